@@ -1,0 +1,42 @@
+package cti.core.engine;
+
+import cti.core.id.ChannelId;
+import cti.core.id.DeskId;
+import cti.core.id.GatewayId;
+import cti.core.id.QueueName;
+import cti.core.id.StaffId;
+import java.util.List;
+
+/** What the flow that a caller is in (FastAGI) tells the engine. */
+public sealed interface FlowInput extends EngineInput {
+  GatewayId gateway();
+
+  /** The caller's channel; its call is known from the gateway's own events. */
+  ChannelId channel();
+
+  /** The directory was asked for the caller's number. */
+  record CallerLookedUp(
+      GatewayId gateway, ChannelId channel, String number, List<StaffId> matches)
+      implements FlowInput {
+    public CallerLookedUp {
+      matches = List.copyOf(matches);
+    }
+  }
+
+  /** The caller answered a node that waits for keys; empty digits mean that none came in time. */
+  record KeysPressed(GatewayId gateway, ChannelId channel, String node, String digits)
+      implements FlowInput {}
+
+  /** The call goes to a desk's queue. */
+  record DeskChosen(
+      GatewayId gateway,
+      ChannelId channel,
+      DeskId desk,
+      QueueName queue,
+      String rule,
+      String explanation)
+      implements FlowInput {}
+
+  /** The flow ends the call at {@code node}. */
+  record FlowOver(GatewayId gateway, ChannelId channel, String node) implements FlowInput {}
+}

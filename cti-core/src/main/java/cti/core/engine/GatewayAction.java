@@ -1,0 +1,30 @@
+package cti.core.engine;
+
+import cti.core.id.GatewayId;
+import cti.core.id.QueueName;
+
+/** What can be asked of a gateway. */
+public sealed interface GatewayAction {
+  GatewayId gateway();
+
+  /** {@code state} is the device whose state stands for the member's. */
+  record AddMember(
+      GatewayId gateway,
+      QueueName queue,
+      String memberInterface,
+      String memberName,
+      String state,
+      int penalty,
+      boolean paused)
+      implements GatewayAction {}
+
+  record RemoveMember(GatewayId gateway, QueueName queue, String memberInterface)
+      implements GatewayAction {}
+
+  record PauseMember(
+      GatewayId gateway, QueueName queue, String memberInterface, boolean paused, String reason)
+      implements GatewayAction {}
+
+  /** Take a {@link GatewayInput.Snapshot} and hand it in. */
+  record TakeSnapshot(GatewayId gateway) implements GatewayAction {}
+}

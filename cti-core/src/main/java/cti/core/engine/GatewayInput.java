@@ -1,0 +1,160 @@
+package cti.core.engine;
+
+import cti.core.id.ChannelId;
+import cti.core.id.GatewayId;
+import cti.core.id.QueueName;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the gateway reports, in our own words. {@code at} is the gateway's stamp where it gives one
+ * (AMI timestampevents), else the server's clock. Channel names and interfaces are data: nothing
+ * may assume a technology.
+ */
+public sealed interface GatewayInput extends EngineInput {
+  GatewayId gateway();
+
+  Instant at();
+
+  /** Logged in and fully booted; a {@link Snapshot} follows. */
+  record LinkUp(GatewayId gateway, Instant at, String version) implements GatewayInput {}
+
+  record LinkLost(GatewayId gateway, Instant at, String reason) implements GatewayInput {}
+
+  /** The whole picture, taken after {@link LinkUp}; consistent within itself. */
+  record Snapshot(
+      GatewayId gateway,
+      Instant at,
+      List<ChannelFacts> channels,
+      List<WaitingFacts> waiting,
+      List<MemberFacts> members)
+      implements GatewayInput {
+    public Snapshot {
+      channels = List.copyOf(channels);
+      waiting = List.copyOf(waiting);
+      members = List.copyOf(members);
+    }
+  }
+
+  /**
+   * A channel that exists.
+   *
+   * @param linked the channel id that all channels of one call share
+   * @param bridge empty where the channel is in none
+   */
+  record ChannelFacts(
+      ChannelId channel,
+      ChannelId linked,
+      String name,
+      String callingNumber,
+      String callingName,
+      String context,
+      String dialled,
+      String bridge,
+      Instant since) {}
+
+  /** A caller who waits in a queue. */
+  record WaitingFacts(ChannelId channel, QueueName queue, int position, Instant since) {}
+
+  /** A member of a queue as the gateway knows it. */
+  record MemberFacts(
+      QueueName queue,
+      String memberInterface,
+      boolean dynamic,
+      boolean paused,
+      String pausedReason,
+      int penalty) {}
+
+  record ChannelCreated(
+      GatewayId gateway,
+      Instant at,
+      ChannelId channel,
+      ChannelId linked,
+      String name,
+      String callingNumber,
+      String callingName,
+      String context,
+      String dialled)
+      implements GatewayInput {}
+
+  /** The far end of a channel asked to hang up; says who ended a talk. */
+  record HangupRequested(GatewayId gateway, Instant at, ChannelId channel)
+      implements GatewayInput {}
+
+  /** The channel is gone. {@code q850} is the cause of ITU-T Q.850. */
+  record ChannelGone(GatewayId gateway, Instant at, ChannelId channel, int q850)
+      implements GatewayInput {}
+
+  record CallerJoined(
+      GatewayId gateway, Instant at, ChannelId channel, QueueName queue, int position)
+      implements GatewayInput {}
+
+  /** The caller is no longer waiting, whatever the cause; other inputs tell which. */
+  record CallerLeft(GatewayId gateway, Instant at, ChannelId channel, QueueName queue)
+      implements GatewayInput {}
+
+  record CallerAbandoned(
+      GatewayId gateway, Instant at, ChannelId channel, QueueName queue, int position)
+      implements GatewayInput {}
+
+  /** What Queue() returned to the dialplan (QUEUESTATUS), for the ends that have no event. */
+  record QueueReturned(
+      GatewayId gateway, Instant at, ChannelId channel, QueueName queue, String status)
+      implements GatewayInput {}
+
+  /** The dialplan gave up on cti-server and uses the static queue. */
+  record FallbackEntered(GatewayId gateway, Instant at, ChannelId channel, String reason)
+      implements GatewayInput {}
+
+  /** A member's phone is tried. {@code leg} is the channel towards the member. */
+  record MemberCalled(
+      GatewayId gateway,
+      Instant at,
+      ChannelId channel,
+      ChannelId leg,
+      QueueName queue,
+      String memberInterface)
+      implements GatewayInput {}
+
+  record MemberConnected(
+      GatewayId gateway,
+      Instant at,
+      ChannelId channel,
+      ChannelId leg,
+      QueueName queue,
+      String memberInterface)
+      implements GatewayInput {}
+
+  record MemberDidNotAnswer(
+      GatewayId gateway,
+      Instant at,
+      ChannelId channel,
+      ChannelId leg,
+      QueueName queue,
+      String memberInterface)
+      implements GatewayInput {}
+
+  /** The talk with a member is over. {@code by} is the gateway's word: caller, agent, transfer. */
+  record MemberCompleted(
+      GatewayId gateway,
+      Instant at,
+      ChannelId channel,
+      QueueName queue,
+      String memberInterface,
+      String by)
+      implements GatewayInput {}
+
+  /** A dial attempt ended. {@code status} is the gateway's word: BUSY, CONGESTION, NOANSWER, … */
+  record DialEnded(GatewayId gateway, Instant at, ChannelId leg, String status)
+      implements GatewayInput {}
+
+  /** A member changed: paused, unpaused, added. */
+  record MemberChanged(GatewayId gateway, Instant at, MemberFacts member) implements GatewayInput {}
+
+  record MemberRemoved(GatewayId gateway, Instant at, QueueName queue, String memberInterface)
+      implements GatewayInput {}
+
+  /** The gateway refused, or never answered, an action that the engine asked for. */
+  record ActionFailed(GatewayId gateway, Instant at, GatewayAction action, String message)
+      implements GatewayInput {}
+}

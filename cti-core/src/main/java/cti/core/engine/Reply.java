@@ -1,0 +1,16 @@
+package cti.core.engine;
+
+/** The answer to a command; also to those that are refused. */
+public sealed interface Reply {
+  /** Done, and on record. */
+  record Accepted() implements Reply {}
+
+  /**
+   * Not done, nothing changed.
+   *
+   * @param id stable, for programs: no-such-agent, no-such-desk, not-seated, extension-taken,
+   *     not-logged-on, already-logged-on, busy, no-desk, gateway-away
+   * @param message for people: the offending value and what was expected
+   */
+  record Refusal(String id, String message) implements Reply {}
+}

@@ -1,0 +1,162 @@
+package cti.core.event;
+
+import cti.core.call.CallOutcome;
+import cti.core.call.ClearedBy;
+import cti.core.call.DataQuality;
+import cti.core.call.Direction;
+import cti.core.call.EventCause;
+import cti.core.call.QueueOutcome;
+import cti.core.call.RingOutcome;
+import cti.core.id.AgentId;
+import cti.core.id.AttemptId;
+import cti.core.id.CallId;
+import cti.core.id.ConnectionId;
+import cti.core.id.DeskId;
+import cti.core.id.Extension;
+import cti.core.id.GatewayId;
+import cti.core.id.QueueName;
+import cti.core.id.StaffId;
+import cti.core.id.VisitId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Events of a call, in the words of CSTA (ECMA-269, 17.2) where it has them. */
+public sealed interface CallEvent extends DomainEvent {
+  CallId call();
+
+  EventCause cause();
+
+  /** A new call reached the gateway. {@code callingNumber} is as presented, possibly empty. */
+  record ServiceInitiated(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      ConnectionId connection,
+      GatewayId gateway,
+      String channelName,
+      String callingNumber,
+      String callingName,
+      String dialledNumber,
+      Direction direction)
+      implements CallEvent {}
+
+  /** A further connection joined the call: the leg towards a phone. */
+  record Originated(
+      CallId call, Instant at, EventCause cause, ConnectionId connection, String channelName)
+      implements CallEvent {}
+
+  /** The directory was asked who calls; all matches, none picked. */
+  record CallerIdentified(
+      CallId call, Instant at, EventCause cause, String number, List<StaffId> matches)
+      implements CallEvent {
+    public CallerIdentified {
+      matches = List.copyOf(matches);
+    }
+  }
+
+  /** The caller pressed keys in a node of the flow; empty digits mean that no key came in time. */
+  record DigitsDialled(CallId call, Instant at, EventCause cause, String node, String digits)
+      implements CallEvent {}
+
+  /** The call was given a desk; {@code rule} won, {@code explanation} says why, for people. */
+  record Routed(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      DeskId desk,
+      QueueName queue,
+      String rule,
+      String explanation)
+      implements CallEvent {}
+
+  /** The flow ended without a queue: {@code node} says where. */
+  record FlowEnded(CallId call, Instant at, EventCause cause, String node) implements CallEvent {}
+
+  /** cti-server did not answer the gateway, which sent the caller to its static queue. */
+  record FellBack(CallId call, Instant at, EventCause cause, String reason) implements CallEvent {}
+
+  /** The caller entered a queue; {@code desk} is empty for the gateway's static queue. */
+  record Queued(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      VisitId visit,
+      QueueName queue,
+      Optional<DeskId> desk,
+      int position)
+      implements CallEvent {}
+
+  /** A phone rings; {@code agent} is empty where nobody is logged on at that extension. */
+  record Delivered(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      VisitId visit,
+      AttemptId attempt,
+      Optional<AgentId> agent,
+      Extension extension)
+      implements CallEvent {}
+
+  /** The offer to one agent ended without talk. */
+  record Diverted(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      VisitId visit,
+      AttemptId attempt,
+      RingOutcome outcome)
+      implements CallEvent {}
+
+  /** Agent and caller talk. */
+  record Established(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      VisitId visit,
+      AttemptId attempt,
+      Optional<AgentId> agent,
+      Extension extension)
+      implements CallEvent {}
+
+  /** The stay in the queue is over. */
+  record QueueVisitEnded(
+      CallId call, Instant at, EventCause cause, VisitId visit, QueueOutcome outcome, int position)
+      implements CallEvent {}
+
+  /** The talk of agent and caller is over; both may go on elsewhere. */
+  record TalkEnded(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      VisitId visit,
+      AttemptId attempt,
+      Optional<AgentId> agent,
+      ClearedBy by)
+      implements CallEvent {}
+
+  /** One device left the call. {@code q850} is the cause of ITU-T Q.850, 0 where none was given. */
+  record ConnectionCleared(
+      CallId call, Instant at, EventCause cause, ConnectionId connection, int q850)
+      implements CallEvent {}
+
+  /** The caller reached nobody: one record a call, whatever rang. */
+  record CallMissed(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      Optional<DeskId> desk,
+      QueueName queue,
+      QueueOutcome reason)
+      implements CallEvent {}
+
+  /** The last device left: the call is over. */
+  record CallCleared(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      CallOutcome outcome,
+      ClearedBy by,
+      DataQuality quality)
+      implements CallEvent {}
+}

@@ -1,0 +1,22 @@
+package cti.core.port;
+
+import cti.core.engine.AgentCommand;
+import cti.core.engine.EngineInput;
+import cti.core.engine.Reply;
+import java.util.concurrent.CompletionStage;
+
+/** The way into the loop that owns the engine. Thread-safe; never blocks. */
+public interface Mailbox {
+  /**
+   * Hands an input in.
+   *
+   * @return false where the mailbox is full or closed; the input was not taken
+   */
+  boolean offer(EngineInput input);
+
+  /**
+   * Hands a command in. The reply comes once what it did is on the journal's disk; where the
+   * mailbox is full or closed it is a refusal at once ({@code overloaded}, {@code stopping}).
+   */
+  CompletionStage<Reply> ask(AgentCommand command);
+}
