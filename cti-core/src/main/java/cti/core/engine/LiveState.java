@@ -1,0 +1,126 @@
+package cti.core.engine;
+
+import cti.core.agent.AgentStatus;
+import cti.core.call.Call;
+import cti.core.event.AgentEvent;
+import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.ConnectionCleared;
+import cti.core.event.CallEvent.Originated;
+import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.DomainEvent;
+import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.GatewayLive;
+import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.id.AgentId;
+import cti.core.id.CallId;
+import cti.core.id.ConnectionId;
+import cti.core.id.Extension;
+import cti.core.id.GatewayId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is so now: calls under way, agents, links; folded from events by {@link #apply} and changed
+ * by nothing else. Whoever wants the picture folds the same events: the engine one, the screens
+ * one. Not thread-safe: one owner.
+ */
+public final class LiveState {
+  private final Map<CallId, Call> calls = new LinkedHashMap<>();
+  private final Map<ConnectionId, CallId> callOfConnection = new HashMap<>();
+  private final Map<AgentId, AgentStatus> agents = new LinkedHashMap<>();
+  private final Map<Extension, AgentId> agentAtExtension = new HashMap<>();
+  private final Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
+
+  /** A link. {@code detail} is the version while live, else why it is away. */
+  public record GatewayStatus(GatewayId gateway, boolean live, Instant since, String detail) {}
+
+  public void apply(DomainEvent event) {
+    switch (event) {
+      case CallEvent e -> applyToCall(e);
+      case AgentEvent e -> applyToAgent(e);
+      case GatewayEvent e -> {
+        GatewayStatus status =
+            switch (e) {
+              case GatewayLive live ->
+                  new GatewayStatus(live.gateway(), true, live.at(), live.version());
+              case GatewayLost lost ->
+                  new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason());
+            };
+        gateways.put(e.gateway(), status);
+      }
+    }
+  }
+
+  private void applyToCall(CallEvent event) {
+    switch (event) {
+      case ServiceInitiated e -> {
+        calls.put(e.call(), Call.begun(e));
+        callOfConnection.put(e.connection(), e.call());
+      }
+      case CallCleared e -> {
+        Call gone = calls.remove(e.call());
+        if (gone != null) {
+          gone.connections().keySet().forEach(callOfConnection::remove);
+        }
+      }
+      default -> {
+        calls.computeIfPresent(event.call(), (id, call) -> call.apply(event));
+        if (event instanceof Originated e) {
+          callOfConnection.put(e.connection(), e.call());
+        } else if (event instanceof ConnectionCleared e) {
+          callOfConnection.remove(e.connection());
+        }
+      }
+    }
+  }
+
+  private void applyToAgent(AgentEvent event) {
+    AgentStatus before =
+        agents.getOrDefault(event.agent(), AgentStatus.loggedOff(event.agent(), event.at()));
+    AgentStatus after = before.apply(event);
+    before.extension().ifPresent(agentAtExtension::remove);
+    after.extension().ifPresent(extension -> agentAtExtension.put(extension, event.agent()));
+    agents.put(event.agent(), after);
+  }
+
+  /** Calls under way, oldest first. */
+  public Collection<Call> calls() {
+    return Collections.unmodifiableCollection(calls.values());
+  }
+
+  public Optional<Call> call(CallId id) {
+    return Optional.ofNullable(calls.get(id));
+  }
+
+  public Optional<Call> callOf(ConnectionId connection) {
+    return Optional.ofNullable(callOfConnection.get(connection)).flatMap(this::call);
+  }
+
+  /** Every agent who ever logged on; the others are logged off. */
+  public Collection<AgentStatus> agents() {
+    return Collections.unmodifiableCollection(agents.values());
+  }
+
+  public Optional<AgentStatus> agent(AgentId id) {
+    return Optional.ofNullable(agents.get(id));
+  }
+
+  public Optional<AgentId> agentAt(Extension extension) {
+    return Optional.ofNullable(agentAtExtension.get(extension));
+  }
+
+  public Collection<GatewayStatus> gateways() {
+    return Collections.unmodifiableCollection(gateways.values());
+  }
+
+  public boolean live(GatewayId gateway) {
+    GatewayStatus status = gateways.get(gateway);
+    return status != null && status.live();
+  }
+}
