@@ -1,0 +1,14 @@
+package cti.core.port;
+
+import java.util.List;
+
+/** Where the loop hands what happened, for screens. Called on the loop: must not block. */
+public interface PushSink {
+  /**
+   * Takes records, in order, without gaps.
+   *
+   * @param receivedNanos {@link System#nanoTime} at which the bytes that caused them were read, to
+   *     measure how long it takes until a screen has them; 0 where no bytes did
+   */
+  void published(List<JournalRecord> records, long receivedNanos);
+}
