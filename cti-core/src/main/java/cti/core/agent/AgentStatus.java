@@ -83,8 +83,7 @@ public record AgentStatus(
     };
   }
 
-  private AgentStatus with(
-      AgentState next, String why, Instant at, Optional<CallId> withCall) {
+  private AgentStatus with(AgentState next, String why, Instant at, Optional<CallId> withCall) {
     return new AgentStatus(agent, next, why, at, extension, desks, withCall, Optional.empty());
   }
 

@@ -36,27 +36,18 @@ import java.util.function.UnaryOperator;
 /**
  * One caller's contact, folded from its events and from nothing else.
  *
- * @param caller the connection that the call began with
  * @param connections those that last, the caller's included
- * @param matches everybody in the directory whom the calling number may belong to
- * @param lookedUp whether the directory was asked
- * @param keys what the caller pressed, in order
- * @param flowEndedAt the node at which the flow ended the call, where it did
  * @param quality RECOVERED once an event of the call came from a resync
  */
 public record Call(
     CallId id,
     Instant startedAt,
     Origin origin,
-    ConnectionId caller,
+    Caller caller,
     Map<ConnectionId, Connection> connections,
-    List<StaffId> matches,
-    boolean lookedUp,
-    List<KeyPress> keys,
     Optional<Route> route,
     List<QueueVisit> visits,
-    Optional<String> flowEndedAt,
-    boolean missed,
+    Ending ending,
     DataQuality quality) {
 
   /** How the call came in. {@code callingNumber} is as presented, possibly empty. */
@@ -67,6 +58,42 @@ public record Call(
       String callingName,
       String dialledNumber) {}
 
+  /**
+   * Who calls and what they did.
+   *
+   * @param connection the one that the call began with
+   * @param matches everybody in the directory whom the calling number may belong to
+   * @param lookedUp whether the directory was asked
+   * @param keys what the caller pressed, in order
+   */
+  public record Caller(
+      ConnectionId connection, List<StaffId> matches, boolean lookedUp, List<KeyPress> keys) {
+    public Caller {
+      matches = List.copyOf(matches);
+      keys = List.copyOf(keys);
+    }
+
+    Caller identified(List<StaffId> everybody) {
+      return new Caller(connection, everybody, true, keys);
+    }
+
+    Caller pressed(KeyPress key) {
+      List<KeyPress> more = new ArrayList<>(keys);
+      more.add(key);
+      return new Caller(connection, matches, lookedUp, more);
+    }
+  }
+
+  /**
+   * What is known of the end so far.
+   *
+   * @param flowNode the node at which the flow ended the call, where it did
+   * @param by who ended the talk, once it is over
+   */
+  public record Ending(Optional<String> flowNode, Optional<ClearedBy> by, boolean missed) {
+    static final Ending OPEN = new Ending(Optional.empty(), Optional.empty(), false);
+  }
+
   /** Empty digits mean that no key came in time. */
   public record KeyPress(String node, String digits) {}
 
@@ -75,8 +102,6 @@ public record Call(
 
   public Call {
     connections = Map.copyOf(connections);
-    matches = List.copyOf(matches);
-    keys = List.copyOf(keys);
     visits = List.copyOf(visits);
   }
 
@@ -92,15 +117,11 @@ public record Call(
             event.callingNumber(),
             event.callingName(),
             event.dialledNumber()),
-        event.connection(),
+        new Caller(event.connection(), List.of(), false, List.of()),
         Map.of(first.id(), first),
-        List.of(),
-        false,
-        List.of(),
         Optional.empty(),
         List.of(),
-        Optional.empty(),
-        false,
+        Ending.OPEN,
         event.cause() == EventCause.RESYNC ? DataQuality.RECOVERED : DataQuality.LIVE);
   }
 
@@ -115,16 +136,13 @@ public record Call(
       case Originated e ->
           draft.connections.put(
               e.connection(), new Connection(e.connection(), e.channelName(), e.at()));
-      case CallerIdentified e -> {
-        draft.matches = e.matches();
-        draft.lookedUp = true;
-      }
-      case DigitsDialled e -> draft.keys.add(new KeyPress(e.node(), e.digits()));
+      case CallerIdentified e -> draft.caller = caller.identified(e.matches());
+      case DigitsDialled e -> draft.caller = caller.pressed(new KeyPress(e.node(), e.digits()));
       case Routed e ->
-          draft.route =
-              Optional.of(new Route(e.desk(), e.queue(), e.rule(), e.explanation()));
-      case FlowEnded e -> draft.flowEndedAt = Optional.of(e.node());
-      case FellBack e -> draft.flowEndedAt = Optional.empty();
+          draft.route = Optional.of(new Route(e.desk(), e.queue(), e.rule(), e.explanation()));
+      case FlowEnded e ->
+          draft.ending = new Ending(Optional.of(e.node()), ending.by(), ending.missed());
+      case FellBack e -> draft.ending = new Ending(Optional.empty(), ending.by(), ending.missed());
       case Queued e ->
           draft.visits.add(
               QueueVisit.entered(e.visit(), e.queue(), e.desk(), e.at(), e.position()));
@@ -136,17 +154,20 @@ public record Call(
                       RingAttempt.started(e.attempt(), e.agent(), e.extension(), e.at())));
       case Diverted e ->
           draft.visit(
-              e.visit(),
-              visit -> visit.change(e.attempt(), a -> a.diverted(e.outcome(), e.at())));
+              e.visit(), visit -> visit.change(e.attempt(), a -> a.diverted(e.outcome(), e.at())));
       case Established e ->
           draft.visit(
               e.visit(), visit -> visit.change(e.attempt(), a -> a.answered(e.agent(), e.at())));
       case QueueVisitEnded e ->
-          draft.visit(e.visit(), visit -> visit.ended(e.outcome(), e.at()));
-      case TalkEnded e ->
-          draft.visit(e.visit(), visit -> visit.change(e.attempt(), a -> a.talkEnded(e.at())));
+          draft.visit(
+              e.visit(),
+              visit -> visit.ended(e.outcome(), e.at(), e.cause() == EventCause.CALL_CANCELLED));
+      case TalkEnded e -> {
+        draft.visit(e.visit(), visit -> visit.change(e.attempt(), a -> a.talkEnded(e.at())));
+        draft.ending = new Ending(ending.flowNode(), Optional.of(e.by()), ending.missed());
+      }
       case ConnectionCleared e -> draft.connections.remove(e.connection());
-      case CallMissed e -> draft.missed = true;
+      case CallMissed e -> draft.ending = new Ending(ending.flowNode(), ending.by(), true);
       case CallCleared e -> draft.connections.clear();
     }
     return draft.call();
@@ -197,29 +218,33 @@ public record Call(
     return last.waiting() ? CallPhase.WAITING : CallPhase.ENDING;
   }
 
+  /** Everybody in the directory whom the calling number may belong to. */
+  public List<StaffId> matches() {
+    return caller.matches();
+  }
+
+  /** What the caller pressed, in order. */
+  public List<KeyPress> keys() {
+    return caller.keys();
+  }
+
   /** What {@link #apply} changes, before it is a call again. */
   private static final class Draft {
     private final Call from;
+    private Caller caller;
     private final Map<ConnectionId, Connection> connections;
-    private List<StaffId> matches;
-    private boolean lookedUp;
-    private final List<KeyPress> keys;
     private Optional<Route> route;
     private final List<QueueVisit> visits;
-    private Optional<String> flowEndedAt;
-    private boolean missed;
+    private Ending ending;
     private DataQuality quality;
 
     Draft(Call from) {
       this.from = from;
+      this.caller = from.caller;
       this.connections = new LinkedHashMap<>(from.connections);
-      this.matches = from.matches;
-      this.lookedUp = from.lookedUp;
-      this.keys = new ArrayList<>(from.keys);
       this.route = from.route;
       this.visits = new ArrayList<>(from.visits);
-      this.flowEndedAt = from.flowEndedAt;
-      this.missed = from.missed;
+      this.ending = from.ending;
       this.quality = from.quality;
     }
 
@@ -232,15 +257,11 @@ public record Call(
           from.id,
           from.startedAt,
           from.origin,
-          from.caller,
+          caller,
           connections,
-          matches,
-          lookedUp,
-          keys,
           route,
           visits,
-          flowEndedAt,
-          missed,
+          ending,
           quality);
     }
   }

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  *
  * @param desk empty for the gateway's own static queue
  * @param leftAt end of the wait
+ * @param callerLeft whether it was the caller who ended it
  */
 public record QueueVisit(
     VisitId id,
@@ -24,7 +25,8 @@ public record QueueVisit(
     int position,
     List<RingAttempt> attempts,
     Optional<QueueOutcome> outcome,
-    Optional<Instant> leftAt) {
+    Optional<Instant> leftAt,
+    boolean callerLeft) {
   public QueueVisit {
     attempts = List.copyOf(attempts);
   }
@@ -32,7 +34,7 @@ public record QueueVisit(
   static QueueVisit entered(
       VisitId id, QueueName queue, Optional<DeskId> desk, Instant at, int position) {
     return new QueueVisit(
-        id, queue, desk, at, position, List.of(), Optional.empty(), Optional.empty());
+        id, queue, desk, at, position, List.of(), Optional.empty(), Optional.empty(), false);
   }
 
   QueueVisit offered(RingAttempt attempt) {
@@ -45,13 +47,22 @@ public record QueueVisit(
     return with(attempts.stream().map(a -> a.id().equals(attempt) ? change.apply(a) : a).toList());
   }
 
-  QueueVisit ended(QueueOutcome how, Instant at) {
+  QueueVisit ended(QueueOutcome how, Instant at, boolean byCaller) {
     return new QueueVisit(
-        id, queue, desk, enteredAt, position, attempts, Optional.of(how), Optional.of(at));
+        id,
+        queue,
+        desk,
+        enteredAt,
+        position,
+        attempts,
+        Optional.of(how),
+        Optional.of(at),
+        byCaller);
   }
 
   private QueueVisit with(List<RingAttempt> changed) {
-    return new QueueVisit(id, queue, desk, enteredAt, position, changed, outcome, leftAt);
+    return new QueueVisit(
+        id, queue, desk, enteredAt, position, changed, outcome, leftAt, callerLeft);
   }
 
   public boolean waiting() {

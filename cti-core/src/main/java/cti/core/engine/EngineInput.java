@@ -1,4 +1,5 @@
 package cti.core.engine;
 
 /** Everything that can reach the engine; it is told, it never asks. */
-public sealed interface EngineInput permits GatewayInput, FlowInput, AgentCommand, TimerInput, CatalogInput {}
+public sealed interface EngineInput
+    permits GatewayInput, FlowInput, AgentCommand, TimerInput, CatalogInput {}

@@ -15,8 +15,7 @@ public sealed interface FlowInput extends EngineInput {
   ChannelId channel();
 
   /** The directory was asked for the caller's number. */
-  record CallerLookedUp(
-      GatewayId gateway, ChannelId channel, String number, List<StaffId> matches)
+  record CallerLookedUp(GatewayId gateway, ChannelId channel, String number, List<StaffId> matches)
       implements FlowInput {
     public CallerLookedUp {
       matches = List.copyOf(matches);

@@ -24,7 +24,4 @@ public sealed interface GatewayAction {
   record PauseMember(
       GatewayId gateway, QueueName queue, String memberInterface, boolean paused, String reason)
       implements GatewayAction {}
-
-  /** Take a {@link GatewayInput.Snapshot} and hand it in. */
-  record TakeSnapshot(GatewayId gateway) implements GatewayAction {}
 }

@@ -16,15 +16,16 @@ public sealed interface GatewayInput extends EngineInput {
 
   Instant at();
 
-  /** Logged in and fully booted; a {@link Snapshot} follows. */
-  record LinkUp(GatewayId gateway, Instant at, String version) implements GatewayInput {}
-
   record LinkLost(GatewayId gateway, Instant at, String reason) implements GatewayInput {}
 
-  /** The whole picture, taken after {@link LinkUp}; consistent within itself. */
+  /**
+   * The whole picture, taken after the link came up. What the gateway reported while it was taken
+   * follows it, so that the same thing may be told twice, never missed.
+   */
   record Snapshot(
       GatewayId gateway,
       Instant at,
+      String version,
       List<ChannelFacts> channels,
       List<WaitingFacts> waiting,
       List<MemberFacts> members)
@@ -89,10 +90,6 @@ public sealed interface GatewayInput extends EngineInput {
       GatewayId gateway, Instant at, ChannelId channel, QueueName queue, int position)
       implements GatewayInput {}
 
-  /** The caller is no longer waiting, whatever the cause; other inputs tell which. */
-  record CallerLeft(GatewayId gateway, Instant at, ChannelId channel, QueueName queue)
-      implements GatewayInput {}
-
   record CallerAbandoned(
       GatewayId gateway, Instant at, ChannelId channel, QueueName queue, int position)
       implements GatewayInput {}
@@ -146,12 +143,6 @@ public sealed interface GatewayInput extends EngineInput {
 
   /** A dial attempt ended. {@code status} is the gateway's word: BUSY, CONGESTION, NOANSWER, … */
   record DialEnded(GatewayId gateway, Instant at, ChannelId leg, String status)
-      implements GatewayInput {}
-
-  /** A member changed: paused, unpaused, added. */
-  record MemberChanged(GatewayId gateway, Instant at, MemberFacts member) implements GatewayInput {}
-
-  record MemberRemoved(GatewayId gateway, Instant at, QueueName queue, String memberInterface)
       implements GatewayInput {}
 
   /** The gateway refused, or never answered, an action that the engine asked for. */

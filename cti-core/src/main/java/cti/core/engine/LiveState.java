@@ -5,9 +5,21 @@ import cti.core.call.Call;
 import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.ConnectionCleared;
+import cti.core.event.CallEvent.Delivered;
+import cti.core.event.CallEvent.DigitsDialled;
+import cti.core.event.CallEvent.Diverted;
+import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.FellBack;
+import cti.core.event.CallEvent.FlowEnded;
 import cti.core.event.CallEvent.Originated;
+import cti.core.event.CallEvent.QueueVisitEnded;
+import cti.core.event.CallEvent.Queued;
+import cti.core.event.CallEvent.Routed;
 import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.GatewayLive;
@@ -69,15 +81,31 @@ public final class LiveState {
           gone.connections().keySet().forEach(callOfConnection::remove);
         }
       }
-      default -> {
-        calls.computeIfPresent(event.call(), (id, call) -> call.apply(event));
-        if (event instanceof Originated e) {
-          callOfConnection.put(e.connection(), e.call());
-        } else if (event instanceof ConnectionCleared e) {
-          callOfConnection.remove(e.connection());
-        }
+      case Originated e -> {
+        change(e);
+        callOfConnection.put(e.connection(), e.call());
       }
+      case ConnectionCleared e -> {
+        change(e);
+        callOfConnection.remove(e.connection());
+      }
+      case CallerIdentified e -> change(e);
+      case DigitsDialled e -> change(e);
+      case Routed e -> change(e);
+      case FlowEnded e -> change(e);
+      case FellBack e -> change(e);
+      case Queued e -> change(e);
+      case Delivered e -> change(e);
+      case Diverted e -> change(e);
+      case Established e -> change(e);
+      case QueueVisitEnded e -> change(e);
+      case TalkEnded e -> change(e);
+      case CallMissed e -> change(e);
     }
+  }
+
+  private void change(CallEvent event) {
+    calls.computeIfPresent(event.call(), (id, call) -> call.apply(event));
   }
 
   private void applyToAgent(AgentEvent event) {

@@ -1,7 +1,8 @@
 package cti.core.id;
 
 /**
- * One device's part in a call (CSTA: call x device); today the channel's unique id, prefixed by the gateway.
+ * One device's part in a call (CSTA: call x device); today the channel's unique id, prefixed by the
+ * gateway.
  *
  * @param value not blank, at most 128 characters
  */

@@ -1,0 +1,48 @@
+package cti.core.engine;
+
+import cti.core.agent.Agent;
+import cti.core.desk.Desk;
+import cti.core.id.AgentId;
+import cti.core.id.DeskId;
+import cti.core.id.QueueName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The master data that decisions are made with; an immutable snapshot. */
+final class Catalog {
+  static final Catalog EMPTY = new Catalog(List.of(), List.of());
+
+  private final Map<DeskId, Desk> desks;
+  private final Map<QueueName, Desk> deskOfQueue;
+  private final Map<AgentId, Agent> agents;
+
+  private Catalog(Collection<Desk> desks, Collection<Agent> agents) {
+    this.desks = desks.stream().collect(Collectors.toMap(Desk::id, Function.identity()));
+    this.deskOfQueue = desks.stream().collect(Collectors.toMap(Desk::queue, Function.identity()));
+    this.agents = agents.stream().collect(Collectors.toMap(Agent::id, Function.identity()));
+  }
+
+  Catalog withDesks(List<Desk> replacement) {
+    return new Catalog(replacement, agents.values());
+  }
+
+  Catalog withAgents(List<Agent> replacement) {
+    return new Catalog(desks.values(), replacement);
+  }
+
+  Optional<Desk> desk(DeskId id) {
+    return Optional.ofNullable(desks.get(id));
+  }
+
+  Optional<Desk> deskOf(QueueName queue) {
+    return Optional.ofNullable(deskOfQueue.get(queue));
+  }
+
+  Optional<Agent> agent(AgentId id) {
+    return Optional.ofNullable(agents.get(id));
+  }
+}

@@ -1,0 +1,275 @@
+package cti.core.engine;
+
+import cti.core.agent.AgentState;
+import cti.core.agent.AgentStatus;
+import cti.core.call.Call;
+import cti.core.call.ClearedBy;
+import cti.core.call.EventCause;
+import cti.core.call.RingOutcome;
+import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.DigitsDialled;
+import cti.core.event.CallEvent.FlowEnded;
+import cti.core.event.CallEvent.Routed;
+import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.DomainEvent;
+import cti.core.event.GatewayEvent.GatewayLive;
+import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.id.ChannelId;
+import cti.core.id.ConnectionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The call engine of one gateway: told what happens, it decides what that means. {@link #handle}
+ * decides and changes no call and no agent; {@link #apply} is the only way to change them, for what
+ * was decided just now and for what the journal replays alike. Not thread-safe: one loop owns it.
+ * No I/O, no clock, no wait.
+ */
+public final class Engine {
+  /** Callers whose flow is heard of before their channel: two sockets, no common order. */
+  private static final int MOST_EARLY_CHANNELS = 1_000;
+
+  private final EngineSettings settings;
+  private final LiveState state = new LiveState();
+  private final AgentDecisions agents;
+  private final CallDecisions calls;
+  private final ResyncDecisions resync;
+  private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
+  private Catalog catalog = Catalog.EMPTY;
+
+  public Engine(EngineSettings settings, CallerLookup callers) {
+    this.settings = settings;
+    this.agents = new AgentDecisions(settings, state);
+    this.calls = new CallDecisions(settings, state, agents, callers);
+    this.resync = new ResyncDecisions(settings, state, calls, agents);
+  }
+
+  /** What is so now. Read it in the loop only. */
+  public LiveState state() {
+    return state;
+  }
+
+  public void apply(DomainEvent event) {
+    state.apply(event);
+  }
+
+  /**
+   * Decides what an input means.
+   *
+   * @param now the server's time, for what the gateway did not stamp
+   */
+  public Outcome handle(EngineInput input, Instant now) {
+    Turn turn = new Turn(state, catalog);
+    switch (input) {
+      case GatewayInput gatewayInput -> gateway(gatewayInput, turn, now);
+      case FlowInput flowInput -> flow(flowInput, turn, now);
+      case AgentCommand command -> {
+        return turn.outcome(agents.command(command, turn, now));
+      }
+      case TimerInput.WrapUpOver timer -> agents.wrapUpOver(timer, turn, now);
+      case CatalogInput.DesksReplaced desks -> catalog = catalog.withDesks(desks.desks());
+      case CatalogInput.AgentsReplaced replaced -> catalog = catalog.withAgents(replaced.agents());
+    }
+    return turn.outcome();
+  }
+
+  /** What must be armed again after the journal was replayed. */
+  public List<Effect> afterReplay() {
+    List<Effect> effects = new ArrayList<>();
+    for (AgentStatus status : state.agents()) {
+      if (status.state() == AgentState.WORKING_AFTER_CALL) {
+        Instant due = status.wrapUpUntil().orElseThrow();
+        effects.add(new Effect.Arm(new TimerInput.WrapUpOver(status.agent(), due), due));
+      }
+    }
+    return effects;
+  }
+
+  private void gateway(GatewayInput input, Turn turn, Instant now) {
+    switch (input) {
+      case GatewayInput.LinkLost e -> {
+        if (state.live(e.gateway())) {
+          turn.happen(new GatewayLost(e.gateway(), e.at(), e.reason()));
+        }
+      }
+      case GatewayInput.Snapshot e -> {
+        resync.reconcile(e, turn);
+        turn.happen(new GatewayLive(e.gateway(), e.at(), e.version()));
+        catchUp(turn, now);
+      }
+      case GatewayInput.ChannelCreated e -> {
+        calls.channelCreated(
+            new GatewayInput.ChannelFacts(
+                e.channel(),
+                e.linked(),
+                e.name(),
+                e.callingNumber(),
+                e.callingName(),
+                e.context(),
+                e.dialled(),
+                "",
+                e.at()),
+            EventCause.NORMAL,
+            turn,
+            e.at());
+        catchUp(turn, now);
+      }
+      case GatewayInput.HangupRequested e ->
+          onCall(
+              e.channel(),
+              turn,
+              call -> calls.hangupRequested(call, calls.connection(e.channel()), turn, e.at()));
+      case GatewayInput.ChannelGone e -> {
+        ConnectionId connection = calls.connection(e.channel());
+        early.remove(connection);
+        onCall(
+            e.channel(),
+            turn,
+            call -> calls.channelGone(call, connection, e.q850(), EventCause.NORMAL, turn, e.at()));
+      }
+      case GatewayInput.CallerJoined e ->
+          onCall(
+              e.channel(),
+              turn,
+              call -> calls.queued(call, e.queue(), e.position(), EventCause.NORMAL, turn, e.at()));
+      case GatewayInput.CallerAbandoned e ->
+          onCall(e.channel(), turn, call -> calls.abandoned(call, e.queue(), turn, e.at()));
+      case GatewayInput.QueueReturned e ->
+          onCall(
+              e.channel(),
+              turn,
+              call -> calls.queueReturned(call, e.queue(), e.status(), turn, e.at()));
+      case GatewayInput.FallbackEntered e ->
+          onCall(e.channel(), turn, call -> calls.fellBack(call, e.reason(), turn, e.at()));
+      case GatewayInput.MemberCalled e ->
+          onCall(
+              e.channel(),
+              turn,
+              call ->
+                  calls.delivered(
+                      call, e.leg(), e.memberInterface(), EventCause.NORMAL, turn, e.at()));
+      case GatewayInput.MemberConnected e ->
+          onCall(
+              e.channel(),
+              turn,
+              call ->
+                  calls.established(
+                      call, e.leg(), e.memberInterface(), EventCause.NORMAL, turn, e.at()));
+      case GatewayInput.MemberDidNotAnswer e ->
+          onCall(
+              e.channel(),
+              turn,
+              call ->
+                  calls.diverted(
+                      call, e.leg(), RingOutcome.NO_ANSWER, EventCause.NO_ANSWER, turn, e.at()));
+      case GatewayInput.DialEnded e -> dialEnded(e, turn);
+      case GatewayInput.MemberCompleted e ->
+          onCall(
+              e.channel(),
+              turn,
+              call -> calls.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
+      case GatewayInput.ActionFailed e -> agents.refusedByGateway(e, turn, now);
+    }
+  }
+
+  private void dialEnded(GatewayInput.DialEnded ended, Turn turn) {
+    Optional<RingOutcome> outcome =
+        switch (ended.status()) {
+          case "BUSY" -> Optional.of(RingOutcome.BUSY);
+          case "DONTCALL", "TORTURE", "REJECTED" -> Optional.of(RingOutcome.REJECTED);
+          case "CONGESTION", "CHANUNAVAIL" -> Optional.of(RingOutcome.UNAVAILABLE);
+          default -> Optional.empty();
+        };
+    outcome.ifPresent(
+        how ->
+            onCall(
+                ended.leg(),
+                turn,
+                call -> calls.diverted(call, ended.leg(), how, cause(how), turn, ended.at())));
+  }
+
+  private static EventCause cause(RingOutcome outcome) {
+    return switch (outcome) {
+      case BUSY -> EventCause.BUSY;
+      case REJECTED -> EventCause.CALL_REJECTED;
+      case UNAVAILABLE -> EventCause.DEST_NOT_OBTAINABLE;
+      case NO_ANSWER -> EventCause.NO_ANSWER;
+      case CALLER_GONE -> EventCause.CALL_CANCELLED;
+      case LOST_TRACK -> EventCause.LOST_TRACK;
+      case ANSWERED -> EventCause.NORMAL;
+    };
+  }
+
+  private static ClearedBy clearedBy(String word) {
+    return switch (word) {
+      case "caller" -> ClearedBy.CALLER;
+      case "agent" -> ClearedBy.AGENT;
+      default -> ClearedBy.UNKNOWN;
+    };
+  }
+
+  private void flow(FlowInput input, Turn turn, Instant now) {
+    Optional<Call> call = turn.callOf(calls.connection(input.channel()));
+    if (call.isEmpty()) {
+      keep(input, turn);
+      return;
+    }
+    flow(call.get(), input, turn, now);
+  }
+
+  private static void flow(Call call, FlowInput input, Turn turn, Instant now) {
+    turn.happen(
+        switch (input) {
+          case FlowInput.CallerLookedUp e ->
+              new CallerIdentified(call.id(), now, EventCause.NORMAL, e.number(), e.matches());
+          case FlowInput.KeysPressed e ->
+              new DigitsDialled(call.id(), now, EventCause.NORMAL, e.node(), e.digits());
+          case FlowInput.DeskChosen e ->
+              new Routed(
+                  call.id(),
+                  now,
+                  EventCause.NORMAL,
+                  e.desk(),
+                  e.queue(),
+                  e.rule(),
+                  e.explanation());
+          case FlowInput.FlowOver e -> new FlowEnded(call.id(), now, EventCause.NORMAL, e.node());
+        });
+  }
+
+  private void keep(FlowInput input, Turn turn) {
+    if (early.size() >= MOST_EARLY_CHANNELS && !early.containsKey(connectionOf(input))) {
+      ConnectionId oldest = early.keySet().iterator().next();
+      early.remove(oldest);
+      turn.want(
+          new Effect.Warn(
+              "flow of " + oldest + " was never followed by its channel; forgotten at the limit"));
+    }
+    early.computeIfAbsent(connectionOf(input), c -> new ArrayList<>()).add(input);
+  }
+
+  private ConnectionId connectionOf(FlowInput input) {
+    return calls.connection(input.channel());
+  }
+
+  /** Flows that were heard of before their channel are told now, in order. */
+  private void catchUp(Turn turn, Instant now) {
+    for (DomainEvent event : turn.happened()) {
+      if (event instanceof ServiceInitiated begun) {
+        List<FlowInput> inputs = early.remove(begun.connection());
+        if (inputs != null) {
+          inputs.forEach(input -> flow(turn.call(begun.call()).orElseThrow(), input, turn, now));
+        }
+      }
+    }
+  }
+
+  private void onCall(ChannelId channel, Turn turn, Consumer<Call> then) {
+    turn.callOf(calls.connection(channel)).ifPresent(then);
+  }
+}

@@ -1,0 +1,16 @@
+package cti.core.engine;
+
+import cti.core.id.GatewayId;
+import java.util.Set;
+
+/**
+ * What an engine is told once.
+ *
+ * @param hotlineContexts the dialplan contexts in which a new channel is a caller of the hotline
+ */
+public record EngineSettings(
+    GatewayId gateway, Set<String> hotlineContexts, MemberAddressing addressing) {
+  public EngineSettings {
+    hotlineContexts = Set.copyOf(hotlineContexts);
+  }
+}

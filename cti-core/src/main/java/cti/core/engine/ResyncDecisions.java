@@ -1,0 +1,227 @@
+package cti.core.engine;
+
+import cti.core.agent.Agent;
+import cti.core.agent.AgentState;
+import cti.core.agent.AgentStatus;
+import cti.core.call.Call;
+import cti.core.call.ClearedBy;
+import cti.core.call.EventCause;
+import cti.core.call.QueueOutcome;
+import cti.core.call.QueueVisit;
+import cti.core.desk.Desk;
+import cti.core.engine.GatewayInput.ChannelFacts;
+import cti.core.engine.GatewayInput.MemberFacts;
+import cti.core.engine.GatewayInput.Snapshot;
+import cti.core.engine.GatewayInput.WaitingFacts;
+import cti.core.event.CallEvent.QueueVisitEnded;
+import cti.core.id.CallId;
+import cti.core.id.ConnectionId;
+import cti.core.id.Extension;
+import cti.core.id.QueueName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The picture that we had is compared with the gateway's own, and the differences become ordinary
+ * events with cause RESYNC: first what is gone, then what is new, then who waits and who talks.
+ * Members of queues are put right towards what agents asked for.
+ */
+final class ResyncDecisions {
+  private final EngineSettings settings;
+  private final LiveState state;
+  private final CallDecisions calls;
+  private final AgentDecisions agents;
+
+  ResyncDecisions(
+      EngineSettings settings, LiveState state, CallDecisions calls, AgentDecisions agents) {
+    this.settings = settings;
+    this.state = state;
+    this.calls = calls;
+    this.agents = agents;
+  }
+
+  void reconcile(Snapshot snapshot, Turn turn) {
+    gone(snapshot, turn);
+    snapshot.channels().stream()
+        .sorted(
+            Comparator.comparing((ChannelFacts f) -> !f.channel().equals(f.linked()))
+                .thenComparing(ChannelFacts::since))
+        .forEach(facts -> calls.channelCreated(facts, EventCause.RESYNC, turn, facts.since()));
+    Map<CallId, List<ChannelFacts>> byCall =
+        snapshot.channels().stream().collect(Collectors.groupingBy(this::callOf));
+    Map<CallId, WaitingFacts> waiting = waiting(snapshot);
+    byCall.forEach((id, channels) -> queueSide(id, channels, waiting.get(id), snapshot, turn));
+    members(snapshot, turn);
+    strandedAgents(snapshot, turn);
+  }
+
+  private void gone(Snapshot snapshot, Turn turn) {
+    Set<ConnectionId> present =
+        snapshot.channels().stream()
+            .map(facts -> calls.connection(facts.channel()))
+            .collect(Collectors.toSet());
+    for (Call call : calls.callsOfGateway()) {
+      List<ConnectionId> missing = new ArrayList<>(call.connections().keySet());
+      missing.removeAll(present);
+      missing.sort(
+          Comparator.comparing((ConnectionId c) -> c.equals(call.caller().connection()))
+              .thenComparing(ConnectionId::value));
+      for (ConnectionId connection : missing) {
+        calls.channelGone(
+            turn.call(call.id()).orElseThrow(),
+            connection,
+            0,
+            EventCause.RESYNC,
+            turn,
+            snapshot.at());
+      }
+    }
+  }
+
+  private CallId callOf(ChannelFacts facts) {
+    return state
+        .callOf(calls.connection(facts.channel()))
+        .map(Call::id)
+        .orElseGet(() -> new CallId(settings.gateway() + ":" + facts.linked()));
+  }
+
+  private Map<CallId, WaitingFacts> waiting(Snapshot snapshot) {
+    Map<CallId, WaitingFacts> waiting = new HashMap<>();
+    for (WaitingFacts facts : snapshot.waiting()) {
+      snapshot.channels().stream()
+          .filter(channel -> channel.channel().equals(facts.channel()))
+          .findFirst()
+          .ifPresent(channel -> waiting.put(callOf(channel), facts));
+    }
+    return waiting;
+  }
+
+  /** Whether the call waits, rings or talks, by its channels and the queue's own list. */
+  private void queueSide(
+      CallId id, List<ChannelFacts> channels, WaitingFacts waits, Snapshot snapshot, Turn turn) {
+    Call call = turn.call(id).orElseThrow();
+    if (waits != null) {
+      calls.queued(call, waits.queue(), waits.position(), EventCause.RESYNC, turn, waits.since());
+    }
+    Optional<ChannelFacts> caller =
+        channels.stream()
+            .filter(c -> calls.connection(c.channel()).equals(call.caller().connection()))
+            .findFirst();
+    Optional<ChannelFacts> talkingLeg =
+        caller
+            .filter(c -> !c.bridge().isEmpty())
+            .flatMap(
+                c ->
+                    channels.stream()
+                        .filter(leg -> leg.bridge().equals(c.bridge()))
+                        .filter(leg -> extensionOf(leg).isPresent())
+                        .findFirst());
+    Call after = turn.call(id).orElseThrow();
+    if (talkingLeg.isPresent()) {
+      if (after.talking().isEmpty() && after.waitingVisit().isPresent()) {
+        calls.established(
+            after,
+            talkingLeg.get().channel(),
+            memberInterface(talkingLeg.get()),
+            EventCause.RESYNC,
+            turn,
+            snapshot.at());
+      }
+      return;
+    }
+    if (after.talking().isPresent()) {
+      calls.talkEnded(after, ClearedBy.UNKNOWN, EventCause.RESYNC, turn, snapshot.at());
+    }
+    after
+        .waitingVisit()
+        .filter(visit -> waits == null)
+        .ifPresent(visit -> leftUnseen(after, visit, snapshot, turn));
+  }
+
+  private static void leftUnseen(Call call, QueueVisit visit, Snapshot snapshot, Turn turn) {
+    turn.happen(
+        new QueueVisitEnded(
+            call.id(),
+            snapshot.at(),
+            EventCause.RESYNC,
+            visit.id(),
+            QueueOutcome.GATEWAY_LOST,
+            visit.position()));
+  }
+
+  private Optional<Extension> extensionOf(ChannelFacts facts) {
+    return settings.addressing().extensionOfChannel(facts.name());
+  }
+
+  private String memberInterface(ChannelFacts leg) {
+    return settings.addressing().interfaceOf(extensionOf(leg).orElseThrow());
+  }
+
+  /** What the queues have, against what agents asked for. */
+  private void members(Snapshot snapshot, Turn turn) {
+    Map<Seat, MemberFacts> actual = new HashMap<>();
+    snapshot
+        .members()
+        .forEach(facts -> actual.put(new Seat(facts.queue(), facts.memberInterface()), facts));
+    Set<Seat> wanted = new HashSet<>();
+    for (AgentStatus status : state.agents()) {
+      Optional<Agent> agent = turn.catalog().agent(status.agent());
+      AgentStatus now = turn.agent(status.agent()).orElse(status);
+      if (agent.isEmpty() || !now.loggedOn()) {
+        continue;
+      }
+      Extension extension = now.extension().orElseThrow();
+      boolean paused = now.state() != AgentState.READY;
+      for (Desk desk : agents.desks(now.desks(), turn.catalog())) {
+        Seat seat = new Seat(desk.queue(), settings.addressing().interfaceOf(extension));
+        wanted.add(seat);
+        MemberFacts facts = actual.get(seat);
+        if (facts == null) {
+          turn.want(new Effect.Act(agents.addMember(agent.get(), extension, desk, paused)));
+        } else if (facts.paused() != paused) {
+          turn.want(
+              new Effect.Act(
+                  new GatewayAction.PauseMember(
+                      settings.gateway(),
+                      seat.queue(),
+                      seat.memberInterface(),
+                      paused,
+                      now.reason())));
+        }
+      }
+    }
+    actual.forEach(
+        (seat, facts) -> {
+          boolean ours =
+              facts.dynamic()
+                  && turn.catalog().deskOf(seat.queue()).isPresent()
+                  && settings.addressing().extensionOf(seat.memberInterface()).isPresent();
+          if (ours && !wanted.contains(seat)) {
+            turn.want(
+                new Effect.Act(
+                    new GatewayAction.RemoveMember(
+                        settings.gateway(), seat.queue(), seat.memberInterface())));
+          }
+        });
+  }
+
+  /** Agents who were in a call that ended unseen, with nobody left to end their talk. */
+  private void strandedAgents(Snapshot snapshot, Turn turn) {
+    for (AgentStatus status : state.agents()) {
+      AgentStatus now = turn.agent(status.agent()).orElse(status);
+      if (now.state() == AgentState.BUSY
+          && now.call().flatMap(turn::call).flatMap(Call::talking).isEmpty()) {
+        agents.talked(now.agent(), now.call().orElseThrow(), Optional.empty(), turn, snapshot.at());
+      }
+    }
+  }
+
+  private record Seat(QueueName queue, String memberInterface) {}
+}
