@@ -28,6 +28,8 @@ final class AgentDecisions {
   /** Reason of an agent whom the gateway would not take. */
   static final String GATEWAY_REFUSED = "gateway-refused";
 
+  private static final String ON_CALL = "on-call";
+  private static final String WRAP_UP = "wrap-up";
   private static final int LONGEST_REASON = 64;
 
   private final EngineSettings settings;
@@ -164,7 +166,7 @@ final class AgentDecisions {
         .ifPresent(
             status -> {
               turn.happen(new AgentBusy(agent, at, call));
-              pause(status, true, "on-call", turn);
+              pause(status, true, ON_CALL, turn);
             });
   }
 
@@ -242,6 +244,16 @@ final class AgentDecisions {
     if (state.live(settings.gateway())) {
       turn.want(new Effect.Act(action));
     }
+  }
+
+  /** What the gateway is told of why a member is paused; empty while it is not. */
+  static String pauseReason(AgentStatus status) {
+    return switch (status.state()) {
+      case BUSY -> ON_CALL;
+      case WORKING_AFTER_CALL -> WRAP_UP;
+      case NOT_READY -> status.reason();
+      case READY, LOGGED_OFF, UNKNOWN -> "";
+    };
   }
 
   private static String reason(String given) {

@@ -58,8 +58,8 @@ final class ResyncDecisions {
         snapshot.channels().stream().collect(Collectors.groupingBy(this::callOf));
     Map<CallId, WaitingFacts> waiting = waiting(snapshot);
     byCall.forEach((id, channels) -> queueSide(id, channels, waiting.get(id), snapshot, turn));
-    members(snapshot, turn);
     strandedAgents(snapshot, turn);
+    members(snapshot, turn);
   }
 
   private void gone(Snapshot snapshot, Turn turn) {
@@ -193,7 +193,7 @@ final class ResyncDecisions {
                       seat.queue(),
                       seat.memberInterface(),
                       paused,
-                      now.reason())));
+                      AgentDecisions.pauseReason(now))));
         }
       }
     }

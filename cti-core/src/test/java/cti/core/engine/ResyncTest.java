@@ -1,0 +1,139 @@
+package cti.core.engine;
+
+import static cti.core.engine.EngineWorld.AGENT;
+import static cti.core.engine.EngineWorld.GATEWAY;
+import static cti.core.engine.EngineWorld.PHONE;
+import static cti.core.engine.EngineWorld.QUEUE;
+import static cti.core.engine.EngineWorld.channel;
+import static cti.core.engine.EngineWorld.member;
+import static cti.core.engine.EngineWorld.present;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import cti.core.agent.AgentState;
+import cti.core.call.CallOutcome;
+import cti.core.call.CallPhase;
+import cti.core.call.ClearedBy;
+import cti.core.call.DataQuality;
+import cti.core.engine.GatewayInput.MemberFacts;
+import cti.core.engine.GatewayInput.WaitingFacts;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResyncTest {
+  private static final MemberFacts BUSY_MEMBER =
+      new MemberFacts(QUEUE, member(PHONE), true, true, "on-call", 0);
+  private final EngineWorld world = new EngineWorld();
+
+  @Test
+  void aTalkThatGoesOnThroughARestartIsCompleteAndLive() {
+    EngineWorld after = restartedInTalk();
+    after.linkUp(
+        List.of(
+            present("1", "1", "PJSIP/ipoffice-1", "b1", after.now),
+            present("2", "1", "Local/8001@cti-agents-2;1", "b1", after.now)),
+        List.of(),
+        List.of(BUSY_MEMBER));
+    assertEquals(CallPhase.TALKING, after.call("1").phase());
+    assertEquals(AgentState.BUSY, after.state(AGENT));
+    assertEquals(List.of(), after.actions(), "nothing to put right");
+    after.hangsUp("1");
+    after.gone("2");
+    after.gone("1");
+    assertEquals(CallOutcome.ANSWERED, after.ending("1").outcome());
+    assertEquals(ClearedBy.CALLER, after.ending("1").by());
+    assertEquals(DataQuality.LIVE, after.ending("1").quality());
+  }
+
+  @Test
+  void aCallThatEndedUnseenIsCountedAsLostTrackAndFreesItsAgent() {
+    EngineWorld after = restartedInTalk();
+    after.linkUp(List.of(), List.of(), List.of(BUSY_MEMBER));
+    assertEquals(DataQuality.LOST_TRACK, after.ending("1").quality());
+    assertEquals(CallOutcome.ANSWERED, after.ending("1").outcome());
+    assertEquals(AgentState.WORKING_AFTER_CALL, after.state(AGENT));
+    assertEquals(List.of(), after.missed());
+  }
+
+  @Test
+  void aCallThatWasAnsweredUnseenIsFoundTalking() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.linkLost();
+    world.pass(Duration.ofSeconds(20));
+    world.linkUp(
+        List.of(
+            present("1", "1", "PJSIP/ipoffice-1", "b1", world.now),
+            present("9", "1", "Local/8001@cti-agents-9;1", "b1", world.now)),
+        List.of(),
+        List.of(new MemberFacts(QUEUE, member(PHONE), true, false, "", 0)));
+    assertEquals(CallPhase.TALKING, world.call("1").phase());
+    assertEquals(DataQuality.RECOVERED, world.call("1").quality());
+    assertEquals(AgentState.BUSY, world.state(AGENT));
+    assertEquals(
+        new GatewayAction.PauseMember(GATEWAY, QUEUE, member(PHONE), true, "on-call"),
+        world.actions().stream()
+            .filter(GatewayAction.PauseMember.class::isInstance)
+            .reduce((a, b) -> b)
+            .orElseThrow(),
+        "who talks is not offered the next call");
+  }
+
+  @Test
+  void callersWhoCameWhileTheLinkWasAwayAreFoundWaiting() {
+    world.linkUp();
+    world.linkLost();
+    assertFalse(world.engine.state().live(GATEWAY));
+    world.linkUp(
+        List.of(present("1", "1", "PJSIP/ipoffice-1", "", world.now.minusSeconds(9))),
+        List.of(new WaitingFacts(channel("1"), QUEUE, 1, world.now.minusSeconds(5))),
+        List.of());
+    assertEquals(CallPhase.WAITING, world.call("1").phase());
+    assertEquals(world.now.minusSeconds(5), world.call("1").visits().getFirst().enteredAt());
+    assertEquals(DataQuality.RECOVERED, world.call("1").quality());
+  }
+
+  @Test
+  void anythingToldAgainAfterTheSnapshotChangesNothing() {
+    EngineWorld after = restartedInTalk();
+    after.linkUp(
+        List.of(
+            present("1", "1", "PJSIP/ipoffice-1", "b1", after.now),
+            present("2", "1", "Local/8001@cti-agents-2;1", "b1", after.now)),
+        List.of(),
+        List.of(BUSY_MEMBER));
+    int events = after.events.size();
+    after.dials("1");
+    after.rings("1", "2", PHONE);
+    after.answers("1", "2", PHONE);
+    assertEquals(events, after.events.size());
+  }
+
+  @Test
+  void aMemberThatNobodyIsLoggedOnForIsRemovedAndAStaticOneStays() {
+    world.linkUp(
+        List.of(),
+        List.of(),
+        List.of(
+            new MemberFacts(QUEUE, member(PHONE), true, false, "", 0),
+            new MemberFacts(QUEUE, member(EngineWorld.SECOND_PHONE), false, false, "", 0)));
+    assertEquals(
+        List.of(new GatewayAction.RemoveMember(GATEWAY, QUEUE, member(PHONE))), world.actions());
+  }
+
+  private EngineWorld restartedInTalk() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.rings("1", "2", PHONE);
+    world.answers("1", "2", PHONE);
+    EngineWorld after = new EngineWorld(world.events);
+    after.now = world.now.plusSeconds(10);
+    after.linkLost();
+    return after;
+  }
+}
