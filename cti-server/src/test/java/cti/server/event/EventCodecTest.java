@@ -59,7 +59,8 @@ class EventCodecTest {
     assertEquals(
         """
         {"type":"Delivered","call":"gw-1.1","at":"2026-11-21T08:30:00.250Z","cause":"NORMAL",\
-        "visit":"v1","attempt":"a1","agent":"2001","extension":"8001"}""",
+        "visit":"v1","attempt":"a1","agent":"2001","extension":"8001"}\
+        """,
         codec.encodeText(
             new Delivered(
                 new CallId("gw-1.1"),
@@ -72,10 +73,10 @@ class EventCodecTest {
     assertEquals(
         """
         {"type":"AgentLoggedOn","agent":"2001","at":"2026-11-21T08:30:00.250Z",\
-        "extension":"8001","desks":[]}""",
+        "extension":"8001","desks":[]}\
+        """,
         codec.encodeText(
-            new AgentLoggedOn(
-                new AgentId("2001"), at, new Extension("8001"), java.util.Set.of())));
+            new AgentLoggedOn(new AgentId("2001"), at, new Extension("8001"), java.util.Set.of())));
   }
 
   @Test
