@@ -15,6 +15,15 @@ public interface Mailbox {
   boolean offer(EngineInput input);
 
   /**
+   * The same for what came off a socket.
+   *
+   * @param receivedNanos {@link System#nanoTime} at which its bytes were read
+   */
+  default boolean offer(EngineInput input, long receivedNanos) {
+    return offer(input);
+  }
+
+  /**
    * Hands a command in. The reply comes once what it did is on the journal's disk; where the
    * mailbox is full or closed it is a refusal at once ({@code overloaded}, {@code stopping}).
    */

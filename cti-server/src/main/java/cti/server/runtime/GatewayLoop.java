@@ -1,0 +1,223 @@
+package cti.server.runtime;
+
+import cti.core.engine.AgentCommand;
+import cti.core.engine.Effect;
+import cti.core.engine.Engine;
+import cti.core.engine.EngineInput;
+import cti.core.engine.GatewayAction;
+import cti.core.engine.GatewayInput;
+import cti.core.engine.Outcome;
+import cti.core.engine.Reply;
+import cti.core.engine.TimerInput;
+import cti.core.port.GatewayCommands;
+import cti.core.port.JournalRecord;
+import cti.core.port.Mailbox;
+import cti.core.port.PushSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that owns an engine: takes inputs in order, lets the engine decide, applies and
+ * journals the events, hands them to the screens and the effects to the gateway. It never waits for
+ * I/O.
+ */
+public final class GatewayLoop implements Mailbox {
+  private static final Logger log = LoggerFactory.getLogger(GatewayLoop.class);
+  private static final Duration LONGEST_IDLE = Duration.ofMillis(200);
+
+  private final Engine engine;
+  private final Journal journal;
+  private final GatewayCommands commands;
+  private final PushSink screens;
+  private final InstantSource clock;
+  private final BlockingQueue<Envelope> mailbox;
+  private final PriorityQueue<Armed> timers = new PriorityQueue<>(Comparator.comparing(Armed::due));
+  private final AtomicLong handled = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  private record Envelope(EngineInput input, long receivedNanos, CompletableFuture<Reply> answer) {}
+
+  private record Armed(Instant due, TimerInput timer) {}
+
+  /**
+   * Makes a loop; {@link #start} lets it run.
+   *
+   * @param engine with the journal already applied; from now on the loop's own
+   * @param capacity the most inputs that may wait
+   */
+  public GatewayLoop(
+      Engine engine,
+      Journal journal,
+      GatewayCommands commands,
+      PushSink screens,
+      InstantSource clock,
+      int capacity) {
+    this.engine = engine;
+    this.journal = journal;
+    this.commands = commands;
+    this.screens = screens;
+    this.clock = clock;
+    this.mailbox = new ArrayBlockingQueue<>(capacity);
+    this.thread = Thread.ofPlatform().name("gateway-loop").daemon().unstarted(this::run);
+  }
+
+  public void start() {
+    engine.afterReplay().forEach(this::carryOut);
+    thread.start();
+  }
+
+  @Override
+  public boolean offer(EngineInput input) {
+    return offer(input, 0);
+  }
+
+  @Override
+  public boolean offer(EngineInput input, long receivedNanos) {
+    boolean taken = !stopping && mailbox.offer(new Envelope(input, receivedNanos, null));
+    if (!taken) {
+      refused.incrementAndGet();
+    }
+    return taken;
+  }
+
+  @Override
+  public CompletionStage<Reply> ask(AgentCommand command) {
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    if (stopping) {
+      answer.complete(new Reply.Refusal("stopping", "cti-server is stopping, expected a retry"));
+    } else if (!journal.failure().isEmpty()) {
+      answer.complete(
+          new Reply.Refusal("journal-away", "the journal cannot be written: " + journal.failure()));
+    } else if (!mailbox.offer(new Envelope(command, 0, answer))) {
+      refused.incrementAndGet();
+      answer.complete(
+          new Reply.Refusal("overloaded", mailbox.size() + " inputs wait, expected a retry"));
+    }
+    return answer;
+  }
+
+  public int waiting() {
+    return mailbox.size();
+  }
+
+  public long handled() {
+    return handled.get();
+  }
+
+  /** Inputs that were turned away because the mailbox was full. */
+  public long refused() {
+    return refused.get();
+  }
+
+  private void run() {
+    while (true) {
+      try {
+        Envelope next = mailbox.poll(idle().toNanos(), TimeUnit.NANOSECONDS);
+        if (next != null) {
+          handle(next);
+        } else if (stopping) {
+          return;
+        }
+        dueTimers();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private Duration idle() {
+    if (timers.isEmpty()) {
+      return LONGEST_IDLE;
+    }
+    Duration untilDue = Duration.between(clock.instant(), timers.peek().due());
+    if (untilDue.isNegative()) {
+      return Duration.ZERO;
+    }
+    return untilDue.compareTo(LONGEST_IDLE) < 0 ? untilDue : LONGEST_IDLE;
+  }
+
+  private void dueTimers() {
+    Instant now = clock.instant();
+    while (!timers.isEmpty() && !timers.peek().due().isAfter(now)) {
+      handle(new Envelope(timers.poll().timer(), 0, null));
+    }
+  }
+
+  private void handle(Envelope envelope) {
+    Outcome outcome;
+    try {
+      outcome = engine.handle(envelope.input(), clock.instant());
+      outcome.events().forEach(engine::apply);
+    } catch (RuntimeException e) {
+      log.error("the engine could not handle {}", envelope.input(), e);
+      if (envelope.answer() != null) {
+        envelope.answer().complete(new Reply.Refusal("internal", "the engine failed; see the log"));
+      }
+      return;
+    }
+    handled.incrementAndGet();
+    Runnable answer = answer(envelope, outcome);
+    if (outcome.events().isEmpty()) {
+      answer.run();
+    } else {
+      List<JournalRecord> records = journal.append(outcome.events(), answer);
+      screens.published(records, envelope.receivedNanos());
+    }
+    outcome.effects().forEach(this::carryOut);
+  }
+
+  private static Runnable answer(Envelope envelope, Outcome outcome) {
+    return () -> {
+      if (envelope.answer() != null) {
+        envelope.answer().complete(outcome.reply().orElseThrow());
+      }
+    };
+  }
+
+  private void carryOut(Effect effect) {
+    switch (effect) {
+      case Effect.Act act -> act(act.action());
+      case Effect.Arm arm -> timers.add(new Armed(arm.due(), arm.timer()));
+      case Effect.Warn warn -> log.warn("{}", warn.message());
+    }
+  }
+
+  private void act(GatewayAction action) {
+    commands
+        .perform(action)
+        .thenAccept(
+            failure ->
+                failure.ifPresent(
+                    message -> {
+                      boolean told =
+                          offer(
+                              new GatewayInput.ActionFailed(
+                                  action.gateway(), clock.instant(), action, message));
+                      if (!told) {
+                        log.error(
+                            "{} failed and the engine could not be told: {}", action, message);
+                      }
+                    }));
+  }
+
+  /** Handles what waits, then ends. */
+  public void close() throws InterruptedException {
+    stopping = true;
+    thread.join(Duration.ofSeconds(10));
+  }
+}

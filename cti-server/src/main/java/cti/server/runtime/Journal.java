@@ -1,0 +1,257 @@
+package cti.server.runtime;
+
+import cti.core.event.DomainEvent;
+import cti.core.port.JournalRecord;
+import cti.server.event.EventCodec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The local append-only journal. One owner appends and numbers the records; one thread of its own
+ * writes them and makes them durable in groups: all that has gathered is written, forced to disk
+ * once, and acknowledged.
+ */
+public final class Journal {
+  private static final Logger log = LoggerFactory.getLogger(Journal.class);
+  private static final int MOST_BATCHES_WAITING = 65_536;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final JournalFiles files;
+  private final long segmentBytes;
+  private final BlockingQueue<Batch> waiting = new ArrayBlockingQueue<>(MOST_BATCHES_WAITING);
+  private final AtomicLong durable = new AtomicLong();
+  private final FileChannel lockFile;
+  private final FileLock lock;
+  private final Thread writer;
+  private volatile String failure = "";
+  private volatile boolean closing;
+  private Consumer<Long> durableListener = sequence -> {};
+  private long appended;
+  private FileChannel segment;
+
+  private record Batch(List<JournalRecord> records, Runnable whenDurable) {}
+
+  /**
+   * Opens the journal of a folder, replaying what it holds.
+   *
+   * @param replay told every record, in order, before this returns
+   * @param segmentBytes size at which a new segment is begun
+   * @throws IOException where the folder cannot be used, or another process has it
+   * @throws JournalDamagedException see {@link JournalFiles#scan}
+   */
+  public static Journal open(
+      Path folder, EventCodec codec, long segmentBytes, Consumer<JournalRecord> replay)
+      throws IOException {
+    Files.createDirectories(folder);
+    FileChannel lockFile =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = lock(lockFile, folder);
+      JournalFiles files = new JournalFiles(folder, codec);
+      JournalFiles.End end = files.scan(replay);
+      files.truncate(end);
+      return new Journal(files, segmentBytes, end, lockFile, lock);
+    } catch (IOException | RuntimeException e) {
+      lockFile.close();
+      throw e;
+    }
+  }
+
+  private static FileLock lock(FileChannel channel, Path folder) throws IOException {
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new IOException(
+          "journal folder " + folder + " is in use by another cti-server, expected one of its own");
+    }
+    return lock;
+  }
+
+  private Journal(
+      JournalFiles files,
+      long segmentBytes,
+      JournalFiles.End end,
+      FileChannel lockFile,
+      FileLock lock)
+      throws IOException {
+    this.files = files;
+    this.segmentBytes = segmentBytes;
+    this.lockFile = lockFile;
+    this.lock = lock;
+    this.appended = end.sequence();
+    this.durable.set(end.sequence());
+    this.segment = openSegment(end.segment());
+    this.writer = Thread.ofPlatform().name("journal-writer").daemon().start(this::write);
+  }
+
+  /** Told each new durable sequence, on the writer's thread. Set it before the first append. */
+  public void onDurable(Consumer<Long> listener) {
+    durableListener = listener;
+  }
+
+  /**
+   * Numbers events and hands them to the writer. For the owner only; never waits.
+   *
+   * @param whenDurable run on the writer's thread once they are on disk
+   * @return the records, also where the journal is overloaded and could not take them
+   */
+  List<JournalRecord> append(List<DomainEvent> events, Runnable whenDurable) {
+    List<JournalRecord> records = new ArrayList<>(events.size());
+    for (DomainEvent event : events) {
+      records.add(new JournalRecord(++appended, event));
+    }
+    if (!waiting.offer(new Batch(records, whenDurable))) {
+      appended -= events.size();
+      failure = "the disk is too slow or full: " + MOST_BATCHES_WAITING + " batches wait";
+      log.error("journal takes no more: {}; {} events are not on record", failure, events.size());
+    }
+    return records;
+  }
+
+  /** The last sequence that is on disk. */
+  public long durable() {
+    return durable.get();
+  }
+
+  /** Why nothing is written at the moment; empty while all is well. */
+  public String failure() {
+    return failure;
+  }
+
+  public int batchesWaiting() {
+    return waiting.size();
+  }
+
+  /**
+   * Durable records from {@code first} on, at most {@code most}; empty where there are none yet.
+   * For the shipper: each call reads on where the last one ended.
+   */
+  public JournalReader reader() {
+    return new JournalReader(files, durable::get);
+  }
+
+  private void write() {
+    List<Batch> group = new ArrayList<>();
+    while (true) {
+      try {
+        Batch first = waiting.poll(100, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          if (closing) {
+            return;
+          }
+          continue;
+        }
+        group.add(first);
+        waiting.drainTo(group, 4_096);
+        writeGroup(group);
+        group.clear();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Tries until the disk takes the group: what was decided must not be forgotten. */
+  private void writeGroup(List<Batch> group) throws InterruptedException {
+    while (true) {
+      long good = -1;
+      try {
+        good = segment.position();
+        for (Batch batch : group) {
+          for (JournalRecord record : batch.records()) {
+            ByteBuffer line = files.line(record);
+            while (line.hasRemaining()) {
+              segment.write(line);
+            }
+          }
+        }
+        segment.force(false);
+        acknowledge(group);
+        rollWhenFull();
+        return;
+      } catch (IOException e) {
+        if (failure.isEmpty()) {
+          log.error("journal cannot write: {}; it is tried every {}", e.getMessage(), RETRY);
+        }
+        failure = String.valueOf(e.getMessage());
+        undo(good);
+        if (closing) {
+          log.error("{} batches could not be written before the stop", group.size());
+          return;
+        }
+        TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
+      }
+    }
+  }
+
+  private void acknowledge(List<Batch> group) {
+    if (!failure.isEmpty()) {
+      log.warn("journal writes again after: {}", failure);
+      failure = "";
+    }
+    long last = group.getLast().records().getLast().sequence();
+    durable.set(last);
+    durableListener.accept(last);
+    for (Batch batch : group) {
+      batch.whenDurable().run();
+    }
+  }
+
+  private void undo(long position) {
+    if (position < 0) {
+      return;
+    }
+    try {
+      segment.truncate(position);
+      segment.position(position);
+    } catch (IOException e) {
+      log.error("journal cannot cut a half-written group: {}", e.getMessage());
+    }
+  }
+
+  private void rollWhenFull() throws IOException {
+    if (segment.position() >= segmentBytes) {
+      FileChannel next = openSegment(files.segmentFrom(durable.get() + 1));
+      segment.close();
+      segment = next;
+    }
+  }
+
+  private static FileChannel openSegment(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    channel.position(channel.size());
+    return channel;
+  }
+
+  /** Writes what waits, then lets go of the folder. */
+  public void close() throws IOException, InterruptedException {
+    closing = true;
+    writer.join(Duration.ofSeconds(10));
+    segment.close();
+    lock.release();
+    lockFile.close();
+  }
+}

@@ -1,0 +1,156 @@
+package cti.server.runtime;
+
+import cti.core.port.JournalRecord;
+import cti.server.event.EventCodec;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/**
+ * The journal on disk: segments of lines, one record a line: checksum of the rest, sequence, event
+ * as JSON. A segment is named after its first sequence. Text, so that an operator can read it.
+ */
+final class JournalFiles {
+  private static final String SUFFIX = ".journal";
+
+  private final Path folder;
+  private final EventCodec codec;
+
+  JournalFiles(Path folder, EventCodec codec) {
+    this.folder = folder;
+    this.codec = codec;
+  }
+
+  /** Where a scan stopped: the last good sequence, 0 for none, and its segment's good length. */
+  record End(long sequence, Path segment, long length) {}
+
+  Path segmentFrom(long firstSequence) {
+    return folder.resolve(String.format("%020d%s", firstSequence, SUFFIX));
+  }
+
+  List<Path> segments() throws IOException {
+    Files.createDirectories(folder);
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    }
+  }
+
+  /**
+   * Reads every record in order and finds the end. A torn last line, which a crash leaves, ends the
+   * journal before it; anything else that is wrong is refused with its place.
+   *
+   * @throws JournalDamagedException where a record is damaged and others follow it
+   */
+  End scan(Consumer<JournalRecord> each) throws IOException {
+    List<Path> segments = segments();
+    long sequence = 0;
+    Path last = segmentFrom(1);
+    long length = 0;
+    for (int i = 0; i < segments.size(); i++) {
+      last = segments.get(i);
+      SegmentScan scan = new SegmentScan(last, sequence, i == segments.size() - 1);
+      sequence = scan.run(each);
+      length = scan.goodLength;
+    }
+    return new End(sequence, last, length);
+  }
+
+  /** Cuts what a crash left behind the last good record. */
+  void truncate(End end) throws IOException {
+    if (Files.exists(end.segment()) && Files.size(end.segment()) > end.length()) {
+      try (FileChannel channel = FileChannel.open(end.segment(), StandardOpenOption.WRITE)) {
+        channel.truncate(end.length());
+        channel.force(true);
+      }
+    }
+  }
+
+  ByteBuffer line(JournalRecord record) {
+    byte[] body =
+        (record.sequence() + " " + codec.encodeText(record.event()))
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] checksum = String.format("%08x ", crc(body)).getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(checksum.length + body.length + 1)
+        .put(checksum)
+        .put(body)
+        .put((byte) '\n')
+        .flip();
+  }
+
+  JournalRecord parse(String line) {
+    if (line.length() < 12 || line.charAt(8) != ' ') {
+      throw new IllegalArgumentException("no checksum");
+    }
+    byte[] body = line.substring(9).getBytes(StandardCharsets.UTF_8);
+    if (!String.format("%08x", crc(body)).equals(line.substring(0, 8))) {
+      throw new IllegalArgumentException("checksum " + line.substring(0, 8) + " does not match");
+    }
+    int space = line.indexOf(' ', 9);
+    long sequence = Long.parseLong(line.substring(9, space));
+    return new JournalRecord(sequence, codec.decode(line.substring(space + 1)));
+  }
+
+  private static long crc(byte[] body) {
+    CRC32 crc = new CRC32();
+    crc.update(body);
+    return crc.getValue();
+  }
+
+  /** One segment, read line by line. */
+  private final class SegmentScan {
+    private final Path segment;
+    private final boolean last;
+    private long sequence;
+    private long goodLength;
+
+    SegmentScan(Path segment, long before, boolean last) {
+      this.segment = segment;
+      this.sequence = before;
+      this.last = last;
+    }
+
+    long run(Consumer<JournalRecord> each) throws IOException {
+      long size = Files.size(segment);
+      try (BufferedReader reader = Files.newBufferedReader(segment, StandardCharsets.UTF_8)) {
+        String line;
+        while ((line = reader.readLine()) != null) {
+          long end = goodLength + line.getBytes(StandardCharsets.UTF_8).length + 1;
+          JournalRecord record;
+          try {
+            record = parse(line);
+          } catch (IllegalArgumentException e) {
+            if (last && end >= size) {
+              return sequence;
+            }
+            throw new JournalDamagedException(segment, goodLength, e.getMessage());
+          }
+          if (end > size) {
+            return sequence;
+          }
+          if (record.sequence() != sequence + 1) {
+            throw new JournalDamagedException(
+                segment,
+                goodLength,
+                "sequence " + record.sequence() + ", expected " + (sequence + 1));
+          }
+          each.accept(record);
+          sequence = record.sequence();
+          goodLength = end;
+        }
+      } catch (java.nio.charset.MalformedInputException e) {
+        throw new UncheckedIOException(e);
+      }
+      return sequence;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package cti.server.runtime;
+
+import cti.core.port.JournalRecord;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Reads durable records in order, going on where the last read ended. One thread. */
+public final class JournalReader implements AutoCloseable {
+  private final JournalFiles files;
+  private final LongSupplier durable;
+  private Path segment;
+  private RandomAccessFile file;
+  private long position;
+  private long next;
+
+  JournalReader(JournalFiles files, LongSupplier durable) {
+    this.files = files;
+    this.durable = durable;
+  }
+
+  /**
+   * Durable records from {@code first} on.
+   *
+   * @param most at most so many
+   * @return empty where {@code first} is not durable yet
+   */
+  public List<JournalRecord> read(long first, int most) throws IOException {
+    long last = durable.getAsLong();
+    List<JournalRecord> records = new ArrayList<>();
+    if (first > last) {
+      return records;
+    }
+    if (file == null || next != first) {
+      seek(first);
+    }
+    while (records.size() < most && next <= last) {
+      String line = readLine();
+      if (line == null) {
+        open(files.segmentFrom(next));
+        continue;
+      }
+      JournalRecord record = files.parse(line);
+      next = record.sequence() + 1;
+      if (record.sequence() >= first) {
+        records.add(record);
+      }
+    }
+    return records;
+  }
+
+  private void seek(long first) throws IOException {
+    Path found = null;
+    for (Path candidate : files.segments()) {
+      if (candidate.compareTo(files.segmentFrom(first)) <= 0) {
+        found = candidate;
+      }
+    }
+    if (found == null) {
+      throw new IOException("journal has no segment that holds sequence " + first);
+    }
+    open(found);
+    next = 0;
+  }
+
+  private void open(Path path) throws IOException {
+    if (path.equals(segment)) {
+      throw new IOException("journal segment " + path + " ends before sequence " + next);
+    }
+    close();
+    file = new RandomAccessFile(path.toFile(), "r");
+    segment = path;
+    position = 0;
+  }
+
+  /** A whole line, or null at the end of the segment. */
+  private String readLine() throws IOException {
+    file.seek(position);
+    byte[] chunk = new byte[8_192];
+    byte[] line = new byte[0];
+    while (true) {
+      int read = file.read(chunk);
+      if (read < 0) {
+        return null;
+      }
+      for (int i = 0; i < read; i++) {
+        if (chunk[i] == '\n') {
+          byte[] whole = java.util.Arrays.copyOf(line, line.length + i);
+          System.arraycopy(chunk, 0, whole, line.length, i);
+          position += whole.length + 1L;
+          return new String(whole, StandardCharsets.UTF_8);
+        }
+      }
+      int before = line.length;
+      line = java.util.Arrays.copyOf(line, before + read);
+      System.arraycopy(chunk, 0, line, before, read);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+      file = null;
+      segment = null;
+    }
+  }
+}
