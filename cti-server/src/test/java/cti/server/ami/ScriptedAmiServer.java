@@ -64,6 +64,7 @@ final class ScriptedAmiServer implements AutoCloseable {
     while (!closing) {
       try {
         Socket socket = listening.accept();
+        socket.setTcpNoDelay(true);
         open.add(socket);
         Script script = scripts.get(Math.min(accepted.getAndIncrement(), scripts.size() - 1));
         threads.add(Thread.ofVirtual().start(() -> run(script, socket)));
