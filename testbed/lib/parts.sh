@@ -1,0 +1,327 @@
+# The parts of the testbed: what each needs, how it starts, when it is ready. Sourced by testbed.sh.
+
+PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject"
+CONF="$PROJECT/conf/asterisk"
+
+address_of() {
+  case "$1" in
+    mysql) echo 127.0.0.1:33061 ;;
+    gateway) echo "127.0.0.1:5060/udp, AMI 127.0.0.1:5038" ;;
+    switch) echo 127.0.0.2:5060/udp ;;
+    phone-*) echo "127.0.0.4:$(phone_port "$1")/udp" ;;
+    *) return 1 ;;
+  esac
+}
+
+phone_port() {
+  case "$1" in
+    phone-answer) echo 5071 ;;
+    phone-noanswer) echo 5072 ;;
+    phone-busy) echo 5073 ;;
+    phone-reject) echo 5074 ;;
+  esac
+}
+
+needs_root() {
+  [ "$(id -u)" = 0 ] || cannot_run "the testbed makes a root folder and mounts in it, which takes the root account (you are $(id -un))"
+}
+
+# Programs of the machine itself.
+install_tools() {
+  local missing=""
+  command -v debootstrap >/dev/null || missing="$missing debootstrap"
+  command -v sipp >/dev/null || missing="$missing sip-tester"
+  command -v espeak-ng >/dev/null || missing="$missing espeak-ng"
+  command -v sox >/dev/null || missing="$missing sox"
+  [ -z "$missing" ] && return
+  # shellcheck disable=SC2086
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >"$RUN/log/apt.log" 2>&1 </dev/null && return
+  # shellcheck disable=SC2086
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } >>"$RUN/log/apt.log" 2>&1 </dev/null ||
+    cannot_run "apt-get does not install$missing (the end of $RUN/log/apt.log: $(tail -n 1 "$RUN/log/apt.log"))"
+}
+
+# secret NAME: made once, kept in a file that only root reads.
+secret() {
+  local file="$RUN/$1"
+  [ -s "$file" ] || (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=' >"$file")
+  cat "$file"
+}
+
+write_environment() {
+  local gateway="$ROOT/srv/gateway"
+  cat >"$RUN/testbed.env" <<TEXT
+CTI_AMI_HOST=127.0.0.1
+CTI_AMI_PORT=5038
+CTI_AMI_USER=cti
+CTI_AMI_SECRET_FILE=$RUN/ami.secret
+CTI_AGI_PORT=4573
+CTI_MYSQL_URL=jdbc:mysql://127.0.0.1:33061/cti
+CTI_MYSQL_USER=cti
+CTI_MYSQL_PASSWORD_FILE=$RUN/mysql.password
+CTI_GATEWAY_SIP=127.0.0.1:5060
+CTI_SWITCH_SIP=127.0.0.2:5060
+CTI_CALLER_ADDRESS=127.0.0.3
+CTI_PHONE_ADDRESS=127.0.0.4
+CTI_HOTLINE=8000
+CTI_QUEUE_LOG=$gateway/log/queue_log
+CTI_CDR_CSV=$gateway/log/cdr-custom/cti.csv
+CTI_GATEWAY_LOG=$gateway/log/full.log
+CTI_SWITCH_LOG=$ROOT/srv/switch/log/full.log
+CTI_SOUNDS=$ROOT/usr/share/asterisk/sounds
+CTI_TESTBED_ROOT=$ROOT
+CTI_TESTBED_RUN=$RUN
+TEXT
+}
+
+# ---- configuration: copied, not mounted, so that emptying the root can never reach the project ----
+
+# replace FILE TEXT-FILE: only when it differs; says so by its exit code.
+replace() {
+  cmp -s "$2" "$1" && return 1
+  cp "$2" "$1"
+}
+
+# configure gateway|switch: prints the word changed when a file is not what it was.
+configure() {
+  local part="$1" home="$ROOT/srv/$1" file fresh changed="" multiarch
+  mkdir -p "$home"/{etc,lib,spool,run,log/cdr-custom,moh}
+  multiarch="$(basename "$(dirname "$(ls -d "$ROOT"/usr/lib/*/asterisk)")")"
+  fresh="$(mktemp)"
+  for file in "$HERE/$part"/*.conf $([ "$part" = gateway ] && ls "$CONF"/*.conf); do
+    sed "s/@MULTIARCH@/$multiarch/" "$file" >"$fresh"
+    replace "$home/etc/$(basename "$file")" "$fresh" && changed=changed
+  done
+  # Files that Asterisk wants and that say the same on any machine.
+  for file in indications.conf; do
+    replace "$home/etc/$file" "$ROOT/etc/asterisk/$file" && changed=changed
+  done
+  if [ "$part" = gateway ]; then
+    printf 'secret = %s\n' "$(secret ami.secret)" >"$fresh"
+    replace "$home/etc/manager_cti_secret.conf" "$fresh" && changed=changed
+    chmod 600 "$home/etc/manager_cti_secret.conf"
+    [ -s "$home/moh/wait.wav" ] || sox -q -n -r 8000 -c 1 -b 16 "$home/moh/wait.wav" synth 2 sine 440 vol 0.05 pad 0 2
+  fi
+  rm -f "$fresh"
+  chroot "$ROOT" chown -R asterisk:asterisk "/srv/$part"
+  echo "$changed"
+}
+
+prompts() {
+  local manifest="$PROJECT/ivr-scripts/prompts.yaml"
+  [ -f "$manifest" ] || return 0
+  "$HERE/prompts.sh" "$manifest" "$ROOT/usr/share/asterisk/sounds/cti"
+}
+
+# ---- starting ----
+
+console() {
+  local part="${1:-}"
+  case "$part" in
+    gateway | switch) ;;
+    *) echo "testbed: '$part' has no console; one of: gateway, switch" >&2; return 2 ;;
+  esac
+  shift
+  chroot "$ROOT" /usr/sbin/asterisk -C "/srv/$part/etc/asterisk.conf" -rx "$*"
+}
+
+mysql_root() { chroot "$ROOT" /usr/bin/mysql --defaults-extra-file=/srv/mysql/root.cnf "$@"; }
+
+start_mysql() {
+  local home="$ROOT/srv/mysql" cti root
+  mkdir -p "$home"
+  cti="$(secret mysql.password)"
+  root="$(secret mysql-root.password)"
+  (
+    umask 077
+    printf '[client]\nuser=root\npassword=%s\nsocket=/srv/mysql/mysql.sock\n' "$root" >"$home/root.cnf"
+    # Run by the server at every start, before it listens.
+    cat >"$home/init.sql" <<SQL
+ALTER USER 'root'@'localhost' IDENTIFIED BY '$root';
+CREATE DATABASE IF NOT EXISTS cti CHARACTER SET utf8mb4;
+CREATE USER IF NOT EXISTS 'cti'@'localhost' IDENTIFIED BY '$cti';
+ALTER USER 'cti'@'localhost' IDENTIFIED BY '$cti';
+GRANT ALL ON cti.* TO 'cti'@'localhost';
+GRANT ALL ON \`cti\\_%\`.* TO 'cti'@'localhost';
+SQL
+  )
+  chroot "$ROOT" chown -R mysql:mysql /srv/mysql
+  if [ ! -d "$home/data/mysql" ]; then
+    rm -rf "$home/data"
+    chroot "$ROOT" /usr/sbin/mysqld --no-defaults --initialize-insecure --user=mysql --datadir=/srv/mysql/data >"$RUN/log/mysql-initialize.out" 2>&1 ||
+      die "MySQL does not make its data folder (the end of $RUN/log/mysql-initialize.out: $(tail -n 1 "$RUN/log/mysql-initialize.out"))"
+  fi
+  launch mysql chroot "$ROOT" /usr/sbin/mysqld --no-defaults --user=mysql --datadir=/srv/mysql/data \
+    --port=33061 --bind-address=127.0.0.1 --mysqlx=OFF --socket=/srv/mysql/mysql.sock \
+    --pid-file=/srv/mysql/mysql.pid --init-file=/srv/mysql/init.sql --skip-log-bin \
+    --character-set-server=utf8mb4 --performance-schema=OFF
+}
+
+start_asterisk() {
+  configure "$1" >/dev/null
+  rm -f "$ROOT/srv/$1/run/"*
+  launch "$1" chroot "$ROOT" /usr/sbin/asterisk -f -U asterisk -G asterisk -C "/srv/$1/etc/asterisk.conf"
+}
+
+start_phone() {
+  local port
+  port="$(phone_port "$1")"
+  # -aa answers keep-alives and the like; -cp and -mp so that no two processes want the same port.
+  # Its screen of statistics, drawn every second, is of no use in a log.
+  LAUNCH_OUTPUT=/dev/null launch "$1" sipp -sf "$HERE/sipp/$1.xml" -i 127.0.0.4 -p "$port" -mi 127.0.0.4 -mp $((port * 4)) \
+    -ci 127.0.0.4 -cp $((port + 10000)) -aa -nostdin -default_behaviors all \
+    -trace_err -error_file "$RUN/log/$1.errors" -error_overwrite true
+}
+
+start_part() {
+  case "$1" in
+    mysql) start_mysql ;;
+    gateway | switch) start_asterisk "$1" ;;
+    phone-*) start_phone "$1" ;;
+  esac
+}
+
+# ---- readiness: each part is asked in its own words ----
+
+answers_mysql() { mysql_root -e 'select 1' >/dev/null 2>&1; }
+
+answers_asterisk() { console "$1" core show uptime 2>/dev/null | grep -q 'System uptime' &&
+  console "$1" core waitfullybooted 2>/dev/null | grep -q 'fully booted'; }
+
+# A gateway that looked before the switch was there looks again now, not at its next turn.
+trunk_is_up() {
+  console gateway pjsip show contacts 2>/dev/null | grep 'ipoffice-aor' | grep -q ' Avail' && return
+  console gateway pjsip qualify ipoffice >/dev/null
+  return 1
+}
+
+port_is_open() { grep -qi " $(printf '%02X%02X%02X%02X:%04X' $(echo "$1" | awk -F. '{print $4, $3, $2, $1}') "$2") " /proc/net/udp; }
+
+wait_ready() {
+  case "$1" in
+    mysql) ready mysql 60 answers_mysql ;;
+    gateway | switch) ready "$1" 30 answers_asterisk "$1" ;;
+    phone-*) ready "$1" 10 port_is_open 127.0.0.4 "$(phone_port "$1")" ;;
+  esac
+}
+
+# ---- the commands ----
+
+say_part() { printf '%-15s %-5s %8s  %s\n' "$1" "$2" "$3" "$4"; }
+
+bring_up() {
+  local part begin whole started="" failed=0 changed
+  whole="$(now_ms)"
+  command -v apt-get >/dev/null || cannot_run "no apt-get; the testbed is made from Debian packages"
+  install_tools
+  if root_is_good; then
+    say_part root ready "" "$ROOT"
+  else
+    # What ran from a damaged root cannot stay.
+    end_all
+    begin="$(now_ms)"
+    echo "testbed: making the root with Asterisk 22 and MySQL 9, once, about a minute …"
+    make_root
+    root_is_good || die "the root in $ROOT was made but its programs do not start (see $RUN/log/root.log)"
+    say_part root made "$(seconds "$begin")" "$ROOT"
+  fi
+  write_environment
+  prompts || die "the prompts of ivr-scripts/prompts.yaml could not be spoken"
+  begin="$(now_ms)"
+  for part in $PARTS; do
+    if pid_of "$part" >/dev/null; then
+      case "$part" in
+        gateway | switch)
+          changed="$(configure "$part")"
+          [ -z "$changed" ] || console "$part" core reload >/dev/null
+          ;;
+      esac
+    else
+      start_part "$part"
+      started="$started $part"
+    fi
+  done
+  for part in $PARTS; do
+    if ! wait_ready "$part"; then
+      failed=1
+      say_part "$part" DOWN "" "$(address_of "$part")"
+    elif [[ " $started " == *" $part "* ]]; then
+      say_part "$part" up "$(seconds "$begin")" "pid $(pid_of "$part"), $(address_of "$part")"
+    else
+      say_part "$part" up already "pid $(pid_of "$part"), $(address_of "$part")"
+    fi
+  done
+  [ $failed = 0 ] || die "not all parts are up"
+  ready gateway 20 trunk_is_up || die "the gateway does not reach the switch"
+  echo "testbed is up after $(seconds "$whole"); addresses and accounts: $RUN/testbed.env"
+}
+
+seconds() { awk -v a="$1" -v b="$(now_ms)" 'BEGIN {printf "%.1f s", (b - a) / 1000}'; }
+
+end_all() {
+  local part
+  for part in phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
+    end_process "$part"
+  done
+}
+
+bring_down() {
+  end_all
+  unmount_root || die "cannot unmount below $ROOT; is a shell open in it?"
+  echo "testbed is down"
+}
+
+show_status() {
+  local part pid all=0
+  for part in $PARTS; do
+    if pid="$(pid_of "$part")"; then
+      say_part "$part" up "$pid" "$(address_of "$part")"
+    else
+      say_part "$part" DOWN - "$(address_of "$part")"
+      all=1
+    fi
+  done
+  exit $all
+}
+
+one_part() {
+  local what="$1" part="$2"
+  [[ " $PARTS " == *" $part "* ]] && [ -n "$part" ] || { echo "testbed: no part '$part'; one of: $PARTS" >&2; exit 2; }
+  case "$what" in
+    stop | restart) end_process "$part" ;;
+    kill) end_process "$part" KILL ;;
+  esac
+  case "$what" in
+    start | restart)
+      root_is_good || die "no root yet: testbed.sh up"
+      pid_of "$part" >/dev/null || start_part "$part"
+      wait_ready "$part" || exit 1
+      case "$part" in
+        gateway | switch)
+          if pid_of gateway >/dev/null && pid_of switch >/dev/null; then
+            ready "$part" 20 trunk_is_up || exit 1
+          fi
+          ;;
+      esac
+      ;;
+  esac
+}
+
+# A number is 8001-8028 or a mobile; a behaviour is checked here, where a fault has a reader.
+set_phone() {
+  local number="${1:-}" behaviour
+  [ $# -gt 0 ] && shift
+  behaviour="$*"
+  [[ "$number" =~ ^80(0[1-9]|1[0-9]|2[0-8])$ || "$number" =~ ^1[0-9]{10}$ ]] ||
+    { echo "testbed: no phone '$number'; expected 8001-8028 or a mobile of 11 digits such as 13900000000" >&2; exit 2; }
+  if [ -z "$behaviour" ]; then
+    console switch database get phone "$number"
+  elif [ "$behaviour" = default ]; then
+    console switch database del phone "$number" >/dev/null
+  elif [[ "$behaviour" =~ ^(answer\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|noanswer|busy|reject)$ ]]; then
+    console switch database put phone "$number" "\"$behaviour\"" >/dev/null
+  else
+    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | noanswer | busy | reject | default" >&2
+    exit 2
+  fi
+}

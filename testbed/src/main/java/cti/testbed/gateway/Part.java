@@ -1,0 +1,23 @@
+package cti.testbed.gateway;
+
+/** A part of the testbed that can be stopped and started on its own. */
+public enum Part {
+  MYSQL("mysql"),
+  GATEWAY("gateway"),
+  SWITCH("switch"),
+  PHONES_THAT_ANSWER("phone-answer"),
+  PHONES_THAT_RING("phone-noanswer"),
+  PHONES_THAT_ARE_BUSY("phone-busy"),
+  PHONES_THAT_REJECT("phone-reject");
+
+  private final String word;
+
+  Part(String word) {
+    this.word = word;
+  }
+
+  /** Its name on the command line of {@code testbed.sh}. */
+  public String word() {
+    return word;
+  }
+}

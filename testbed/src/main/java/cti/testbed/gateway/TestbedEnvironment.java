@@ -1,0 +1,118 @@
+package cti.testbed.gateway;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Addresses, accounts and files of a testbed, as {@code testbed.sh up} wrote them into {@code
+ * testbed.env} (a {@code KEY=value} a line).
+ */
+public record TestbedEnvironment(Map<String, String> values) {
+  public TestbedEnvironment {
+    values = Map.copyOf(values);
+  }
+
+  /**
+   * Reads the lines of a testbed.env.
+   *
+   * @throws IllegalArgumentException for a line that is not {@code KEY=value}
+   */
+  public static TestbedEnvironment parse(List<String> lines) {
+    Map<String, String> values = new HashMap<>();
+    for (String line : lines) {
+      if (line.isBlank()) {
+        continue;
+      }
+      int equals = line.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(
+            "testbed.env holds the line '%s'; expected KEY=value".formatted(line));
+      }
+      values.put(line.substring(0, equals), line.substring(equals + 1));
+    }
+    return new TestbedEnvironment(values);
+  }
+
+  public String amiHost() {
+    return value("CTI_AMI_HOST");
+  }
+
+  public int amiPort() {
+    return Integer.parseInt(value("CTI_AMI_PORT"));
+  }
+
+  public String amiUser() {
+    return value("CTI_AMI_USER");
+  }
+
+  /** Reads the file that holds the secret; only root may. */
+  public String amiSecret() throws IOException {
+    return Files.readString(path("CTI_AMI_SECRET_FILE")).strip();
+  }
+
+  /** The port at which the gateway's dialplan expects cti-server's FastAGI. */
+  public int agiPort() {
+    return Integer.parseInt(value("CTI_AGI_PORT"));
+  }
+
+  public String mysqlUrl() {
+    return value("CTI_MYSQL_URL");
+  }
+
+  public String mysqlUser() {
+    return value("CTI_MYSQL_USER");
+  }
+
+  public String mysqlPassword() throws IOException {
+    return Files.readString(path("CTI_MYSQL_PASSWORD_FILE")).strip();
+  }
+
+  /** Address and port at which the switch takes calls from outside. */
+  public String switchAddress() {
+    return value("CTI_SWITCH_SIP");
+  }
+
+  /** The only address from which the switch takes callers. */
+  public String callerAddress() {
+    return value("CTI_CALLER_ADDRESS");
+  }
+
+  public String hotline() {
+    return value("CTI_HOTLINE");
+  }
+
+  public Path queueLog() {
+    return path("CTI_QUEUE_LOG");
+  }
+
+  public Path callDetailRecords() {
+    return path("CTI_CDR_CSV");
+  }
+
+  /** The folder of prompts, below which {@code cti/zh/<id>.wav} lies. */
+  public Path sounds() {
+    return path("CTI_SOUNDS");
+  }
+
+  /** The folder of pid files and logs. */
+  public Path run() {
+    return path("CTI_TESTBED_RUN");
+  }
+
+  private Path path(String key) {
+    return Path.of(value(key));
+  }
+
+  private String value(String key) {
+    String value = values.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "testbed.env lacks %s; it was written by another version: run testbed.sh up".formatted(key));
+    }
+    return value;
+  }
+}

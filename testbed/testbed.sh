@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# The testbed: a real gateway (Asterisk 22), a second Asterisk as the telephone switch, MySQL 9,
+# and SIPp phones, all on loopback addresses. See testbed/README.md.
+#
+# Exit codes: 0 done (status: all up), 1 failed or not all up, 2 wrong use, 3 cannot run here.
+set -u -o pipefail
+
+HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+PROJECT="$(dirname "$HERE")"
+STATE="${CTI_TESTBED_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/cti-testbed}"
+ROOT="$STATE/root"
+RUN="$STATE/run"
+
+die() { echo "testbed: $*" >&2; exit 1; }
+
+cannot_run() {
+  echo "testbed: cannot run here: $*. What still works: the server itself and all tests without the testbed; point conf/cti.yaml at a gateway of your own (conf/asterisk/README.md)." >&2
+  exit 3
+}
+
+. "$HERE/lib/root.sh"
+. "$HERE/lib/processes.sh"
+. "$HERE/lib/parts.sh"
+
+usage() {
+  cat <<'TEXT'
+testbed.sh up                     start what is not running; the first time makes the root (minutes)
+testbed.sh down                   end what `up` started
+testbed.sh status                 a line per part; exit code 0 only if all are up
+testbed.sh start|stop|restart|kill PART
+                                  one part: mysql, gateway, switch, phone-answer, phone-noanswer,
+                                  phone-busy, phone-reject; kill ends it without a farewell
+testbed.sh phone NUMBER [answer S [hangup S] | noanswer | busy | reject | default]
+                                  how a phone of the switch behaves from its next call on
+testbed.sh asterisk gateway|switch COMMAND…
+                                  a command of the Asterisk console
+testbed.sh env                    print testbed.env: addresses, accounts, files
+TEXT
+}
+
+lock() {
+  mkdir -p "$RUN/log" "$RUN/pid" || die "cannot write below $STATE"
+  chmod 755 "$STATE" "$RUN"
+  exec 9>"$RUN/lock"
+  flock -w 300 9 || die "another testbed.sh holds $RUN/lock for 5 minutes"
+}
+
+command="${1:-}"
+[ $# -gt 0 ] && shift
+case "$command" in
+  up) needs_root; lock; bring_up ;;
+  down) needs_root; lock; bring_down ;;
+  status) show_status ;;
+  start | stop | restart | kill) needs_root; lock; one_part "$command" "${1:-}" ;;
+  phone) set_phone "$@" ;;
+  asterisk) console "$@" ;;
+  env) cat "$RUN/testbed.env" 2>/dev/null || die "no testbed was made yet: testbed.sh up" ;;
+  -h | --help | help) usage ;;
+  *) usage >&2; exit 2 ;;
+esac
