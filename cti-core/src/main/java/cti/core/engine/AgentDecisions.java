@@ -60,6 +60,11 @@ final class AgentDecisions {
 
   private Reply logOn(
       AgentCommand.LogOn command, Agent agent, AgentStatus status, Turn turn, Instant now) {
+    if (!command.extension().value().matches("[0-9*#]{1,20}")) {
+      return refusal(
+          "bad-extension",
+          "extension '" + command.extension() + "', expected 1 to 20 digits, * or #");
+    }
     if (command.desks().isEmpty()) {
       return refusal("no-desk", "no desk was named, expected at least one of " + seats(agent));
     }
@@ -257,7 +262,7 @@ final class AgentDecisions {
   }
 
   private static String reason(String given) {
-    String text = given == null ? "" : given.strip();
+    String text = given.replaceAll("\\p{Cntrl}", " ").strip();
     return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text;
   }
 

@@ -218,6 +218,27 @@ final class CallDecisions {
     }
   }
 
+  /** The same for a leg that is known by the extension which it rings. */
+  void divertedAt(
+      Call call,
+      Extension extension,
+      RingOutcome outcome,
+      EventCause cause,
+      Turn turn,
+      Instant at) {
+    call.waitingVisit()
+        .ifPresent(
+            visit ->
+                visit.attempts().stream()
+                    .filter(RingAttempt::ringing)
+                    .filter(attempt -> attempt.extension().equals(extension))
+                    .forEach(
+                        attempt ->
+                            turn.happen(
+                                new Diverted(
+                                    call.id(), at, cause, visit.id(), attempt.id(), outcome))));
+  }
+
   /** The talk that is under way, if any, is over. */
   void talkEnded(Call call, ClearedBy by, EventCause cause, Turn turn, Instant at) {
     for (QueueVisit visit : call.visits()) {

@@ -168,6 +168,13 @@ public final class Engine {
                   calls.diverted(
                       call, e.leg(), RingOutcome.NO_ANSWER, EventCause.NO_ANSWER, turn, e.at()));
       case GatewayInput.DialEnded e -> dialEnded(e, turn);
+      case GatewayInput.PhoneRefused e -> {
+        RingOutcome how = refusal(e.q850());
+        onCall(
+            e.channel(),
+            turn,
+            call -> calls.divertedAt(call, e.extension(), how, cause(how), turn, e.at()));
+      }
       case GatewayInput.MemberCompleted e ->
           onCall(
               e.channel(),
@@ -191,6 +198,16 @@ public final class Engine {
                 ended.leg(),
                 turn,
                 call -> calls.diverted(call, ended.leg(), how, cause(how), turn, ended.at())));
+  }
+
+  /** The causes of ITU-T Q.850 that tell a phone's refusals apart. */
+  private static RingOutcome refusal(int q850) {
+    return switch (q850) {
+      case 17 -> RingOutcome.BUSY;
+      case 21 -> RingOutcome.REJECTED;
+      case 16, 18, 19 -> RingOutcome.NO_ANSWER;
+      default -> RingOutcome.UNAVAILABLE;
+    };
   }
 
   private static EventCause cause(RingOutcome outcome) {

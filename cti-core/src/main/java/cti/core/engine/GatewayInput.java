@@ -1,6 +1,7 @@
 package cti.core.engine;
 
 import cti.core.id.ChannelId;
+import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import java.time.Instant;
@@ -143,6 +144,15 @@ public sealed interface GatewayInput extends EngineInput {
 
   /** A dial attempt ended. {@code status} is the gateway's word: BUSY, CONGESTION, NOANSWER, … */
   record DialEnded(GatewayId gateway, Instant at, ChannelId leg, String status)
+      implements GatewayInput {}
+
+  /**
+   * The phone at an extension would not take the call that it was offered, and why.
+   *
+   * @param channel the channel that dialled it; of the same call as the caller's
+   */
+  record PhoneRefused(
+      GatewayId gateway, Instant at, ChannelId channel, Extension extension, int q850)
       implements GatewayInput {}
 
   /** The gateway refused, or never answered, an action that the engine asked for. */

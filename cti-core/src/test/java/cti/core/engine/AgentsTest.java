@@ -65,6 +65,10 @@ class AgentsTest {
         "no-such-desk",
         new AgentCommand.LogOn(SECOND_AGENT, SECOND_PHONE, Set.of(new DeskId("moon"))),
         "moon");
+    refused(
+        "bad-extension",
+        new AgentCommand.LogOn(SECOND_AGENT, new Extension("8002,s"), Set.of(DESK)),
+        "8002,s");
     refused("extension-taken", new AgentCommand.LogOn(SECOND_AGENT, PHONE, Set.of(DESK)), "1001");
     refused(
         "already-logged-on",

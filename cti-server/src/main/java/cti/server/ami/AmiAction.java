@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * An action to be sent: its name and headers in order, without ActionID, which the link gives.
  * Immutable; each {@code with} returns a new action.
  *
- * <p>Control characters are refused in names and values: a CR or LF would let a caller's name smuggle
- * in headers or whole actions. So are lines and counts that Asterisk would cut or drop
+ * <p>Control characters are refused in names and values: a CR or LF would let a caller's name
+ * smuggle in headers or whole actions. So are lines and counts that Asterisk would cut or drop
  * (main/manager.c: {@code inbuf[1025]}; include/asterisk/manager.h: {@code AST_MAX_MANHEADERS}).
  */
 public final class AmiAction {
@@ -57,7 +57,11 @@ public final class AmiAction {
     checkHeader(header, value);
     if (headers.size() == MOST_HEADERS) {
       throw new IllegalArgumentException(
-          "action " + name + " has more than " + MOST_HEADERS + " headers: Asterisk drops the rest");
+          "action "
+              + name
+              + " has more than "
+              + MOST_HEADERS
+              + " headers: Asterisk drops the rest");
     }
     List<AmiHeader> more = new ArrayList<>(headers);
     more.add(new AmiHeader(header, value));
@@ -136,7 +140,9 @@ public final class AmiAction {
     }
   }
 
-  /** CR and LF end the header, NUL ends Asterisk's string; no other control belongs there either. */
+  /**
+   * CR and LF end the header, NUL ends Asterisk's string; no other control belongs there either.
+   */
   private static int controlIn(String text) {
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);

@@ -133,8 +133,9 @@ public final class AmiLink {
   }
 
   /**
-   * Stops or resumes reading from the gateway, for a listener that cannot keep up: unread events wait
-   * in the gateway. What was read already is still handed on, 64 KiB at most. A new connection reads.
+   * Stops or resumes reading from the gateway, for a listener that cannot keep up: unread events
+   * wait in the gateway. What was read already is still handed on, 64 KiB at most. A new connection
+   * reads.
    */
   public void reading(boolean on) {
     loop.execute(

@@ -51,7 +51,13 @@ class AmiActionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "8001\r\nAction: Command", "8001\n", "8001\r", "\n", "a\u0000b", "a\u001Bb", "a\u007Fb"
+        "8001\r\nAction: Command",
+        "8001\n",
+        "8001\r",
+        "\n",
+        "a\u0000b",
+        "a\u001Bb",
+        "a\u007Fb"
       })
   void aValueThatWouldSmuggleInHeadersIsRefused(String value) {
     IllegalArgumentException refused =
@@ -115,8 +121,7 @@ class AmiActionTest {
     assertEquals(
         Optional.of(Duration.ofSeconds(3)),
         AmiAction.of("Ping").within(Duration.ofSeconds(3)).timeLimit());
-    assertThrows(
-        IllegalArgumentException.class, () -> AmiAction.of("Ping").within(Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> AmiAction.of("Ping").within(Duration.ZERO));
   }
 
   @Test

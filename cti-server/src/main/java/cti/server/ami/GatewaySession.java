@@ -1,0 +1,236 @@
+package cti.server.ami;
+
+import cti.core.engine.GatewayAction;
+import cti.core.engine.GatewayInput;
+import cti.core.id.GatewayId;
+import cti.core.port.GatewayCommands;
+import cti.core.port.Mailbox;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Between the link and the engine's mailbox. After each login it takes a snapshot and hands it in
+ * first; what the gateway reports meanwhile follows in order. While the mailbox is full the link
+ * stops reading, so that events wait in the gateway and none is dropped.
+ */
+public final class GatewaySession implements AmiLinkListener, GatewayCommands {
+  private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
+  private static final long RETRY_MILLIS = 5;
+  private static final long SNAPSHOT_RETRY_MILLIS = 1_000;
+
+  private final GatewayId gateway;
+  private final AmiTranslator translator;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timers;
+  private final Deque<Held> held = new ArrayDeque<>();
+  private Mailbox mailbox;
+  private AmiLink link;
+  private boolean snapshotPending;
+  private boolean retrying;
+  private volatile boolean up;
+  private int epoch;
+
+  private record Held(GatewayInput input, long receivedNanos) {}
+
+  /**
+   * @param timers used for a retry while the mailbox is full; not shut down here
+   */
+  public GatewaySession(GatewayId gateway, InstantSource clock, ScheduledExecutorService timers) {
+    this.gateway = gateway;
+    this.translator = new AmiTranslator(gateway);
+    this.clock = clock;
+    this.timers = timers;
+  }
+
+  /** Gives the session both its ends; once, before the link starts. */
+  public synchronized void connect(AmiLink withLink, Mailbox withMailbox) {
+    link = withLink;
+    mailbox = withMailbox;
+  }
+
+  /** Logged in, and the engine has the snapshot. */
+  public boolean live() {
+    return up;
+  }
+
+  @Override
+  public synchronized void linkUp(AmiBanner banner, AmiMessage fullyBooted) {
+    snapshotPending = true;
+    epoch++;
+    takeSnapshot(epoch, banner.version());
+  }
+
+  private synchronized void takeSnapshot(int ofEpoch, String version) {
+    if (ofEpoch != epoch) {
+      return;
+    }
+    CompletableFuture<AmiReply> channels = link.send(AmiAction.of("CoreShowChannels"));
+    CompletableFuture<AmiReply> queues = link.send(AmiAction.of("QueueStatus"));
+    channels
+        .thenCombine(
+            queues, (c, q) -> translator.snapshot(version, c.events(), q.events(), clock.instant()))
+        .whenComplete((snapshot, failure) -> snapshotTaken(ofEpoch, version, snapshot, failure));
+  }
+
+  private synchronized void snapshotTaken(
+      int ofEpoch, String version, GatewayInput.Snapshot snapshot, Throwable failure) {
+    if (ofEpoch != epoch || !snapshotPending) {
+      return;
+    }
+    if (failure != null) {
+      log.error(
+          "gateway {}: no snapshot, so nothing is live; taken again in {} ms: {}",
+          gateway,
+          SNAPSHOT_RETRY_MILLIS,
+          LinkLoss.innermost(failure));
+      timers.schedule(
+          () -> takeSnapshot(ofEpoch, version), SNAPSHOT_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      return;
+    }
+    log.info(
+        "gateway {}: live, {} channels, {} waiting callers, {} members",
+        gateway,
+        snapshot.channels().size(),
+        snapshot.waiting().size(),
+        snapshot.members().size());
+    snapshotPending = false;
+    up = true;
+    held.addFirst(new Held(snapshot, 0));
+    drain();
+  }
+
+  @Override
+  public synchronized void event(AmiMessage event) {
+    Optional<GatewayInput> input = translator.input(event, clock.instant());
+    if (input.isEmpty()) {
+      return;
+    }
+    if (snapshotPending || !held.isEmpty()) {
+      held.addLast(new Held(input.get(), event.receivedNanos()));
+    } else if (!mailbox.offer(input.get(), event.receivedNanos())) {
+      held.addLast(new Held(input.get(), event.receivedNanos()));
+      retryLater();
+    }
+  }
+
+  @Override
+  public synchronized void linkLost(LinkLoss reason) {
+    up = false;
+    epoch++;
+    if (snapshotPending) {
+      // What was reported before the snapshot failed is in the next one.
+      held.clear();
+    }
+    snapshotPending = false;
+    held.addLast(
+        new Held(new GatewayInput.LinkLost(gateway, clock.instant(), reason.message()), 0));
+    drain();
+  }
+
+  private void drain() {
+    while (!snapshotPending && !held.isEmpty()) {
+      Held first = held.peekFirst();
+      if (!mailbox.offer(first.input(), first.receivedNanos())) {
+        retryLater();
+        return;
+      }
+      held.removeFirst();
+    }
+    if (retrying) {
+      retrying = false;
+      link.reading(true);
+    }
+  }
+
+  private void retryLater() {
+    if (!retrying) {
+      retrying = true;
+      link.reading(false);
+      log.warn("gateway {}: the mailbox is full, reading waits", gateway);
+    }
+    timers.schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void retry() {
+    drain();
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> perform(GatewayAction action) {
+    try {
+      return send(action);
+    } catch (IllegalArgumentException e) {
+      // A value that the protocol cannot carry: the engine is told like of any other refusal.
+      return CompletableFuture.completedFuture(Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private CompletionStage<Optional<String>> send(GatewayAction action) {
+    return switch (action) {
+      case GatewayAction.AddMember add -> add(add);
+      case GatewayAction.RemoveMember remove ->
+          answer(
+              link.send(
+                  AmiAction.of("QueueRemove")
+                      .with("Queue", remove.queue().value())
+                      .with("Interface", remove.memberInterface())),
+              "Unable to remove interface: Not there");
+      case GatewayAction.PauseMember pause ->
+          answer(
+              pause(pause.queue().value(), pause.memberInterface(), pause.paused(), pause.reason()),
+              "");
+    };
+  }
+
+  /** A member who is there already is put into the state that was asked for. */
+  private CompletionStage<Optional<String>> add(GatewayAction.AddMember add) {
+    return link.send(
+            AmiAction.of("QueueAdd")
+                .with("Queue", add.queue().value())
+                .with("Interface", add.memberInterface())
+                .with("MemberName", add.memberName())
+                .with("StateInterface", add.state())
+                .with("Penalty", add.penalty())
+                .with("Paused", add.paused()))
+        .thenCompose(
+            reply -> {
+              if (!reply.success() && reply.message().endsWith("Already there")) {
+                return pause(add.queue().value(), add.memberInterface(), add.paused(), "");
+              }
+              return CompletableFuture.completedFuture(reply);
+            })
+        .handle(GatewaySession::failure);
+  }
+
+  private CompletableFuture<AmiReply> pause(
+      String queue, String memberInterface, boolean paused, String reason) {
+    return link.send(
+        AmiAction.of("QueuePause")
+            .with("Queue", queue)
+            .with("Interface", memberInterface)
+            .with("Paused", paused)
+            .with("Reason", reason));
+  }
+
+  private static CompletionStage<Optional<String>> answer(
+      CompletableFuture<AmiReply> reply, String alsoFine) {
+    return reply
+        .handle(GatewaySession::failure)
+        .thenApply(failure -> failure.filter(message -> !message.equals(alsoFine)));
+  }
+
+  private static Optional<String> failure(AmiReply reply, Throwable thrown) {
+    if (thrown != null) {
+      return Optional.of(LinkLoss.innermost(thrown));
+    }
+    return reply.success() ? Optional.empty() : Optional.of(reply.message());
+  }
+}
