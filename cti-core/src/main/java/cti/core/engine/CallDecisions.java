@@ -265,8 +265,15 @@ final class CallDecisions {
 
   /** A far end asked to hang up: it was the caller's or somebody else's. */
   void hangupRequested(Call call, ConnectionId connection, Turn turn, Instant at) {
-    ClearedBy by =
-        connection.equals(call.caller().connection()) ? ClearedBy.CALLER : ClearedBy.AGENT;
+    boolean caller = connection.equals(call.caller().connection());
+    if (caller) {
+      call.waitingVisit()
+          .ifPresent(
+              visit ->
+                  stopRinging(
+                      call, visit, RingOutcome.CALLER_GONE, EventCause.CALL_CANCELLED, turn, at));
+    }
+    ClearedBy by = caller ? ClearedBy.CALLER : ClearedBy.AGENT;
     talkEnded(call, by, EventCause.NORMAL, turn, at);
   }
 
@@ -375,6 +382,15 @@ final class CallDecisions {
       }
     }
     turn.happen(new QueueVisitEnded(call.id(), at, cause, visit.id(), outcome, visit.position()));
+  }
+
+  private static void stopRinging(
+      Call call, QueueVisit visit, RingOutcome outcome, EventCause cause, Turn turn, Instant at) {
+    for (RingAttempt attempt : visit.attempts()) {
+      if (attempt.ringing()) {
+        turn.happen(new Diverted(call.id(), at, cause, visit.id(), attempt.id(), outcome));
+      }
+    }
   }
 
   private static Call now(Call call, Turn turn) {

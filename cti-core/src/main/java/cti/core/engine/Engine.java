@@ -113,6 +113,7 @@ public final class Engine {
                 e.context(),
                 e.dialled(),
                 "",
+                Optional.empty(),
                 e.at()),
             EventCause.NORMAL,
             turn,

@@ -6,6 +6,7 @@ import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the gateway reports, in our own words. {@code at} is the gateway's stamp where it gives one
@@ -43,6 +44,7 @@ public sealed interface GatewayInput extends EngineInput {
    *
    * @param linked the channel id that all channels of one call share
    * @param bridge empty where the channel is in none
+   * @param queue the queue that the channel is being served by, waiting or talking
    */
   record ChannelFacts(
       ChannelId channel,
@@ -53,6 +55,7 @@ public sealed interface GatewayInput extends EngineInput {
       String context,
       String dialled,
       String bridge,
+      Optional<QueueName> queue,
       Instant since) {}
 
   /** A caller who waits in a queue. */

@@ -125,9 +125,14 @@ final class ResyncDecisions {
                         .findFirst());
     Call after = turn.call(id).orElseThrow();
     if (talkingLeg.isPresent()) {
-      if (after.talking().isEmpty() && after.waitingVisit().isPresent()) {
+      Optional<QueueName> queue = caller.flatMap(ChannelFacts::queue);
+      if (after.talking().isEmpty() && after.waitingVisit().isEmpty() && queue.isPresent()) {
+        calls.queued(after, queue.get(), 0, EventCause.RESYNC, turn, caller.get().since());
+      }
+      Call queued = turn.call(id).orElseThrow();
+      if (queued.talking().isEmpty() && queued.waitingVisit().isPresent()) {
         calls.established(
-            after,
+            queued,
             talkingLeg.get().channel(),
             memberInterface(talkingLeg.get()),
             EventCause.RESYNC,

@@ -194,6 +194,7 @@ final class EngineWorld {
         "cti-hotline",
         "8000",
         bridge,
+        java.util.Optional.empty(),
         since);
   }
 

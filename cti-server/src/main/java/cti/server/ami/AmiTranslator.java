@@ -170,7 +170,16 @@ final class AmiTranslator {
                     text(event, "Context"),
                     text(event, "Exten"),
                     text(event, "BridgeId"),
+                    servingQueue(event),
                     now.minus(clockTime(text(event, "Duration")))));
+  }
+
+  /** The first argument of Queue(), where that is what the channel runs. */
+  private static Optional<QueueName> servingQueue(AmiMessage event) {
+    String queue = text(event, "ApplicationData").split(",", 2)[0];
+    return text(event, "Application").equals("Queue") && !queue.isBlank()
+        ? Optional.of(new QueueName(queue))
+        : Optional.empty();
   }
 
   private Optional<WaitingFacts> waitingFacts(AmiMessage event, Instant now) {
