@@ -1,0 +1,232 @@
+package cti.server.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.agent.Agent;
+import cti.core.agent.AgentState;
+import cti.core.agent.SeatRole;
+import cti.core.desk.Desk;
+import cti.core.engine.AgentCommand;
+import cti.core.engine.CatalogInput;
+import cti.core.engine.Engine;
+import cti.core.engine.EngineSettings;
+import cti.core.engine.GatewayAction;
+import cti.core.engine.GatewayInput;
+import cti.core.engine.MemberAddressing;
+import cti.core.engine.Reply;
+import cti.core.id.AgentId;
+import cti.core.id.DeskId;
+import cti.core.id.Extension;
+import cti.core.id.GatewayId;
+import cti.core.id.QueueName;
+import cti.core.id.SiteId;
+import cti.core.port.JournalRecord;
+import cti.core.port.RecordStore;
+import cti.server.event.EventCodec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayLoopTest {
+  private static final GatewayId GATEWAY = new GatewayId("gw1");
+  private static final AgentId AGENT = new AgentId("1001");
+  private static final DeskId DESK = new DeskId("gz");
+  @TempDir Path folder;
+
+  private final List<JournalRecord> pushed = Collections.synchronizedList(new ArrayList<>());
+  private final List<GatewayAction> actions = Collections.synchronizedList(new ArrayList<>());
+  private final List<AutoClose> open = new ArrayList<>();
+  private volatile Optional<String> gatewaySays = Optional.empty();
+
+  private interface AutoClose {
+    void close() throws Exception;
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoClose each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  @Test
+  void aCommandIsAnsweredOnceItIsOnDisk() throws Exception {
+    Running running = start();
+    Reply reply = logOn(running.loop);
+    assertEquals(new Reply.Accepted(), reply);
+    assertTrue(running.journal.durable() >= 2, "GatewayLive and AgentLoggedOn");
+    assertEquals(
+        pushed.stream().map(JournalRecord::sequence).sorted().toList(),
+        pushed.stream().map(JournalRecord::sequence).toList());
+    assertInstanceOf(GatewayAction.AddMember.class, actions.getFirst());
+  }
+
+  @Test
+  void aRestartGoesOnWhereTheLastRunStopped() throws Exception {
+    Running first = start();
+    logOn(first.loop);
+    stop();
+    open.clear();
+    Running second = start();
+    assertEquals(AgentState.NOT_READY, second.engine.state().agent(AGENT).orElseThrow().state());
+    assertEquals(
+        new Reply.Accepted(),
+        second.loop.ask(new AgentCommand.BecomeReady(AGENT)).toCompletableFuture().get());
+  }
+
+  @Test
+  void whatTheGatewayRefusesReachesTheEngine() throws Exception {
+    Running running = start();
+    logOn(running.loop);
+    running.loop.ask(new AgentCommand.BecomeReady(AGENT)).toCompletableFuture().get();
+    gatewaySays = Optional.of("No such queue");
+    running.loop.ask(new AgentCommand.BecomeNotReady(AGENT, "x")).toCompletableFuture().get();
+    gatewaySays = Optional.of("Interface not found");
+    running.loop.ask(new AgentCommand.BecomeReady(AGENT)).toCompletableFuture().get();
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertTrue(
+                    pushed.getLast().event().toString().contains("gateway-refused"),
+                    pushed.getLast().toString()));
+  }
+
+  @Test
+  void aFullMailboxRefusesAndCounts() throws Exception {
+    CountDownLatch hold = new CountDownLatch(1);
+    Engine engine = engine();
+    Journal journal = Journal.open(folder, new EventCodec(), 1 << 20, r -> {});
+    open.add(journal::close);
+    GatewayLoop loop =
+        new GatewayLoop(
+            engine,
+            journal,
+            action -> CompletableFuture.completedFuture(Optional.empty()),
+            (records, nanos) -> {
+              try {
+                hold.await(10, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            Instant::now,
+            2);
+    loop.start();
+    open.add(loop::close);
+    assertTrue(loop.offer(live()));
+    Awaitility.await().until(() -> loop.handled() == 1);
+    assertTrue(loop.offer(live()));
+    assertTrue(loop.offer(live()));
+    assertFalse(loop.offer(live()));
+    Reply reply = loop.ask(new AgentCommand.BecomeReady(AGENT)).toCompletableFuture().get();
+    assertEquals("overloaded", assertInstanceOf(Reply.Refusal.class, reply).id());
+    assertEquals(2, loop.refused());
+    hold.countDown();
+  }
+
+  @Test
+  void theShipperWaitsForADatabaseAndLosesNothing() throws Exception {
+    Running running = start();
+    AtomicBoolean away = new AtomicBoolean(true);
+    List<JournalRecord> stored = Collections.synchronizedList(new ArrayList<>());
+    RecordStore store =
+        new RecordStore() {
+          @Override
+          public long highWaterMark() {
+            if (away.get()) {
+              throw new IllegalStateException("database is away");
+            }
+            return stored.isEmpty() ? 0 : stored.getLast().sequence();
+          }
+
+          @Override
+          public void store(List<JournalRecord> records) {
+            if (away.get()) {
+              throw new IllegalStateException("database is away");
+            }
+            stored.addAll(records);
+          }
+        };
+    JournalShipper shipper = new JournalShipper(running.journal, store, Instant::now);
+    open.add(shipper::close);
+    logOn(running.loop);
+    Awaitility.await().until(() -> shipper.problem().isPresent());
+    assertEquals("database is away", shipper.problem().orElseThrow().message());
+    away.set(false);
+    Awaitility.await().until(() -> shipper.lag() == 0 && shipper.problem().isEmpty());
+    assertEquals(List.copyOf(pushed), List.copyOf(stored));
+  }
+
+  private record Running(Engine engine, Journal journal, GatewayLoop loop) {}
+
+  private Running start() throws Exception {
+    Engine engine = engine();
+    Journal journal =
+        Journal.open(folder, new EventCodec(), 1 << 20, record -> engine.apply(record.event()));
+    GatewayLoop loop =
+        new GatewayLoop(
+            engine,
+            journal,
+            action -> {
+              actions.add(action);
+              return CompletableFuture.completedFuture(gatewaySays);
+            },
+            (records, nanos) -> pushed.addAll(records),
+            Instant::now,
+            1_000);
+    loop.start();
+    open.add(journal::close);
+    open.add(loop::close);
+    assertTrue(loop.offer(live()));
+    return new Running(engine, journal, loop);
+  }
+
+  private static Engine engine() {
+    Engine engine =
+        new Engine(
+            new EngineSettings(GATEWAY, Set.of("cti-hotline"), MemberAddressing.SHIPPED),
+            number -> List.of());
+    Desk desk =
+        new Desk(
+            DESK,
+            "广州厂",
+            new SiteId("gz"),
+            "",
+            new QueueName("cti-gz"),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1));
+    engine.handle(new CatalogInput.DesksReplaced(List.of(desk)), Instant.EPOCH);
+    engine.handle(
+        new CatalogInput.AgentsReplaced(
+            List.of(new Agent(AGENT, "员工0101", Map.of(DESK, SeatRole.A)))),
+        Instant.EPOCH);
+    return engine;
+  }
+
+  private static GatewayInput.Snapshot live() {
+    return new GatewayInput.Snapshot(GATEWAY, Instant.now(), "22", List.of(), List.of(), List.of());
+  }
+
+  private static Reply logOn(GatewayLoop loop) throws Exception {
+    return loop.ask(new AgentCommand.LogOn(AGENT, new Extension("8001"), Set.of(DESK)))
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,150 @@
+package cti.server.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.event.AgentEvent.AgentReady;
+import cti.core.event.DomainEvent;
+import cti.core.id.AgentId;
+import cti.core.port.JournalRecord;
+import cti.server.event.EventCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  private static final long BIG = 1 << 20;
+  @TempDir Path folder;
+
+  @Test
+  void whatWasAcknowledgedIsThereAfterwardsInOrder() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    append(journal, 1, 50);
+    journal.close();
+    assertEquals(sequences(50), replay());
+  }
+
+  @Test
+  void theNumbersGoOnAfterARestart() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    append(journal, 1, 3);
+    journal.close();
+    Journal again = open(BIG, new ArrayList<>());
+    assertEquals(3, again.durable());
+    append(again, 4, 2);
+    again.close();
+    assertEquals(sequences(5), replay());
+  }
+
+  @Test
+  void segmentsRollAndAreReadAsOne() throws Exception {
+    Journal journal = open(300, new ArrayList<>());
+    for (int i = 1; i <= 20; i++) {
+      append(journal, i, 1);
+    }
+    JournalReader reader = journal.reader();
+    List<JournalRecord> all = new ArrayList<>();
+    while (all.size() < 20) {
+      all.addAll(reader.read(all.size() + 1L, 3));
+    }
+    assertEquals(sequences(20), all.stream().map(JournalRecord::sequence).toList());
+    assertEquals(List.of(), reader.read(21, 3));
+    assertEquals(7, reader.read(7, 1).getFirst().sequence(), "and from anywhere");
+    reader.close();
+    journal.close();
+    try (var files = Files.list(folder)) {
+      assertTrue(files.filter(f -> f.toString().endsWith(".journal")).count() > 3);
+    }
+    assertEquals(sequences(20), replay());
+  }
+
+  @Test
+  void aTornLastLineIsCutOffAndNothingElse() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    append(journal, 1, 4);
+    journal.close();
+    Path segment = segment();
+    byte[] whole = Files.readAllBytes(segment);
+    int lastLine =
+        new String(whole, StandardCharsets.UTF_8).lastIndexOf('\n', whole.length - 2) + 1;
+    for (int cut : new int[] {lastLine + 1, lastLine + 8, lastLine + 30, whole.length - 1}) {
+      Files.write(segment, java.util.Arrays.copyOf(whole, cut));
+      assertEquals(sequences(3), replay(), "cut at " + cut);
+      assertEquals(lastLine, Files.size(segment), "cut at " + cut);
+    }
+  }
+
+  @Test
+  void damageBeforeTheEndIsRefusedWithItsPlace() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    append(journal, 1, 4);
+    journal.close();
+    byte[] bytes = Files.readAllBytes(segment());
+    bytes[40] ^= 1;
+    Files.write(segment(), bytes);
+    JournalDamagedException refused = assertThrows(JournalDamagedException.class, this::replay);
+    assertTrue(refused.getMessage().contains("at byte 0"), refused.getMessage());
+    assertTrue(refused.getMessage().contains(segment().toString()), refused.getMessage());
+  }
+
+  @Test
+  void aFolderHasOneOwner() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    IOException refused = assertThrows(IOException.class, () -> open(BIG, new ArrayList<>()));
+    assertTrue(refused.getMessage().contains("in use by another cti-server"), refused.getMessage());
+    journal.close();
+    open(BIG, new ArrayList<>()).close();
+  }
+
+  @Test
+  void everyRecordIsReadableText() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    append(journal, 1, 1);
+    journal.close();
+    String line = Files.readString(segment());
+    assertTrue(line.contains("AgentReady") && line.contains("\"1\""), line);
+  }
+
+  private Journal open(long segmentBytes, List<Long> replayed) throws IOException {
+    return Journal.open(
+        folder, new EventCodec(), segmentBytes, record -> replayed.add(record.sequence()));
+  }
+
+  private List<Long> replay() throws Exception {
+    List<Long> replayed = new ArrayList<>();
+    open(BIG, replayed).close();
+    return replayed;
+  }
+
+  private static void append(Journal journal, int first, int count) throws InterruptedException {
+    CountDownLatch durable = new CountDownLatch(1);
+    List<DomainEvent> events =
+        IntStream.range(first, first + count)
+            .<DomainEvent>mapToObj(
+                i -> new AgentReady(new AgentId(Integer.toString(i)), Instant.EPOCH))
+            .toList();
+    journal.append(events, durable::countDown);
+    assertTrue(durable.await(10, TimeUnit.SECONDS));
+  }
+
+  private Path segment() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.filter(f -> f.toString().endsWith(".journal")).findFirst().orElseThrow();
+    }
+  }
+
+  private static List<Long> sequences(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+}
