@@ -168,8 +168,7 @@ public final class FlowInterpreter {
       state = state.withNode(id);
       return switch (node) {
         case Node.Prompt prompt -> end(new FlowAction.Play(flow.language(), prompt.prompts()));
-        case Node.Menu menu ->
-            end(new FlowAction.Ask(flow.language(), menu.prompts(), menu.keyWait()));
+        case Node.Menu menu -> ask(menu);
         case Node.Condition condition -> branch(condition);
         case Node.Route _ -> route();
         case Node.Queue queue -> queue(queue);
@@ -177,6 +176,13 @@ public final class FlowInterpreter {
         case Node.Fallback fallback ->
             end(new FlowAction.FallBack(fallback.id(), "the flow leads to node " + fallback.id()));
       };
+    }
+
+    private Step ask(Node.Menu menu) {
+      List<String> prompts = new ArrayList<>(state.greeted() ? List.of() : flow.greeting());
+      prompts.addAll(menu.prompts());
+      state = state.withGreeting();
+      return end(new FlowAction.Ask(flow.language(), prompts, menu.keyWait()));
     }
 
     private Step branch(Node.Condition condition) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param rule that gave the desk; empty without one
  * @param explanation why; empty without a desk
  * @param tries of the menu that the caller is in or came from
+ * @param greeted whether the greeting was played
  */
 public record FlowState(
     Caller caller,
@@ -20,7 +21,8 @@ public record FlowState(
     Optional<DeskId> desk,
     String rule,
     String explanation,
-    Tries tries) {
+    Tries tries,
+    boolean greeted) {
 
   /** How often a menu had no key, or a wrong one. */
   public record Tries(String menu, int noInput, int noMatch) {
@@ -28,23 +30,27 @@ public record FlowState(
   }
 
   static FlowState at(Caller caller, String node) {
-    return new FlowState(caller, node, Optional.empty(), Optional.empty(), "", "", Tries.NONE);
+    return new FlowState(caller, node, Optional.empty(), Optional.empty(), "", "", Tries.NONE, false);
   }
 
   FlowState withNode(String next) {
-    return new FlowState(caller, next, choice, desk, rule, explanation, tries);
+    return new FlowState(caller, next, choice, desk, rule, explanation, tries, greeted);
   }
 
   FlowState withChoice(Optional<String> next) {
     return new FlowState(
-        caller, node, next.isPresent() ? next : choice, desk, rule, explanation, tries);
+        caller, node, next.isPresent() ? next : choice, desk, rule, explanation, tries, greeted);
   }
 
   FlowState withDesk(DeskId next, String byRule, String because) {
-    return new FlowState(caller, node, choice, Optional.of(next), byRule, because, tries);
+    return new FlowState(caller, node, choice, Optional.of(next), byRule, because, tries, greeted);
   }
 
   FlowState withTries(Tries next) {
-    return new FlowState(caller, node, choice, desk, rule, explanation, next);
+    return new FlowState(caller, node, choice, desk, rule, explanation, next, greeted);
+  }
+
+  FlowState withGreeting() {
+    return new FlowState(caller, node, choice, desk, rule, explanation, tries, true);
   }
 }

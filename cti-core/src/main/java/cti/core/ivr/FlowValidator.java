@@ -61,11 +61,12 @@ public final class FlowValidator {
     if (!nodes.containsKey(flow.start())) {
       faults.add(new Fault("start", "no node " + flow.start()));
     }
+    checkPrompts("greeting", flow.greeting(), faults);
     Set<String> reached = reachedFrom(flow.start(), nodes);
     for (Node node : flow.nodes()) {
       checkId(node, faults);
       checkExits(node, nodes, faults);
-      checkPrompts(node, faults);
+      checkPrompts(path(node) + ".prompts", node.prompts(), faults);
       checkOwn(node, nodes, faults);
       if (!reached.contains(node.id()) && nodes.containsKey(flow.start())) {
         faults.add(new Fault(path(node), "no way leads to it from " + flow.start()));
@@ -105,14 +106,14 @@ public final class FlowValidator {
     }
   }
 
-  private void checkPrompts(Node node, List<Fault> faults) {
-    for (String prompt : node.prompts()) {
+  private void checkPrompts(String path, List<String> prompts, List<Fault> faults) {
+    for (String prompt : prompts) {
       Set<String> missing = new TreeSet<>(languages);
       missing.removeAll(languagesByPrompt.getOrDefault(prompt, Set.of()));
       if (!languagesByPrompt.containsKey(prompt)) {
-        faults.add(new Fault(path(node) + ".prompts", "no prompt " + prompt));
+        faults.add(new Fault(path, "no prompt " + prompt));
       } else if (!missing.isEmpty()) {
-        faults.add(new Fault(path(node) + ".prompts", "prompt " + prompt + " lacks " + missing));
+        faults.add(new Fault(path, "prompt " + prompt + " lacks " + missing));
       }
     }
   }

@@ -2,7 +2,6 @@ package cti.core.ivr;
 
 import cti.core.id.DeskId;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,9 @@ public sealed interface Node {
 
   /** Plays prompts, one after the other. */
   record Prompt(String id, List<String> prompts, Map<Exit, String> exits) implements Node {
+    public static final Set<Exit> EXITS =
+        Set.of(Exit.NEXT, Exit.HANGUP, Exit.ERROR);
+
     public Prompt {
       prompts = List.copyOf(prompts);
       exits = Map.copyOf(exits);
@@ -35,7 +37,7 @@ public sealed interface Node {
 
     @Override
     public Set<Exit> expectedExits() {
-      return EnumSet.of(Exit.NEXT, Exit.HANGUP, Exit.ERROR);
+      return EXITS;
     }
   }
 
@@ -53,6 +55,9 @@ public sealed interface Node {
       List<Option> options,
       Map<Exit, String> exits)
       implements Node {
+    public static final Set<Exit> EXITS =
+        Set.of( Exit.NO_INPUT, Exit.NO_MATCH, Exit.MAX_NO_INPUT, Exit.MAX_NO_MATCH, Exit.HANGUP, Exit.ERROR);
+
     public Menu {
       prompts = List.copyOf(prompts);
       options = List.copyOf(options);
@@ -69,13 +74,7 @@ public sealed interface Node {
 
     @Override
     public Set<Exit> expectedExits() {
-      return EnumSet.of(
-          Exit.NO_INPUT,
-          Exit.NO_MATCH,
-          Exit.MAX_NO_INPUT,
-          Exit.MAX_NO_MATCH,
-          Exit.HANGUP,
-          Exit.ERROR);
+      return EXITS;
     }
 
     /** The option of a key. */
@@ -100,6 +99,9 @@ public sealed interface Node {
 
   /** Goes on by what is known of the call: the first case that holds, else {@code otherwise}. */
   record Condition(String id, List<Case> cases, Map<Exit, String> exits) implements Node {
+    public static final Set<Exit> EXITS =
+        Set.of(Exit.OTHERWISE);
+
     public Condition {
       cases = List.copyOf(cases);
       exits = Map.copyOf(exits);
@@ -107,7 +109,7 @@ public sealed interface Node {
 
     @Override
     public Set<Exit> expectedExits() {
-      return EnumSet.of(Exit.OTHERWISE);
+      return EXITS;
     }
 
     /** Where to go when the test holds. */
@@ -116,13 +118,16 @@ public sealed interface Node {
 
   /** Asks the rules for a desk. */
   record Route(String id, Map<Exit, String> exits) implements Node {
+    public static final Set<Exit> EXITS =
+        Set.of(Exit.DECIDED, Exit.UNDECIDED, Exit.ERROR);
+
     public Route {
       exits = Map.copyOf(exits);
     }
 
     @Override
     public Set<Exit> expectedExits() {
-      return EnumSet.of(Exit.DECIDED, Exit.UNDECIDED, Exit.ERROR);
+      return EXITS;
     }
   }
 
@@ -134,6 +139,9 @@ public sealed interface Node {
    */
   record Queue(String id, Optional<DeskId> desk, int priority, Map<Exit, String> exits)
       implements Node {
+    public static final Set<Exit> EXITS =
+        Set.of( Exit.ANSWERED, Exit.TIMEOUT, Exit.FULL, Exit.NO_AGENTS, Exit.LEFT_BY_KEY, Exit.WITHDRAWN, Exit.HANGUP, Exit.ERROR);
+
     public Queue {
       exits = Map.copyOf(exits);
       if (priority < 0 || priority > 100) {
@@ -144,15 +152,7 @@ public sealed interface Node {
 
     @Override
     public Set<Exit> expectedExits() {
-      return EnumSet.of(
-          Exit.ANSWERED,
-          Exit.TIMEOUT,
-          Exit.FULL,
-          Exit.NO_AGENTS,
-          Exit.LEFT_BY_KEY,
-          Exit.WITHDRAWN,
-          Exit.HANGUP,
-          Exit.ERROR);
+      return EXITS;
     }
   }
 
