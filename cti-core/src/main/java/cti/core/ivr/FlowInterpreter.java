@@ -145,14 +145,14 @@ public final class FlowInterpreter {
     Step leave(Exit exit) {
       Node node = nodes.get(state.node());
       String to = node.exits().get(exit);
+      if (exit == Exit.HANGUP) {
+        state = state.withNode(to == null ? node.id() : to);
+        return end(new FlowAction.Quit());
+      }
       if (to == null) {
         return end(
             new FlowAction.FallBack(
                 node.id(), "node " + node.id() + " has no exit " + exit.written()));
-      }
-      if (exit == Exit.HANGUP) {
-        state = state.withNode(to);
-        return end(new FlowAction.Quit());
       }
       return enter(to);
     }

@@ -71,9 +71,9 @@ public final class FlowValidator {
       if (!reached.contains(node.id()) && nodes.containsKey(flow.start())) {
         faults.add(new Fault(path(node), "no way leads to it from " + flow.start()));
       }
-      if (reached.contains(node.id()) && isLoopWithoutInput(node, nodes)) {
+      if (reached.contains(node.id()) && isEndless(node, nodes)) {
         faults.add(
-            new Fault(path(node), "comes back to itself without waiting for a key on the way"));
+            new Fault(path(node), "comes back to itself for ever while the caller does nothing"));
       }
     }
     checkPerson(flow, nodes, reached, faults);
@@ -200,27 +200,46 @@ public final class FlowValidator {
   }
 
   /**
-   * Whether the node is on a loop that never asks the caller for a key. A queue is no input: a full
-   * one returns at once.
+   * Whether a caller who does nothing can come back to the node for ever. A queue is no wait: a full
+   * one returns at once. A menu may repeat itself after no key, which its tries bound; it may not
+   * come back to itself by another menu, whose turn sets the tries back.
    */
-  private static boolean isLoopWithoutInput(Node node, Map<String, Node> nodes) {
-    if (node instanceof Node.Menu) {
-      return false;
+  private static boolean isEndless(Node start, Map<String, Node> nodes) {
+    Set<Step> seen = new HashSet<>();
+    Deque<Step> open = new ArrayDeque<>();
+    boolean menu = start instanceof Node.Menu;
+    for (Flow.Way way : silentWays(start, true)) {
+      open.push(new Step(way.to(), !way.name().equals(NO_INPUT)));
     }
-    Set<String> seen = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>();
-    Flow.waysOut(node).forEach(way -> open.push(way.to()));
     while (!open.isEmpty()) {
-      String id = open.pop();
-      if (id.equals(node.id())) {
+      Step step = open.pop();
+      if (step.node().equals(start.id()) && step.endless()) {
         return true;
       }
-      Node next = nodes.get(id);
-      if (next != null && !(next instanceof Node.Menu) && seen.add(id)) {
-        Flow.waysOut(next).forEach(way -> open.push(way.to()));
+      Node next = nodes.get(step.node());
+      if (next != null && next != start && seen.add(step)) {
+        boolean endless = step.endless() || next instanceof Node.Menu;
+        silentWays(next, menu).forEach(way -> open.push(new Step(way.to(), endless)));
       }
     }
     return false;
+  }
+
+  private static final String NO_INPUT = "exits." + Exit.NO_INPUT.written();
+  private static final Set<String> SILENT =
+      Set.of(
+          NO_INPUT, "exits." + Exit.MAX_NO_INPUT.written(), "exits." + Exit.ERROR.written());
+
+  private record Step(String node, boolean endless) {}
+
+  /** The ways that a caller takes without a key; out of a menu by waiting only where asked for. */
+  private static List<Flow.Way> silentWays(Node node, boolean byWaiting) {
+    if (!(node instanceof Node.Menu)) {
+      return Flow.waysOut(node);
+    }
+    return Flow.waysOut(node).stream()
+        .filter(way -> byWaiting ? SILENT.contains(way.name()) : way.name().endsWith(".error"))
+        .toList();
   }
 
   private static String path(Node node) {

@@ -12,15 +12,13 @@ import org.asteriskjava.fastagi.command.ChannelStatusCommand;
 import org.asteriskjava.fastagi.command.SetVariableCommand;
 import org.asteriskjava.fastagi.command.StreamFileCommand;
 import org.asteriskjava.fastagi.command.WaitForDigitCommand;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The caller's channel as the flow sees it. Every method throws {@link AgiHangupException} once the
- * caller is gone, in whatever way Asterisk says so (result -1, HANGUP, 511, a closed socket).
+ * caller is gone, in whatever way Asterisk says so (result -1, HANGUP, 511, a closed socket), and another
+ * {@link AgiException} where the gateway cannot do what was asked.
  */
 final class CallerLine {
-  private static final Logger LOG = LoggerFactory.getLogger(CallerLine.class);
   private static final String ALL_KEYS = "0123456789*#";
 
   private final AgiChannel channel;
@@ -63,8 +61,7 @@ final class CallerLine {
     if (result < 0) {
       // A file that is not there gives -1 too (handle_streamfile in res_agi.c).
       run(new ChannelStatusCommand());
-      LOG.error("The gateway cannot play prompt {}: is the file there?", file);
-      return Optional.empty();
+      throw new AgiException("prompt " + file + " cannot be played: is the file there?");
     }
     return key(result);
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.asteriskjava.fastagi.AgiException;
 import org.asteriskjava.fastagi.AgiHangupException;
+import org.asteriskjava.fastagi.AgiNetworkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,8 +92,11 @@ final class HotlineCall {
     for (FlowAction action : step.actions()) {
       try {
         event = carryOut(action);
-      } catch (AgiHangupException e) {
+      } catch (AgiHangupException | AgiNetworkException e) {
         return Optional.of(new FlowEvent.CallerGone());
+      } catch (AgiException e) {
+        LOG.error("The gateway could not do {}: {}", action, e.getMessage());
+        return Optional.of(new FlowEvent.Failed(e.getMessage()));
       }
     }
     return event;

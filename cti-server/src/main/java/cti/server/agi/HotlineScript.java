@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.asteriskjava.fastagi.AgiChannel;
 import org.asteriskjava.fastagi.AgiException;
 import org.asteriskjava.fastagi.AgiHangupException;
+import org.asteriskjava.fastagi.AgiNetworkException;
 import org.asteriskjava.fastagi.AgiRequest;
 import org.asteriskjava.fastagi.AgiScript;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ final class HotlineScript implements AgiScript {
     MDC.put("channel", request.get().channel().value());
     try {
       serve(request.get(), new CallerLine(channel));
-    } catch (AgiHangupException e) {
+    } catch (AgiHangupException | AgiNetworkException e) {
       LOG.info("Caller gone");
     } catch (AgiException e) {
       counters.fellBack.increment();
