@@ -1,0 +1,20 @@
+package cti.core.directory;
+
+import cti.core.desk.Site;
+
+/**
+ * Turns a number as somebody typed it into its normal form. Used when the directory is written, not
+ * when a call is looked up: see docs/adr/0002-number-normalisation.md.
+ */
+public interface NumberNormalizer {
+  /** Never throws for what a person may type; the site is where the number's owner works. */
+  Normalized normalize(String given, NumberKind kind, Site site);
+
+  /** A number, or why there is none. */
+  sealed interface Normalized {
+    record Valid(PhoneNumber number) implements Normalized {}
+
+    /** {@code message} names the offending text and what was expected. */
+    record Problem(String message) implements Normalized {}
+  }
+}

@@ -1,0 +1,21 @@
+package cti.core.ivr;
+
+import cti.core.desk.Desk;
+import cti.core.desk.Site;
+import cti.core.routing.RuleSet;
+import java.util.List;
+
+/**
+ * All that a call is led by, taken together as one snapshot: a reload makes another plan and never
+ * changes this one.
+ */
+public record CallPlan(Flow flow, RuleSet rules, List<Desk> desks, List<Site> sites) {
+  public CallPlan {
+    desks = List.copyOf(desks);
+    sites = List.copyOf(sites);
+  }
+
+  public FlowInterpreter interpreter() {
+    return new FlowInterpreter(flow, rules, desks);
+  }
+}

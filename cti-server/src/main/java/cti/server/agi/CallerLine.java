@@ -1,0 +1,85 @@
+package cti.server.agi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.asteriskjava.fastagi.AgiChannel;
+import org.asteriskjava.fastagi.AgiException;
+import org.asteriskjava.fastagi.AgiHangupException;
+import org.asteriskjava.fastagi.command.AgiCommand;
+import org.asteriskjava.fastagi.command.AnswerCommand;
+import org.asteriskjava.fastagi.command.ChannelStatusCommand;
+import org.asteriskjava.fastagi.command.SetVariableCommand;
+import org.asteriskjava.fastagi.command.StreamFileCommand;
+import org.asteriskjava.fastagi.command.WaitForDigitCommand;
+
+/**
+ * The caller's channel as the flow sees it. Every method throws {@link AgiHangupException} once the
+ * caller is gone, in whatever way Asterisk says so (result -1, HANGUP, 511, a closed socket), and another
+ * {@link AgiException} where the gateway cannot do what was asked.
+ */
+final class CallerLine {
+  private static final String ALL_KEYS = "0123456789*#";
+
+  private final AgiChannel channel;
+
+  CallerLine(AgiChannel channel) {
+    this.channel = channel;
+  }
+
+  void answer() throws AgiException {
+    run(new AnswerCommand());
+  }
+
+  void setVariable(String name, String value) throws AgiException {
+    run(new SetVariableCommand(name, value));
+  }
+
+  /** Plays prompts to their end; keys mean nothing. */
+  void play(String language, List<String> prompts) throws AgiException {
+    for (String prompt : prompts) {
+      stream(language, prompt, "");
+    }
+  }
+
+  /** Plays prompts and waits for one key, which may come during a prompt. */
+  Optional<String> ask(String language, List<String> prompts, Duration keyWait)
+      throws AgiException {
+    for (String prompt : prompts) {
+      Optional<String> key = stream(language, prompt, ALL_KEYS);
+      if (key.isPresent()) {
+        return key;
+      }
+    }
+    return key(run(new WaitForDigitCommand(keyWait.toMillis())));
+  }
+
+  private Optional<String> stream(String language, String prompt, String keys)
+      throws AgiException {
+    String file = "cti/" + language + "/" + prompt;
+    int result = send(new StreamFileCommand(file, keys));
+    if (result < 0) {
+      // A file that is not there gives -1 too (handle_streamfile in res_agi.c).
+      run(new ChannelStatusCommand());
+      throw new AgiException("prompt " + file + " cannot be played: is the file there?");
+    }
+    return key(result);
+  }
+
+  private static Optional<String> key(int result) {
+    return result == 0 ? Optional.empty() : Optional.of(String.valueOf((char) result));
+  }
+
+  /** Sends a command that only fails when the caller is gone. */
+  private int run(AgiCommand command) throws AgiException {
+    int result = send(command);
+    if (result < 0) {
+      throw new AgiHangupException();
+    }
+    return result;
+  }
+
+  private int send(AgiCommand command) throws AgiException {
+    return channel.sendCommand(command).getResultCode();
+  }
+}

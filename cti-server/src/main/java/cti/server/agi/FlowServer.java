@@ -1,0 +1,144 @@
+package cti.server.agi;
+
+import cti.core.directory.DirectoryIndex;
+import cti.core.ivr.CallPlan;
+import cti.core.port.Mailbox;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.asteriskjava.fastagi.AgiScript;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * FastAGI: gateways ask here where a call goes. Scripts: {@code hotline} runs the flow, {@code ping}
+ * returns at once. One virtual thread a call, capped.
+ */
+public final class FlowServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowServer.class);
+
+  private final AgiSettings settings;
+  private final AgiCounters counters = new AgiCounters();
+  private final Map<String, AgiScript> scripts;
+  private final LimitedServerSocket socket;
+  private final ExecutorService threads;
+  private final VirtualThreadAgiServer server;
+  private final Thread accepting;
+
+  private FlowServer(
+      AgiSettings settings,
+      Supplier<DirectoryIndex> directory,
+      Supplier<CallPlan> plan,
+      Mailbox mailbox,
+      LongSupplier nanoTime)
+      throws IOException {
+    this.settings = settings;
+    EngineReports engine = new EngineReports(mailbox, counters);
+    this.scripts =
+        Map.of(
+            "hotline", new HotlineScript(settings, directory, plan, engine, counters),
+            "ping", (request, channel) -> LOG.debug("ping"));
+    this.socket = LimitedServerSocket.bind(settings, counters, nanoTime);
+    this.threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fastagi-", 0).factory());
+    this.server =
+        new VirtualThreadAgiServer(
+            (request, channel) -> script(request.getScript()),
+            socket,
+            threads,
+            counters,
+            mostConnections(settings));
+    this.accepting = Thread.ofPlatform().name("fastagi-accept").unstarted(this::accept);
+  }
+
+  /**
+   * Listens, and serves from now on.
+   *
+   * @param directory and plan give the snapshot of the moment, at once
+   * @param nanoTime a monotonic clock in nanoseconds
+   * @throws IOException with one clear message where the address cannot be had
+   */
+  public static FlowServer start(
+      AgiSettings settings,
+      Supplier<DirectoryIndex> directory,
+      Supplier<CallPlan> plan,
+      Mailbox mailbox,
+      LongSupplier nanoTime)
+      throws IOException {
+    FlowServer server = new FlowServer(settings, directory, plan, mailbox, nanoTime);
+    server.accepting.start();
+    LOG.info(
+        "FastAGI for gateway {} on {} port {}",
+        settings.gateway(),
+        settings.address().getHostAddress(),
+        server.port());
+    return server;
+  }
+
+  /** Room for calls that only hear the overload prompt, on top of those in the flow. */
+  static int mostConnections(AgiSettings settings) {
+    return settings.mostSessions() + Math.max(8, settings.mostSessions() / 4);
+  }
+
+  private void accept() {
+    try {
+      server.startup();
+    } catch (IOException e) {
+      LOG.error("FastAGI stopped accepting calls", e);
+    }
+  }
+
+  private AgiScript script(String name) {
+    if (name == null) {
+      // A connection that asked for nothing, such as a port check.
+      return (request, channel) -> LOG.debug("FastAGI connection without a request");
+    }
+    AgiScript script = scripts.get(name);
+    if (script == null) {
+      LOG.warn("No script '{}', expected one of {}", name, scripts.keySet());
+      return (request, channel) -> {};
+    }
+    return script;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return socket.port();
+  }
+
+  public AgiCounters counters() {
+    return counters;
+  }
+
+  /**
+   * Stops: no new calls, then the dialogues under way end and their calls go to the gateway's
+   * static queue. When it returns no thread is left.
+   *
+   * @throws IOException where a thread did not end within the stop limit
+   */
+  @Override
+  public void close() throws IOException {
+    server.shutdown();
+    threads.shutdown();
+    socket.closeConnections();
+    try {
+      accepting.join(settings.stopLimit());
+      // Whatever was accepted in the last moment is in the list by now.
+      socket.closeConnections();
+      boolean ended =
+          threads.awaitTermination(settings.stopLimit().toMillis(), TimeUnit.MILLISECONDS);
+      if (!ended || accepting.isAlive()) {
+        threads.shutdownNow();
+        throw new IOException(
+            "FastAGI did not end its dialogues within " + settings.stopLimit().toMillis() + " ms");
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

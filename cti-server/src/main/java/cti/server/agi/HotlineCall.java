@@ -1,0 +1,151 @@
+package cti.server.agi;
+
+import cti.core.directory.DirectoryIndex;
+import cti.core.directory.StaffMember;
+import cti.core.engine.FlowInput;
+import cti.core.id.ChannelId;
+import cti.core.id.GatewayId;
+import cti.core.ivr.CallPlan;
+import cti.core.ivr.FlowAction;
+import cti.core.ivr.FlowEvent;
+import cti.core.ivr.FlowInterpreter;
+import cti.core.ivr.FlowInterpreter.Step;
+import cti.core.ivr.QueueReturn;
+import cti.core.routing.Caller;
+import java.util.List;
+import java.util.Optional;
+import org.asteriskjava.fastagi.AgiException;
+import org.asteriskjava.fastagi.AgiHangupException;
+import org.asteriskjava.fastagi.AgiNetworkException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request of the dialplan for one call: runs the flow on the caller's line until it sends the
+ * call on. The directory and the plan are those of the moment when the request came.
+ */
+final class HotlineCall {
+  private static final Logger LOG = LoggerFactory.getLogger(HotlineCall.class);
+
+  private final GatewayId gateway;
+  private final HotlineRequest request;
+  private final CallerLine line;
+  private final EngineReports engine;
+  private final AgiCounters counters;
+  private final ChannelId channel;
+
+  HotlineCall(
+      GatewayId gateway,
+      HotlineRequest request,
+      CallerLine line,
+      EngineReports engine,
+      AgiCounters counters) {
+    this.gateway = gateway;
+    this.request = request;
+    this.line = line;
+    this.engine = engine;
+    this.counters = counters;
+    this.channel = request.channel();
+  }
+
+  /**
+   * @throws AgiHangupException where the caller is gone
+   * @throws AgiException where the gateway refuses a command that it should know
+   */
+  void run(DirectoryIndex directory, CallPlan plan) throws AgiException {
+    // What an earlier request of this call said must not stand when this one says nothing.
+    line.setVariable("CTI_ACTION", "");
+    List<StaffMember> matches = directory.lookup(request.callingNumber());
+    Caller caller =
+        Caller.of(request.callingNumber(), request.dialled(), matches, plan.sites());
+    FlowInterpreter interpreter = plan.interpreter();
+    Step step;
+    if (request.resume().isEmpty()) {
+      engine.tell(
+          new FlowInput.CallerLookedUp(
+              gateway,
+              channel,
+              request.callingNumber(),
+              matches.stream().map(StaffMember::id).toList()));
+      step = interpreter.start(caller);
+    } else {
+      step = interpreter.resume(request.resume(), queueReturn(), caller);
+    }
+    Optional<FlowEvent> event = carryOut(step);
+    while (event.isPresent()) {
+      step = interpreter.next(step.state(), event.get());
+      event = carryOut(step);
+    }
+  }
+
+  private Optional<QueueReturn> queueReturn() {
+    Optional<QueueReturn> status = QueueReturn.parse(request.queueStatus());
+    if (status.isEmpty()) {
+      LOG.warn("Queue status '{}' is not known, expected one of QUEUESTATUS", request.queueStatus());
+    }
+    return status;
+  }
+
+  /** Does what a step says; the event that came of it, empty where the flow is over. */
+  private Optional<FlowEvent> carryOut(Step step) throws AgiException {
+    Optional<FlowEvent> event = Optional.empty();
+    for (FlowAction action : step.actions()) {
+      try {
+        event = carryOut(action);
+      } catch (AgiHangupException | AgiNetworkException e) {
+        return Optional.of(new FlowEvent.CallerGone());
+      } catch (AgiException e) {
+        LOG.error("The gateway could not do {}: {}", action, e.getMessage());
+        return Optional.of(new FlowEvent.Failed(e.getMessage()));
+      }
+    }
+    return event;
+  }
+
+  private Optional<FlowEvent> carryOut(FlowAction action) throws AgiException {
+    switch (action) {
+      case FlowAction.Answer _ -> line.answer();
+      case FlowAction.Play play -> {
+        line.play(play.language(), play.prompts());
+        return Optional.of(new FlowEvent.Played());
+      }
+      case FlowAction.Ask ask -> {
+        Optional<String> key = line.ask(ask.language(), ask.prompts(), ask.keyWait());
+        return Optional.of(
+            key.<FlowEvent>map(FlowEvent.Key::new).orElseGet(FlowEvent.NoKey::new));
+      }
+      case FlowAction.NoteKeys keys ->
+          engine.tell(new FlowInput.KeysPressed(gateway, channel, keys.node(), keys.digits()));
+      case FlowAction.EnterQueue queue -> enterQueue(queue);
+      case FlowAction.HangUp hangUp -> {
+        line.setVariable("CTI_ACTION", "hangup");
+        engine.tell(new FlowInput.FlowOver(gateway, channel, hangUp.node()));
+        LOG.info("Flow over at node {}", hangUp.node());
+      }
+      case FlowAction.FallBack fallBack -> {
+        counters.fellBack.increment();
+        LOG.warn("Left to the static queue at node {}: {}", fallBack.node(), fallBack.reason());
+      }
+      case FlowAction.Quit _ -> LOG.info("Caller gone");
+    }
+    return Optional.empty();
+  }
+
+  private void enterQueue(FlowAction.EnterQueue queue) throws AgiException {
+    line.setVariable("CTI_QUEUE", queue.desk().queue().value());
+    line.setVariable("CTI_PRIORITY", Integer.toString(queue.priority()));
+    line.setVariable("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
+    line.setVariable("CTI_RESUME", queue.resume());
+    // The engine knows the desk before the gateway can tell it of the queue.
+    engine.tell(
+        new FlowInput.DeskChosen(
+            gateway,
+            channel,
+            queue.desk().id(),
+            queue.desk().queue(),
+            queue.rule(),
+            queue.explanation()));
+    line.setVariable("CTI_ACTION", "queue");
+    LOG.info("To queue {} by {}", queue.desk().queue(), queue.rule());
+  }
+}

@@ -1,0 +1,122 @@
+package cti.server.flow;
+
+import cti.core.desk.Desk;
+import cti.core.desk.Site;
+import cti.core.id.DeskId;
+import cti.core.ivr.CallPlan;
+import cti.core.ivr.Flow;
+import cti.core.ivr.FlowValidator;
+import cti.core.ivr.Node;
+import cti.core.routing.Condition;
+import cti.core.routing.RoutingRule;
+import cti.core.routing.RuleSet;
+import cti.server.yaml.BadFileException;
+import cti.server.yaml.Faults;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads and checks a flow, the rules and the prompts together: all or nothing. */
+public final class CallPlanFiles {
+  public static final String ROUTING = "routing.yaml";
+  public static final String PROMPTS = "prompts.yaml";
+
+  /** Every prompt must be there in each of these. */
+  public static final Set<String> LANGUAGES = Set.of("zh", "en");
+
+  /** Played by the server itself where no more calls fit; see {@code cti.server.agi}. */
+  public static final String OVERLOAD_PROMPT = "overload";
+
+  private CallPlanFiles() {}
+
+  /**
+   * @param flowFile such as hotline.yaml
+   * @throws BadFileException with every fault of all three files
+   * @throws IOException where a file cannot be read
+   */
+  public static CallPlan load(
+      ScriptFolder folder, String flowFile, List<Desk> desks, List<Site> sites)
+      throws BadFileException, IOException {
+    Set<DeskId> deskIds = desks.stream().map(Desk::id).collect(Collectors.toSet());
+    Faults promptFaults = new Faults(PROMPTS);
+    Map<String, Map<String, String>> prompts =
+        PromptFile.read(folder.text(PROMPTS), promptFaults);
+    if (!prompts.containsKey(OVERLOAD_PROMPT)) {
+      promptFaults.add("prompts", "no prompt " + OVERLOAD_PROMPT + ", the server itself plays it");
+    }
+    Faults ruleFaults = new Faults(ROUTING);
+    Optional<RuleSet> rules = RoutingFile.read(folder.text(ROUTING), ruleFaults);
+    rules.ifPresent(set -> set.faults(deskIds).forEach(fault -> ruleFaults.add("", fault)));
+    rules.ifPresent(set -> checkSites(set, sites, ruleFaults));
+    Faults flowFaults = new Faults(flowFile);
+    Optional<Flow> flow = FlowFile.read(folder.text(flowFile), flowFaults);
+    FlowValidator validator =
+        new FlowValidator(PromptFile.languages(prompts), LANGUAGES, deskIds);
+    flow.ifPresent(
+        read ->
+            validator.faults(read).forEach(fault -> flowFaults.add(fault.path(), fault.message())));
+    if (flow.isPresent() && rules.isPresent()) {
+      checkChoices(flow.get(), rules.get(), flowFaults);
+    }
+    List<String> all = new ArrayList<>(flowFaults.found());
+    all.addAll(ruleFaults.found());
+    all.addAll(promptFaults.found());
+    if (!all.isEmpty()) {
+      throw new BadFileException(all);
+    }
+    return new CallPlan(flow.orElseThrow(), rules.orElseThrow(), desks, sites);
+  }
+
+  /** The texts of every prompt, by id and language; for those who make speech of them. */
+  public static Map<String, Map<String, String>> prompts(ScriptFolder folder)
+      throws BadFileException, IOException {
+    Faults faults = new Faults(PROMPTS);
+    Map<String, Map<String, String>> prompts = PromptFile.read(folder.text(PROMPTS), faults);
+    faults.throwIfAny();
+    return prompts;
+  }
+
+  private static void checkSites(RuleSet rules, List<Site> sites, Faults faults) {
+    Set<String> known = sites.stream().map(site -> site.id().value()).collect(Collectors.toSet());
+    for (RoutingRule rule : rules.rules()) {
+      for (Condition condition : rule.conditions()) {
+        if (condition instanceof Condition.SiteIs site) {
+          site.sites().stream()
+              .filter(id -> !known.contains(id.value()))
+              .forEach(id -> faults.add("", "rule " + rule.id() + ": no site " + id));
+        }
+      }
+    }
+  }
+
+  /** A choice that a caller can make and no rule knows is a mistake in one of the two files. */
+  private static void checkChoices(Flow flow, RuleSet rules, Faults faults) {
+    Set<String> known = new HashSet<>();
+    for (RoutingRule rule : rules.rules()) {
+      for (Condition condition : rule.conditions()) {
+        if (condition instanceof Condition.ChoiceIs choice) {
+          known.addAll(choice.choices());
+        }
+      }
+    }
+    for (Node node : flow.nodes()) {
+      if (node instanceof Node.Menu menu) {
+        for (Node.Menu.Option option : menu.options()) {
+          option
+              .choice()
+              .filter(choice -> !known.contains(choice))
+              .ifPresent(
+                  choice ->
+                      faults.add(
+                          "nodes." + menu.id() + ".keys." + option.key(),
+                          "choice " + choice + " is in no rule of " + ROUTING));
+        }
+      }
+    }
+  }
+}
