@@ -1,0 +1,23 @@
+package cti.server.db;
+
+import cti.server.config.Secret;
+
+/**
+ * Where a database is and who we are there.
+ *
+ * @param name of the database on its server
+ * @param requireTls false where TLS is used if the server offers it
+ */
+public record DatabaseAddress(
+    String host, int port, String name, String user, Secret password, boolean requireTls) {
+  /** The same server and user, another database on it. */
+  public DatabaseAddress withName(String other) {
+    return new DatabaseAddress(host, port, other, user, password, requireTls);
+  }
+
+  /** For people: no password. */
+  @Override
+  public String toString() {
+    return user + "@" + host + ":" + port + "/" + name;
+  }
+}

@@ -1,0 +1,68 @@
+package cti.server.db.accounts;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import cti.server.config.Secret;
+import java.security.SecureRandom;
+
+/**
+ * Hashes and makes passwords. Argon2id with 19 MiB, 2 passes, 1 lane: the OWASP Password Storage
+ * Cheat Sheet's first choice for Argon2id.
+ */
+final class Passwords {
+  private static final int MEMORY_KIB = 19 * 1024;
+  private static final int PASSES = 2;
+  private static final int LANES = 1;
+  private static final int HASH_BYTES = 32;
+  private static final int SALT_BYTES = 16;
+  private static final Argon2Function ARGON2 =
+      Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
+
+  /** Without those that look alike: I l 1, O o 0. */
+  private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+  private static final int GENERATED_LENGTH = 16;
+  static final int LEAST = 10;
+  static final int MOST = 200;
+
+  private final SecureRandom random;
+
+  /** Compared with for users that do not exist, so that they take as long as the others. */
+  private final String hashOfNobody;
+
+  Passwords(SecureRandom random) {
+    this.random = random;
+    this.hashOfNobody = hash(generate());
+  }
+
+  String hash(Secret password) {
+    return Password.hash(password.reveal()).addRandomSalt(SALT_BYTES).with(ARGON2).getResult();
+  }
+
+  /** Compares in constant time; a null hash costs the same and never matches. */
+  boolean matches(Secret password, String hash) {
+    String compared = hash == null ? hashOfNobody : hash;
+    boolean same =
+        Password.check(password.reveal(), compared)
+            .with(Argon2Function.getInstanceFromHash(compared));
+    return same && hash != null;
+  }
+
+  /** 16 characters of 56: 92 bits. */
+  Secret generate() {
+    StringBuilder made = new StringBuilder();
+    for (int i = 0; i < GENERATED_LENGTH; i++) {
+      made.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    return new Secret(made.toString());
+  }
+
+  static void check(Secret password) {
+    int length = password.reveal().length();
+    if (length < LEAST || length > MOST) {
+      throw new IllegalArgumentException(
+          "the password has " + length + " characters, expected " + LEAST + " to " + MOST);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package cti.server.db.accounts;
+
+import java.time.Instant;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+
+/** Statements of {@link SessionStore}. */
+interface SessionMapper {
+  record SessionRow(String tokenHash, String userName, Instant createdAt, Instant lastUsedAt) {}
+
+  @Insert(
+      """
+      INSERT INTO web_session (token_hash, user_name, created_at, last_used_at)
+      VALUES (#{tokenHash}, #{userName}, #{createdAt}, #{lastUsedAt})""")
+  void add(SessionRow row);
+
+  @Select("SELECT * FROM web_session WHERE token_hash = #{hash}")
+  SessionRow find(String hash);
+
+  @Update("UPDATE web_session SET last_used_at = #{at} WHERE token_hash = #{hash}")
+  void touch(@Param("hash") String hash, @Param("at") Instant at);
+
+  @Delete("DELETE FROM web_session WHERE token_hash = #{hash}")
+  int delete(@Param("hash") String hash);
+
+  @Delete("DELETE FROM web_session WHERE user_name = #{user}")
+  int deleteOf(@Param("user") String user);
+
+  @Delete("DELETE FROM web_session WHERE last_used_at <= #{idle} OR created_at <= #{oldest}")
+  int deleteExpired(@Param("idle") Instant idle, @Param("oldest") Instant oldest);
+}

@@ -1,0 +1,256 @@
+package cti.server.db.calls;
+
+import cti.core.call.DataQuality;
+import cti.core.call.Direction;
+import cti.core.call.EventCause;
+import cti.core.call.RingOutcome;
+import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.ConnectionCleared;
+import cti.core.event.CallEvent.Delivered;
+import cti.core.event.CallEvent.DigitsDialled;
+import cti.core.event.CallEvent.Diverted;
+import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.FellBack;
+import cti.core.event.CallEvent.FlowEnded;
+import cti.core.event.CallEvent.Originated;
+import cti.core.event.CallEvent.QueueVisitEnded;
+import cti.core.event.CallEvent.Queued;
+import cti.core.event.CallEvent.Routed;
+import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.CallEvent.TalkEnded;
+import cti.core.id.AgentId;
+import cti.core.id.AttemptId;
+import cti.core.id.DeskId;
+import cti.core.id.QueueName;
+import cti.core.id.StaffId;
+import cti.core.id.VisitId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is on record of one call, and how each event changes it. Never refuses an event: what
+ * should have come before and did not is made up from the event itself, and the record is marked as
+ * recovered. Texts are cut to the width of their columns.
+ */
+final class CallFile {
+  final CallRow call;
+  final Map<String, VisitRow> visits = new LinkedHashMap<>();
+  final Map<String, AttemptRow> attempts = new LinkedHashMap<>();
+  private final Map<String, String> siteOfDesk;
+  private Optional<List<StaffId>> newMatches = Optional.empty();
+  private Optional<CallMissed> missed = Optional.empty();
+
+  CallFile(CallRow call, Map<String, String> siteOfDesk) {
+    this.call = call;
+    this.siteOfDesk = siteOfDesk;
+  }
+
+  /** The file of a call that nothing is on record of. */
+  static CallFile opened(CallEvent first, Map<String, String> siteOfDesk) {
+    CallRow row = new CallRow();
+    row.callId = first.call().value();
+    row.startedAt = first.at();
+    row.direction = Direction.OTHER.name();
+    row.dataQuality =
+        (first instanceof ServiceInitiated ? DataQuality.LIVE : DataQuality.RECOVERED).name();
+    return new CallFile(row, siteOfDesk);
+  }
+
+  /** Present where the events told who calls. */
+  Optional<List<StaffId>> newMatches() {
+    return newMatches;
+  }
+
+  Optional<CallMissed> missed() {
+    return missed;
+  }
+
+  void apply(CallEvent event) {
+    if (event.cause() == EventCause.RESYNC && call.dataQuality.equals(DataQuality.LIVE.name())) {
+      call.dataQuality = DataQuality.RECOVERED.name();
+    }
+    switch (event) {
+      case ServiceInitiated initiated -> initiated(initiated);
+      case Originated _ -> {}
+      case CallerIdentified identified -> newMatches = Optional.of(identified.matches());
+      case DigitsDialled dialled ->
+          call.keysPressed =
+              cut((call.keysPressed + " " + dialled.node() + "=" + dialled.digits()).strip(), 255);
+      case Routed routed -> routed(routed);
+      case FlowEnded ended -> call.flowEndedAtNode = cut(ended.node(), 100);
+      case FellBack back -> call.fallbackReason = cut(back.reason(), 255);
+      case Queued queued -> queued(queued);
+      case Delivered delivered ->
+          attempt(
+              delivered.attempt(),
+              delivered.visit(),
+              delivered.at(),
+              delivered.agent(),
+              delivered.extension().value());
+      case Diverted diverted -> diverted(diverted);
+      case Established established -> established(established);
+      case QueueVisitEnded ended -> visitEnded(ended);
+      case TalkEnded ended -> talkEnded(ended);
+      case ConnectionCleared _ -> {}
+      case CallMissed nobody -> missed = Optional.of(nobody);
+      case CallCleared cleared -> cleared(cleared);
+    }
+  }
+
+  private void initiated(ServiceInitiated event) {
+    call.gateway = event.gateway().value();
+    call.direction = event.direction().name();
+    call.channelName = cut(event.channelName(), 255);
+    call.callingNumber = cut(event.callingNumber(), 64);
+    call.callingReversed = NumberEnd.reversed(call.callingNumber);
+    call.callingName = cut(event.callingName(), 100);
+    call.dialledNumber = cut(event.dialledNumber(), 64);
+    call.startedAt = event.at();
+  }
+
+  private void routed(Routed event) {
+    given(event.desk(), event.queue());
+    call.routingRule = cut(event.rule(), 100);
+    call.explanation = cut(event.explanation(), 1000);
+  }
+
+  private void given(DeskId desk, QueueName queue) {
+    call.deskId = desk.value();
+    call.queueName = queue.value();
+    call.siteId = siteOfDesk.get(desk.value());
+  }
+
+  private void queued(Queued event) {
+    VisitRow visit = visit(event.visit(), event.at());
+    visit.queueName = event.queue().value();
+    visit.deskId = event.desk().map(DeskId::value).orElse(null);
+    visit.enteredAt = event.at();
+    visit.entryPosition = event.position();
+    if (event.desk().isPresent()) {
+      given(event.desk().get(), event.queue());
+    } else {
+      call.queueName = event.queue().value();
+    }
+  }
+
+  private void diverted(Diverted event) {
+    AttemptRow attempt =
+        attempt(event.attempt(), event.visit(), event.at(), Optional.empty(), "");
+    endRinging(attempt, event.at(), event.outcome());
+  }
+
+  private void established(Established event) {
+    AttemptRow attempt =
+        attempt(
+            event.attempt(), event.visit(), event.at(), event.agent(), event.extension().value());
+    endRinging(attempt, event.at(), RingOutcome.ANSWERED);
+    attempt.agentId = event.agent().map(AgentId::value).orElse(attempt.agentId);
+    VisitRow visit = visit(event.visit(), event.at());
+    if (visit.answeredAt == null) {
+      visit.answeredAt = event.at();
+    }
+    if (call.answeredAt == null) {
+      call.answeredAt = event.at();
+    }
+    if (call.agentId == null) {
+      call.agentId = attempt.agentId;
+    }
+    count();
+  }
+
+  private static void endRinging(AttemptRow attempt, Instant at, RingOutcome outcome) {
+    attempt.endedAt = at;
+    attempt.outcome = outcome.name();
+    attempt.ringMs = millis(attempt.deliveredAt, at);
+  }
+
+  private void visitEnded(QueueVisitEnded event) {
+    VisitRow visit = visit(event.visit(), event.at());
+    visit.leftAt = event.at();
+    visit.outcome = event.outcome().name();
+    visit.exitPosition = event.position();
+    count();
+  }
+
+  private void talkEnded(TalkEnded event) {
+    AttemptRow attempt =
+        attempt(event.attempt(), event.visit(), event.at(), event.agent(), "");
+    attempt.talkEndedAt = event.at();
+    attempt.talkClearedBy = event.by().name();
+    attempt.talkMs = attempt.endedAt == null ? 0 : millis(attempt.endedAt, event.at());
+    count();
+  }
+
+  private void cleared(CallCleared event) {
+    call.endedAt = event.at();
+    call.outcome = event.outcome().name();
+    call.clearedBy = event.by().name();
+    call.dataQuality = event.quality().name();
+  }
+
+  private VisitRow visit(VisitId id, Instant at) {
+    return visits.computeIfAbsent(
+        id.value(),
+        missing -> {
+          VisitRow row = new VisitRow();
+          row.visitId = missing;
+          row.callId = call.callId;
+          row.queueName = call.queueName == null ? "" : call.queueName;
+          row.enteredAt = at;
+          return row;
+        });
+  }
+
+  private AttemptRow attempt(
+      AttemptId id, VisitId visit, Instant at, Optional<AgentId> agent, String extension) {
+    AttemptRow known = attempts.get(id.value());
+    if (known != null) {
+      return known;
+    }
+    AttemptRow row = new AttemptRow();
+    row.attemptId = id.value();
+    row.visitId = visit.value();
+    row.callId = call.callId;
+    row.agentId = agent.map(AgentId::value).orElse(null);
+    row.extension = extension;
+    row.deliveredAt = at;
+    attempts.put(row.attemptId, row);
+    VisitRow of = visit(visit, at);
+    of.offers++;
+    of.agentsOffered =
+        (int)
+            attempts.values().stream()
+                .filter(attempt -> attempt.visitId.equals(of.visitId))
+                .map(attempt -> attempt.extension)
+                .distinct()
+                .count();
+    return row;
+  }
+
+  private void count() {
+    for (VisitRow visit : visits.values()) {
+      Instant end = visit.answeredAt != null ? visit.answeredAt : visit.leftAt;
+      visit.waitMs = end == null ? 0 : millis(visit.enteredAt, end);
+    }
+    call.waitMs = visits.values().stream().mapToLong(visit -> visit.waitMs).sum();
+    call.talkMs = attempts.values().stream().mapToLong(attempt -> attempt.talkMs).sum();
+  }
+
+  /** Stamps of two clocks may run backwards by a little; a duration never does. */
+  private static long millis(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toMillis());
+  }
+
+  static String cut(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most));
+  }
+}

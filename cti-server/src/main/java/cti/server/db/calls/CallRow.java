@@ -1,0 +1,32 @@
+package cti.server.db.calls;
+
+import java.time.Instant;
+
+/** A row of call_record while events are folded into it. */
+final class CallRow {
+  String callId;
+  String gateway;
+  String direction;
+  String channelName = "";
+  String callingNumber = "";
+  String callingReversed = "";
+  String callingName = "";
+  String dialledNumber = "";
+  Instant startedAt;
+  Instant answeredAt;
+  Instant endedAt;
+  String siteId;
+  String deskId;
+  String queueName;
+  String agentId;
+  String routingRule;
+  String explanation;
+  String keysPressed = "";
+  String fallbackReason;
+  String flowEndedAtNode;
+  long waitMs;
+  long talkMs;
+  String outcome;
+  String clearedBy;
+  String dataQuality;
+}

@@ -1,0 +1,205 @@
+package cti.server.db.calls;
+
+import cti.core.agent.AgentState;
+import cti.core.event.AgentEvent;
+import cti.core.event.AgentEvent.AgentBusy;
+import cti.core.event.AgentEvent.AgentLoggedOff;
+import cti.core.event.AgentEvent.AgentLoggedOn;
+import cti.core.event.AgentEvent.AgentNotReady;
+import cti.core.event.AgentEvent.AgentReady;
+import cti.core.event.AgentEvent.AgentWorkingAfterCall;
+import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.GatewayLive;
+import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.id.DeskId;
+import cti.core.id.StaffId;
+import cti.core.port.JournalRecord;
+import cti.core.port.RecordStore;
+import cti.server.db.Database;
+import cti.server.db.calls.RecordMapper.AgentStateRow;
+import cti.server.db.calls.RecordMapper.EventRow;
+import cti.server.db.calls.RecordMapper.GatewayStateRow;
+import cti.server.event.EventCodec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Folds the journal into the tables of calls, agents and gateways. The calls that a batch touches
+ * are read, folded in memory ({@link CallFile}) and written back whole, the mark with them.
+ */
+public final class MySqlRecordStore implements RecordStore {
+  private final Database database;
+  private final EventCodec codec;
+
+  public MySqlRecordStore(Database database, EventCodec codec) {
+    this.database = database;
+    this.codec = codec;
+  }
+
+  @Override
+  public long highWaterMark() {
+    return database.with(RecordMapper.class, RecordMapper::mark);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws JournalGapException where a sequence is missing between database and records
+   * @throws org.apache.ibatis.exceptions.PersistenceException where the database is away; try later
+   */
+  @Override
+  public void store(List<JournalRecord> records) {
+    database.runBatch(RecordMapper.class, mapper -> store(mapper, records));
+  }
+
+  private void store(RecordMapper mapper, List<JournalRecord> records) {
+    long mark = mapper.lockMark();
+    List<JournalRecord> fresh =
+        records.stream().filter(journalled -> journalled.sequence() > mark).toList();
+    long expected = mark + 1;
+    for (JournalRecord journalled : fresh) {
+      if (journalled.sequence() != expected) {
+        throw new JournalGapException(journalled.sequence(), expected);
+      }
+      expected++;
+    }
+    if (fresh.isEmpty()) {
+      return;
+    }
+    Map<String, CallFile> files = fold(mapper, fresh);
+    write(mapper, files);
+    append(mapper, fresh);
+    mapper.moveMark(expected - 1);
+  }
+
+  private static Map<String, CallFile> fold(RecordMapper mapper, List<JournalRecord> records) {
+    List<CallEvent> events =
+        records.stream()
+            .map(JournalRecord::event)
+            .filter(CallEvent.class::isInstance)
+            .map(CallEvent.class::cast)
+            .toList();
+    List<String> calls = events.stream().map(event -> event.call().value()).distinct().toList();
+    Map<String, CallFile> files = new LinkedHashMap<>();
+    if (calls.isEmpty()) {
+      return files;
+    }
+    Map<String, String> siteOfDesk =
+        mapper.deskSites().stream()
+            .collect(
+                Collectors.toMap(RecordMapper.DeskSite::deskId, RecordMapper.DeskSite::siteId));
+    mapper.calls(calls).forEach(row -> files.put(row.callId, new CallFile(row, siteOfDesk)));
+    mapper.visits(calls).forEach(row -> files.get(row.callId).visits.put(row.visitId, row));
+    mapper.attempts(calls).forEach(row -> files.get(row.callId).attempts.put(row.attemptId, row));
+    for (CallEvent event : events) {
+      files
+          .computeIfAbsent(event.call().value(), _ -> CallFile.opened(event, siteOfDesk))
+          .apply(event);
+    }
+    return files;
+  }
+
+  /** Table by table, so that each goes out as one batch. */
+  private static void write(RecordMapper mapper, Map<String, CallFile> files) {
+    files.values().forEach(file -> mapper.putCall(file.call));
+    files.values().forEach(file -> file.visits.values().forEach(mapper::putVisit));
+    files.values().forEach(file -> file.attempts.values().forEach(mapper::putAttempt));
+    for (CallFile file : files.values()) {
+      if (file.newMatches().isPresent()) {
+        mapper.deleteMatches(file.call.callId);
+      }
+    }
+    for (CallFile file : files.values()) {
+      List<StaffId> matches = file.newMatches().orElse(List.of()).stream().distinct().toList();
+      for (int i = 0; i < matches.size(); i++) {
+        mapper.addMatch(file.call.callId, matches.get(i).value(), i);
+      }
+    }
+    for (CallFile file : files.values()) {
+      file.missed().ifPresent(missed -> putMissed(mapper, missed));
+    }
+  }
+
+  private static void putMissed(RecordMapper mapper, CallMissed missed) {
+    mapper.putMissed(
+        missed, missed.desk().map(DeskId::value).orElse(null), missed.reason().name());
+  }
+
+  private void append(RecordMapper mapper, List<JournalRecord> records) {
+    for (JournalRecord journalled : records) {
+      if (journalled.event() instanceof CallEvent event) {
+        mapper.addEvent(
+            new EventRow(
+                journalled.sequence(),
+                event.call().value(),
+                event.at(),
+                codec.typeOf(event),
+                codec.encodeText(event)));
+      }
+    }
+    for (JournalRecord journalled : records) {
+      switch (journalled.event()) {
+        case CallEvent _ -> {}
+        case AgentEvent event -> mapper.addAgentState(agentState(journalled.sequence(), event));
+        case GatewayEvent event ->
+            mapper.addGatewayState(gatewayState(journalled.sequence(), event));
+      }
+    }
+  }
+
+  private static AgentStateRow agentState(long sequence, AgentEvent event) {
+    AgentState state =
+        switch (event) {
+          case AgentLoggedOn _, AgentNotReady _ -> AgentState.NOT_READY;
+          case AgentLoggedOff _ -> AgentState.LOGGED_OFF;
+          case AgentReady _ -> AgentState.READY;
+          case AgentBusy _ -> AgentState.BUSY;
+          case AgentWorkingAfterCall _ -> AgentState.WORKING_AFTER_CALL;
+        };
+    String reason =
+        switch (event) {
+          case AgentLoggedOff off -> CallFile.cut(off.reason(), 255);
+          case AgentNotReady not -> CallFile.cut(not.reason(), 255);
+          case AgentLoggedOn _, AgentReady _, AgentBusy _, AgentWorkingAfterCall _ -> null;
+        };
+    AgentLoggedOn on = event instanceof AgentLoggedOn loggedOn ? loggedOn : null;
+    return new AgentStateRow(
+        sequence,
+        event.agent().value(),
+        event.at(),
+        state.name(),
+        reason,
+        on == null ? null : on.extension().value(),
+        on == null ? null : desks(on),
+        switch (event) {
+          case AgentBusy busy -> busy.call().value();
+          case AgentWorkingAfterCall after -> after.call().value();
+          case AgentLoggedOn _, AgentLoggedOff _, AgentReady _, AgentNotReady _ -> null;
+        },
+        event instanceof AgentWorkingAfterCall after ? after.until() : null);
+  }
+
+  private static String desks(AgentLoggedOn on) {
+    return CallFile.cut(
+        on.desks().stream().map(DeskId::value).sorted().collect(Collectors.joining(" ")), 1000);
+  }
+
+  private static GatewayStateRow gatewayState(long sequence, GatewayEvent event) {
+    return switch (event) {
+      case GatewayLost lost ->
+          new GatewayStateRow(
+              sequence, lost.gateway().value(), lost.at(), "LOST", CallFile.cut(lost.reason(), 255));
+      case GatewayLive live ->
+          new GatewayStateRow(
+              sequence,
+              live.gateway().value(),
+              live.at(),
+              "LIVE",
+              CallFile.cut(live.version(), 255));
+    };
+  }
+}

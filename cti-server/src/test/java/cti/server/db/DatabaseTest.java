@@ -1,0 +1,134 @@
+package cti.server.db;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.server.config.Secret;
+import cti.server.db.DatabaseStartException.DatabaseUnavailableException;
+import cti.server.db.DatabaseStartException.SchemaFaultException;
+import cti.server.db.DatabaseStartException.SchemaTooNewException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Opening a database, and every way in which it can be refused. */
+@OnEveryDatabase
+class DatabaseTest {
+  @AutoClose private final TestDatabase own;
+
+  private final String kind;
+
+  DatabaseTest(TestDatabase given) {
+    // Each of these tests spoils its database: each has its own.
+    this.kind = given.toString();
+    this.own = new TestDatabase(TestServers.valueOf(kind));
+  }
+
+  @Test
+  void opensTwiceAndKeepsTheSchema() {
+    try (Database first = Database.open(own.address(), 2)) {
+      assertTrue(first.answers());
+      assertTrue(first.server().supported(), first.server().toString());
+    }
+    own.execute("INSERT INTO agent (agent_id, name) VALUES ('2001', '员工0001 😀')");
+    try (Database second = Database.open(own.address(), 2)) {
+      assertTrue(second.answers());
+      assertEquals("员工0001 😀", own.query("SELECT name FROM agent"));
+    }
+  }
+
+  @Test
+  void everyTableIsInnoDbAndUtf8mb4() {
+    try (Database database = Database.open(own.address(), 2)) {
+      assertEquals(
+          "0",
+          own.query(
+              """
+              SELECT COUNT(*) FROM information_schema.tables
+              WHERE table_schema = DATABASE() AND table_name <> 'schema_history'
+                AND (engine <> 'InnoDB' OR table_collation <> 'utf8mb4_bin')"""),
+          database.toString());
+    }
+  }
+
+  @Test
+  void aServerThatIsAwayIsNamed() throws Exception {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      nobody = socket.getLocalPort();
+    }
+    DatabaseAddress address =
+        new DatabaseAddress("127.0.0.1", nobody, "cti", "cti", new Secret("x"), false);
+    String message =
+        assertThrows(DatabaseUnavailableException.class, () -> Database.open(address, 2))
+            .getMessage();
+    assertTrue(
+        message.startsWith("the database at 127.0.0.1:" + nobody + " does not take our connection"),
+        message);
+    assertTrue(message.contains("refused") && message.contains("expected MySQL 8.4"), message);
+  }
+
+  @Test
+  void aWrongPasswordIsToldWithoutShowingIt() {
+    String message =
+        assertThrows(
+                DatabaseUnavailableException.class,
+                () -> Database.open(own.withPassword("not-the-password"), 2))
+            .getMessage();
+    assertTrue(message.contains("refuses the user 'cti' with the password given"), message);
+    assertTrue(!message.contains("not-the-password"), message);
+  }
+
+  @Test
+  void aMissingDatabaseIsToldWithTheStatementThatMakesIt() {
+    DatabaseAddress missing = own.address().withName("cti_test_nowhere");
+    String message =
+        assertThrows(DatabaseUnavailableException.class, () -> Database.open(missing, 2))
+            .getMessage();
+    assertTrue(message.contains("CREATE DATABASE cti_test_nowhere CHARACTER SET utf8mb4"), message);
+  }
+
+  @Test
+  void aDatabaseOfOthersIsToldWithTheRightThatIsMissing() {
+    DatabaseAddress others = own.address().withName("mysql");
+    String message =
+        assertThrows(DatabaseUnavailableException.class, () -> Database.open(others, 2))
+            .getMessage();
+    assertTrue(message.contains("may not use the database 'mysql'"), message);
+  }
+
+  @Test
+  void aNewerSchemaIsRefusedUntouched() {
+    Database.open(own.address(), 2).close();
+    own.execute(
+        """
+        INSERT INTO schema_history (installed_rank, version, description, type, script, checksum,
+          installed_by, execution_time, success)
+        VALUES (900, '987', 'from the future', 'SQL', 'V987__from_the_future.sql', 1, 'cti', 1, 1)""");
+    String message =
+        assertThrows(SchemaTooNewException.class, () -> Database.open(own.address(), 2))
+            .getMessage();
+    assertTrue(message.contains("has version 987, expected at most "), message);
+  }
+
+  @Test
+  void aSchemaThatIsNotItsHistoryIsRefused() {
+    Database.open(own.address(), 2).close();
+    own.execute("UPDATE schema_history SET checksum = 1 WHERE version = '001'");
+    String message =
+        assertThrows(SchemaFaultException.class, () -> Database.open(own.address(), 2))
+            .getMessage();
+    assertTrue(message.contains("checksum mismatch"), message);
+    assertEquals(1, message.lines().count(), message);
+  }
+
+  @Test
+  void aPoolSizeOutOfBoundsIsRefused() {
+    assertEquals(
+        "pool size is 1, expected 2 to 100",
+        assertThrows(IllegalArgumentException.class, () -> Database.open(own.address(), 1))
+            .getMessage());
+  }
+}
