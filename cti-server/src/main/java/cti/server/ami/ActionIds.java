@@ -3,8 +3,8 @@ package cti.server.ami;
 import java.time.Instant;
 
 /**
- * Identifications of a link's actions: its own alone, because OriginateResponse goes to every client
- * of the gateway with the ActionID of the one that asked. Not safe for threads.
+ * Identifications of a link's actions: its own alone, because OriginateResponse goes to every
+ * client of the gateway with the ActionID of the one that asked. Not safe for threads.
  */
 final class ActionIds {
   private static final String PING = "-ping";

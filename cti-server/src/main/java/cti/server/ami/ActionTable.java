@@ -17,8 +17,8 @@ import java.util.function.Function;
  * The actions that wait for their answers. Used on the link's event loop alone, but for {@link
  * #reserve()}.
  *
- * <p>An action whose time limit has passed stays known until its late answer came: the rows of a late
- * list must not pass for events of the gateway. No more of them than actions may be in flight.
+ * <p>An action whose time limit has passed stays known until its late answer came: the rows of a
+ * late list must not pass for events of the gateway. No more of them than actions may be in flight.
  */
 final class ActionTable {
   /** One action in flight. */
@@ -69,8 +69,7 @@ final class ActionTable {
   }
 
   /** Enters an action, for which a place was reserved, and starts its time. */
-  void add(
-      String actionId, AmiAction action, Duration limit, CompletableFuture<AmiReply> future) {
+  void add(String actionId, AmiAction action, Duration limit, CompletableFuture<AmiReply> future) {
     Future<?> timer =
         loop.schedule(() -> expire(actionId, limit), limit.toNanos(), TimeUnit.NANOSECONDS);
     entries.put(actionId, new Entry(action, future, timer));

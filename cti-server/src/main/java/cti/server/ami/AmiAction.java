@@ -11,16 +11,16 @@ import java.util.OptionalLong;
  * An action to be sent: its name and headers in order, without ActionID, which the link gives.
  * Immutable; each {@code with} returns a new action.
  *
- * <p>Control characters are refused in names and values: a CR or LF would let a caller's name smuggle
- * in headers or whole actions. So are lines and counts that Asterisk would cut or drop
+ * <p>Control characters are refused in names and values: a CR or LF would let a caller's name
+ * smuggle in headers or whole actions. So are lines and counts that Asterisk would cut or drop
  * (main/manager.c: {@code inbuf[1025]}; include/asterisk/manager.h: {@code AST_MAX_MANHEADERS}).
  */
 public final class AmiAction {
-  /** Asterisk's line buffer of 1,024 bytes holds the line and its CRLF. */
+  /** Asterisk's line buffer of 1,024 bytes holds the line and its CRLF: 1,023 were refused. */
   static final int MOST_LINE_BYTES = 1022;
 
-  /** AST_MAX_MANHEADERS is 128, one less is kept by older versions; Action and ActionID count. */
-  static final int MOST_HEADERS = 125;
+  /** AST_MAX_MANHEADERS is 128, and Action and ActionID count: 129 lines were refused. */
+  static final int MOST_HEADERS = 126;
 
   private final String name;
   private final List<AmiHeader> headers;
@@ -57,7 +57,7 @@ public final class AmiAction {
     checkHeader(header, value);
     if (headers.size() == MOST_HEADERS) {
       throw new IllegalArgumentException(
-          "action " + name + " has more than " + MOST_HEADERS + " headers: Asterisk drops the rest");
+          "action " + name + " has more than " + MOST_HEADERS + " headers: Asterisk refuses it");
     }
     List<AmiHeader> more = new ArrayList<>(headers);
     more.add(new AmiHeader(header, value));
@@ -136,7 +136,9 @@ public final class AmiAction {
     }
   }
 
-  /** CR and LF end the header, NUL ends Asterisk's string; no other control belongs there either. */
+  /**
+   * CR and LF end the header, NUL ends Asterisk's string; no other control belongs there either.
+   */
   private static int controlIn(String text) {
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);

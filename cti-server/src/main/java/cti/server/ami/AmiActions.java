@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * The actions that the product uses, with Asterisk's header names (Asterisk 22: main/manager.c,
- * apps/app_queue.c, main/manager_bridges.c, apps/app_mixmonitor.c). Names of channels and interfaces
- * are data of the gateway: no kind of channel is assumed.
+ * apps/app_queue.c, main/manager_bridges.c, apps/app_mixmonitor.c). Names of channels and
+ * interfaces are data of the gateway: no kind of channel is assumed.
  */
 public final class AmiActions {
   /**
@@ -22,7 +22,8 @@ public final class AmiActions {
    * How a member joins.
    *
    * @param memberName shown in queue_log and events
-   * @param stateInterface the device whose state counts as the member's, such as {@code Custom:8001}
+   * @param stateInterface the device whose state counts as the member's, such as {@code
+   *     Custom:8001}
    * @param penalty 0 is asked first (A role), higher ones when those before are busy
    */
   public record QueueMember(

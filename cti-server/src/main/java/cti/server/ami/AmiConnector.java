@@ -36,8 +36,7 @@ final class AmiConnector {
   /**
    * @throws IllegalArgumentException where the trust file holds no certificates
    */
-  AmiConnector(
-      AmiLinkConfig config, EventLoop loop, LongSupplier nanoTime, AmiCounters counters) {
+  AmiConnector(AmiLinkConfig config, EventLoop loop, LongSupplier nanoTime, AmiCounters counters) {
     this.config = config;
     this.loop = loop;
     this.nanoTime = nanoTime;

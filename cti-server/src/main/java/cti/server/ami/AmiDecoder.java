@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Cuts the byte stream of one connection into an {@link AmiBanner} and then {@link AmiMessage}s,
- * handed on in the order of the stream. A message ends at an empty line; lines end with CRLF, a bare
- * LF is taken too. Past a bound, or where the first line is no banner, it hands on one {@link
+ * handed on in the order of the stream. A message ends at an empty line; lines end with CRLF, a
+ * bare LF is taken too. Past a bound, or where the first line is no banner, it hands on one {@link
  * AmiProtocolException} and reads no further.
  *
  * <p>Bytes are searched eight at a time for line ends, each byte once, however the stream is cut

@@ -131,8 +131,9 @@ public final class AmiLink {
   }
 
   /**
-   * Stops or resumes reading from the gateway, for a listener that cannot keep up: unread events wait
-   * in the gateway. What was read already is still handed on, 64 KiB at most. A new connection reads.
+   * Stops or resumes reading from the gateway, for a listener that cannot keep up: unread events
+   * wait in the gateway. What was read already is still handed on, 64 KiB at most. A new connection
+   * reads.
    */
   public void reading(boolean on) {
     loop.execute(
@@ -251,10 +252,7 @@ public final class AmiLink {
     enter(AmiLinkState.AWAITING_BOOT);
     Duration limit = config.timings().boot();
     timer.set(limit, () -> lose(new LinkLoss.NoProgress(AmiLinkState.AWAITING_BOOT, limit)));
-    AmiTimings timings = config.timings();
-    pinger.start(
-        session,
-        () -> lose(new LinkLoss.PingLost(timings.pingMisses(), timings.pingInterval())));
+    pinger.start(session, this::lose);
   }
 
   private void receivedBooting(AmiMessage message) {

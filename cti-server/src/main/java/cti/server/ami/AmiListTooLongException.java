@@ -5,7 +5,6 @@ public final class AmiListTooLongException extends AmiActionException {
   private static final long serialVersionUID = 1L;
 
   AmiListTooLongException(String action, int bound) {
-    super(
-        action, "the list that answers " + action + " is longer than maxListEvents = " + bound);
+    super(action, "the list that answers " + action + " is longer than maxListEvents = " + bound);
   }
 }

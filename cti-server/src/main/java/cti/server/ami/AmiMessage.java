@@ -38,8 +38,8 @@ public final class AmiMessage {
   }
 
   /**
-   * Reads one message from text, for tests and recorded transcripts: lines ended by LF or CRLF, with
-   * or without the closing empty line.
+   * Reads one message from text, for tests and recorded transcripts: lines ended by LF or CRLF,
+   * with or without the closing empty line.
    *
    * @throws IllegalArgumentException where the text has no line, or an empty line inside
    */
@@ -107,8 +107,8 @@ public final class AmiMessage {
   }
 
   /**
-   * When the gateway made the event, by its own clock: the header that {@code timestampevents = yes}
-   * adds, in seconds and microseconds. Null where it is absent or no number.
+   * When the gateway made the event, by its own clock: the header that {@code timestampevents =
+   * yes} adds, in seconds and microseconds. Null where it is absent or no number.
    */
   public Instant timestamp() {
     String text = get("Timestamp");

@@ -81,8 +81,7 @@ public sealed interface LinkLoss {
   record PingLost(int misses, Duration interval) implements LinkLoss {
     @Override
     public String message() {
-      return "%d pings, one every %d ms, without any answer"
-          .formatted(misses, interval.toMillis());
+      return "%d pings, one every %d ms, without any answer".formatted(misses, interval.toMillis());
     }
   }
 

@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Answer to the gateway's challenge: MD5 of challenge and secret (main/manager.c, authenticate). */
+/**
+ * Answer to the gateway's challenge: MD5 of challenge and secret (main/manager.c, authenticate).
+ */
 final class LoginKey {
   private LoginKey() {}
 

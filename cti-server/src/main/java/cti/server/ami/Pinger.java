@@ -2,6 +2,7 @@ package cti.server.ami;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Pings one connection after the other and finds out when nobody answers. On the event loop. */
 final class Pinger {
@@ -31,9 +32,9 @@ final class Pinger {
   /**
    * Pings the session from one interval on.
    *
-   * @param dead run when as many pings were missed as may be
+   * @param dead told when as many pings were missed as may be
    */
-  void start(AmiSession session, Runnable dead) {
+  void start(AmiSession session, Consumer<LinkLoss> dead) {
     watch.reset();
     timer.set(interval, () -> due(session, dead));
   }
@@ -56,7 +57,7 @@ final class Pinger {
     return true;
   }
 
-  private void due(AmiSession session, Runnable dead) {
+  private void due(AmiSession session, Consumer<LinkLoss> dead) {
     if (!session.isReading()) {
       // We do not read, so we cannot tell; the first ping after it is a fresh start.
       watch.reset();
@@ -65,7 +66,7 @@ final class Pinger {
     }
     status.pingsMissed(watch.misses());
     if (watch.dead()) {
-      dead.run();
+      dead.accept(new LinkLoss.PingLost(watch.misses(), interval));
       return;
     }
     // Set anew each time: after a pause of this process one ping is due, not several at once.

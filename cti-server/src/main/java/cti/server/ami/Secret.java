@@ -1,6 +1,8 @@
 package cti.server.ami;
 
-/** A password of the gateway's manager user. It never shows in logs: {@link #toString()} hides it. */
+/**
+ * A password of the gateway's manager user. It never shows in logs: {@link #toString()} hides it.
+ */
 public final class Secret {
   private final String value;
 

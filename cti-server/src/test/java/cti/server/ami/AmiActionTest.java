@@ -52,7 +52,13 @@ class AmiActionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "8001\r\nAction: Command", "8001\n", "8001\r", "\n", "a\u0000b", "a\u001Bb", "a\u007Fb"
+        "8001\r\nAction: Command",
+        "8001\n",
+        "8001\r",
+        "\n",
+        "a\u0000b",
+        "a\u001Bb",
+        "a\u007Fb"
       })
   void aValueThatWouldSmuggleInHeadersIsRefused(String value) {
     IllegalArgumentException refused =
@@ -118,8 +124,7 @@ class AmiActionTest {
         "QueueAdd[Queue: cti-hq-erp, Interface: Local/8001@cti-agents/n, MemberName: agent8001,"
             + " StateInterface: Custom:8001, Penalty: 10, Paused: true]",
         AmiActions.queueAdd(
-                seat,
-                new AmiActions.QueueMember("agent8001", Optional.of("Custom:8001"), 10, true))
+                seat, new AmiActions.QueueMember("agent8001", Optional.of("Custom:8001"), 10, true))
             .toString());
     assertEquals(
         "QueuePause[Queue: cti-hq-erp, Interface: Local/8001@cti-agents/n, Paused: false]",
@@ -152,8 +157,7 @@ class AmiActionTest {
     assertEquals(
         Optional.of(Duration.ofSeconds(3)),
         AmiAction.of("Ping").within(Duration.ofSeconds(3)).timeLimit());
-    assertThrows(
-        IllegalArgumentException.class, () -> AmiAction.of("Ping").within(Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> AmiAction.of("Ping").within(Duration.ZERO));
   }
 
   @Test

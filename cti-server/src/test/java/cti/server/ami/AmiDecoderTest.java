@@ -29,12 +29,24 @@ class AmiDecoderTest {
   private static final String BANNER = "Asterisk Call Manager/11.0.0\r\n";
   private static final String STREAM =
       BANNER
-          + "Response: Success\r\nActionID: n1-1\r\nMessage: Authentication accepted\r\n\r\n"
-          + "Event: FullyBooted\r\nPrivilege: system,all\r\nStatus: Fully Booted\r\n\r\n"
-          + "Event: Newchannel\nChannel: DAHDI/1-1\nCallerIDName: 广州厂 员工0002\nExten:\n\n"
+          + "Response: Success\r\n"
+          + "ActionID: n1-1\r\n"
+          + "Message: Authentication accepted\r\n\r\n"
+          + "Event: FullyBooted\r\n"
+          + "Privilege: system,all\r\n"
+          + "Status: Fully Booted\r\n\r\n"
+          + "Event: Newchannel\n"
+          + "Channel: DAHDI/1-1\n"
+          + "CallerIDName: 广州厂 员工0002\n"
+          + "Exten:\n\n"
           + "\r\n"
-          + "Response: Success\r\nMessage: Command output follows\r\nOutput: a: b\r\nOutput: \r\n\r\n"
-          + "Event: Hangup\r\nChannel:Local/8001@agents-00000001;2\r\nno colon here\r\n\r\n";
+          + "Response: Success\r\n"
+          + "Message: Command output follows\r\n"
+          + "Output: a: b\r\n"
+          + "Output: \r\n\r\n"
+          + "Event: Hangup\r\n"
+          + "Channel:Local/8001@agents-00000001;2\r\n"
+          + "no colon here\r\n\r\n";
 
   private final AmiCounters counters = new AmiCounters();
 
@@ -100,8 +112,7 @@ class AmiDecoderTest {
   void cutAtEveryPairOfBytesOfAShortStream() {
     String text = BANNER + "Event: A\r\nX: 1\r\n\r\nEvent: B\r\n\r\n";
     byte[] stream = text.getBytes(StandardCharsets.UTF_8);
-    List<String> expected =
-        List.of("AmiBanner[version=11.0.0]", "[Event: A | X: 1]", "[Event: B]");
+    List<String> expected = List.of("AmiBanner[version=11.0.0]", "[Event: A | X: 1]", "[Event: B]");
     for (int first = 1; first < stream.length; first++) {
       for (int second = first; second < stream.length; second++) {
         assertEquals(expected, decode(stream, first, second), first + ", " + second);
@@ -134,8 +145,7 @@ class AmiDecoderTest {
         expected.add(shown.append(']').toString());
       }
       byte[] stream = text.toString().getBytes(StandardCharsets.UTF_8);
-      int[] cuts =
-          random.ints(random.nextInt(40), 0, stream.length + 1).sorted().toArray();
+      int[] cuts = random.ints(random.nextInt(40), 0, stream.length + 1).sorted().toArray();
       assertEquals(expected, decode(stream, cuts), "seed " + seed);
     }
   }
@@ -184,7 +194,8 @@ class AmiDecoderTest {
     EmbeddedChannel channel = decoder(AmiBounds.DEFAULT);
     AmiProtocolException refused =
         assertThrows(AmiProtocolException.class, () -> channel.writeInbound(bytes(first)));
-    assertTrue(refused.getMessage().contains("expected 'Asterisk Call Manager/"), refused::getMessage);
+    assertTrue(
+        refused.getMessage().contains("expected 'Asterisk Call Manager/"), refused::getMessage);
     assertDoesNotThrow(() -> channel.writeInbound(bytes(BANNER + "Event: X\r\n\r\n")));
     assertNull(channel.readInbound(), "nothing is read after a failure");
   }
@@ -230,7 +241,8 @@ class AmiDecoderTest {
     channel.writeInbound(bytes(twoHundred + "\r\n"));
     AmiProtocolException refused =
         assertThrows(
-            AmiProtocolException.class, () -> channel.writeInbound(bytes(twoHundred + "A: 12345\r\n")));
+            AmiProtocolException.class,
+            () -> channel.writeInbound(bytes(twoHundred + "A: 12345\r\n")));
     assertTrue(refused.getMessage().contains("maxMessageBytes = 256"), refused::getMessage);
   }
 

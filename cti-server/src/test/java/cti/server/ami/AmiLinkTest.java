@@ -230,8 +230,7 @@ class AmiLinkTest {
               gateway.silent();
             })) {
       link(server, timings(SHORT, LONG, LONG)).start();
-      assertEquals(
-          AmiLinkState.AWAITING_CHALLENGE, lost(LinkLoss.NoProgress.class).during());
+      assertEquals(AmiLinkState.AWAITING_CHALLENGE, lost(LinkLoss.NoProgress.class).during());
     }
   }
 
@@ -263,8 +262,7 @@ class AmiLinkTest {
               gateway.send(FULLY_BOOTED);
               gateway.idle();
             })) {
-      CompletableFuture<AmiBanner> started =
-          link(server, timings(LONG, LONG, SHORT)).start();
+      CompletableFuture<AmiBanner> started = link(server, timings(LONG, LONG, SHORT)).start();
       assertTrue(booted.await(10, TimeUnit.SECONDS));
       got(started);
       assertEquals("up 11.0.0 uptime 6", heard());
@@ -365,8 +363,7 @@ class AmiLinkTest {
               gateway.acceptAndBoot();
               AmiMessage first = gateway.action("QueueAdd");
               AmiMessage second = gateway.action("QueuePause");
-              gateway.respond(
-                  second, "Response: Error\r\nMessage: Interface not found\r\n");
+              gateway.respond(second, "Response: Error\r\nMessage: Interface not found\r\n");
               gateway.send("Event: QueueMemberAdded\r\nN: 1\r\n\r\n");
               gateway.respond(first, "Response: Success\r\nMessage: Added interface to queue\r\n");
               gateway.send("Response: Success\r\nActionID: nobody's\r\n\r\n");
@@ -405,7 +402,8 @@ class AmiLinkTest {
               gateway.respond(channels, "Response: Success\r\nEventList: start\r\n");
               gateway.send("Event: CoreShowChannel\r\nN: c1\r\n" + c);
               gateway.send("Event: QueueMember\r\nN: q2\r\n" + q);
-              gateway.send("Event: OriginateResponse\r\nN: 3\r\nActionID: another client's\r\n\r\n");
+              gateway.send(
+                  "Event: OriginateResponse\r\nN: 3\r\nActionID: another client's\r\n\r\n");
               gateway.send(
                   "Event: QueueStatusComplete\r\nEventList: Complete\r\nListItems: 2\r\n" + q);
               gateway.send("Event: Between\r\nN: 4\r\n\r\n");
@@ -482,7 +480,8 @@ class AmiLinkTest {
       String message =
           failure(AmiListTooLongException.class, link.send(AmiAction.of("DeviceStateList")))
               .getMessage();
-      assertEquals("the list that answers DeviceStateList is longer than maxListEvents = 10", message);
+      assertEquals(
+          "the list that answers DeviceStateList is longer than maxListEvents = 10", message);
       assertTrue(got(link.send(AmiAction.of("QueuePause"))).success());
       assertEquals(1, news.size(), "no row of the list was handed on as an event");
     }
@@ -592,8 +591,7 @@ class AmiLinkTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = taken.getLocalPort();
     }
-    CompletableFuture<AmiBanner> started =
-        link(port, TIMINGS, AmiBounds.DEFAULT, "x").start();
+    CompletableFuture<AmiBanner> started = link(port, TIMINGS, AmiBounds.DEFAULT, "x").start();
     lost(LinkLoss.Refused.class);
     got(link.stop());
     failure(AmiStartException.class, started);

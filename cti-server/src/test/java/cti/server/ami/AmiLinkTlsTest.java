@@ -64,10 +64,27 @@ class AmiLinkTlsTest {
     Path store = folder.resolve(name + ".p12");
     Path pem = folder.resolve(name + ".pem");
     keytool(
-        "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-        "SAN=dns:localhost", "-validity", "2", "-keystore", store.toString());
+        "-genkeypair",
+        "-alias",
+        name,
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "SAN=dns:localhost",
+        "-validity",
+        "2",
+        "-keystore",
+        store.toString());
     keytool(
-        "-exportcert", "-rfc", "-alias", name, "-keystore", store.toString(), "-file",
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        name,
+        "-keystore",
+        store.toString(),
+        "-file",
         pem.toString());
     return pem;
   }
@@ -115,8 +132,7 @@ class AmiLinkTlsTest {
         new AmiLink(
             new AmiLinkConfig(
                 new AmiEndpoint(host, server.port(), Optional.of(tls)),
-                new AmiLogin(
-                    ScriptedAmiServer.USER, new Secret(ScriptedAmiServer.SECRET), "test"),
+                new AmiLogin(ScriptedAmiServer.USER, new Secret(ScriptedAmiServer.SECRET), "test"),
                 timings,
                 AmiBounds.DEFAULT),
             group,
@@ -146,8 +162,7 @@ class AmiLinkTlsTest {
               conversation.idle();
             })) {
       assertEquals(
-          "11.0.0",
-          start(server, "localhost", trusted, true).get(10, TimeUnit.SECONDS).version());
+          "11.0.0", start(server, "localhost", trusted, true).get(10, TimeUnit.SECONDS).version());
       assertTrue(link.send(AmiAction.of("QueuePause")).get(10, TimeUnit.SECONDS).success());
       link.stop().get(10, TimeUnit.SECONDS);
     }

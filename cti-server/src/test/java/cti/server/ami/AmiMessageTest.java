@@ -57,7 +57,8 @@ class AmiMessageTest {
     assertEquals("value", event.get("Tight"));
     assertEquals("sip:8001@10.0.0.1:5060;transport=udp", event.get("Colons"));
     assertEquals("  two leading spaces kept", event.get("Wide"));
-    assertEquals("kept  ", AmiMessage.parse("Event: X\nTrailing: kept  \nEnd: 1", 0).get("Trailing"));
+    assertEquals(
+        "kept  ", AmiMessage.parse("Event: X\nTrailing: kept  \nEnd: 1", 0).get("Trailing"));
     assertEquals("公司本部 员工0001", event.get("connectedlinename"));
     assertEquals("no name", event.get(""));
     assertEquals(9, event.headers().size(), "the line without a colon is no header");
@@ -105,7 +106,8 @@ class AmiMessageTest {
         Instant.ofEpochSecond(1763700000L, 123_456_000),
         message("Event: X", "Timestamp: 1763700000.123456").timestamp());
     assertEquals(
-        Instant.ofEpochSecond(1763700000L), message("Event: X", "Timestamp: 1763700000").timestamp());
+        Instant.ofEpochSecond(1763700000L),
+        message("Event: X", "Timestamp: 1763700000").timestamp());
     assertNull(message("Event: X").timestamp());
     for (String wrong : List.of("", ".5", "12a.5", "1.5x", "-1", "999999999999.0", "2026-11-21")) {
       assertNull(message("Event: X", "Timestamp: " + wrong).timestamp(), wrong);
