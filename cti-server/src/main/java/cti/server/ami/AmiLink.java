@@ -131,9 +131,10 @@ public final class AmiLink {
   }
 
   /**
-   * Stops or resumes reading from the gateway, for a listener that cannot keep up: unread events
-   * wait in the gateway. What was read already is still handed on, 64 KiB at most. A new connection
-   * reads.
+   * Stops or resumes reading, for a listener that cannot keep up for a moment. What was read
+   * already is still handed on, 64 KiB at most; a new connection reads. Not for long: when the
+   * sockets' buffers are full Asterisk waits the user's {@code writetimeout} (100 ms) and closes
+   * the session.
    */
   public void reading(boolean on) {
     loop.execute(
