@@ -16,11 +16,11 @@ import java.util.OptionalLong;
  * (main/manager.c: {@code inbuf[1025]}; include/asterisk/manager.h: {@code AST_MAX_MANHEADERS}).
  */
 public final class AmiAction {
-  /** Asterisk's line buffer of 1,024 bytes holds the line and its CRLF. */
+  /** Asterisk's line buffer of 1,024 bytes holds the line and its CRLF: 1,023 were refused. */
   static final int MOST_LINE_BYTES = 1022;
 
-  /** AST_MAX_MANHEADERS is 128, one less is kept by older versions; Action and ActionID count. */
-  static final int MOST_HEADERS = 125;
+  /** AST_MAX_MANHEADERS is 128, and Action and ActionID count: 129 lines were refused. */
+  static final int MOST_HEADERS = 126;
 
   private final String name;
   private final List<AmiHeader> headers;
@@ -57,11 +57,7 @@ public final class AmiAction {
     checkHeader(header, value);
     if (headers.size() == MOST_HEADERS) {
       throw new IllegalArgumentException(
-          "action "
-              + name
-              + " has more than "
-              + MOST_HEADERS
-              + " headers: Asterisk drops the rest");
+          "action " + name + " has more than " + MOST_HEADERS + " headers: Asterisk refuses it");
     }
     List<AmiHeader> more = new ArrayList<>(headers);
     more.add(new AmiHeader(header, value));

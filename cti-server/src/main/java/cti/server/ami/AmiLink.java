@@ -3,13 +3,11 @@ package cti.server.ami;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -41,8 +39,9 @@ public final class AmiLink {
   private final ActionTable actions;
   private final AmiConnector connector;
   private final BackOff backOff;
-  private final PingWatch pings;
   private final ActionIds actionIds;
+  private final Pinger pinger;
+  private final LoopTimer timer;
   private final CompletableFuture<AmiBanner> started = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
@@ -50,8 +49,6 @@ public final class AmiLink {
   private AmiSession session;
   private AmiBanner banner;
   private String loginActionId;
-  private ScheduledFuture<?> timer;
-  private ScheduledFuture<?> pingTimer;
 
   /**
    * @param group gives the one event loop that all of the link runs on; not shut down by the link
@@ -75,8 +72,9 @@ public final class AmiLink {
     this.connector = new AmiConnector(config, loop, nanoTime, counters);
     AmiTimings timings = config.timings();
     this.backOff = new BackOff(timings.backOffMinimum(), timings.backOffMaximum(), jitter);
-    this.pings = new PingWatch(timings.pingMisses());
     this.actionIds = new ActionIds(config.login().clientName(), clock.instant());
+    this.pinger = new Pinger(loop, timings, counters, status, actionIds);
+    this.timer = new LoopTimer(loop);
   }
 
   /**
@@ -133,9 +131,10 @@ public final class AmiLink {
   }
 
   /**
-   * Stops or resumes reading from the gateway, for a listener that cannot keep up: unread events
-   * wait in the gateway. What was read already is still handed on, 64 KiB at most. A new connection
-   * reads.
+   * Stops or resumes reading, for a listener that cannot keep up for a moment. What was read
+   * already is still handed on, 64 KiB at most; a new connection reads. Not for long: when the
+   * sockets' buffers are full Asterisk waits the user's {@code writetimeout} (100 ms) and closes
+   * the session.
    */
   public void reading(boolean on) {
     loop.execute(
@@ -165,7 +164,7 @@ public final class AmiLink {
     session = opened;
     enter(AmiLinkState.CONNECTING);
     Duration limit = config.timings().connect();
-    limitPhase(limit, () -> refused("not within " + limit.toMillis() + " ms"));
+    timer.set(limit, () -> refused("not within " + limit.toMillis() + " ms"));
     connector.connect(
         opened,
         cause -> {
@@ -179,28 +178,48 @@ public final class AmiLink {
     lose(new LinkLoss.Refused(config.endpoint(), detail));
   }
 
-  private void connected() {
-    enter(AmiLinkState.AWAITING_BANNER);
-    Duration limit = config.timings().login();
-    limitPhase(limit, () -> lose(new LinkLoss.NoProgress(state(), limit)));
-  }
+  /** What a connection brings. */
+  private final class Steps implements AmiSession.Owner {
+    @Override
+    public void connected() {
+      enter(AmiLinkState.AWAITING_BANNER);
+      Duration limit = config.timings().login();
+      timer.set(limit, () -> lose(new LinkLoss.NoProgress(state(), limit)));
+    }
 
-  private void greeted(AmiBanner greeting) {
-    banner = greeting;
-    enter(AmiLinkState.AWAITING_CHALLENGE);
-    loginActionId = write(AmiAction.of("Challenge").with("AuthType", "MD5"));
-  }
+    @Override
+    public void greeted(AmiBanner greeting) {
+      banner = greeting;
+      enter(AmiLinkState.AWAITING_CHALLENGE);
+      loginActionId = write(AmiAction.of("Challenge").with("AuthType", "MD5"));
+    }
 
-  private void received(AmiMessage message) {
-    switch (state()) {
-      case UP -> receivedUp(message);
-      case AWAITING_CHALLENGE -> receivedChallenge(message);
-      case AWAITING_LOGIN -> receivedLogin(message);
-      case AWAITING_BOOT -> receivedBooting(message);
-      // Logging off: whatever still comes is nobody's.
-      case STOPPING -> {}
-      case NEW, CONNECTING, AWAITING_BANNER, BACKING_OFF, STOPPED ->
-          throw new IllegalStateException("message in " + state());
+    @Override
+    public void received(AmiMessage message) {
+      switch (state()) {
+        case UP -> receivedUp(message);
+        case AWAITING_CHALLENGE -> receivedChallenge(message);
+        case AWAITING_LOGIN -> receivedLogin(message);
+        case AWAITING_BOOT -> receivedBooting(message);
+        // Logging off: whatever still comes is nobody's.
+        case STOPPING -> {}
+        case NEW, CONNECTING, AWAITING_BANNER, BACKING_OFF, STOPPED ->
+            throw new IllegalStateException("message in " + state());
+      }
+    }
+
+    @Override
+    public void closed(String detail) {
+      lose(new LinkLoss.ClosedByGateway(state(), detail));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      LinkLoss reason = LinkLoss.of(cause, state(), config.endpoint());
+      if (reason instanceof LinkLoss.Defect) {
+        LOG.error("AMI {} defect while reading", config.endpoint(), cause);
+      }
+      lose(reason);
     }
   }
 
@@ -233,16 +252,15 @@ public final class AmiLink {
     }
     enter(AmiLinkState.AWAITING_BOOT);
     Duration limit = config.timings().boot();
-    limitPhase(limit, () -> lose(new LinkLoss.NoProgress(AmiLinkState.AWAITING_BOOT, limit)));
-    pings.reset();
-    schedulePing();
+    timer.set(limit, () -> lose(new LinkLoss.NoProgress(AmiLinkState.AWAITING_BOOT, limit)));
+    pinger.start(session, this::lose);
   }
 
   private void receivedBooting(AmiMessage message) {
     if (message.isResponse()) {
-      pingAnswered(message);
+      pinger.takes(message);
     } else if ("FullyBooted".equalsIgnoreCase(message.eventName())) {
-      timer.cancel(false);
+      timer.cancel();
       counters.connections.increment();
       enter(AmiLinkState.UP);
       listener.linkUp(banner, message);
@@ -261,7 +279,7 @@ public final class AmiLink {
         }
       }
       case RESPONSE -> {
-        if (!pingAnswered(message)) {
+        if (!pinger.takes(message)) {
           actions.response(message);
         }
       }
@@ -276,41 +294,6 @@ public final class AmiLink {
   private void rejected(AmiMessage response) {
     String words = response.get("Message");
     lose(new LinkLoss.LoginRejected(config.login().user(), words == null ? "no reason" : words));
-  }
-
-  private boolean pingAnswered(AmiMessage response) {
-    if (!ActionIds.isPing(response.actionId())) {
-      return false;
-    }
-    pings.answered();
-    status.pingsMissed(0);
-    return true;
-  }
-
-  private void schedulePing() {
-    long nanos = config.timings().pingInterval().toNanos();
-    // With a fixed delay: after a pause of this process there is one ping due, not several at once.
-    pingTimer = loop.scheduleWithFixedDelay(this::ping, nanos, nanos, TimeUnit.NANOSECONDS);
-  }
-
-  private void ping() {
-    if (!session.isReading()) {
-      // We do not read, so we cannot tell; the first ping after it is a fresh start.
-      pings.reset();
-      return;
-    }
-    if (pings.missed(counters.bytesRead())) {
-      counters.pingsLost.increment();
-    }
-    status.pingsMissed(pings.misses());
-    if (pings.dead()) {
-      AmiTimings timings = config.timings();
-      lose(new LinkLoss.PingLost(timings.pingMisses(), timings.pingInterval()));
-      return;
-    }
-    pings.pingSent(counters.bytesRead());
-    counters.pingsSent.increment();
-    session.write(actionIds.nextPing(), AmiAction.of("Ping"));
   }
 
   private void sendReserved(AmiAction action, CompletableFuture<AmiReply> future) {
@@ -342,7 +325,7 @@ public final class AmiLink {
         reason.message(),
         wait.toMillis());
     end(AmiLinkState.BACKING_OFF, reason);
-    timer = loop.schedule(this::connect, wait.toNanos(), TimeUnit.NANOSECONDS);
+    timer.set(wait, this::connect);
     if (reason.permanent()) {
       started.completeExceptionally(new AmiStartException(reason));
     }
@@ -353,16 +336,18 @@ public final class AmiLink {
     if (before == AmiLinkState.STOPPING || before == AmiLinkState.STOPPED) {
       return;
     }
-    cancelTimers();
+    timer.cancel();
+    pinger.stop();
     enter(AmiLinkState.STOPPING);
     if (before != AmiLinkState.UP && before != AmiLinkState.AWAITING_BOOT) {
       finishStop();
       return;
     }
     actions.failAll(name -> new AmiLinkLostException(name, new LinkLoss.Stopped()));
+    // The timer first: a write that fails ends the session at once.
+    timer.set(LOGOFF_LIMIT, this::finishStop);
     session.reading(true);
     write(AmiAction.of("Logoff"));
-    limitPhase(LOGOFF_LIMIT, this::finishStop);
   }
 
   private void finishStop() {
@@ -377,7 +362,8 @@ public final class AmiLink {
 
   /** What every end has in common: timers, connection, actions, listener, in this order. */
   private void end(AmiLinkState next, LinkLoss reason) {
-    cancelTimers();
+    timer.cancel();
+    pinger.stop();
     if (session != null) {
       session.abandon();
       session = null;
@@ -400,22 +386,6 @@ public final class AmiLink {
     LOG.info("AMI {} {} -> {}", config.endpoint(), before, next);
   }
 
-  private void limitPhase(Duration limit, Runnable late) {
-    if (timer != null) {
-      timer.cancel(false);
-    }
-    timer = loop.schedule(late, limit.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private void cancelTimers() {
-    if (timer != null) {
-      timer.cancel(false);
-    }
-    if (pingTimer != null) {
-      pingTimer.cancel(false);
-    }
-  }
-
   private String write(AmiAction action) {
     String actionId = actionIds.next();
     session.write(actionId, action);
@@ -425,33 +395,5 @@ public final class AmiLink {
   private void refuse(AmiAction action, CompletableFuture<AmiReply> future, String reason) {
     counters.actionsRefused.incrementAndGet();
     future.completeExceptionally(new AmiActionRefusedException(action.name(), reason));
-  }
-
-  /** What a connection brings, as steps of the state machine. */
-  private final class Steps implements AmiSession.Owner {
-    @Override
-    public void connected() {
-      AmiLink.this.connected();
-    }
-
-    @Override
-    public void greeted(AmiBanner greeting) {
-      AmiLink.this.greeted(greeting);
-    }
-
-    @Override
-    public void received(AmiMessage message) {
-      AmiLink.this.received(message);
-    }
-
-    @Override
-    public void closed(String detail) {
-      lose(new LinkLoss.ClosedByGateway(state(), detail));
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      lose(LinkLoss.of(cause, state(), config.endpoint()));
-    }
   }
 }

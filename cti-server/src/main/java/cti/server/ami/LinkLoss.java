@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
-import org.slf4j.LoggerFactory;
 
 /** Why an attempt or a link ended. */
 public sealed interface LinkLoss {
@@ -94,6 +93,14 @@ public sealed interface LinkLoss {
     }
   }
 
+  /** A fault of this product while it read; the log has its stack. */
+  record Defect(String detail) implements LinkLoss {
+    @Override
+    public String message() {
+      return "defect: " + detail;
+    }
+  }
+
   /** We ended it. */
   record Stopped() implements LinkLoss {
     @Override
@@ -113,8 +120,7 @@ public sealed interface LinkLoss {
     if (has(cause, IOException.class)) {
       return new ClosedByGateway(during, innermost(cause));
     }
-    LoggerFactory.getLogger(AmiLink.class).error("AMI {} defect while reading", endpoint, cause);
-    return new ProtocolError("defect: " + innermost(cause));
+    return new Defect(innermost(cause));
   }
 
   /** The words of the cause at the bottom. */

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,41 @@ class AmiActionTest {
     assertEquals("Login[Username: cti, Key: [REDACTED]]", shown);
     assertEquals("[REDACTED]", new Secret("hush").toString());
     assertFalse(new AmiLogin("cti", new Secret("hush"), "n1").toString().contains("hush"));
+  }
+
+  @Test
+  void theProductsActions() {
+    AmiActions.QueueSeat seat = new AmiActions.QueueSeat("cti-hq-erp", "Local/8001@cti-agents/n");
+    assertEquals(
+        "QueueAdd[Queue: cti-hq-erp, Interface: Local/8001@cti-agents/n, MemberName: agent8001,"
+            + " StateInterface: Custom:8001, Penalty: 10, Paused: true]",
+        AmiActions.queueAdd(
+                seat, new AmiActions.QueueMember("agent8001", Optional.of("Custom:8001"), 10, true))
+            .toString());
+    assertEquals(
+        "QueuePause[Queue: cti-hq-erp, Interface: Local/8001@cti-agents/n, Paused: false]",
+        AmiActions.queuePause(seat, false, Optional.empty()).toString());
+    AmiActions.DialplanPlace place = new AmiActions.DialplanPlace("cti-agents", "8002", 1);
+    assertEquals(
+        "Originate[Channel: Local/8001@cti-agents/n, Context: cti-agents, Exten: 8002, Priority: 1,"
+            + " ChannelId: cti-77, Timeout: 20000, Async: true, Variable: CTI_CALL=77]",
+        AmiActions.originate(
+                new AmiActions.Origination(
+                    "Local/8001@cti-agents/n",
+                    Optional.of("cti-77"),
+                    place,
+                    Optional.empty(),
+                    Duration.ofSeconds(20),
+                    Map.of("CTI_CALL", "77")))
+            .toString());
+    assertEquals(
+        "BlindTransfer[Channel: DAHDI/1-1, Context: cti-agents, Exten: 8002]",
+        AmiActions.blindTransfer("DAHDI/1-1", place).toString());
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            AmiActions.attendedTransfer(
+                "DAHDI/1-1", new AmiActions.DialplanPlace("cti-agents", "8002", 2)));
   }
 
   @Test

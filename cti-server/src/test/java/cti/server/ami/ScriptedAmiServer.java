@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 
 /**
  * A gateway's manager interface on a real loopback socket that does what a test says: the first
@@ -80,7 +81,7 @@ final class ScriptedAmiServer implements AutoCloseable {
   private void run(Script script, Socket socket) {
     try (socket) {
       script.run(new Conversation(socket));
-    } catch (SocketException | PeerClosed gone) {
+    } catch (SocketException | SSLException | PeerClosed gone) {
       // The link closed: what it does then is looked at from its own side.
     } catch (IOException | RuntimeException | AssertionError failure) {
       if (!closing) {

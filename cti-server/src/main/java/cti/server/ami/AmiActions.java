@@ -1,0 +1,179 @@
+package cti.server.ami;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The actions that the product uses, with Asterisk's header names (Asterisk 22: main/manager.c,
+ * apps/app_queue.c, main/manager_bridges.c, apps/app_mixmonitor.c). Names of channels and
+ * interfaces are data of the gateway: no kind of channel is assumed.
+ */
+public final class AmiActions {
+  /**
+   * A member's place in a queue.
+   *
+   * @param queue the queue's name
+   * @param memberInterface what is dialled, such as {@code Local/8001@cti-agents/n}
+   */
+  public record QueueSeat(String queue, String memberInterface) {}
+
+  /**
+   * How a member joins.
+   *
+   * @param memberName shown in queue_log and events
+   * @param stateInterface the device whose state counts as the member's, such as {@code
+   *     Custom:8001}
+   * @param penalty 0 is asked first (A role), higher ones when those before are busy
+   */
+  public record QueueMember(
+      String memberName, Optional<String> stateInterface, int penalty, boolean paused) {}
+
+  /** A place in the gateway's dialplan. */
+  public record DialplanPlace(String context, String extension, int priority) {}
+
+  /**
+   * A call that the gateway makes.
+   *
+   * @param channel what is dialled
+   * @param channelId the Uniqueid that the new channel gets, ours to choose
+   * @param answered where the call goes on when it is answered
+   * @param callerId such as {@code 员工0001 <8001>}
+   * @param ringing how long it may ring
+   */
+  public record Origination(
+      String channel,
+      Optional<String> channelId,
+      DialplanPlace answered,
+      Optional<String> callerId,
+      Duration ringing,
+      Map<String, String> variables) {}
+
+  private AmiActions() {}
+
+  public static AmiAction queueAdd(QueueSeat seat, QueueMember member) {
+    return seat("QueueAdd", seat)
+        .with("MemberName", member.memberName())
+        .with("StateInterface", member.stateInterface())
+        .with("Penalty", member.penalty())
+        .with("Paused", member.paused());
+  }
+
+  public static AmiAction queueRemove(QueueSeat seat) {
+    return seat("QueueRemove", seat);
+  }
+
+  /**
+   * @param reason shown in events and queue_log
+   */
+  public static AmiAction queuePause(QueueSeat seat, boolean paused, Optional<String> reason) {
+    return seat("QueuePause", seat).with("Paused", paused).with("Reason", reason);
+  }
+
+  public static AmiAction queuePenalty(QueueSeat seat, int penalty) {
+    return seat("QueuePenalty", seat).with("Penalty", penalty);
+  }
+
+  /** List of QueueParams, QueueMember and QueueEntry, of all queues. */
+  public static AmiAction queueStatus() {
+    return AmiAction.of("QueueStatus");
+  }
+
+  /** List of CoreShowChannel. */
+  public static AmiAction coreShowChannels() {
+    return AmiAction.of("CoreShowChannels");
+  }
+
+  /** List of BridgeListItem. */
+  public static AmiAction bridgeList() {
+    return AmiAction.of("BridgeList");
+  }
+
+  /** List of BridgeInfoChannel. */
+  public static AmiAction bridgeInfo(String bridgeUniqueId) {
+    return AmiAction.of("BridgeInfo").with("BridgeUniqueid", bridgeUniqueId);
+  }
+
+  /** List of DeviceStateChange. */
+  public static AmiAction deviceStateList() {
+    return AmiAction.of("DeviceStateList");
+  }
+
+  /** Asterisk's version and limits. */
+  public static AmiAction coreSettings() {
+    return AmiAction.of("CoreSettings");
+  }
+
+  /**
+   * @param cause ISDN cause (ITU-T Q.850), 16 for normal clearing
+   */
+  public static AmiAction hangup(String channel, int cause) {
+    return AmiAction.of("Hangup").with("Channel", channel).with("Cause", cause);
+  }
+
+  /** Sends a channel to a place in the dialplan. */
+  public static AmiAction redirect(String channel, DialplanPlace to) {
+    return at(AmiAction.of("Redirect").with("Channel", channel), to);
+  }
+
+  /** Blind transfer of whoever talks to the channel. */
+  public static AmiAction blindTransfer(String channel, DialplanPlace to) {
+    return transfer("BlindTransfer", channel, to);
+  }
+
+  /** Transfer with enquiry, on behalf of the channel. */
+  public static AmiAction attendedTransfer(String channel, DialplanPlace to) {
+    return transfer("Atxfer", channel, to);
+  }
+
+  /**
+   * Makes a call without waiting for its end: the reply only says that it is under way, the event
+   * OriginateResponse with the reply's ActionID says what became of it.
+   */
+  public static AmiAction originate(Origination call) {
+    AmiAction action =
+        at(AmiAction.of("Originate").with("Channel", call.channel()), call.answered())
+            .with("ChannelId", call.channelId())
+            .with("CallerID", call.callerId())
+            .with("Timeout", call.ringing().toMillis())
+            .with("Async", true);
+    for (Map.Entry<String, String> variable : call.variables().entrySet()) {
+      action = action.withVariable(variable.getKey(), variable.getValue());
+    }
+    return action;
+  }
+
+  /** Records a channel into a file of the gateway; a name with .wav decides the format. */
+  public static AmiAction startRecording(String channel, String file) {
+    return AmiAction.of("MixMonitor").with("Channel", channel).with("File", file);
+  }
+
+  public static AmiAction stopRecording(String channel) {
+    return AmiAction.of("StopMixMonitor").with("Channel", channel);
+  }
+
+  private static AmiAction seat(String action, QueueSeat seat) {
+    return AmiAction.of(action)
+        .with("Queue", seat.queue())
+        .with("Interface", seat.memberInterface());
+  }
+
+  private static AmiAction at(AmiAction action, DialplanPlace place) {
+    return action
+        .with("Context", place.context())
+        .with("Exten", place.extension())
+        .with("Priority", place.priority());
+  }
+
+  /** Transfers always enter at priority 1 (main/manager.c, action_blind_transfer). */
+  private static AmiAction transfer(String action, String channel, DialplanPlace to) {
+    if (to.priority() != 1) {
+      throw new IllegalArgumentException(
+          action + " to priority " + to.priority() + ": Asterisk enters at priority 1");
+    }
+    return AmiAction.of(action)
+        .with("Channel", channel)
+        .with("Context", to.context())
+        .with("Exten", to.extension());
+  }
+}
