@@ -52,8 +52,8 @@ case "$command" in
   down) needs_root; lock; bring_down ;;
   status) show_status ;;
   start | stop | restart | kill) needs_root; lock; one_part "$command" "${1:-}" ;;
-  phone) set_phone "$@" ;;
-  asterisk) console "$@" ;;
+  phone) needs_root; set_phone "$@" ;;
+  asterisk) needs_root; console "$@" ;;
   env) cat "$RUN/testbed.env" 2>/dev/null || die "no testbed was made yet: testbed.sh up" ;;
   -h | --help | help) usage ;;
   *) usage >&2; exit 2 ;;

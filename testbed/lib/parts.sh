@@ -85,7 +85,7 @@ replace() {
 # configure gateway|switch: prints the word changed when a file is not what it was.
 configure() {
   local part="$1" home="$ROOT/srv/$1" file fresh changed="" multiarch
-  mkdir -p "$home"/{etc,lib,spool,run,log/cdr-custom,moh}
+  mkdir -p "$home"/{etc,lib/keys,spool,run,log/cdr-custom,moh}
   multiarch="$(basename "$(dirname "$(ls -d "$ROOT"/usr/lib/*/asterisk)")")"
   fresh="$(mktemp)"
   for file in "$HERE/$part"/*.conf $([ "$part" = gateway ] && ls "$CONF"/*.conf); do
@@ -95,6 +95,11 @@ configure() {
   # Files that Asterisk wants and that say the same on any machine.
   for file in indications.conf; do
     replace "$home/etc/$file" "$ROOT/etc/asterisk/$file" && changed=changed
+  done
+  # Optional files whose absence Asterisk logs as errors: empty ones say the same without noise.
+  for file in acl ccss cel chan_websocket cli_aliases features pjproject pjsip_wizard queuerules \
+    res_config_sqlite3 res_http_media_cache udptl websocket_client; do
+    [ -f "$home/etc/$file.conf" ] || : >"$home/etc/$file.conf"
   done
   if [ "$part" = gateway ]; then
     printf 'secret = %s\n' "$(secret ami.secret)" >"$fresh"
@@ -173,6 +178,24 @@ start_phone() {
     -trace_err -error_file "$RUN/log/$1.errors" -error_overwrite true
 }
 
+# Whoever has a port already would be mistaken for the part, or keep it from starting.
+require_free_ports() {
+  local entry
+  for entry in $(ports_of "$1"); do
+    ! port_is_open "${entry%:*}" "${entry#*:}" ||
+      die "$1 cannot start: port $entry is in use by another program (a testbed of another CTI_TESTBED_HOME?)"
+  done
+}
+
+ports_of() {
+  case "$1" in
+    mysql) echo 127.0.0.1:33061 ;;
+    gateway) echo 127.0.0.1:5060 127.0.0.1:5038 ;;
+    switch) echo 127.0.0.2:5060 ;;
+    phone-*) echo "127.0.0.4:$(phone_port "$1")" ;;
+  esac
+}
+
 start_part() {
   case "$1" in
     mysql) start_mysql ;;
@@ -195,7 +218,8 @@ trunk_is_up() {
   return 1
 }
 
-port_is_open() { grep -qi " $(printf '%02X%02X%02X%02X:%04X' $(echo "$1" | awk -F. '{print $4, $3, $2, $1}') "$2") " /proc/net/udp; }
+# Bound sockets as the kernel lists them: address in hexadecimal, bytes in reverse.
+port_is_open() { grep -qi " $(printf '%02X%02X%02X%02X:%04X' $(echo "$1" | awk -F. '{print $4, $3, $2, $1}') "$2") " /proc/net/udp /proc/net/tcp; }
 
 wait_ready() {
   case "$1" in
@@ -229,6 +253,9 @@ bring_up() {
   prompts || die "the prompts of ivr-scripts/prompts.yaml could not be spoken"
   begin="$(now_ms)"
   for part in $PARTS; do
+    pid_of "$part" >/dev/null || require_free_ports "$part"
+  done
+  for part in $PARTS; do
     if pid_of "$part" >/dev/null; then
       case "$part" in
         gateway | switch)
@@ -260,6 +287,11 @@ seconds() { awk -v a="$1" -v b="$(now_ms)" 'BEGIN {printf "%.1f s", (b - a) / 10
 
 end_all() {
   local part
+  # Callers of suites that died before they could end them (SippCaller writes their pid files).
+  for part in "$RUN"/pid/caller-*; do
+    [ -e "$part" ] && end_process "$(basename "$part")" KILL
+  done
+  rm -rf "$RUN"/caller-*
   for part in phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
     end_process "$part"
   done
@@ -294,7 +326,7 @@ one_part() {
   case "$what" in
     start | restart)
       root_is_good || die "no root yet: testbed.sh up"
-      pid_of "$part" >/dev/null || start_part "$part"
+      pid_of "$part" >/dev/null || { require_free_ports "$part"; start_part "$part"; }
       wait_ready "$part" || exit 1
       case "$part" in
         gateway | switch)

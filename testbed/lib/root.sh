@@ -5,11 +5,12 @@
 ROOT_RECIPE=1
 ROOT_PACKAGES="asterisk asterisk-config asterisk-core-sounds-en-wav mysql-server"
 
-# The machine's own mirror. apt itself reads its configuration (deb822 files and one-line lists
-# alike), so we do not: the first Debian archive that is not the security archive.
+# The machine's own mirror. apt reads its configuration itself (deb822 files and one-line lists
+# alike), so we do not: the first archive labelled Debian (not Debian-Security). Empty as long as
+# apt has not fetched its lists.
 machine_mirror() {
-  apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' 2>/dev/null |
-    awk '$1 !~ /security/ && $1 ~ /debian/ {sub(/\/$/, "", $1); print $1; exit}'
+  apt-get indextargets --format '$(REPO_URI)|$(LABEL)' 'Created-By: Packages' 2>/dev/null |
+    awk -F'|' '$2 == "Debian" { sub(/\/$/, "", $1); print $1; exit }'
 }
 
 mount_root() {
@@ -36,16 +37,20 @@ root_is_good() {
 }
 
 make_root() {
-  local mirror log="$RUN/log/root.log" proxy
+  local mirror log="$RUN/log/root.log" proxy=""
+  : >"$log"
   mirror="$(machine_mirror)"
-  [ -n "$mirror" ] || cannot_run "apt names no Debian archive to take Asterisk 22 and MySQL 9 from (looked at: apt-get indextargets)"
+  if [ -z "$mirror" ]; then
+    apt-get update >>"$log" 2>&1 </dev/null
+    mirror="$(machine_mirror)"
+  fi
+  [ -n "$mirror" ] || cannot_run "apt has no Debian archive to take Asterisk 22 and MySQL 9 from (apt-get indextargets names none, after apt-get update too; see $log)"
   unmount_root || die "cannot unmount what is left under $ROOT"
   # --one-file-system: were something still mounted below, it must not be emptied.
   rm -rf --one-file-system "$ROOT"
   mkdir -p "$ROOT"
   eval "$(apt-config shell proxy Acquire::http::Proxy)"
   [ -z "$proxy" ] || export http_proxy="$proxy"
-  : >"$log"
   debootstrap --variant=minbase sid "$ROOT" "$mirror" >>"$log" 2>&1 ||
     cannot_run "no sid root from the machine's package mirror (the end of $log: $(tail -n 1 "$log"))"
   printf '#!/bin/sh\nexit 101\n' >"$ROOT/usr/sbin/policy-rc.d"

@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param from the number that the caller presents
  * @param to the number dialled
- * @param patience how long it may ring before the caller gives up
+ * @param patience how long it may ring before the caller gives up, counted from the last news of
+ *     the far end (ringing, in progress)
  * @param steps in order; the last one is {@link CallerStep.HangsUp} or {@link CallerStep.StaysOn}
  */
 public record CallerScript(String from, String to, Duration patience, List<CallerStep> steps) {

@@ -1,5 +1,6 @@
 package cti.testbed.caller;
 
+import cti.testbed.gateway.Testbed;
 import cti.testbed.gateway.TestbedEnvironment;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -21,28 +22,30 @@ public final class SippCaller implements AutoCloseable {
   /** SIPp ends itself after this time, whatever happened to us. */
   private static final Duration LONGEST_CALL = Duration.ofMinutes(15);
 
-  private static final Duration LEAVE_TIME = Duration.ofSeconds(3);
-
+  private final Testbed testbed;
   private final CallerScript script;
   private final Process process;
   private final Path folder;
   private final Path pidFile;
 
-  private SippCaller(CallerScript script, Process process, Path folder, Path pidFile) {
+  private SippCaller(
+      Testbed testbed, CallerScript script, Process process, Path folder, Path pidFile) {
+    this.testbed = testbed;
     this.script = script;
     this.process = process;
     this.folder = folder;
     this.pidFile = pidFile;
   }
 
-  /** Dials at once; returns without waiting for anything. */
-  public static SippCaller dial(CallerScript script, TestbedEnvironment testbed)
-      throws IOException {
-    InetAddress address = InetAddress.getByName(testbed.callerAddress());
-    Path folder = Files.createTempDirectory(testbed.run(), "caller-");
+  /** Dials at once; returns without waiting for an answer. */
+  public static SippCaller dial(CallerScript script, Testbed testbed)
+      throws IOException, InterruptedException {
+    TestbedEnvironment environment = testbed.environment();
+    InetAddress address = InetAddress.getByName(environment.callerAddress());
+    Path folder = Files.createTempDirectory(environment.run(), "caller-");
     Path scenario =
         Files.writeString(
-            folder.resolve("scenario.xml"), SippScenario.of(script, testbed.switchAddress()));
+            folder.resolve("scenario.xml"), SippScenario.of(script, environment.switchAddress()));
     List<Integer> ports = freePorts(address);
     String host = address.getHostAddress();
     List<String> command =
@@ -72,18 +75,23 @@ public final class SippCaller implements AutoCloseable {
             "-log_file",
             folder.resolve("events.log").toString(),
             "-trace_err",
+<<<<<<< HEAD
             "-error_file",
             folder.resolve("errors.log").toString(),
             testbed.switchAddress());
+=======
+            "-error_file", folder.resolve("errors.log").toString(),
+            environment.switchAddress());
+>>>>>>> testbed
     Process process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(folder.resolve("output.log").toFile())
             .start();
-    Path pidFile = testbed.run().resolve("pid").resolve(folder.getFileName().toString());
+    Path pidFile = environment.run().resolve("pid").resolve(folder.getFileName().toString());
     Files.writeString(pidFile, process.pid() + " " + startedAt(process.pid()) + "\n");
-    return new SippCaller(script, process, folder, pidFile);
+    return new SippCaller(testbed, script, process, folder, pidFile);
   }
 
   public CallerScript script() {
@@ -93,6 +101,11 @@ public final class SippCaller implements AutoCloseable {
   /** True while the caller's telephone is off the hook. */
   public boolean isCalling() {
     return process.isAlive();
+  }
+
+  /** Hangs up now, whatever the script says; the far end sees a caller who hangs up. */
+  public void hangUp() throws IOException, InterruptedException {
+    testbed.hangUpCallsFrom(script.from());
   }
 
   /** Waits for the end of the call; empty when it still lasts at the limit. */
@@ -116,10 +129,13 @@ public final class SippCaller implements AutoCloseable {
 
   private CallerEnd end() throws IOException {
     List<String> events = events();
+    // A call that was given up is also refused by the switch (487), in whichever order.
+    if (events.contains("gave-up-ringing") && !events.contains("answered")) {
+      return CallerEnd.GAVE_UP_RINGING;
+    }
     return switch (events.isEmpty() ? "" : events.getLast()) {
       case "hung-up-here" -> CallerEnd.HUNG_UP_HERE;
       case "hung-up-there" -> CallerEnd.HUNG_UP_THERE;
-      case "gave-up-ringing" -> CallerEnd.GAVE_UP_RINGING;
       case "refused" -> CallerEnd.REFUSED;
       default -> CallerEnd.BROKEN;
     };
@@ -153,13 +169,17 @@ public final class SippCaller implements AutoCloseable {
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
   }
 
-  /** Ends the process if it still runs, then removes its files. */
+  /**
+   * Ends the process, and with it the call, and removes its files. A call that still lasts is ended
+   * at the switch, as when a caller's line breaks: SIPp 3.6 leaves without a word when it has made
+   * all the calls it was asked for.
+   */
   @Override
   public void close() throws IOException {
-    process.destroy();
     try {
-      if (!process.waitFor(LEAVE_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (process.isAlive()) {
         process.destroyForcibly().waitFor();
+        testbed.hangUpCallsFrom(script.from());
       }
     } catch (InterruptedException interrupted) {
       process.destroyForcibly();

@@ -4,8 +4,8 @@ package cti.testbed.caller;
  * Writes a {@link CallerScript} as a SIPp scenario (SIPp 3.6). What happens is logged, a word a
  * line: answered, hung-up-here, hung-up-there, gave-up-ringing, refused.
  *
- * <p>A BYE may come at any moment after the INVITE: it is received globally, which SIPp only knows
- * for messages declared before the one it waits for.
+ * <p>A BYE, an answer or a refusal may come at any moment after the INVITE. SIPp takes a message at
+ * any moment when it is declared as global before the one that it waits for.
  */
 final class SippScenario {
   /** Final refusals that Asterisk and SIPp send (RFC 3261, section 21). */
@@ -43,20 +43,22 @@ final class SippScenario {
     xml.append("<?xml version=\"1.0\" encoding=\"ISO-8859-1\" ?>\n");
     xml.append("<scenario name=\"caller\">\n");
     send(request("INVITE", "", "Content-Type: application/sdp", SESSION), true);
-    // The limit stands at the first of the group: SIPp counts it for the message that it waits at.
-    xml.append(
-        """
-          <recv request="BYE" optional="global" next="hung-up-there" timeout="%d" \
-        ontimeout="gave-up-ringing"/>
-        """
-            .formatted(script.patience().toMillis()));
+    receiveGlobally("request=\"BYE\" next=\"hung-up-there\"");
     for (int code : REFUSALS) {
-      xml.append("  <recv response=\"%d\" optional=\"true\" next=\"refused\"/>\n".formatted(code));
+      receiveGlobally("response=\"%d\" next=\"refused\"".formatted(code));
     }
-    for (int code : new int[] {100, 180, 181, 183}) {
-      xml.append("  <recv response=\"%d\" optional=\"true\"/>\n".formatted(code));
+    for (int code : new int[] {180, 181, 183}) {
+      receiveGlobally("response=\"%d\" next=\"ringing\"".formatted(code));
     }
-    xml.append("  <recv response=\"200\">%s</recv>\n".formatted(log("answered")));
+    receiveGlobally("response=\"200\" next=\"answered\"");
+    // The switch says 100 first. Patience is a pause and no time limit of a <recv>, and every message
+    // above has its jump: SIPp 3.6 forgets the limit and goes on behind a message that has none.
+    xml.append("  <recv response=\"100\"/>\n");
+    label("ringing");
+    pause(script.patience().toMillis());
+    writeGivingUp();
+    label("answered");
+    xml.append("  <nop>%s</nop>\n".formatted(log("answered")));
     send(request("ACK", "[peer_tag_param]", "", ""), false);
     for (CallerStep step : script.steps()) {
       write(step);
@@ -87,6 +89,15 @@ final class SippScenario {
     }
   }
 
+  private void writeGivingUp() {
+    xml.append("  <nop>%s</nop>\n".formatted(log("gave-up-ringing")));
+    send(inTransaction("CANCEL"), true);
+    xml.append("  <recv response=\"200\"/>\n");
+    xml.append("  <recv response=\"487\"/>\n");
+    send(inTransaction("ACK"), false);
+    xml.append("  <nop next=\"gone\"/>\n");
+  }
+
   private void writeEnds() {
     label("hung-up-there");
     send(answer("200 OK"), false);
@@ -96,13 +107,6 @@ final class SippScenario {
     label("refused");
     send(inTransaction("ACK"), false);
     xml.append("  <nop next=\"gone\">%s</nop>\n".formatted(log("refused")));
-
-    label("gave-up-ringing");
-    send(inTransaction("CANCEL"), true);
-    xml.append("  <recv response=\"200\"/>\n");
-    xml.append("  <recv response=\"487\"/>\n");
-    send(inTransaction("ACK"), false);
-    xml.append("  <nop>%s</nop>\n".formatted(log("gave-up-ringing")));
 
     label("gone");
     // Answers what the far end repeats.
@@ -182,6 +186,10 @@ final class SippScenario {
     xml.append(
         "  <send%s><![CDATA[\n%s\n]]></send>\n"
             .formatted(repeats ? " retrans=\"500\"" : "", message));
+  }
+
+  private void receiveGlobally(String attributes) {
+    xml.append("  <recv %s optional=\"global\"/>\n".formatted(attributes));
   }
 
   private void pause(long milliseconds) {

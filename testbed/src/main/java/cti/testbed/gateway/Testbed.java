@@ -101,6 +101,17 @@ public final class Testbed {
     return run("asterisk", "switch", command);
   }
 
+  /** Hangs up, at the switch, every call from outside that presents this number. */
+  public void hangUpCallsFrom(String number) throws IOException, InterruptedException {
+    for (String line : switchConsole("core show channels concise").lines().toList()) {
+      // Channel!Context!Extension!Priority!State!Application!Data!CallerID!…
+      String[] column = line.split("!", -1);
+      if (column.length > 7 && column[0].startsWith("PJSIP/outside-") && column[7].equals(number)) {
+        switchConsole("channel request hangup " + column[0]);
+      }
+    }
+  }
+
   /** Where queue_log ends now: hand it to {@link #queueLogSince} after what is to be looked at. */
   public long queueLogEnd() throws IOException, InterruptedException {
     return end(environment().queueLog());

@@ -31,9 +31,9 @@ class SippScenarioTest {
       sent.add(messages.item(i).getTextContent().strip().split(" ")[0]);
     }
 
-    // Behind the script's own: the answer to the far end's BYE, the ACK of a refusal, giving up.
+    // Before the script's own: giving up; behind: the answer to a BYE, the ACK of a refusal.
     assertEquals(
-        List.of("INVITE", "ACK", "INFO", "INFO", "BYE", "SIP/2.0", "ACK", "CANCEL", "ACK"), sent);
+        List.of("INVITE", "CANCEL", "ACK", "ACK", "INFO", "INFO", "BYE", "SIP/2.0", "ACK"), sent);
   }
 
   @Test
@@ -50,7 +50,7 @@ class SippScenarioTest {
   }
 
   @Test
-  void everyJumpHasItsLabelAndTheLimitStandsAtTheFirstMessageAwaited() throws Exception {
+  void everyJumpHasItsLabelAndPatienceIsTheFirstPause() throws Exception {
     Element scenario = parse(SippScenario.of(MENU, "127.0.0.2:5060"));
     List<String> labels = new ArrayList<>();
     NodeList found = scenario.getElementsByTagName("label");
@@ -59,14 +59,11 @@ class SippScenarioTest {
     }
     NodeList all = scenario.getElementsByTagName("*");
     for (int i = 0; i < all.getLength(); i++) {
-      for (String jump : List.of("next", "ontimeout")) {
-        String target = ((Element) all.item(i)).getAttribute(jump);
-        assertTrue(target.isEmpty() || labels.contains(target), target);
-      }
+      String target = ((Element) all.item(i)).getAttribute("next");
+      assertTrue(target.isEmpty() || labels.contains(target), target);
     }
-    Element first = (Element) scenario.getElementsByTagName("recv").item(0);
-    assertEquals("7000", first.getAttribute("timeout"));
-    assertEquals("gave-up-ringing", first.getAttribute("ontimeout"));
+    Element first = (Element) scenario.getElementsByTagName("pause").item(0);
+    assertEquals("7000", first.getAttribute("milliseconds"));
   }
 
   @Test
