@@ -52,7 +52,11 @@ final class Connecting {
           new ServerKind(version.contains("MariaDB") ? "MariaDB" : "MySQL", version);
       if (!server.supported()) {
         throw new DatabaseUnavailableException(
-            "the database " + address + " is " + server + ", expected MySQL 8.4 or MariaDB 11, or later");
+            "the database "
+                + address
+                + " is "
+                + server
+                + ", expected MySQL 8.4 or MariaDB 11, or later");
       }
       return server;
     } catch (SQLException refused) {
@@ -109,6 +113,8 @@ final class Connecting {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.toString() : root.getMessage().lines().findFirst().orElse("");
+    return root.getMessage() == null
+        ? root.toString()
+        : root.getMessage().lines().findFirst().orElse("");
   }
 }

@@ -92,7 +92,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       FileChannel held = lock;
       lock = null;
       return new EmbeddedMariaDb(
-          home, held, process, new DatabaseAddress("127.0.0.1", listen, "cti", "cti", password, false));
+          home,
+          held,
+          process,
+          new DatabaseAddress("127.0.0.1", listen, "cti", "cti", password, false));
     } catch (IOException broken) {
       throw new DatabaseUnavailableException(
           "the embedded database does not start in " + home + ": " + broken, broken);
@@ -126,8 +129,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
   private static FileChannel lock(Path home) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock;
     try {
       lock = channel.tryLock();
@@ -245,7 +247,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         """
             .formatted(password.reveal()));
     try {
-      Process process = new ProcessBuilder(command(home, program, port, start)).redirectErrorStream(true).start();
+      Process process =
+          new ProcessBuilder(command(home, program, port, start)).redirectErrorStream(true).start();
       awaitReady(home, process, port);
       return process;
     } finally {

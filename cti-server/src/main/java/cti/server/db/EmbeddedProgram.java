@@ -46,7 +46,8 @@ final class EmbeddedProgram {
   /** Unpacks into a folder named after the version, unless an earlier run did. */
   static EmbeddedProgram in(Path folder) throws IOException {
     refuseOtherPlatforms();
-    for (URL url : Collections.list(EmbeddedProgram.class.getClassLoader().getResources(PACKAGED))) {
+    for (URL url :
+        Collections.list(EmbeddedProgram.class.getClassLoader().getResources(PACKAGED))) {
       URLConnection connection = url.openConnection();
       if (connection instanceof JarURLConnection jarConnection) {
         jarConnection.setUseCaches(false);

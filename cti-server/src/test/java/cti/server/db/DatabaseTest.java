@@ -48,7 +48,8 @@ class DatabaseTest {
               """
               SELECT COUNT(*) FROM information_schema.tables
               WHERE table_schema = DATABASE() AND table_name <> 'schema_history'
-                AND (engine <> 'InnoDB' OR table_collation <> 'utf8mb4_bin')"""),
+                AND (engine <> 'InnoDB' OR table_collation <> 'utf8mb4_bin')\
+              """),
           database.toString());
     }
   }
@@ -106,7 +107,8 @@ class DatabaseTest {
         """
         INSERT INTO schema_history (installed_rank, version, description, type, script, checksum,
           installed_by, execution_time, success)
-        VALUES (900, '987', 'from the future', 'SQL', 'V987__from_the_future.sql', 1, 'cti', 1, 1)""");
+        VALUES (900, '987', 'from the future', 'SQL', 'V987__from_the_future.sql', 1, 'cti', 1, 1)\
+        """);
     String message =
         assertThrows(SchemaTooNewException.class, () -> Database.open(own.address(), 2))
             .getMessage();

@@ -40,18 +40,21 @@ interface AccountMapper {
       INSERT INTO account (user_name, display_name, password_hash, agent_id, must_change,
         created_at, changed_at)
       VALUES (#{userName}, #{displayName}, #{passwordHash}, #{agentId}, #{mustChange},
-        #{createdAt}, #{changedAt})""")
+        #{createdAt}, #{changedAt})\
+      """)
   void add(AccountRow row);
 
   @Insert(
       """
-      INSERT INTO account_role (user_name, account_role) VALUES (#{userName}, #{accountRole})""")
+      INSERT INTO account_role (user_name, account_role) VALUES (#{userName}, #{accountRole})\
+      """)
   void addRole(RoleRow row);
 
   @Update(
       """
       UPDATE account SET password_hash = #{hash}, must_change = #{mustChange}, changed_at = #{at}
-      WHERE user_name = #{user}""")
+      WHERE user_name = #{user}\
+      """)
   int changePassword(
       @Param("user") String user,
       @Param("hash") String hash,
@@ -69,7 +72,8 @@ interface AccountMapper {
       """
       INSERT INTO sign_in_failure (user_name, failures, last_failed_at, locked_until)
       VALUES (#{user}, 1, #{at}, NULL)
-      ON DUPLICATE KEY UPDATE failures = failures + 1, last_failed_at = #{at}""")
+      ON DUPLICATE KEY UPDATE failures = failures + 1, last_failed_at = #{at}\
+      """)
   void countFailure(@Param("user") String user, @Param("at") Instant at);
 
   @Update("UPDATE sign_in_failure SET locked_until = #{until} WHERE user_name = #{user}")

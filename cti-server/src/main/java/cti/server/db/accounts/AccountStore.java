@@ -143,7 +143,8 @@ public final class AccountStore {
     }
     return Optional.of(
         createWithGenerated(
-            new Account("admin", "Administrator", Set.of(AccountRole.ADMIN), Optional.empty(), true)));
+            new Account(
+                "admin", "Administrator", Set.of(AccountRole.ADMIN), Optional.empty(), true)));
   }
 
   /**

@@ -14,7 +14,8 @@ interface SessionMapper {
   @Insert(
       """
       INSERT INTO web_session (token_hash, user_name, created_at, last_used_at)
-      VALUES (#{tokenHash}, #{userName}, #{createdAt}, #{lastUsedAt})""")
+      VALUES (#{tokenHash}, #{userName}, #{createdAt}, #{lastUsedAt})\
+      """)
   void add(SessionRow row);
 
   @Select("SELECT * FROM web_session WHERE token_hash = #{hash}")

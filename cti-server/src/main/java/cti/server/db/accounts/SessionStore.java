@@ -61,8 +61,7 @@ public final class SessionStore {
     Secret token = new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     Instant now = clock.instant();
     database.run(
-        SessionMapper.class,
-        mapper -> mapper.add(new SessionRow(hash(token), userName, now, now)));
+        SessionMapper.class, mapper -> mapper.add(new SessionRow(hash(token), userName, now, now)));
     return token;
   }
 

@@ -30,6 +30,7 @@ interface AgentMapper {
   @Insert(
       """
       INSERT INTO agent_seat (agent_id, desk_id, seat_role)
-      VALUES (#{agentId}, #{deskId}, #{seatRole})""")
+      VALUES (#{agentId}, #{deskId}, #{seatRole})\
+      """)
   void addSeat(SeatRow row);
 }

@@ -75,6 +75,7 @@ public final class AgentStore {
         row.name(),
         seats.stream()
             .collect(
-                toMap(seat -> new DeskId(seat.deskId()), seat -> SeatRole.valueOf(seat.seatRole()))));
+                toMap(
+                    seat -> new DeskId(seat.deskId()), seat -> SeatRole.valueOf(seat.seatRole()))));
   }
 }

@@ -141,8 +141,7 @@ final class CallFile {
   }
 
   private void diverted(Diverted event) {
-    AttemptRow attempt =
-        attempt(event.attempt(), event.visit(), event.at(), Optional.empty(), "");
+    AttemptRow attempt = attempt(event.attempt(), event.visit(), event.at(), Optional.empty(), "");
     endRinging(attempt, event.at(), event.outcome());
   }
 
@@ -180,8 +179,7 @@ final class CallFile {
   }
 
   private void talkEnded(TalkEnded event) {
-    AttemptRow attempt =
-        attempt(event.attempt(), event.visit(), event.at(), event.agent(), "");
+    AttemptRow attempt = attempt(event.attempt(), event.visit(), event.at(), event.agent(), "");
     attempt.talkEndedAt = event.at();
     attempt.talkClearedBy = event.by().name();
     attempt.talkMs = attempt.endedAt == null ? 0 : millis(attempt.endedAt, event.at());

@@ -40,7 +40,8 @@ interface CallQueryMapper {
         </if>
       </where>
       ORDER BY c.started_at DESC, c.call_id DESC LIMIT #{limit}
-      </script>""")
+      </script>\
+      """)
   List<CallRow> list(
       @Param("filter") Narrowed filter, @Param("after") Cursor after, @Param("limit") int limit);
 
@@ -64,7 +65,8 @@ interface CallQueryMapper {
   @Select(
       """
       SELECT incident_id, call_role FROM incident_call WHERE call_id = #{call}
-      ORDER BY linked_at, incident_id""")
+      ORDER BY linked_at, incident_id\
+      """)
   List<IncidentLink> incidents(String call);
 
   record IncidentLink(String incidentId, String callRole) {}
@@ -86,7 +88,8 @@ interface CallQueryMapper {
         </if>
       </where>
       ORDER BY m.missed_at DESC, m.call_id DESC LIMIT #{limit}
-      </script>""")
+      </script>\
+      """)
   List<MissedRow> missed(
       @Param("call") String call,
       @Param("desk") String desk,

@@ -125,8 +125,7 @@ public final class MySqlRecordStore implements RecordStore {
   }
 
   private static void putMissed(RecordMapper mapper, CallMissed missed) {
-    mapper.putMissed(
-        missed, missed.desk().map(DeskId::value).orElse(null), missed.reason().name());
+    mapper.putMissed(missed, missed.desk().map(DeskId::value).orElse(null), missed.reason().name());
   }
 
   private void append(RecordMapper mapper, List<JournalRecord> records) {
@@ -192,7 +191,11 @@ public final class MySqlRecordStore implements RecordStore {
     return switch (event) {
       case GatewayLost lost ->
           new GatewayStateRow(
-              sequence, lost.gateway().value(), lost.at(), "LOST", CallFile.cut(lost.reason(), 255));
+              sequence,
+              lost.gateway().value(),
+              lost.at(),
+              "LOST",
+              CallFile.cut(lost.reason(), 255));
       case GatewayLive live ->
           new GatewayStateRow(
               sequence,

@@ -29,21 +29,24 @@ interface RecordMapper {
       """
       <script>SELECT * FROM call_record WHERE call_id IN
       <foreach item="id" collection="calls" open="(" separator="," close=")">#{id}</foreach>
-      </script>""")
+      </script>\
+      """)
   List<CallRow> calls(@Param("calls") List<String> calls);
 
   @Select(
       """
       <script>SELECT * FROM queue_visit WHERE call_id IN
       <foreach item="id" collection="calls" open="(" separator="," close=")">#{id}</foreach>
-      ORDER BY entered_at, visit_id</script>""")
+      ORDER BY entered_at, visit_id</script>\
+      """)
   List<VisitRow> visits(@Param("calls") List<String> calls);
 
   @Select(
       """
       <script>SELECT * FROM ring_attempt WHERE call_id IN
       <foreach item="id" collection="calls" open="(" separator="," close=")">#{id}</foreach>
-      ORDER BY delivered_at, attempt_id</script>""")
+      ORDER BY delivered_at, attempt_id</script>\
+      """)
   List<AttemptRow> attempts(@Param("calls") List<String> calls);
 
   @Insert(
@@ -56,7 +59,8 @@ interface RecordMapper {
         #{callingReversed}, #{callingName}, #{dialledNumber}, #{startedAt}, #{answeredAt},
         #{endedAt}, #{siteId}, #{deskId}, #{queueName}, #{agentId}, #{routingRule}, #{explanation},
         #{keysPressed}, #{fallbackReason}, #{flowEndedAtNode}, #{waitMs}, #{talkMs}, #{outcome},
-        #{clearedBy}, #{dataQuality})""")
+        #{clearedBy}, #{dataQuality})\
+      """)
   void putCall(CallRow call);
 
   @Insert(
@@ -65,7 +69,8 @@ interface RecordMapper {
         left_at, entry_position, exit_position, offers, agents_offered, outcome, wait_ms)
       VALUES (#{visitId}, #{callId}, #{queueName}, #{deskId}, #{enteredAt}, #{answeredAt},
         #{leftAt}, #{entryPosition}, #{exitPosition}, #{offers}, #{agentsOffered}, #{outcome},
-        #{waitMs})""")
+        #{waitMs})\
+      """)
   void putVisit(VisitRow visit);
 
   @Insert(
@@ -73,7 +78,8 @@ interface RecordMapper {
       REPLACE INTO ring_attempt (attempt_id, visit_id, call_id, agent_id, extension, delivered_at,
         ended_at, outcome, talk_ended_at, talk_cleared_by, ring_ms, talk_ms)
       VALUES (#{attemptId}, #{visitId}, #{callId}, #{agentId}, #{extension}, #{deliveredAt},
-        #{endedAt}, #{outcome}, #{talkEndedAt}, #{talkClearedBy}, #{ringMs}, #{talkMs})""")
+        #{endedAt}, #{outcome}, #{talkEndedAt}, #{talkClearedBy}, #{ringMs}, #{talkMs})\
+      """)
   void putAttempt(AttemptRow attempt);
 
   @Delete("DELETE FROM call_match WHERE call_id = #{call}")
@@ -82,14 +88,16 @@ interface RecordMapper {
   @Insert(
       """
       INSERT INTO call_match (call_id, staff_id, ordinal)
-      VALUES (#{call}, #{staff}, #{ordinal})""")
+      VALUES (#{call}, #{staff}, #{ordinal})\
+      """)
   void addMatch(
       @Param("call") String call, @Param("staff") String staff, @Param("ordinal") int ordinal);
 
   @Insert(
       """
       REPLACE INTO missed_call (call_id, missed_at, desk_id, queue_name, reason)
-      VALUES (#{missed.call.value}, #{missed.at}, #{desk}, #{missed.queue.value}, #{reason})""")
+      VALUES (#{missed.call.value}, #{missed.at}, #{desk}, #{missed.queue.value}, #{reason})\
+      """)
   void putMissed(
       @Param("missed") CallMissed missed,
       @Param("desk") String desk,
@@ -98,7 +106,8 @@ interface RecordMapper {
   @Insert(
       """
       INSERT INTO call_event (sequence, call_id, at, type, event)
-      VALUES (#{sequence}, #{callId}, #{at}, #{type}, #{event})""")
+      VALUES (#{sequence}, #{callId}, #{at}, #{type}, #{event})\
+      """)
   void addEvent(EventRow row);
 
   record EventRow(long sequence, String callId, Instant at, String type, String event) {}
@@ -108,7 +117,8 @@ interface RecordMapper {
       INSERT INTO agent_state_log (sequence, agent_id, at, state, reason, extension, desks,
         call_id, until_at)
       VALUES (#{sequence}, #{agentId}, #{at}, #{state}, #{reason}, #{extension}, #{desks},
-        #{callId}, #{untilAt})""")
+        #{callId}, #{untilAt})\
+      """)
   void addAgentState(AgentStateRow row);
 
   record AgentStateRow(
@@ -125,7 +135,8 @@ interface RecordMapper {
   @Insert(
       """
       INSERT INTO gateway_state_log (sequence, gateway, at, state, detail)
-      VALUES (#{sequence}, #{gateway}, #{at}, #{state}, #{detail})""")
+      VALUES (#{sequence}, #{gateway}, #{at}, #{state}, #{detail})\
+      """)
   void addGatewayState(GatewayStateRow row);
 
   record GatewayStateRow(long sequence, String gateway, Instant at, String state, String detail) {}

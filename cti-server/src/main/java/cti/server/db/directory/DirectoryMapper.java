@@ -69,14 +69,16 @@ interface DirectoryMapper {
       """
       INSERT INTO site (site_id, name, kind, area_code, direct_prefix, outside_prefix, ordinal)
       VALUES (#{siteId}, #{name}, #{kind}, #{areaCode}, #{directPrefix}, #{outsidePrefix},
-        #{ordinal})""")
+        #{ordinal})\
+      """)
   void addSite(SiteRow row);
 
   @Update(
       """
       UPDATE site SET name = #{name}, kind = #{kind}, area_code = #{areaCode},
         direct_prefix = #{directPrefix}, outside_prefix = #{outsidePrefix}, ordinal = #{ordinal}
-      WHERE site_id = #{siteId}""")
+      WHERE site_id = #{siteId}\
+      """)
   void changeSite(SiteRow row);
 
   @Delete("DELETE FROM site WHERE site_id = #{site}")
@@ -88,7 +90,8 @@ interface DirectoryMapper {
   @Insert(
       """
       INSERT INTO site_extension_range (site_id, first_extension, last_extension)
-      VALUES (#{siteId}, #{firstExtension}, #{lastExtension})""")
+      VALUES (#{siteId}, #{firstExtension}, #{lastExtension})\
+      """)
   void addRange(RangeRow row);
 
   @Insert(
@@ -96,7 +99,8 @@ interface DirectoryMapper {
       INSERT INTO desk (desk_id, name, site_id, business_line, queue_name, wrap_up_seconds,
         longest_wait_seconds, ordinal)
       VALUES (#{deskId}, #{name}, #{siteId}, #{businessLine}, #{queueName}, #{wrapUpSeconds},
-        #{longestWaitSeconds}, #{ordinal})""")
+        #{longestWaitSeconds}, #{ordinal})\
+      """)
   void addDesk(DeskRow row);
 
   @Update(
@@ -104,7 +108,8 @@ interface DirectoryMapper {
       UPDATE desk SET name = #{name}, site_id = #{siteId}, business_line = #{businessLine},
         queue_name = #{queueName}, wrap_up_seconds = #{wrapUpSeconds},
         longest_wait_seconds = #{longestWaitSeconds}, ordinal = #{ordinal}
-      WHERE desk_id = #{deskId}""")
+      WHERE desk_id = #{deskId}\
+      """)
   void changeDesk(DeskRow row);
 
   @Delete("DELETE FROM desk WHERE desk_id = #{desk}")
@@ -121,12 +126,14 @@ interface DirectoryMapper {
       INSERT INTO staff (staff_id, name, department, site_id, office_address, email, status, vip,
         remark)
       VALUES (#{staffId}, #{name}, #{department}, #{siteId}, #{officeAddress}, #{email},
-        #{status}, #{vip}, #{remark})""")
+        #{status}, #{vip}, #{remark})\
+      """)
   void addStaff(StaffRow row);
 
   @Insert(
       """
       INSERT INTO staff_number (staff_id, ordinal, given, kind, e164, extension)
-      VALUES (#{staffId}, #{ordinal}, #{given}, #{kind}, #{e164}, #{extension})""")
+      VALUES (#{staffId}, #{ordinal}, #{given}, #{kind}, #{e164}, #{extension})\
+      """)
   void addNumber(NumberRow row);
 }

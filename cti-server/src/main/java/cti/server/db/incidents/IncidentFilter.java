@@ -39,12 +39,7 @@ public record IncidentFilter(
   /** Of a caller: of any of the matches, or with the number. */
   public IncidentFilter ofCaller(List<StaffId> matches, String number) {
     return new IncidentFilter(
-        matches,
-        number.isEmpty() ? Optional.empty() : Optional.of(number),
-        desk,
-        state,
-        from,
-        to);
+        matches, number.isEmpty() ? Optional.empty() : Optional.of(number), desk, state, from, to);
   }
 
   public IncidentFilter withDesk(DeskId wanted) {

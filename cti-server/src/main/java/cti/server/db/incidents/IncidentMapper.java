@@ -51,7 +51,8 @@ interface IncidentMapper {
   @Insert(
       """
       INSERT INTO incident_number (day, last_number) VALUES (#{day}, LAST_INSERT_ID(1))
-      ON DUPLICATE KEY UPDATE last_number = LAST_INSERT_ID(last_number + 1)""")
+      ON DUPLICATE KEY UPDATE last_number = LAST_INSERT_ID(last_number + 1)\
+      """)
   void takeNumber(LocalDate day);
 
   @Select("SELECT LAST_INSERT_ID()")
@@ -68,14 +69,16 @@ interface IncidentMapper {
       VALUES (#{incidentId}, #{clientKey}, #{title}, #{description}, #{callerStaff},
         #{callerName}, #{callerNumber}, #{department}, #{siteId}, #{deskId}, #{source},
         #{service}, #{category}, #{kind}, #{level}, #{state}, #{ownerAgent}, #{solution},
-        #{createdAt}, #{changedAt})""")
+        #{createdAt}, #{changedAt})\
+      """)
   void add(IncidentRow row);
 
   @Update(
       """
       UPDATE incident SET state = #{state}, owner_agent = #{owner}, solution = #{solution},
         changed_at = #{at}
-      WHERE incident_id = #{incident}""")
+      WHERE incident_id = #{incident}\
+      """)
   void change(
       @Param("incident") String incident,
       @Param("state") String state,
@@ -118,7 +121,8 @@ interface IncidentMapper {
         </if>
       </where>
       ORDER BY i.created_at DESC, i.incident_id DESC LIMIT #{limit}
-      </script>""")
+      </script>\
+      """)
   List<IncidentRow> list(
       @Param("staff") List<String> staff,
       @Param("number") String number,
@@ -132,37 +136,43 @@ interface IncidentMapper {
   @Insert(
       """
       INSERT INTO incident_call (incident_id, call_id, call_role, linked_at)
-      VALUES (#{incidentId}, #{callId}, #{callRole}, #{linkedAt})""")
+      VALUES (#{incidentId}, #{callId}, #{callRole}, #{linkedAt})\
+      """)
   void addCall(CallLinkRow row);
 
   @Select(
       """
       SELECT COUNT(*) FROM incident_call
-      WHERE incident_id = #{incidentId} AND call_id = #{callId} AND call_role = #{callRole}""")
+      WHERE incident_id = #{incidentId} AND call_id = #{callId} AND call_role = #{callRole}\
+      """)
   int countCall(CallLinkRow row);
 
   @Delete(
       """
       DELETE FROM incident_call
-      WHERE incident_id = #{incidentId} AND call_id = #{callId} AND call_role = #{callRole}""")
+      WHERE incident_id = #{incidentId} AND call_id = #{callId} AND call_role = #{callRole}\
+      """)
   int removeCall(CallLinkRow row);
 
   @Select(
       """
       <script>SELECT * FROM incident_call WHERE incident_id IN
       <foreach item="id" collection="incidents" open="(" separator="," close=")">#{id}</foreach>
-      ORDER BY incident_id, linked_at, call_id, call_role</script>""")
+      ORDER BY incident_id, linked_at, call_id, call_role</script>\
+      """)
   List<CallLinkRow> calls(@Param("incidents") List<String> incidents);
 
   @Insert(
       """
       INSERT INTO incident_log (incident_id, at, author, from_state, to_state, note)
-      VALUES (#{incidentId}, #{at}, #{author}, #{fromState}, #{toState}, #{note})""")
+      VALUES (#{incidentId}, #{at}, #{author}, #{fromState}, #{toState}, #{note})\
+      """)
   void addLog(LogRow row);
 
   @Select(
       """
       SELECT incident_id, at, author, from_state, to_state, note FROM incident_log
-      WHERE incident_id = #{incident} ORDER BY entry_id""")
+      WHERE incident_id = #{incident} ORDER BY entry_id\
+      """)
   List<LogRow> log(String incident);
 }

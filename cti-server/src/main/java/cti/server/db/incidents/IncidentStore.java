@@ -48,8 +48,8 @@ public final class IncidentStore {
   public record Saved(Incident incident, boolean created) {}
 
   /**
-   * Saves an incident once: the same client key gives the incident that is there, whatever else
-   * the request says. Numbers count without gaps from 1 on each day.
+   * Saves an incident once: the same client key gives the incident that is there, whatever else the
+   * request says. Numbers count without gaps from 1 on each day.
    *
    * @param author user name or agent, for the work log
    */
@@ -112,8 +112,7 @@ public final class IncidentStore {
   public Optional<Incident> find(IncidentId id) {
     return database.with(
         IncidentMapper.class,
-        mapper ->
-            Optional.ofNullable(mapper.find(id.value())).map(row -> incident(mapper, row)));
+        mapper -> Optional.ofNullable(mapper.find(id.value())).map(row -> incident(mapper, row)));
   }
 
   /**

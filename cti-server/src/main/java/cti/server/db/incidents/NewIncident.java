@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * An incident to be saved. Texts that are not known are empty, never null.
  *
- * @param clientKey made by who saves, 1 to 100 characters: saving again with the same key gives
- *     the incident that is there
+ * @param clientKey made by who saves, 1 to 100 characters: saving again with the same key gives the
+ *     incident that is there
  * @param title 1 to 200 characters
  */
 public record NewIncident(

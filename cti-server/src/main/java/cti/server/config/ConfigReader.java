@@ -1,0 +1,234 @@
+package cti.server.config;
+
+import cti.core.id.GatewayId;
+import cti.server.config.CtiConfig.Extras;
+import cti.server.config.GatewayConfig.Ami;
+import cti.server.config.GatewayConfig.BackOff;
+import cti.server.config.GatewayConfig.Limits;
+import cti.server.config.GatewayConfig.Ping;
+import cti.server.config.GatewayConfig.Tls;
+import cti.server.config.Section.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads conf/cti.yaml: every fault at once, unknown keys refused. */
+public final class ConfigReader {
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
+  private static final Pattern NAME = Pattern.compile("\\S{1,64}");
+  private static final Pattern GATEWAY = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+  private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_]{1,64}");
+  private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final Path workingFolder;
+  private final Map<String, String> environment;
+
+  /**
+   * @param workingFolder relative paths in the configuration begin here
+   * @param environment where env: references are looked up
+   */
+  public ConfigReader(Path workingFolder, Map<String, String> environment) {
+    this.workingFolder = workingFolder;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * @throws ConfigurationException with every fault of the file
+   */
+  public CtiConfig read(Path file) {
+    String name = file.toString();
+    try {
+      return read(name, Files.readString(workingFolder.resolve(file)));
+    } catch (NoSuchFileException missing) {
+      throw new ConfigurationException(
+          name, List.of(new Fault(name, "no such file", "the configuration of the server")));
+    } catch (IOException unreadable) {
+      throw new ConfigurationException(
+          name, List.of(new Fault(name, "cannot be read: " + unreadable, "a text file in UTF-8")));
+    }
+  }
+
+  /**
+   * @param name of the file, for messages
+   * @throws ConfigurationException with every fault of the text
+   */
+  public CtiConfig read(String name, String yaml) {
+    List<Fault> faults = new ArrayList<>();
+    Section root = Section.root(new Source(workingFolder, environment, faults), tree(name, yaml));
+    CtiConfig config = config(root);
+    root.refuseUnknownKeys();
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(name, faults);
+    }
+    return config;
+  }
+
+  private static JsonNode tree(String name, String yaml) {
+    JsonNode tree;
+    try {
+      tree = YAML.readTree(yaml);
+    } catch (JacksonException broken) {
+      String place =
+          broken.getLocation() == null
+              ? name
+              : "line %d, column %d"
+                  .formatted(broken.getLocation().getLineNr(), broken.getLocation().getColumnNr());
+      throw new ConfigurationException(
+          name,
+          List.of(
+              new Fault(
+                  place,
+                  broken.getOriginalMessage().strip().replaceAll("\\s*\\R\\s*", " "),
+                  "YAML with each key once")));
+    }
+    if (tree == null || tree.isMissingNode() || tree.isNull()) {
+      return null;
+    }
+    if (!tree.isObject()) {
+      throw new ConfigurationException(
+          name, List.of(new Fault(name, "no key at all", "keys with values")));
+    }
+    return tree;
+  }
+
+  private static CtiConfig config(Section root) {
+    return new CtiConfig(
+        root.zone("zone", "Asia/Shanghai"),
+        gateway(root.section("gateway")),
+        agi(root.section("agi")),
+        web(root.section("web")),
+        database(root.section("database")),
+        journal(root.section("journal")),
+        deskDefaults(root.section("desk-defaults")),
+        new Extras(
+            root.flag("sample-data", false), root.section("logging").flag("mask-numbers", true)));
+  }
+
+  private static GatewayConfig gateway(Section section) {
+    String id = section.text("id", "1 to 32 of A-Z a-z 0-9 _ -", GATEWAY);
+    Ami ami = ami(section.section("ami"));
+    return new GatewayConfig(new GatewayId(id.isEmpty() ? "none" : id), ami);
+  }
+
+  private static Ami ami(Section section) {
+    return new Ami(
+        section.text("host", "a host name or an IP address", HOST),
+        section.number("port", 5038, 1, 65535),
+        section.text("user", "a name of manager.conf", NAME),
+        section.secret("secret"),
+        tls(section.section("tls")),
+        limits(section.section("limits")),
+        ping(section.section("ping")),
+        backOff(section.section("back-off")));
+  }
+
+  private static Tls tls(Section section) {
+    boolean enabled = section.flag("enabled", false);
+    Optional<Path> certificate = section.optionalPath("trust-certificate");
+    section.mustHold(
+        !enabled || certificate.isEmpty() || Files.isReadable(certificate.get()),
+        "trust-certificate",
+        "'" + certificate.map(Path::toString).orElse("") + "' cannot be read",
+        "a readable file with a certificate in PEM");
+    return new Tls(enabled, certificate);
+  }
+
+  private static Limits limits(Section section) {
+    return new Limits(
+        section.duration("connect", "5s", "100ms", "1m"),
+        section.duration("login", "5s", "100ms", "1m"),
+        section.duration("action", "5s", "100ms", "1m"));
+  }
+
+  private static Ping ping(Section section) {
+    return new Ping(
+        section.duration("interval", "5s", "100ms", "1m"), section.number("misses", 3, 1, 10));
+  }
+
+  private static BackOff backOff(Section section) {
+    BackOff backOff =
+        new BackOff(
+            section.duration("least", "500ms", "10ms", "1m"),
+            section.duration("most", "30s", "10ms", "10m"));
+    section.mustHold(
+        backOff.least().compareTo(backOff.most()) <= 0,
+        "least",
+        "longer than most",
+        "at most the value of most");
+    return backOff;
+  }
+
+  private static AgiConfig agi(Section section) {
+    return new AgiConfig(
+        section.address("bind-address", "127.0.0.1"),
+        section.number("port", 4573, 1, 65535),
+        section.number("most-sessions", 200, 1, 10_000),
+        section.duration("read-limit", "60s", "1s", "10m"));
+  }
+
+  private static WebConfig web(Section section) {
+    Section session = section.section("session");
+    WebConfig web =
+        new WebConfig(
+            section.address("bind-address", "127.0.0.1"),
+            section.number("port", 8080, 1, 65535),
+            new WebConfig.Session(
+                session.duration("idle", "2h", "1m", "7d"),
+                session.duration("absolute", "12h", "1m", "30d")),
+            section.texts("origins", "an origin such as https://portal:8443", ORIGIN),
+            section.size("biggest-frame", "64KiB", "1KiB", "16MiB"));
+    session.mustHold(
+        web.session().idle().compareTo(web.session().absolute()) <= 0,
+        "idle",
+        "longer than absolute",
+        "at most the value of absolute");
+    return web;
+  }
+
+  private static DatabaseConfig database(Section section) {
+    String kind = section.choice("kind", List.of("embedded", "mysql"));
+    int poolSize = section.number("pool-size", 8, 2, 100);
+    if (kind.equals("mysql")) {
+      section.passOver("embedded");
+      Section mysql = section.section("mysql");
+      return new DatabaseConfig.MySql(
+          mysql.text("host", "a host name or an IP address", HOST),
+          mysql.number("port", 3306, 1, 65535),
+          mysql.text("name", "1 to 64 of A-Z a-z 0-9 _", DATABASE),
+          mysql.text("user", "a user of the database", NAME),
+          mysql.secret("password"),
+          mysql.flag("require-tls", false),
+          poolSize);
+    }
+    section.passOver("mysql");
+    Section embedded = section.section("embedded");
+    return new DatabaseConfig.Embedded(
+        embedded.path("folder", "data/database"), embedded.number("port", 0, 0, 65535), poolSize);
+  }
+
+  private static JournalConfig journal(Section section) {
+    return new JournalConfig(
+        section.path("folder", "data/journal"),
+        section.size("segment-size", "64MiB", "64KiB", "1024MiB"),
+        section.duration("fsync-interval", "5ms", "1ms", "1s"),
+        section.number("mailbox-capacity", 65_536, 256, 1_048_576));
+  }
+
+  private static DeskDefaults deskDefaults(Section section) {
+    return new DeskDefaults(
+        section.duration("wrap-up", "30s", "0s", "1h"),
+        section.duration("longest-wait", "5m", "10s", "1h"));
+  }
+}
