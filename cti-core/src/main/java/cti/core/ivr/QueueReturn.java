@@ -13,6 +13,8 @@ public enum QueueReturn {
   /** The agent hung up and the dialplan goes on. */
   CONTINUE(Exit.ANSWERED),
   WITHDRAW(Exit.WITHDRAWN),
+  /** Ours: app_queue does not know the queue and sets no status. */
+  NOSUCHQUEUE(Exit.ERROR),
   /** Ours: the caller pressed the key of the queue's context, where app_queue sets no status. */
   LEFT_BY_KEY(Exit.LEFT_BY_KEY);
 
