@@ -149,6 +149,7 @@ class FlowInterpreterTest {
     "LEAVEUNAVAIL, hangs up at gone",
     "CONTINUE, hangs up at bye",
     "WITHDRAW, hangs up at bye",
+    "NOSUCHQUEUE, static at static",
     "LEFT_BY_KEY, static at static",
   })
   void goesOnAfterTheQueue(QueueReturn status, String expected) {

@@ -1,0 +1,398 @@
+package cti.server.agi;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.directory.DialPlan;
+import cti.core.directory.DirectoryIndex;
+import cti.core.id.GatewayId;
+import cti.core.ivr.CallPlan;
+import cti.server.directory.SampleCatalog;
+import cti.server.flow.CallPlanFiles;
+import cti.server.flow.ScriptFolder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** FastAGI over a real socket with the shipped flow and the sample directory. */
+class FlowServerTest {
+  private static final String FACTORY_CALLER = "13900000025";
+  private static final String HEADQUARTERS_CALLER = "13900000001";
+  private static final String STRANGER = "13800000001";
+  private static final String WHO = "gw1 1763750000.42 ";
+
+  private static DirectoryIndex directory;
+  private static CallPlan plan;
+
+  private final RecordingMailbox mailbox = new RecordingMailbox();
+  private FlowServer server;
+
+  @BeforeAll
+  static void read() throws Exception {
+    SampleCatalog sample = SampleCatalog.load();
+    directory = new DirectoryIndex(new DialPlan(sample.sites()), sample.staff());
+    plan =
+        CallPlanFiles.load(
+            ScriptFolder.classPath("ivr-scripts"), "hotline.yaml", sample.desks(), sample.sites());
+  }
+
+  private static AgiSettings settings(int port, int mostSessions, int readLimitMillis) {
+    return new AgiSettings(
+        new GatewayId("gw1"),
+        InetAddress.getLoopbackAddress(),
+        port,
+        mostSessions,
+        Duration.ofMillis(readLimitMillis),
+        Duration.ofMillis(readLimitMillis),
+        Duration.ofSeconds(10));
+  }
+
+  private AsteriskCall call() throws IOException {
+    if (server == null) {
+      start(100, 20_000);
+    }
+    return new AsteriskCall(server.port());
+  }
+
+  private void start(int mostSessions, int readLimitMillis) throws IOException {
+    server =
+        FlowServer.start(
+            settings(0, mostSessions, readLimitMillis),
+            () -> directory,
+            () -> plan,
+            mailbox,
+            System::nanoTime);
+  }
+
+  private AsteriskCall newCall(String callerId, String... doings) throws IOException {
+    return call().request("hotline", callerId, "8000", "", "").caller(doings).run();
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws IOException {
+    if (server != null) {
+      server.close();
+      assertEquals(0, server.counters().sessions());
+    }
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(thread -> thread.getName().startsWith("fastagi")));
+  }
+
+  @Test
+  void aKnownCallerFromAFactoryLandsAtTheFactorysDesk() throws IOException {
+    AsteriskCall call = newCall(FACTORY_CALLER, "-");
+    assertEquals("welcome factory-offer", call.heard());
+    assertEquals("queue", call.variable("CTI_ACTION"));
+    assertEquals("cti-gz", call.variable("CTI_QUEUE"));
+    assertEquals("0", call.variable("CTI_PRIORITY"));
+    assertEquals("90", call.variable("CTI_TIMEOUT"));
+    assertEquals("hotline/desk-queue/gz/", call.variable("CTI_RESUME"));
+    assertEquals("ANSWER", call.commands().get(1));
+    assertEquals(
+        List.of(
+            WHO + "caller 13900000025 is [E0025]",
+            WHO + "factory-offer got ''",
+            WHO + "desk gz queue cti-gz by site-gz"),
+        mailbox.reports());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4", "!4"})
+  void aFactoryCallerReachesAHeadquartersDeskByKey(String key) throws IOException {
+    AsteriskCall call = newCall(FACTORY_CALLER, key);
+    assertEquals("cti-hq-erp", call.variable("CTI_QUEUE"));
+    assertEquals(WHO + "desk hq-erp queue cti-hq-erp by choice-erp", mailbox.reports().getLast());
+  }
+
+  @Test
+  void aKeyDuringThePromptEndsIt() throws IOException {
+    AsteriskCall call = newCall(HEADQUARTERS_CALLER, "!2");
+    assertEquals("welcome", call.heard());
+    assertEquals("cti-hq-oa", call.variable("CTI_QUEUE"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, hq-desktop", "2, hq-oa", "3, hq-project", "4, hq-erp", "5, hq-itil",
+      "6, hq-marketing", "7, hq-asset", "8, hq-mes", "0, hq-desktop"})
+  void aHeadquartersCallerLandsAtTheDeskOfTheKey(String key, String desk) throws IOException {
+    AsteriskCall call = newCall(HEADQUARTERS_CALLER, key);
+    assertEquals("welcome headquarters-menu", call.heard());
+    assertEquals("cti-" + desk, call.variable("CTI_QUEUE"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {STRANGER, "", "anonymous", "13900000099", "4950"})
+  void anUnknownOrAmbiguousCallerGetsTheGeneralMenu(String callerId) throws IOException {
+    AsteriskCall call = newCall(callerId, "3");
+    assertEquals("welcome general-menu", call.heard());
+    assertEquals("cti-sg", call.variable("CTI_QUEUE"));
+  }
+
+  @Test
+  void allMatchesAreReportedAndNonePicked() throws IOException {
+    newCall("13900000099", "3");
+    assertEquals(WHO + "caller 13900000099 is [E0023, E0034]", mailbox.reports().getFirst());
+  }
+
+  @Test
+  void threeWrongKeysLeadToTheDesktopDesk() throws IOException {
+    AsteriskCall call = newCall(STRANGER, "9", "!9", "#");
+    assertEquals(
+        "welcome general-menu wrong-key general-menu wrong-key general-menu to-desktop",
+        call.heard());
+    assertEquals("cti-hq-desktop", call.variable("CTI_QUEUE"));
+    assertEquals(
+        List.of(
+            WHO + "caller 13800000001 is []",
+            WHO + "general-menu got '9'",
+            WHO + "general-menu got '9'",
+            WHO + "general-menu got '#'",
+            WHO + "desk hq-desktop queue cti-hq-desktop by flow:desktop-queue"),
+        mailbox.reports());
+  }
+
+  @Test
+  void threeTimesNoKeyIsHungUpWithAnAnnouncement() throws IOException {
+    AsteriskCall call = newCall(HEADQUARTERS_CALLER, "-", "-", "-");
+    assertEquals(
+        "welcome headquarters-menu no-key headquarters-menu no-key headquarters-menu"
+            + " no-key-goodbye",
+        call.heard());
+    assertEquals("hangup", call.variable("CTI_ACTION"));
+    assertEquals("not set", call.variable("CTI_QUEUE"));
+    assertEquals(WHO + "over at bye", mailbox.reports().getLast());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hotline/desk-queue/gz/, TIMEOUT, overflow, queue, cti-hq-desktop",
+    "hotline/desk-queue/hq-erp/erp, LEAVEEMPTY, overflow, queue, cti-hq-desktop",
+    "hotline/desk-queue/hq-desktop/desktop, FULL, sorry, hangup, not set",
+    "hotline/desktop-queue/hq-desktop/, TIMEOUT, sorry, hangup, not set",
+    "hotline/desk-queue/gz/, CONTINUE, '', hangup, not set",
+    // what cannot be is left to the static queue
+    "hotline/desk-queue/gz/, NOSUCHQUEUE, '', '', not set",
+    "hotline/desk-queue/gz/, GARBAGE, '', '', not set",
+    "hotline/desk-queue/gz/, '', '', '', not set",
+    "nonsense, TIMEOUT, '', '', not set",
+  })
+  void aCallComesBackFromTheQueue(
+      String resume, String status, String heard, String action, String queue) throws IOException {
+    AsteriskCall call =
+        call().request("hotline", FACTORY_CALLER, "8000", resume, status).run();
+    assertEquals(heard, call.heard());
+    assertEquals(action, call.variable("CTI_ACTION"));
+    assertEquals(queue, call.variable("CTI_QUEUE"));
+    assertTrue(
+        mailbox.reports().stream().noneMatch(report -> report.contains("caller")),
+        "looked up once a call");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "13900000025, !hangup",
+    "13900000025, hangup",
+    "13900000001, !hangup",
+    "13900000001, hangup",
+    "13800000001, 9 !hangup",
+    "13800000001, 9 hangup",
+    "13800000001, - - - !hangup",
+    "13800000001, !reset",
+    "13800000001, reset",
+    "13800000001, 9 reset",
+  })
+  void aHangUpAnywhereEndsTheScriptQuietly(String callerId, String doings) throws IOException {
+    for (boolean exits : new boolean[] {false, true}) {
+      AsteriskCall call = call().request("hotline", callerId, "8000", "", "");
+      if (exits) {
+        call.exitsOnHangup();
+      }
+      call.caller(doings.split(" ")).run();
+      assertEquals("", call.variable("CTI_ACTION"));
+    }
+    await().until(() -> server.counters().sessions() == 0);
+    assertEquals(0, server.counters().fellBack());
+    assertEquals(0, server.counters().silentGateways());
+    assertTrue(mailbox.reports().stream().noneMatch(report -> report.contains("over at")));
+  }
+
+  @Test
+  void aPromptThatTheGatewayLacksLeavesTheCallToTheStaticQueue() throws IOException {
+    AsteriskCall call =
+        call()
+            .request("hotline", STRANGER, "8000", "", "")
+            .withoutPrompt("cti/zh/general-menu")
+            .run();
+    assertEquals("", call.variable("CTI_ACTION"));
+    assertEquals(1, server.counters().fellBack());
+  }
+
+  @Test
+  void pingReturnsAtOnce() throws IOException {
+    AsteriskCall call = call().request("ping", STRANGER).run();
+    assertEquals(List.of("SET VARIABLE \"AJ_AGISTATUS\" \"SUCCESS\""), call.commands());
+    assertEquals(List.of(), mailbox.reports());
+  }
+
+  @Test
+  void anUnknownScriptDoesNothing() throws IOException {
+    AsteriskCall call = call().request("nonsense", STRANGER).run();
+    assertEquals("not set", call.variable("CTI_ACTION"));
+  }
+
+  @Test
+  void aGatewayThatFallsSilentInTheDialogueIsLetGo() throws IOException {
+    start(100, 300);
+    try (AsteriskCall call = call().request("hotline", STRANGER, "8000", "", "")) {
+      assertEquals("SET VARIABLE \"CTI_ACTION\" \"\"", call.readCommand());
+      assertTrue(call.closedByServer());
+      await().until(() -> server.counters().sessions() == 0);
+      assertEquals(1, server.counters().silentGateways());
+    }
+  }
+
+  @Test
+  void aConnectionThatSaysNothingIsLetGo() throws IOException {
+    start(100, 300);
+    try (AsteriskCall call = call()) {
+      assertTrue(call.closedByServer());
+      assertEquals(1, server.counters().silentGateways());
+    }
+  }
+
+  @Test
+  void aRequestThatDripsIsLetGo() throws IOException {
+    start(100, 300);
+    try (AsteriskCall call = call()) {
+      call.send("agi_network: yes\nagi_network_scr");
+      assertTrue(call.closedByServer());
+      assertEquals(1, server.counters().silentGateways());
+    }
+  }
+
+  @Test
+  void aLineWithoutEndIsLetGo() throws IOException {
+    try (AsteriskCall call = call()) {
+      call.send("x".repeat(9000));
+      assertTrue(call.closedByServer());
+      assertEquals(1, server.counters().silentGateways());
+    }
+  }
+
+  @Test
+  void aPortCheckIsNoFault() throws IOException {
+    call().close();
+    newCall(FACTORY_CALLER, "-");
+    assertEquals(0, server.counters().silentGateways());
+    assertEquals(1, server.counters().calls());
+  }
+
+  @Test
+  void atTheCapACallerHearsAPromptAndIsLeftToTheStaticQueue() throws IOException {
+    start(1, 20_000);
+    try (AsteriskCall first = call().request("hotline", STRANGER, "8000", "", "")) {
+      assertEquals("SET VARIABLE \"CTI_ACTION\" \"\"", first.readCommand());
+      AsteriskCall second = newCall(STRANGER, "3");
+      assertEquals("overload", second.heard());
+      assertEquals("", second.variable("CTI_ACTION"));
+      assertEquals(1, server.counters().overloaded());
+      first.send("200 result=1\n");
+      first.caller("2").run();
+      assertEquals("cti-gz", first.variable("CTI_QUEUE"));
+    }
+    await().until(() -> server.counters().sessions() == 0);
+    assertEquals("cti-sg", newCall(STRANGER, "3").variable("CTI_QUEUE"));
+  }
+
+  @Test
+  void farBeyondTheCapConnectionsAreClosedAtOnce() throws IOException {
+    start(1, 20_000);
+    List<AsteriskCall> calls = new ArrayList<>();
+    for (int i = 0; i < FlowServer.mostConnections(settings(0, 1, 1)); i++) {
+      calls.add(call());
+    }
+    try (AsteriskCall tooMany = call()) {
+      assertTrue(tooMany.closedByServer());
+      assertEquals(1, server.counters().refusedConnections());
+    }
+    for (AsteriskCall call : calls) {
+      call.close();
+    }
+  }
+
+  @Test
+  void aFullMailboxDoesNotStopACall() throws IOException {
+    mailbox.full(true);
+    AsteriskCall call = newCall(STRANGER, "3");
+    assertEquals("cti-sg", call.variable("CTI_QUEUE"));
+    assertEquals(3, server.counters().notTaken());
+    mailbox.full(false);
+    newCall(STRANGER, "3");
+    assertEquals(3, mailbox.reports().size());
+  }
+
+  @Test
+  void anEditOfTheDirectoryTakesEffectWithTheNextCall() throws IOException {
+    AtomicReference<DirectoryIndex> current = new AtomicReference<>(DirectoryIndex.empty());
+    server =
+        FlowServer.start(
+            settings(0, 100, 20_000), current::get, () -> plan, mailbox, System::nanoTime);
+    assertEquals("welcome general-menu", newCall(FACTORY_CALLER, "3").heard());
+    current.set(directory);
+    assertEquals("welcome factory-offer", newCall(FACTORY_CALLER, "-").heard());
+  }
+
+  @Test
+  void aStopEndsCallsUnderWay() throws IOException {
+    try (AsteriskCall call = call().request("hotline", STRANGER, "8000", "", "")) {
+      assertEquals("SET VARIABLE \"CTI_ACTION\" \"\"", call.readCommand());
+      int port = server.port();
+      server.close();
+      assertTrue(call.closedByServer());
+      assertThrows(IOException.class, () -> new AsteriskCall(port));
+    }
+  }
+
+  @Test
+  void aPortInUseIsOneClearMessage() throws IOException {
+    start(1, 300);
+    IOException refused =
+        assertThrows(
+            IOException.class,
+            () ->
+                FlowServer.start(
+                    settings(server.port(), 1, 300),
+                    () -> directory,
+                    () -> plan,
+                    mailbox,
+                    System::nanoTime));
+    assertEquals(
+        "FastAGI cannot listen on 127.0.0.1 port "
+            + server.port()
+            + ": Address already in use; expected a free port on an address of this machine",
+        refused.getMessage());
+  }
+
+  @Test
+  void settingsOutOfRangeAreRefused() {
+    assertFalse(
+        assertThrows(IllegalArgumentException.class, () -> settings(70000, 1, 1))
+            .getMessage()
+            .isEmpty());
+    assertThrows(IllegalArgumentException.class, () -> settings(0, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> settings(0, 1, 0));
+  }
+}
