@@ -7,7 +7,6 @@ import java.time.Instant;
  *
  * @param tokenHash SHA-256 of the token in lower-case hexadecimal, 64 characters; the token itself
  *     is never stored
- * @param expiresAt the absolute end, whatever happens in between
  */
 public record StoredSession(
-    String tokenHash, String user, Instant createdAt, Instant lastSeenAt, Instant expiresAt) {}
+    String tokenHash, String user, Instant createdAt, Instant lastUsedAt) {}

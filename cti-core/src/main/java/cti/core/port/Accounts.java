@@ -1,6 +1,7 @@
 package cti.core.port;
 
 import cti.core.account.Account;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Who may sign in. Methods block; they throw {@link StoreUnavailableException}. */
@@ -8,11 +9,21 @@ public interface Accounts {
   /**
    * Checks a password.
    *
-   * @return empty for an unknown user, a wrong password and a disabled account alike, each after
-   *     the same time, so that nobody learns which users exist
+   * @return refused for an unknown user and a wrong password alike, each after the same time and
+   *     locked by the same rule, so that nobody learns which users exist
    */
-  Optional<Account> signIn(String user, String password);
+  SignIn signIn(String user, String password);
 
-  /** The enabled account of a user who signed in earlier. */
+  /** The account of a user who signed in earlier, where they still may. */
   Optional<Account> find(String user);
+
+  /** What came of checking a password. */
+  sealed interface SignIn {
+    record Welcome(Account account) implements SignIn {}
+
+    record Refused() implements SignIn {}
+
+    /** Too many failures in a row, wherever they came from; the password was not looked at. */
+    record Locked(Instant until) implements SignIn {}
+  }
 }

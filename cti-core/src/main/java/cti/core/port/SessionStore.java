@@ -11,10 +11,10 @@ public interface SessionStore {
   Optional<StoredSession> find(String tokenHash);
 
   /** Notes that the session was in use; changes nothing where it is gone. */
-  void touch(String tokenHash, Instant lastSeenAt);
+  void touch(String tokenHash, Instant lastUsedAt);
 
   void delete(String tokenHash);
 
-  /** Deletes what ended before {@code now}. */
-  void deleteExpired(Instant now);
+  /** Deletes what was begun or last used before these times. */
+  void deleteOlder(Instant createdBefore, Instant lastUsedBefore);
 }
