@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A JSON object, read field by field; every fault names the field, the value and what was expected. */
+/**
+ * A JSON object, read field by field; every fault names the field, the value and what was expected.
+ */
 public final class Body {
   private final JsonNode object;
 
@@ -43,7 +45,8 @@ public final class Body {
   public String text(String name, int least, int most) {
     Optional<String> value = optionalText(name, least, most);
     if (value.isEmpty()) {
-      throw invalid(name + " is missing, expected a text of " + least + " to " + most + " characters");
+      throw invalid(
+          name + " is missing, expected a text of " + least + " to " + most + " characters");
     }
     return value.get();
   }
@@ -89,7 +92,9 @@ public final class Body {
 
   public long number(String name, long least) {
     JsonNode value = object.get(name);
-    if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()
+    if (value == null
+        || !value.isIntegralNumber()
+        || !value.canConvertToLong()
         || value.asLong() < least) {
       throw invalid(
           name
@@ -108,13 +113,19 @@ public final class Body {
     }
     JsonNode value = object.get(name);
     String expected =
-        ", expected a list of at most " + mostItems + " texts of 1 to " + mostCharacters + " characters";
+        ", expected a list of at most "
+            + mostItems
+            + " texts of 1 to "
+            + mostCharacters
+            + " characters";
     if (!value.isArray() || value.size() > mostItems) {
       throw invalid(name + " is " + shown(value) + expected);
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode item : value) {
-      if (!item.isString() || item.asString().isBlank() || item.asString().length() > mostCharacters) {
+      if (!item.isString()
+          || item.asString().isBlank()
+          || item.asString().length() > mostCharacters) {
         throw invalid(name + " holds " + shown(item) + expected);
       }
       texts.add(item.asString().strip());

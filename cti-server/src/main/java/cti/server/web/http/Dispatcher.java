@@ -110,8 +110,9 @@ public final class Dispatcher {
       case Route.Handling.Stored stored ->
           stores.run(() -> stored.handler().handle(request)).thenApply(answer -> answer);
       case Route.Handling.ToStream() -> {
-        if (!request.headers().contains(
-            HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+        if (!request
+            .headers()
+            .contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
           throw new Fault(
               Problem.of(
                   426,
@@ -149,8 +150,7 @@ public final class Dispatcher {
     }
     boolean byCookie = who.isPresent() && who.get().byCookie();
     if (stream && byCookie && !headers.contains(HttpHeaderNames.ORIGIN)) {
-      throw new Fault(
-          Problem.forbidden("no Origin header, expected one with a session by cookie"));
+      throw new Fault(Problem.forbidden("no Origin header, expected one with a session by cookie"));
     }
     if (changes && byCookie && route.least().isPresent() && !csrfTokenFits(who.get(), headers)) {
       throw new Fault(
@@ -213,8 +213,7 @@ public final class Dispatcher {
     return switch (problem.status()) {
       case 401 -> answer.with("WWW-Authenticate", "Bearer");
       case 405 ->
-          answer.with(
-              "Allow", problem.expected().stream().collect(Collectors.joining(", ")));
+          answer.with("Allow", problem.expected().stream().collect(Collectors.joining(", ")));
       case 426 -> answer.with("Upgrade", "websocket");
       case 503 -> answer.with("Retry-After", "1");
       default -> answer;

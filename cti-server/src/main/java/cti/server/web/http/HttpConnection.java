@@ -62,7 +62,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       request.release();
       refuse(
           ctx,
-          Problem.badRequest("more than " + PIPELINED_AT_MOST + " requests wait on one connection"));
+          Problem.badRequest(
+              "more than " + PIPELINED_AT_MOST + " requests wait on one connection"));
       return;
     }
     waiting.add(request);
@@ -85,7 +86,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       refuse(ctx, fault);
       return;
     }
-    String address = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress();
+    String address =
+        ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress();
     dispatcher
         .handle(request, address)
         .whenComplete(
@@ -124,7 +126,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return switch (request.decoderResult().cause()) {
         case TooLongHttpLineException e ->
             Problem.of(
-                414, "target-too-long", "The request target is too long", "expected at most 4096 bytes");
+                414,
+                "target-too-long",
+                "The request target is too long",
+                "expected at most 4096 bytes");
         case TooLongHttpHeaderException e -> headersTooLarge();
         case TooLongFrameException e -> headersTooLarge();
         case null, default -> Problem.badRequest("this is no HTTP/1.1 request");
@@ -213,8 +218,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    dropWaiting();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    dropWaiting();
+  }
+
+  private void dropWaiting() {
     waiting.forEach(FullHttpRequest::release);
     waiting.clear();
-    ctx.fireChannelInactive();
   }
 }

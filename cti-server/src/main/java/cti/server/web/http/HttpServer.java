@@ -47,10 +47,7 @@ public final class HttpServer {
   /** Turns a connection whose request asked for it into a stream; takes over the request. */
   @FunctionalInterface
   public interface StreamOpener {
-    void open(
-        ChannelHandlerContext ctx,
-        FullHttpRequest request,
-        SignedIn who);
+    void open(ChannelHandlerContext ctx, FullHttpRequest request, SignedIn who);
   }
 
   /**
@@ -70,7 +67,8 @@ public final class HttpServer {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32_768, 65_536))
             .childHandler(new Pipeline());
-    ChannelFuture bound = bootstrap.bind(new InetSocketAddress(address, port)).awaitUninterruptibly();
+    ChannelFuture bound =
+        bootstrap.bind(new InetSocketAddress(address, port)).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       stopThreads();
       throw new PortInUseException(address, port, bound.cause());
@@ -114,8 +112,7 @@ public final class HttpServer {
           .pipeline()
           .addLast("deadline", deadline)
           .addLast(
-              "idle",
-              new IdleStateHandler(0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS))
+              "idle", new IdleStateHandler(0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS))
           .addLast("codec", new HttpServerCodec(TARGET_BYTES, limits.headerBytes(), 8_192))
           .addLast("whole", new WholeRequest(limits.bodyBytes(), connection))
           .addLast(
@@ -143,12 +140,14 @@ public final class HttpServer {
     }
 
     @Override
-    protected void handleOversizedMessage(
-        ChannelHandlerContext ctx, HttpMessage oversized) {
+    protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
       connection.refuse(
           ctx,
           Problem.of(
-              413, "body-too-large", "The body is too large", "expected at most " + limit + " bytes"));
+              413,
+              "body-too-large",
+              "The body is too large",
+              "expected at most " + limit + " bytes"));
     }
   }
 }

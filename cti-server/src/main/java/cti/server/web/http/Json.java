@@ -54,7 +54,10 @@ public final class Json {
       String where =
           e.getLocation() == null
               ? ""
-              : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+              : " at line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr();
       throw new Fault(Problem.badRequest("the body is no JSON" + where + ", expected an object"));
     }
     if (!node.isObject()) {

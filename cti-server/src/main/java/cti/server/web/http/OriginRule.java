@@ -5,8 +5,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 
 /**
- * Which pages may speak to us: those that we served ourselves, and those named in the settings
- * (RFC 6455, 10.2).
+ * Which pages may speak to us: those that we served ourselves, and those named in the settings (RFC
+ * 6455, 10.2).
  *
  * @param allowed such as https://desk.example, for a proxy that changes the Host header
  */

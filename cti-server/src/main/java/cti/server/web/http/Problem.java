@@ -9,8 +9,7 @@ import java.util.List;
  * @param detail the offending value and what was expected
  * @param expected the values that would have been taken, where there is a short list of them
  */
-public record Problem(
-    String type, String title, int status, String detail, List<String> expected) {
+public record Problem(String type, String title, int status, String detail, List<String> expected) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
   public Problem {

@@ -45,8 +45,7 @@ public record Request(
     try {
       return type.apply(text);
     } catch (IllegalArgumentException e) {
-      throw new Fault(
-          Problem.invalid(name + " is " + Body.quoted(text) + ": " + e.getMessage()));
+      throw new Fault(Problem.invalid(name + " is " + Body.quoted(text) + ": " + e.getMessage()));
     }
   }
 }

@@ -8,6 +8,7 @@ import cti.core.port.StoreUnavailableException;
 import cti.server.web.http.SessionGate;
 import cti.server.web.http.SignedIn;
 import cti.server.web.http.StoreThreads;
+import cti.server.web.stream.Streams;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.cookie.Cookie;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * Sessions in memory, backed by a store so that they outlive a restart. A session is known by the
  * hash of its token; the token itself is kept nowhere. Thread-safe.
  */
-public final class Sessions implements SessionGate {
+public final class Sessions implements SessionGate, Streams.SessionWatch {
   public static final String COOKIE = "cti_session";
   private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
@@ -46,6 +48,7 @@ public final class Sessions implements SessionGate {
   private final StoreThreads threads;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Live> live = new ConcurrentHashMap<>();
+  private volatile Consumer<String> ended = key -> {};
 
   /** A session that was begun; the only time that its token is seen. */
   public record Begun(String token, SignedIn who) {}
@@ -79,6 +82,11 @@ public final class Sessions implements SessionGate {
     this.threads = threads;
   }
 
+  /** Who is told of a session that somebody ended, by its key. */
+  public void onEnded(Consumer<String> listener) {
+    ended = listener;
+  }
+
   public SessionRules rules() {
     return rules;
   }
@@ -101,6 +109,7 @@ public final class Sessions implements SessionGate {
   /** Ends a session; blocks on the store. */
   void end(String key) {
     live.remove(key);
+    ended.accept(key);
     store.delete(key);
   }
 
@@ -177,11 +186,11 @@ public final class Sessions implements SessionGate {
   }
 
   private boolean over(Live session, Instant now) {
-    return !session.expiresAt.isAfter(now)
-        || !session.lastUsedAt.plus(rules.idle()).isAfter(now);
+    return !session.expiresAt.isAfter(now) || !session.lastUsedAt.plus(rules.idle()).isAfter(now);
   }
 
   /** Whether the session still lasts; does not count as use. Never blocks. */
+  @Override
   public boolean lasts(String key) {
     Live session = live.get(key);
     if (session == null) {
@@ -195,6 +204,7 @@ public final class Sessions implements SessionGate {
   }
 
   /** Notes that the session is in use. Never blocks. */
+  @Override
   public void used(String key) {
     Live session = live.get(key);
     if (session != null) {
