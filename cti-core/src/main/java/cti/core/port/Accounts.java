@@ -1,0 +1,29 @@
+package cti.core.port;
+
+import cti.core.account.Account;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Who may sign in. Methods block; they throw {@link StoreUnavailableException}. */
+public interface Accounts {
+  /**
+   * Checks a password.
+   *
+   * @return refused for an unknown user and a wrong password alike, each after the same time and
+   *     locked by the same rule, so that nobody learns which users exist
+   */
+  SignIn signIn(String user, String password);
+
+  /** The account of a user who signed in earlier, where they still may. */
+  Optional<Account> find(String user);
+
+  /** What came of checking a password. */
+  sealed interface SignIn {
+    record Welcome(Account account) implements SignIn {}
+
+    record Refused() implements SignIn {}
+
+    /** Too many failures in a row, wherever they came from; the password was not looked at. */
+    record Locked(Instant until) implements SignIn {}
+  }
+}

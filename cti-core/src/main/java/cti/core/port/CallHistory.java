@@ -1,0 +1,114 @@
+package cti.core.port;
+
+import cti.core.call.Call.KeyPress;
+import cti.core.call.CallOutcome;
+import cti.core.call.ClearedBy;
+import cti.core.call.DataQuality;
+import cti.core.call.Direction;
+import cti.core.call.QueueOutcome;
+import cti.core.call.QueueVisit;
+import cti.core.id.AgentId;
+import cti.core.id.CallId;
+import cti.core.id.DeskId;
+import cti.core.id.GatewayId;
+import cti.core.id.IncidentId;
+import cti.core.id.QueueName;
+import cti.core.id.StaffId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Calls on record, newest first. Methods block; they throw StoreUnavailableException. */
+public interface CallHistory {
+  Page<CallRow> calls(CallFilter filter, Optional<Page.Key> after, int limit);
+
+  /** One call with all that is known of it; empty where there is none in the filter's sight. */
+  Optional<CallRecord> call(CallId id, Optional<Sight> sight);
+
+  Page<MissedRow> missed(
+      Period period,
+      Optional<DeskId> desk,
+      Optional<Sight> sight,
+      Optional<Page.Key> after,
+      int limit);
+
+  /** From inclusive, to exclusive. */
+  record Period(Instant from, Instant to) {}
+
+  /** What an agent may see: calls of these desks and calls that they handled themselves. */
+  record Sight(AgentId agent, Set<DeskId> desks) {
+    public Sight {
+      desks = Set.copyOf(desks);
+    }
+  }
+
+  /**
+   * Which calls; an empty part does not restrict.
+   *
+   * @param number part of the number as presented
+   * @param outcome how the whole call ended
+   * @param sight empty for those who may see every call
+   */
+  record CallFilter(
+      Period period,
+      Optional<DeskId> desk,
+      Optional<AgentId> agent,
+      Optional<String> number,
+      Optional<CallOutcome> outcome,
+      Optional<Sight> sight) {}
+
+  /**
+   * A call in a list.
+   *
+   * @param endedAt, outcome empty while the call is under way
+   * @param waited time in queues
+   * @param talked time with agents
+   */
+  record CallRow(
+      CallId id,
+      GatewayId gateway,
+      Direction direction,
+      Instant startedAt,
+      Optional<Instant> endedAt,
+      String callingNumber,
+      String dialledNumber,
+      List<StaffId> matches,
+      Optional<DeskId> desk,
+      Optional<AgentId> agent,
+      Optional<CallOutcome> outcome,
+      ClearedBy clearedBy,
+      DataQuality quality,
+      boolean missed,
+      Duration waited,
+      Duration talked) {
+    public CallRow {
+      matches = List.copyOf(matches);
+    }
+  }
+
+  /** A call with its stays in queues, the keys pressed and the incidents linked to it. */
+  record CallRecord(
+      CallRow row, List<KeyPress> keys, List<QueueVisit> visits, List<IncidentId> incidents) {
+    public CallRecord {
+      keys = List.copyOf(keys);
+      visits = List.copyOf(visits);
+      incidents = List.copyOf(incidents);
+    }
+  }
+
+  /** A call that reached nobody. */
+  record MissedRow(
+      CallId call,
+      Instant at,
+      Optional<DeskId> desk,
+      QueueName queue,
+      QueueOutcome reason,
+      String callingNumber,
+      List<StaffId> matches) {
+    public MissedRow {
+      matches = List.copyOf(matches);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package cti.core.port;
+
+import cti.core.id.AgentId;
+import cti.core.id.CallId;
+import cti.core.id.DeskId;
+import cti.core.id.IncidentId;
+import cti.core.id.SiteId;
+import cti.core.id.StaffId;
+import cti.core.incident.Incident;
+import cti.core.incident.Incident.LinkedCall;
+import cti.core.incident.IncidentLevel;
+import cti.core.incident.IncidentState;
+import java.util.List;
+import java.util.Optional;
+
+/** Incidents on record. Methods block; they throw StoreUnavailableException. */
+public interface Incidents {
+  /**
+   * Opens an incident, once per key: the same key with the same draft gives the incident that the
+   * first one made.
+   *
+   * @param key 1 to 64 characters, chosen by the client
+   * @param by the user who saves it
+   */
+  Saved open(Draft draft, String key, String by);
+
+  Optional<Incident> find(IncidentId id);
+
+  /** Newest first. */
+  Page<Incident> list(IncidentFilter filter, Optional<Page.Key> after, int limit);
+
+  /** Earlier incidents of these people or of this number: open ones first, then newest first. */
+  List<Incident> earlier(List<StaffId> people, String number, int limit);
+
+  Changed change(IncidentId id, Change change, String by);
+
+  /** What somebody fills in; see {@link Incident} for the fields. */
+  record Draft(
+      String title,
+      String description,
+      Optional<StaffId> callerStaff,
+      String callerName,
+      String callerNumber,
+      String department,
+      Optional<SiteId> site,
+      Optional<DeskId> desk,
+      String source,
+      String service,
+      String category,
+      String kind,
+      IncidentLevel level,
+      Optional<AgentId> owner,
+      List<LinkedCall> calls) {
+    public Draft {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /** An empty part stays as it is. */
+  record Change(Optional<IncidentState> state, Optional<String> solution) {}
+
+  /** Which incidents; an empty part does not restrict. {@code text} is part of title or number. */
+  record IncidentFilter(
+      Optional<IncidentState> state,
+      Optional<AgentId> owner,
+      Optional<DeskId> desk,
+      Optional<CallId> call,
+      Optional<String> callerNumber,
+      Optional<String> text) {}
+
+  /** What came of a save. */
+  sealed interface Saved {
+    record Opened(Incident incident) implements Saved {}
+
+    /** The key was used before with the same content. */
+    record Repeated(Incident incident) implements Saved {}
+
+    /** The key was used before with other content; nothing was changed. */
+    record KeyReused(IncidentId first) implements Saved {}
+  }
+
+  /** What came of a change. */
+  sealed interface Changed {
+    record Done(Incident incident) implements Changed {}
+
+    record NoSuchIncident() implements Changed {}
+
+    /** The incident's state does not allow it; nothing was changed. */
+    record NotAllowed(IncidentState from, IncidentState to) implements Changed {}
+  }
+}

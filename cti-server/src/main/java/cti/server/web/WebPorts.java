@@ -1,0 +1,36 @@
+package cti.server.web;
+
+import cti.core.port.Accounts;
+import cti.core.port.CallHistory;
+import cti.core.port.Catalog;
+import cti.core.port.DirectoryLookup;
+import cti.core.port.Incidents;
+import cti.core.port.JournalReader;
+import cti.core.port.LatencySink;
+import cti.core.port.Mailbox;
+import cti.core.port.Readiness;
+import cti.core.port.SessionStore;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** What the web side needs from the rest of the server. */
+public record WebPorts(
+    Stores stores,
+    Catalog catalog,
+    DirectoryLookup directory,
+    Mailbox mailbox,
+    JournalReader journal,
+    Watching watching,
+    InstantSource clock) {
+
+  /** What blocks. */
+  public record Stores(
+      Accounts accounts, SessionStore sessions, CallHistory history, Incidents incidents) {}
+
+  /**
+   * What monitors look at.
+   *
+   * @param metrics gives the text form of Prometheus
+   */
+  public record Watching(Readiness readiness, Supplier<String> metrics, LatencySink latency) {}
+}

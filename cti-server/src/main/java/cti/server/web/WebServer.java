@@ -1,0 +1,163 @@
+package cti.server.web;
+
+import cti.server.web.http.Dispatcher;
+import cti.server.web.http.HttpServer;
+import cti.server.web.http.OriginRule;
+import cti.server.web.http.Route;
+import cti.server.web.http.Router;
+import cti.server.web.http.StaticFiles;
+import cti.server.web.http.StoreThreads;
+import cti.server.web.resource.AgentsResource;
+import cti.server.web.resource.CallsResource;
+import cti.server.web.resource.CatalogResource;
+import cti.server.web.resource.HealthResource;
+import cti.server.web.resource.IncidentsResource;
+import cti.server.web.resource.StreamResource;
+import cti.server.web.session.SessionResource;
+import cti.server.web.session.Sessions;
+import cti.server.web.stream.AgentCommands;
+import cti.server.web.stream.LiveFeed;
+import cti.server.web.stream.Streams;
+import cti.server.web.view.Views;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The web side as a whole: page, REST, stream.
+ *
+ * <p>Order: make it, {@link LiveFeed#restore} what earlier runs put on the journal, {@link #start},
+ * hand {@link #feed} to the loop as its push side; {@link #stop} at the end.
+ */
+public final class WebServer {
+  private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+  private static final Duration STORE_TURN = Duration.ofSeconds(5);
+  private static final List<String> PAGE =
+      List.of(
+          "index.html",
+          "app.css",
+          "app.js",
+          "words.js",
+          "api.js",
+          "stream.js",
+          "page.js",
+          "pop.js",
+          "icon.svg");
+
+  private final WebSettings settings;
+  private final StoreThreads stores;
+  private final LiveFeed feed;
+  private final Streams streams;
+  private final HttpServer http;
+  private final List<Route> routes;
+  private boolean started;
+
+  public WebServer(WebSettings settings, WebPorts ports) {
+    this.settings = settings;
+    this.stores = new StoreThreads(settings.storeThreads(), settings.storeThreads(), STORE_TURN);
+    Views views = new Views(ports.catalog(), ports.directory());
+    this.feed =
+        new LiveFeed(
+            UUID.randomUUID().toString(),
+            ports.clock(),
+            ports.journal(),
+            ports.stores().incidents(),
+            stores,
+            views);
+    Sessions sessions =
+        new Sessions(
+            settings.sessions(),
+            ports.clock(),
+            ports.stores().accounts(),
+            ports.stores().sessions(),
+            stores);
+    AgentCommands commands = new AgentCommands(ports.mailbox(), settings.commandLimit());
+    this.streams =
+        new Streams(
+            feed,
+            commands,
+            sessions,
+            ports.watching().latency(),
+            ports.clock(),
+            settings.streams());
+    sessions.onEnded(streams::sessionEnded);
+    this.routes =
+        Stream.of(
+                new SessionResource(sessions, ports.stores().accounts(), ports.clock()).routes(),
+                new AgentsResource(feed, commands).routes(),
+                new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
+                    .routes(),
+                new IncidentsResource(ports.stores().incidents()).routes(),
+                new CatalogResource(views, ports.directory()).routes(),
+                new StreamResource().routes(),
+                new HealthResource(ports.watching().readiness(), ports.watching().metrics())
+                    .routes())
+            .flatMap(List::stream)
+            .toList();
+    Dispatcher dispatcher =
+        new Dispatcher(
+            new Router(routes),
+            new StaticFiles(PAGE),
+            sessions,
+            stores,
+            new OriginRule(settings.origins()));
+    this.http = new HttpServer(dispatcher, settings.limits(), streams::open);
+  }
+
+  /**
+   * Listens.
+   *
+   * @return the port
+   * @throws cti.server.web.http.PortInUseException where it cannot; nothing is left running
+   */
+  public int start() {
+    int port;
+    try {
+      port = http.start(settings.address(), settings.port());
+    } catch (RuntimeException e) {
+      stores.close();
+      throw e;
+    }
+    feed.start();
+    started = true;
+    log.info("web: listening on {} port {}", settings.address(), port);
+    return port;
+  }
+
+  /** The push side, for the loop; restored before the start. */
+  public LiveFeed feed() {
+    return feed;
+  }
+
+  /** Tells clients that the server goes away, closes sockets, ends every thread of its own. */
+  public void stop() {
+    if (!started) {
+      return;
+    }
+    started = false;
+    http.stopListening();
+    streams.stop();
+    http.stop();
+    feed.stop();
+    stores.close();
+    log.info("web: stopped");
+  }
+
+  /** The table of routes. */
+  List<Route> routes() {
+    return routes;
+  }
+
+  /** Streams that are open. */
+  public int openStreams() {
+    return streams.open();
+  }
+
+  /** Connections that are open, streams included. */
+  public int openConnections() {
+    return http.connections();
+  }
+}

@@ -1,0 +1,222 @@
+package cti.server.web.http;
+
+import cti.core.account.Role;
+import cti.core.port.StoreUnavailableException;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads a request to its route: route, session, role, origin, CSRF token, media type, parameters,
+ * handler, in this order; turns whatever fails into a problem answer.
+ */
+public final class Dispatcher {
+  public static final String CSRF_HEADER = "X-CSRF-Token";
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final Router router;
+  private final StaticFiles files;
+  private final SessionGate sessions;
+  private final StoreThreads stores;
+  private final OriginRule origins;
+
+  public Dispatcher(
+      Router router,
+      StaticFiles files,
+      SessionGate sessions,
+      StoreThreads stores,
+      OriginRule origins) {
+    this.router = router;
+    this.files = files;
+    this.sessions = sessions;
+    this.stores = stores;
+    this.origins = origins;
+  }
+
+  /** Never blocks and never fails: a fault is an answer too. */
+  CompletionStage<Reaction> handle(FullHttpRequest request, String address) {
+    try {
+      return begin(request, address)
+          .exceptionally(failure -> answerFor(failure, request.method() + " " + request.uri()));
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(
+          answerFor(e, request.method() + " " + request.uri()));
+    }
+  }
+
+  private CompletionStage<Reaction> begin(FullHttpRequest request, String address) {
+    String uri = request.uri();
+    if (!uri.startsWith("/")) {
+      throw new Fault(
+          Problem.badRequest(
+              "request target " + Body.quoted(uri) + ", expected a path that begins with /"));
+    }
+    String rawPath = uri.split("[?#]", 2)[0];
+    String method = request.method().name();
+    if (method.equals("GET") || method.equals("HEAD")) {
+      Optional<Answer> file =
+          files.find(rawPath, request.headers().get(HttpHeaderNames.IF_NONE_MATCH));
+      if (file.isPresent()) {
+        return CompletableFuture.completedFuture(file.get());
+      }
+    }
+    Router.Found found = router.find(method, rawPath);
+    Map<String, List<String>> parameters;
+    try {
+      parameters = new QueryStringDecoder(uri, StandardCharsets.UTF_8).parameters();
+    } catch (IllegalArgumentException e) {
+      throw new Fault(
+          Problem.badRequest("the query of " + Body.quoted(uri) + " has a broken percent escape"));
+    }
+    byte[] content = new byte[request.content().readableBytes()];
+    request.content().getBytes(request.content().readerIndex(), content);
+    HttpHeaders headers = request.headers().copy();
+    return sessions
+        .find(headers)
+        .thenCompose(
+            who -> {
+              Route route = found.route();
+              checkAccess(route, who, headers, method);
+              checkMediaType(route, headers, content);
+              Request typed =
+                  new Request(
+                      found.parameters(),
+                      new Query(parameters, route.query()),
+                      headers,
+                      content,
+                      route.body(),
+                      address,
+                      who);
+              return perform(route, typed);
+            });
+  }
+
+  private CompletionStage<Reaction> perform(Route route, Request request) {
+    return switch (route.handling()) {
+      case Route.Handling.Live live -> live.handler().handle(request).thenApply(answer -> answer);
+      case Route.Handling.Stored stored ->
+          stores.run(() -> stored.handler().handle(request)).thenApply(answer -> answer);
+      case Route.Handling.ToStream() -> {
+        if (!request
+            .headers()
+            .contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+          throw new Fault(
+              Problem.of(
+                  426,
+                  "upgrade-needed",
+                  "This path speaks WebSocket only",
+                  "no header Upgrade: websocket (RFC 6455, 4.1)"));
+        }
+        yield CompletableFuture.completedFuture(new Reaction.Upgrade(request.signedIn()));
+      }
+    };
+  }
+
+  private void checkAccess(
+      Route route, Optional<SignedIn> who, HttpHeaders headers, String method) {
+    if (route.least().isPresent()) {
+      if (who.isEmpty()) {
+        throw new Fault(Problem.signInNeeded());
+      }
+      Role role = who.get().account().role();
+      Role least = route.least().get();
+      if (!role.atLeast(least)) {
+        throw new Fault(
+            Problem.forbidden(
+                "role " + Words.of(role) + ", expected " + Words.of(least) + " or higher"));
+      }
+    }
+    boolean changes = !method.equals("GET") && !method.equals("HEAD");
+    boolean stream = route.handling() instanceof Route.Handling.ToStream;
+    if ((changes || stream) && !origins.allows(headers)) {
+      throw new Fault(
+          Problem.forbidden(
+              "origin "
+                  + Body.quoted(headers.get(HttpHeaderNames.ORIGIN))
+                  + ", expected the server's own or one named in the settings"));
+    }
+    boolean byCookie = who.isPresent() && who.get().byCookie();
+    if (stream && byCookie && !headers.contains(HttpHeaderNames.ORIGIN)) {
+      throw new Fault(Problem.forbidden("no Origin header, expected one with a session by cookie"));
+    }
+    if (changes && byCookie && route.least().isPresent() && !csrfTokenFits(who.get(), headers)) {
+      throw new Fault(
+          Problem.of(
+              403,
+              "csrf-token-missing",
+              "Not allowed",
+              "header "
+                  + CSRF_HEADER
+                  + " is missing or wrong, expected the csrfToken of GET /api/v1/session"));
+    }
+  }
+
+  private static boolean csrfTokenFits(SignedIn who, HttpHeaders headers) {
+    byte[] given = headers.get(CSRF_HEADER, "").getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(given, who.csrfToken().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void checkMediaType(Route route, HttpHeaders headers, byte[] content) {
+    if (route.body().isEmpty()) {
+      if (content.length > 0) {
+        throw new Fault(
+            Problem.badRequest("a body of " + content.length + " bytes, expected none"));
+      }
+      return;
+    }
+    String given = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
+    String type = given.split(";", 2)[0].strip();
+    if (!type.equalsIgnoreCase(Answer.JSON)) {
+      throw new Fault(
+          Problem.of(
+              415,
+              "unsupported-media-type",
+              "The body is of a kind that is not taken",
+              "Content-Type " + Body.quoted(given) + ", expected " + Answer.JSON));
+    }
+  }
+
+  private static Answer answerFor(Throwable failure, String what) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return switch (cause) {
+      case Fault fault -> faultAnswer(fault.problem());
+      case StoreUnavailableException e -> {
+        log.warn("web: {} answered 503 database-away: {}", what, e.getMessage());
+        yield Answer.problem(Problem.databaseAway()).with("Retry-After", "5");
+      }
+      default -> {
+        log.error("web: {} failed", what, cause);
+        yield Answer.problem(
+            Problem.of(500, "internal", "The server failed", "the fault is in the server's log"));
+      }
+    };
+  }
+
+  private static Answer faultAnswer(Problem problem) {
+    Answer answer = Answer.problem(problem);
+    return switch (problem.status()) {
+      case 401 -> answer.with("WWW-Authenticate", "Bearer");
+      case 405 ->
+          answer.with("Allow", problem.expected().stream().collect(Collectors.joining(", ")));
+      case 426 -> answer.with("Upgrade", "websocket");
+      case 503 -> answer.with("Retry-After", "1");
+      default -> answer;
+    };
+  }
+}

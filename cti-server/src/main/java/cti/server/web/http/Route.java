@@ -1,0 +1,94 @@
+package cti.server.web.http;
+
+import cti.core.account.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One line of the table of routes: what is asked, who may ask, what may be said, who answers.
+ *
+ * @param least the least role; empty for everybody
+ * @param query names of the parameters behind the question mark
+ * @param body names of the fields of the JSON body; empty for a route without a body
+ * @param answer the record that is written as JSON; {@code Void.class} for none
+ */
+public record Route(
+    String method,
+    PathTemplate path,
+    Optional<Role> least,
+    List<String> query,
+    List<String> body,
+    Class<?> answer,
+    Handling handling) {
+  public Route {
+    query = List.copyOf(query);
+    body = List.copyOf(body);
+  }
+
+  /** How a request is answered. */
+  public sealed interface Handling {
+    /** From memory, on the I/O thread: must not block. */
+    record Live(LiveHandler handler) implements Handling {}
+
+    /** On a store thread: may block. */
+    record Stored(StoreHandler handler) implements Handling {}
+
+    /** By changing to WebSocket. */
+    record ToStream() implements Handling {}
+  }
+
+  /** Answers without blocking. */
+  @FunctionalInterface
+  public interface LiveHandler {
+    CompletionStage<Answer> handle(Request request);
+  }
+
+  /** Answers from a store. */
+  @FunctionalInterface
+  public interface StoreHandler {
+    Answer handle(Request request);
+  }
+
+  public static Route open(String method, String path) {
+    return new Route(
+        method,
+        PathTemplate.of(path),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Void.class,
+        new Handling.ToStream());
+  }
+
+  public static Route of(Role least, String method, String path) {
+    return new Route(
+        method,
+        PathTemplate.of(path),
+        Optional.of(least),
+        List.of(),
+        List.of(),
+        Void.class,
+        new Handling.ToStream());
+  }
+
+  public Route query(String... names) {
+    return new Route(method, path, least, List.of(names), body, answer, handling);
+  }
+
+  public Route body(List<String> names) {
+    return new Route(method, path, least, query, names, answer, handling);
+  }
+
+  public Route answers(Class<?> record) {
+    return new Route(method, path, least, query, body, record, handling);
+  }
+
+  public Route live(LiveHandler handler) {
+    return new Route(method, path, least, query, body, answer, new Handling.Live(handler));
+  }
+
+  public Route stored(StoreHandler handler) {
+    return new Route(method, path, least, query, body, answer, new Handling.Stored(handler));
+  }
+}

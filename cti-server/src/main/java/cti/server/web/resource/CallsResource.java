@@ -1,0 +1,263 @@
+package cti.server.web.resource;
+
+import cti.core.account.Role;
+import cti.core.call.CallOutcome;
+import cti.core.call.QueueVisit;
+import cti.core.id.AgentId;
+import cti.core.id.CallId;
+import cti.core.id.DeskId;
+import cti.core.id.IncidentId;
+import cti.core.port.CallHistory;
+import cti.core.port.CallHistory.CallFilter;
+import cti.core.port.CallHistory.CallRecord;
+import cti.core.port.CallHistory.CallRow;
+import cti.core.port.CallHistory.MissedRow;
+import cti.core.port.CallHistory.Period;
+import cti.core.port.CallHistory.Sight;
+import cti.core.port.Page;
+import cti.server.web.http.Answer;
+import cti.server.web.http.Fault;
+import cti.server.web.http.Problem;
+import cti.server.web.http.Request;
+import cti.server.web.http.Route;
+import cti.server.web.http.SignedIn;
+import cti.server.web.http.StoreThreads;
+import cti.server.web.http.Words;
+import cti.server.web.stream.LiveFeed;
+import cti.server.web.view.CallView;
+import cti.server.web.view.CallerView;
+import cti.server.web.view.KeyView;
+import cti.server.web.view.Views;
+import cti.server.web.view.VisitView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Calls: under way, on record, missed. Agents see those of their desks and their own. */
+public final class CallsResource {
+  private static final Duration USUAL_PERIOD = Duration.ofDays(7);
+  private static final Duration LONGEST_PERIOD = Duration.ofDays(400);
+
+  private final LiveFeed feed;
+  private final CallHistory history;
+  private final StoreThreads stores;
+  private final Views views;
+  private final InstantSource clock;
+
+  public CallsResource(
+      LiveFeed feed, CallHistory history, StoreThreads stores, Views views, InstantSource clock) {
+    this.feed = feed;
+    this.history = history;
+    this.stores = stores;
+    this.views = views;
+    this.clock = clock;
+  }
+
+  /** Calls under way; the picture is that of record {@code seq}. */
+  record CallsView(long seq, List<CallView> items) {}
+
+  /** A call: as it stands now, or what is on record of it, or both. */
+  record CallDetailView(Optional<CallView> live, Optional<CallRecordView> record) {}
+
+  /** A call on record. */
+  record CallRowView(
+      String id,
+      String gateway,
+      String direction,
+      Instant startedAt,
+      Optional<Instant> endedAt,
+      String callingNumber,
+      String dialledNumber,
+      List<CallerView> callers,
+      Optional<String> desk,
+      Optional<String> deskName,
+      Optional<String> agent,
+      Optional<String> outcome,
+      String clearedBy,
+      String quality,
+      boolean missed,
+      long waitedSeconds,
+      long talkedSeconds) {}
+
+  /** A call on record with all that is known of it. */
+  record CallRecordView(
+      CallRowView call, List<KeyView> keys, List<VisitView> visits, List<String> incidents) {}
+
+  /** Part of a list; {@code next} is to be handed back as {@code after}. */
+  record CallPageView(List<CallRowView> items, Optional<String> next) {}
+
+  /** A call that reached nobody. */
+  record MissedView(
+      String call,
+      Instant at,
+      Optional<String> desk,
+      Optional<String> deskName,
+      String queue,
+      String reason,
+      String callingNumber,
+      List<CallerView> callers) {}
+
+  /** Part of a list; {@code next} is to be handed back as {@code after}. */
+  record MissedPageView(List<MissedView> items, Optional<String> next) {}
+
+  public List<Route> routes() {
+    return List.of(
+        Route.of(Role.AGENT, "GET", "/api/v1/calls").answers(CallsView.class).live(this::live),
+        Route.of(Role.AGENT, "GET", "/api/v1/calls/{id}")
+            .answers(CallDetailView.class)
+            .live(this::one),
+        Route.of(Role.AGENT, "GET", "/api/v1/call-history")
+            .query("from", "to", "desk", "agent", "number", "outcome", "limit", "after")
+            .answers(CallPageView.class)
+            .live(this::history),
+        Route.of(Role.AGENT, "GET", "/api/v1/missed-calls")
+            .query("from", "to", "desk", "limit", "after")
+            .answers(MissedPageView.class)
+            .live(this::missed));
+  }
+
+  private CompletionStage<Answer> live(Request request) {
+    return feed.ask(
+        request.signedIn(),
+        (picture, scope) -> Answer.json(new CallsView(picture.seq(), picture.calls(scope))));
+  }
+
+  private CompletionStage<Answer> one(Request request) {
+    CallId id = request.path("id", CallId::new);
+    SignedIn who = request.signedIn();
+    CompletableFuture<Optional<CallView>> now =
+        feed.ask(who, (picture, scope) -> picture.call(id, scope));
+    return sight(who)
+        .thenCompose(sight -> stores.run(() -> history.call(id, sight)))
+        .thenCombine(now, (record, live) -> detail(id, live, record));
+  }
+
+  private Answer detail(CallId id, Optional<CallView> live, Optional<CallRecord> record) {
+    if (live.isEmpty() && record.isEmpty()) {
+      throw new Fault(
+          Problem.notFound("no-such-call", "call " + id + ", expected one that you may see"));
+    }
+    return Answer.json(new CallDetailView(live, record.map(this::view)));
+  }
+
+  private CompletionStage<Answer> history(Request request) {
+    Period period = period(request);
+    Optional<DeskId> desk = request.queryId("desk", DeskId::new);
+    Optional<AgentId> agent = request.queryId("agent", AgentId::new);
+    Optional<String> number = request.query().text("number", 32);
+    Optional<CallOutcome> outcome = request.query().oneOf("outcome", CallOutcome.class);
+    Optional<Page.Key> after = Cursor.after(request);
+    int limit = Cursor.limit(request);
+    return sight(request.signedIn())
+        .thenCompose(
+            sight ->
+                stores.run(
+                    () -> {
+                      Page<CallRow> page =
+                          history.calls(
+                              new CallFilter(period, desk, agent, number, outcome, sight),
+                              after,
+                              limit);
+                      return Answer.json(
+                          new CallPageView(
+                              page.items().stream().map(this::view).toList(),
+                              page.next().map(Cursor::text)));
+                    }));
+  }
+
+  private CompletionStage<Answer> missed(Request request) {
+    Period period = period(request);
+    Optional<DeskId> desk = request.queryId("desk", DeskId::new);
+    Optional<Page.Key> after = Cursor.after(request);
+    int limit = Cursor.limit(request);
+    return sight(request.signedIn())
+        .thenCompose(
+            sight ->
+                stores.run(
+                    () -> {
+                      Page<MissedRow> page = history.missed(period, desk, sight, after, limit);
+                      return Answer.json(
+                          new MissedPageView(
+                              page.items().stream().map(this::view).toList(),
+                              page.next().map(Cursor::text)));
+                    }));
+  }
+
+  private Period period(Request request) {
+    Instant to = request.query().instant("to").orElseGet(clock::instant);
+    Instant from = request.query().instant("from").orElseGet(() -> to.minus(USUAL_PERIOD));
+    if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_PERIOD) > 0) {
+      throw new Fault(
+          Problem.invalid(
+              "from "
+                  + from
+                  + " to "
+                  + to
+                  + ", expected a period of at most "
+                  + LONGEST_PERIOD.toDays()
+                  + " days"));
+    }
+    return new Period(from, to);
+  }
+
+  /** What an agent may see; empty for supervisors, who see all. */
+  private CompletableFuture<Optional<Sight>> sight(SignedIn who) {
+    if (who.account().role().atLeast(Role.SUPERVISOR)) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    AgentId agent =
+        who.account()
+            .agent()
+            .orElseThrow(
+                () ->
+                    new Fault(
+                        Problem.forbidden(
+                            "user " + who.account().user() + " is no agent, expected one")));
+    return feed.ask(picture -> Optional.of(new Sight(agent, picture.desks(agent))));
+  }
+
+  private CallRecordView view(CallRecord record) {
+    return new CallRecordView(
+        view(record.row()),
+        record.keys().stream().map(KeyView::of).toList(),
+        record.visits().stream().map((QueueVisit visit) -> VisitView.of(visit)).toList(),
+        record.incidents().stream().map(IncidentId::value).toList());
+  }
+
+  private CallRowView view(CallRow row) {
+    return new CallRowView(
+        row.id().value(),
+        row.gateway().value(),
+        Words.of(row.direction()),
+        row.startedAt(),
+        row.endedAt(),
+        row.callingNumber(),
+        row.dialledNumber(),
+        views.callers(row.matches()),
+        row.desk().map(DeskId::value),
+        views.deskName(row.desk()),
+        row.agent().map(AgentId::value),
+        row.outcome().map(Words::of),
+        Words.of(row.clearedBy()),
+        Words.of(row.quality()),
+        row.missed(),
+        row.waited().toSeconds(),
+        row.talked().toSeconds());
+  }
+
+  private MissedView view(MissedRow row) {
+    return new MissedView(
+        row.call().value(),
+        row.at(),
+        row.desk().map(DeskId::value),
+        views.deskName(row.desk()),
+        row.queue().value(),
+        Words.of(row.reason()),
+        row.callingNumber(),
+        views.callers(row.matches()));
+  }
+}

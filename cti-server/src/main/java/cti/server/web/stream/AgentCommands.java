@@ -1,0 +1,104 @@
+package cti.server.web.stream;
+
+import cti.core.account.Account;
+import cti.core.account.Role;
+import cti.core.engine.AgentCommand;
+import cti.core.engine.Reply;
+import cti.core.engine.Reply.Refusal;
+import cti.core.id.AgentId;
+import cti.core.id.DeskId;
+import cti.core.id.Extension;
+import cti.core.port.Mailbox;
+import cti.server.web.http.Body;
+import cti.server.web.http.Fault;
+import cti.server.web.http.Problem;
+import cti.server.web.http.Request;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The commands of agents, however they come: who may give them, and what becomes of them. */
+public final class AgentCommands {
+  private static final String NO_REPLY = "no-reply";
+
+  private final Mailbox mailbox;
+  private final Duration limit;
+
+  /**
+   * Gives commands to the loop.
+   *
+   * @param limit how long a reply may take; then it is a refusal {@code no-reply}
+   */
+  public AgentCommands(Mailbox mailbox, Duration limit) {
+    this.mailbox = mailbox;
+    this.limit = limit;
+  }
+
+  /** Never fails: what goes wrong is a refusal. */
+  public CompletableFuture<Reply> give(AgentCommand command) {
+    return mailbox
+        .ask(command)
+        .toCompletableFuture()
+        .copy()
+        .completeOnTimeout(
+            new Refusal(
+                NO_REPLY, "no reply within " + limit + "; the command may still take effect"),
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .exceptionally(
+            failure -> new Refusal("failed", "the command failed: " + failure.getMessage()));
+  }
+
+  /**
+   * The agent whom somebody acts for.
+   *
+   * @param named empty for oneself
+   * @throws Fault forbidden where an agent acts for another one
+   */
+  public static AgentId agent(Account account, Optional<AgentId> named) {
+    if (named.isPresent()) {
+      if (!account.agent().equals(named) && !account.role().atLeast(Role.SUPERVISOR)) {
+        throw new Fault(
+            Problem.forbidden(
+                "agent "
+                    + named.get()
+                    + ", expected "
+                    + account.agent().map(AgentId::value).orElse("nobody: you are no agent")
+                    + "; supervisors may act for others"));
+      }
+      return named.get();
+    }
+    return account
+        .agent()
+        .orElseThrow(
+            () ->
+                new Fault(
+                    Problem.forbidden(
+                        "user " + account.user() + " is no agent, expected the field agent")));
+  }
+
+  public static AgentCommand logOn(AgentId agent, Body body) {
+    Extension extension = Request.id("extension", body.text("extension", 1, 20), Extension::new);
+    List<String> named = body.texts("desks", 50, 32);
+    if (named.isEmpty()) {
+      throw new Fault(Problem.invalid("desks is empty, expected at least one desk"));
+    }
+    Set<DeskId> desks =
+        named.stream()
+            .map(text -> Request.id("desks", text, DeskId::new))
+            .collect(Collectors.toSet());
+    return new AgentCommand.LogOn(agent, extension, desks);
+  }
+
+  public static AgentCommand notReady(AgentId agent, Body body) {
+    return new AgentCommand.BecomeNotReady(agent, body.text("reason", 1, 60));
+  }
+
+  public static AgentCommand logOff(AgentId agent, Body body) {
+    return new AgentCommand.LogOff(agent, body.optionalText("reason", 0, 60).orElse(""));
+  }
+}

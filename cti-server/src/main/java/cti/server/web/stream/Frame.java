@@ -1,0 +1,41 @@
+package cti.server.web.stream;
+
+import cti.server.web.http.Json;
+import cti.server.web.stream.Scope.Audience;
+import java.util.function.Function;
+
+/**
+ * A frame of the feed, made once and sent to many.
+ *
+ * @param seq of the journal record behind it
+ * @param journal true for the one frame that stands for the record itself; pops stand beside it
+ * @param key what a later frame of the same key makes superfluous; empty for none
+ */
+record Frame(
+    long seq, boolean journal, Topic topic, String key, Audience audience, Rendering rendering) {
+
+  /** How a frame becomes bytes. */
+  sealed interface Rendering {
+    /** The same for everybody. */
+    record Shared(byte[] bytes) implements Rendering {}
+
+    /** Different by what somebody sees. */
+    record ByScope(Function<Scope, ServerFrame> make) implements Rendering {}
+
+    /** For nobody: the record changes no screen. */
+    record Nothing() implements Rendering {}
+  }
+
+  static Frame of(long seq, Topic topic, String key, Audience audience, ServerFrame content) {
+    return new Frame(seq, true, topic, key, audience, new Rendering.Shared(Json.bytes(content)));
+  }
+
+  /** A frame that is never coalesced away and does not count as a resume point. */
+  static Frame beside(long seq, Topic topic, Audience audience, ServerFrame content) {
+    return new Frame(seq, false, topic, "", audience, new Rendering.Shared(Json.bytes(content)));
+  }
+
+  static Frame nothing(long seq, Topic topic) {
+    return new Frame(seq, true, topic, "", Audience.SUPERVISORS, new Rendering.Nothing());
+  }
+}

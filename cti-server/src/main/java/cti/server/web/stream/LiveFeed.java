@@ -1,0 +1,339 @@
+package cti.server.web.stream;
+
+import cti.core.account.Role;
+import cti.core.id.AgentId;
+import cti.core.id.CallId;
+import cti.core.id.StaffId;
+import cti.core.port.Incidents;
+import cti.core.port.JournalReader;
+import cti.core.port.JournalRecord;
+import cti.core.port.PushSink;
+import cti.core.port.StoreUnavailableException;
+import cti.server.web.http.Fault;
+import cti.server.web.http.Json;
+import cti.server.web.http.Problem;
+import cti.server.web.http.SignedIn;
+import cti.server.web.http.StoreThreads;
+import cti.server.web.view.IncidentView;
+import cti.server.web.view.Views;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The push side: takes the journal's records from the loop, keeps its own picture of what is so
+ * now, and hands frames to the outboxes of whoever subscribed. All of it on one thread of its own.
+ *
+ * <p>The queue in front of that thread holds at most 8,192 batches. Where it is full the loop does
+ * not wait: the batch is left out and read from the journal's disk afterwards.
+ */
+public final class LiveFeed implements PushSink {
+  private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
+  private static final int QUEUE = 8_192;
+  private static final int RING = 4_096;
+  private static final Duration INCIDENTS_WITHIN = Duration.ofSeconds(5);
+  private static final long LOOK_EVERY_MILLIS = 250;
+
+  private final String epoch;
+  private final InstantSource clock;
+  private final JournalReader journal;
+  private final Incidents incidents;
+  private final StoreThreads stores;
+  private final LivePicture picture;
+  private final FrameRing ring = new FrameRing(RING);
+  private final Subscribers subscribers = new Subscribers();
+  private final BlockingQueue<Work> queue;
+  private final Thread thread;
+
+  /** The newest record that the loop handed over, taken or left out. */
+  private volatile long newest;
+
+  private volatile boolean stopping;
+
+  /** What the feed's thread does. */
+  private sealed interface Work {
+    record Take(List<JournalRecord> records, long receivedNanos) implements Work {}
+
+    record Run(Runnable task) implements Work {}
+  }
+
+  /**
+   * Makes a feed that is not started yet.
+   *
+   * @param epoch names this run of the server; a client of another run gets a snapshot
+   */
+  public LiveFeed(
+      String epoch,
+      InstantSource clock,
+      JournalReader journal,
+      Incidents incidents,
+      StoreThreads stores,
+      Views views) {
+    this(epoch, clock, journal, incidents, stores, views, QUEUE);
+  }
+
+  LiveFeed(
+      String epoch,
+      InstantSource clock,
+      JournalReader journal,
+      Incidents incidents,
+      StoreThreads stores,
+      Views views,
+      int queue) {
+    this.epoch = epoch;
+    this.clock = clock;
+    this.journal = journal;
+    this.incidents = incidents;
+    this.stores = stores;
+    this.picture = new LivePicture(views, this::loadIncidents);
+    this.queue = new ArrayBlockingQueue<>(queue);
+    this.thread = Thread.ofPlatform().name("cti-web-feed").unstarted(this::work);
+  }
+
+  /** Folds a record of earlier runs; only before {@link #start}, in order. */
+  public void restore(JournalRecord record) {
+    if (thread.getState() != Thread.State.NEW) {
+      throw new IllegalStateException("the feed has started, expected restore before start");
+    }
+    picture.apply(record, System.nanoTime());
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Ends the feed's thread; what was not handed out yet is dropped. */
+  public void stop() {
+    stopping = true;
+    thread.interrupt();
+    try {
+      thread.join(2_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void published(List<JournalRecord> records, long receivedNanos) {
+    if (!queue.offer(new Work.Take(List.copyOf(records), receivedNanos))) {
+      log.debug("web: the feed's queue is full, a batch is left for the journal");
+    }
+    if (!records.isEmpty()) {
+      newest = records.getLast().sequence();
+    }
+  }
+
+  /**
+   * Asks the picture on the feed's thread; fails with a {@link Fault} busy where there is no room.
+   */
+  public <T> CompletableFuture<T> ask(Function<LivePicture, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    boolean taken =
+        run(
+            () -> {
+              try {
+                answer.complete(question.apply(picture));
+              } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    if (!taken) {
+      answer.completeExceptionally(new Fault(Problem.busy()));
+    }
+    return answer;
+  }
+
+  private boolean run(Runnable task) {
+    return !stopping && queue.offer(new Work.Run(task));
+  }
+
+  /** What somebody sees now. */
+  static Scope scope(SignedIn who, LivePicture picture) {
+    Optional<AgentId> agent = who.account().agent();
+    return new Scope(
+        who.account().role().atLeast(Role.SUPERVISOR),
+        agent,
+        agent.map(picture::desks).orElse(Set.of()));
+  }
+
+  /** Asks about what somebody sees. */
+  public <T> CompletableFuture<T> ask(SignedIn who, BiFunction<LivePicture, Scope, T> question) {
+    return ask(live -> question.apply(live, scope(who, live)));
+  }
+
+  /** Where a client was when it lost its stream. */
+  record ResumePoint(String epoch, long seq) {}
+
+  /** Subscribes, or changes what is subscribed to; false where the feed has no room. */
+  boolean subscribe(StreamClient client, Set<Topic> topics, Optional<ResumePoint> resume) {
+    return run(() -> begin(client, topics, resume));
+  }
+
+  boolean unsubscribe(StreamClient client) {
+    return run(() -> subscribers.remove(client));
+  }
+
+  private void begin(StreamClient client, Set<Topic> topics, Optional<ResumePoint> resume) {
+    Scope scope = scope(client.who(), picture);
+    subscribers.put(client, topics, scope);
+    Optional<List<Frame>> missed =
+        resume
+            .filter(point -> point.epoch().equals(epoch))
+            .flatMap(point -> ring.after(point.seq(), picture.seq()));
+    if (missed.isPresent()) {
+      int replayed = subscribers.replay(client, missed.get());
+      client.send(Json.bytes(live(true, replayed)));
+    } else {
+      client.send(Json.bytes(snapshot(topics, scope)));
+      client.send(Json.bytes(live(false, 0)));
+    }
+  }
+
+  private ServerFrame live(boolean resumed, int replayed) {
+    return new ServerFrame.Live(epoch, picture.seq(), clock.instant(), resumed, replayed);
+  }
+
+  private ServerFrame snapshot(Set<Topic> topics, Scope scope) {
+    return new ServerFrame.Snapshot(
+        epoch,
+        picture.seq(),
+        clock.instant(),
+        topics.contains(Topic.CALLS) ? picture.calls(scope) : List.of(),
+        topics.contains(Topic.AGENTS) ? picture.agents() : List.of(),
+        picture.views().desks(),
+        topics.contains(Topic.GATEWAY) ? picture.gateways() : List.of(),
+        topics.contains(Topic.POPS) ? picture.pops(scope) : List.of());
+  }
+
+  private void work() {
+    long look = System.nanoTime();
+    while (!stopping) {
+      try {
+        Work work = queue.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        switch (work) {
+          case Work.Take(List<JournalRecord> records, long receivedNanos) ->
+              take(records, receivedNanos);
+          case Work.Run(Runnable task) -> task.run();
+          case null -> {
+            // Nothing to do but look whether something is overdue.
+          }
+        }
+        if (picture.seq() < newest && queue.isEmpty()) {
+          log.warn("web: the feed's queue was full; it reads what it missed from the journal");
+          catchUp();
+        }
+        if (System.nanoTime() - look > TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS)) {
+          look = System.nanoTime();
+          giveUpOverdueIncidents(look);
+        }
+      } catch (InterruptedException e) {
+        if (stopping) {
+          return;
+        }
+      } catch (RuntimeException e) {
+        log.error("web: the feed survived a fault at record {}", picture.seq(), e);
+      }
+    }
+  }
+
+  private void take(List<JournalRecord> records, long receivedNanos) {
+    for (JournalRecord record : records) {
+      if (record.sequence() > picture.seq() + 1) {
+        catchUp();
+      }
+      fold(record, receivedNanos);
+    }
+  }
+
+  private void catchUp() {
+    journal.read(picture.seq(), record -> fold(record, 0));
+  }
+
+  private void fold(JournalRecord record, long receivedNanos) {
+    if (record.sequence() <= picture.seq()) {
+      return;
+    }
+    for (Frame frame : picture.apply(record, System.nanoTime())) {
+      hand(frame, receivedNanos);
+    }
+    LivePicture.scopeChanged(record.event())
+        .ifPresent(
+            agent ->
+                subscribers.rescope(
+                    agent,
+                    who -> scope(who, picture),
+                    (client, topics, scope) -> {
+                      client.send(Json.bytes(snapshot(topics, scope)));
+                      client.send(Json.bytes(live(false, 0)));
+                    }));
+  }
+
+  private void hand(Frame frame, long receivedNanos) {
+    ring.add(frame);
+    subscribers.hand(frame, receivedNanos);
+  }
+
+  private void loadIncidents(CallId call, List<StaffId> matches, String number) {
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
+    if (matches.isEmpty() && number.isBlank()) {
+      run(() -> incidentsCame(call, Optional.of(List.of())));
+      return;
+    }
+    stores
+        .run(() -> incidents.earlier(matches, number, Pops.INCIDENTS_AT_MOST))
+        .whenComplete(
+            (found, failure) -> {
+              if (failure != null) {
+                logFailure(call, failure);
+              }
+              Optional<List<IncidentView>> came =
+                  Optional.ofNullable(found)
+                      .map(list -> list.stream().map(IncidentView::of).toList());
+              if (!run(() -> incidentsCame(call, came))) {
+                log.warn("web: call={} earlier incidents came, but the feed has no room", call);
+              }
+            });
+  }
+
+  private static void logFailure(CallId call, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof StoreUnavailableException || cause instanceof Fault) {
+      log.warn("web: call={} earlier incidents not loaded: {}", call, cause.getMessage());
+    } else {
+      log.error("web: call={} earlier incidents not loaded", call, cause);
+    }
+  }
+
+  private void incidentsCame(CallId call, Optional<List<IncidentView>> came) {
+    picture.pops().loaded(picture.seq(), call, came).forEach(frame -> hand(frame, 0));
+  }
+
+  private void giveUpOverdueIncidents(long nowNanos) {
+    for (CallId call : picture.pops().overdue(nowNanos, INCIDENTS_WITHIN)) {
+      log.warn("web: call={} earlier incidents did not come within {}", call, INCIDENTS_WITHIN);
+      incidentsCame(call, Optional.empty());
+    }
+  }
+
+  public String epoch() {
+    return epoch;
+  }
+
+  /** Batches and questions that wait for the feed's thread. */
+  public int waiting() {
+    return queue.size();
+  }
+}

@@ -1,0 +1,254 @@
+package cti.server.web.stream;
+
+import cti.core.agent.AgentStatus;
+import cti.core.call.Call;
+import cti.core.call.QueueVisit;
+import cti.core.call.RingAttempt;
+import cti.core.engine.LiveState;
+import cti.core.engine.LiveState.GatewayStatus;
+import cti.core.event.AgentEvent;
+import cti.core.event.AgentEvent.AgentLoggedOff;
+import cti.core.event.AgentEvent.AgentLoggedOn;
+import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.DomainEvent;
+import cti.core.event.GatewayEvent;
+import cti.core.id.AgentId;
+import cti.core.id.CallId;
+import cti.core.id.DeskId;
+import cti.core.id.GatewayId;
+import cti.core.port.JournalRecord;
+import cti.server.web.http.Words;
+import cti.server.web.stream.Scope.Audience;
+import cti.server.web.view.AgentView;
+import cti.server.web.view.CallView;
+import cti.server.web.view.GatewayView;
+import cti.server.web.view.PopView;
+import cti.server.web.view.Views;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the screens know: folded from the journal's records; makes a frame of each. One owner. */
+public final class LivePicture {
+  private final Views views;
+  private final Pops pops;
+  private final LiveState state = new LiveState();
+  private final Map<CallId, Audience> audiences = new HashMap<>();
+  private long seq;
+
+  LivePicture(Views views, Pops.Loader loader) {
+    this.views = views;
+    this.pops = new Pops(views, loader);
+  }
+
+  /** The last record that was folded; 0 for none. */
+  public long seq() {
+    return seq;
+  }
+
+  Pops pops() {
+    return pops;
+  }
+
+  /** Folds the next record and makes its frames; the one that stands for the record comes last. */
+  List<Frame> apply(JournalRecord record, long nowNanos) {
+    seq = record.sequence();
+    DomainEvent event = record.event();
+    return switch (event) {
+      case CallEvent e -> applyToCall(e, nowNanos);
+      case AgentEvent e -> applyToAgent(e);
+      case GatewayEvent e -> List.of(applyToGateway(e));
+    };
+  }
+
+  private List<Frame> applyToCall(CallEvent event, long nowNanos) {
+    Optional<Call> before = state.call(event.call());
+    state.apply(event);
+    Optional<Call> shown = event instanceof CallCleared ? before : state.call(event.call());
+    if (shown.isEmpty()) {
+      return List.of(Frame.nothing(seq, Topic.CALLS));
+    }
+    Call call = shown.get();
+    Audience audience =
+        audiences.getOrDefault(call.id(), Audience.SUPERVISORS).and(desksOf(call), agentsOf(call));
+    audiences.put(call.id(), audience);
+    List<Frame> frames = new ArrayList<>(pops.apply(seq, event, call, nowNanos));
+    CallView view;
+    if (event instanceof CallCleared end) {
+      audiences.remove(call.id());
+      view = views.ended(call, end);
+    } else {
+      view = view(call);
+    }
+    String name = event.getClass().getSimpleName();
+    frames.add(
+        Frame.of(
+            seq,
+            Topic.CALLS,
+            "call " + call.id(),
+            audience,
+            new ServerFrame.CallChanged(seq, name, Words.of(event.cause()), view)));
+    return frames;
+  }
+
+  private static Set<DeskId> desksOf(Call call) {
+    Set<DeskId> desks = new HashSet<>();
+    call.route().map(Call.Route::desk).ifPresent(desks::add);
+    call.visits().forEach(visit -> visit.desk().ifPresent(desks::add));
+    return desks;
+  }
+
+  private static Set<AgentId> agentsOf(Call call) {
+    Set<AgentId> agents = new HashSet<>();
+    for (QueueVisit visit : call.visits()) {
+      for (RingAttempt attempt : visit.attempts()) {
+        attempt.agent().ifPresent(agents::add);
+      }
+    }
+    return agents;
+  }
+
+  private List<Frame> applyToAgent(AgentEvent event) {
+    state.apply(event);
+    AgentStatus status = state.agent(event.agent()).orElseThrow();
+    pops.apply(status);
+    return List.of(
+        Frame.of(
+            seq,
+            Topic.AGENTS,
+            "agent " + event.agent(),
+            Audience.EVERYBODY,
+            new ServerFrame.AgentChanged(
+                seq, event.getClass().getSimpleName(), views.agent(status, lostSince()))));
+  }
+
+  private Frame applyToGateway(GatewayEvent event) {
+    state.apply(event);
+    GatewayView gateway =
+        state.gateways().stream()
+            .filter(known -> known.gateway().equals(event.gateway()))
+            .map(GatewayView::of)
+            .findFirst()
+            .orElseThrow();
+    List<AgentView> agents = agents();
+    Map<CallView, Audience> calls = new LinkedHashMap<>();
+    for (Call call : state.calls()) {
+      if (call.origin().gateway().equals(event.gateway())) {
+        calls.put(view(call), audience(call));
+      }
+    }
+    long at = seq;
+    String name = event.getClass().getSimpleName();
+    return new Frame(
+        seq,
+        true,
+        Topic.GATEWAY,
+        "",
+        Audience.EVERYBODY,
+        new Frame.Rendering.ByScope(
+            scope ->
+                new ServerFrame.GatewayChanged(
+                    at,
+                    name,
+                    gateway,
+                    agents,
+                    calls.entrySet().stream()
+                        .filter(entry -> scope.sees(entry.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList())));
+  }
+
+  /** Whether what somebody sees may have changed with this event: they log on or off. */
+  static Optional<AgentId> scopeChanged(DomainEvent event) {
+    return switch (event) {
+      case AgentLoggedOn e -> Optional.of(e.agent());
+      case AgentLoggedOff e -> Optional.of(e.agent());
+      case AgentEvent e -> Optional.empty();
+      case CallEvent e -> Optional.empty();
+      case GatewayEvent e -> Optional.empty();
+    };
+  }
+
+  private Audience audience(Call call) {
+    return audiences.getOrDefault(call.id(), Audience.SUPERVISORS);
+  }
+
+  private CallView view(Call call) {
+    return views.call(call, lostSince(call.origin().gateway()));
+  }
+
+  private Optional<Instant> lostSince(GatewayId gateway) {
+    return state.gateways().stream()
+        .filter(link -> link.gateway().equals(gateway) && !link.live())
+        .map(GatewayStatus::since)
+        .findFirst();
+  }
+
+  /** When the first of the links that are lost was lost; an agent may be busy on any of them. */
+  private Optional<Instant> lostSince() {
+    return state.gateways().stream()
+        .filter(link -> !link.live())
+        .map(GatewayStatus::since)
+        .min(Instant::compareTo);
+  }
+
+  /** The desks that an agent has a seat at or is logged on to. */
+  public Set<DeskId> desks(AgentId agent) {
+    Set<DeskId> desks = new HashSet<>(views.seats(agent));
+    state.agent(agent).ifPresent(status -> desks.addAll(status.desks()));
+    return desks;
+  }
+
+  /** Calls under way that somebody sees, oldest first. */
+  public List<CallView> calls(Scope scope) {
+    return state.calls().stream()
+        .filter(call -> scope.sees(audience(call)))
+        .map(this::view)
+        .toList();
+  }
+
+  public Optional<CallView> call(CallId id, Scope scope) {
+    return state.call(id).filter(call -> scope.sees(audience(call))).map(this::view);
+  }
+
+  /** Every agent of the catalog and every other one who ever logged on, by number. */
+  public List<AgentView> agents() {
+    Optional<Instant> lost = lostSince();
+    Map<AgentId, AgentView> all =
+        views.catalog().agents().stream()
+            .collect(Collectors.toMap(agent -> agent.id(), views::agent, (a, b) -> a));
+    state.agents().forEach(status -> all.put(status.agent(), views.agent(status, lost)));
+    return all.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  public Optional<AgentView> agent(AgentId id) {
+    return state
+        .agent(id)
+        .map(status -> views.agent(status, lostSince()))
+        .or(() -> views.agent(id).map(views::agent));
+  }
+
+  public List<GatewayView> gateways() {
+    return state.gateways().stream().map(GatewayView::of).toList();
+  }
+
+  /** Pops that are up for whoever sees them. */
+  public List<PopView> pops(Scope scope) {
+    return pops.seenBy(scope);
+  }
+
+  Views views() {
+    return views;
+  }
+}

@@ -1,0 +1,290 @@
+package cti.server.web.stream;
+
+import cti.core.agent.AgentState;
+import cti.core.agent.AgentStatus;
+import cti.core.call.Call;
+import cti.core.call.QueueVisit;
+import cti.core.call.RingAttempt;
+import cti.core.call.RingOutcome;
+import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.Delivered;
+import cti.core.event.CallEvent.Diverted;
+import cti.core.event.CallEvent.Established;
+import cti.core.id.AgentId;
+import cti.core.id.AttemptId;
+import cti.core.id.CallId;
+import cti.core.id.DeskId;
+import cti.core.id.StaffId;
+import cti.server.web.http.Words;
+import cti.server.web.stream.Scope.Audience;
+import cti.server.web.view.IncidentView;
+import cti.server.web.view.KeyView;
+import cti.server.web.view.PopView;
+import cti.server.web.view.Views;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The screen-pops that are up: from the ring until the ring ends, or until the agent has done with
+ * the call. Earlier incidents are asked for as soon as the caller is known and come when they come.
+ * One owner.
+ */
+final class Pops {
+  static final int INCIDENTS_AT_MOST = 5;
+  private static final int CALLS_AT_MOST = 4_096;
+
+  private final Views views;
+  private final Loader loader;
+  private final Map<AttemptId, Up> up = new LinkedHashMap<>();
+  private final Map<CallId, Earlier> earlier = new BoundedMap();
+
+  /** Asks for earlier incidents; answers later through {@link #loaded}. Never blocks. */
+  @FunctionalInterface
+  interface Loader {
+    void load(CallId call, List<StaffId> matches, String number);
+  }
+
+  private record Up(AttemptId attempt, CallId call, AgentId agent, boolean answered, PopView view) {
+    Up with(PopView revised) {
+      return new Up(attempt, call, agent, answered, revised);
+    }
+  }
+
+  /** Earlier incidents of a call's caller; {@code askedNanos} tells how long we have waited. */
+  private record Earlier(IncidentsState state, List<IncidentView> incidents, long askedNanos) {}
+
+  private enum IncidentsState {
+    LOADING,
+    LOADED,
+    UNAVAILABLE
+  }
+
+  private static final class BoundedMap extends LinkedHashMap<CallId, Earlier> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<CallId, Earlier> eldest) {
+      return size() > CALLS_AT_MOST;
+    }
+  }
+
+  Pops(Views views, Loader loader) {
+    this.views = views;
+    this.loader = loader;
+  }
+
+  /** Pops that are up for whoever sees them. */
+  List<PopView> seenBy(Scope scope) {
+    return up.values().stream()
+        .filter(pop -> scope.sees(Audience.of(pop.agent())))
+        .map(Up::view)
+        .toList();
+  }
+
+  /**
+   * Folds an event of a call.
+   *
+   * @param call the call with the event applied; as it was before for CallCleared
+   */
+  List<Frame> apply(long seq, CallEvent event, Call call, long nowNanos) {
+    return switch (event) {
+      case CallerIdentified e -> {
+        ask(e.call(), e.matches(), e.number(), nowNanos);
+        yield revise(seq, call);
+      }
+      case Delivered e -> {
+        if (e.agent().isEmpty()) {
+          yield List.of();
+        }
+        yield List.of(raise(seq, call, e.attempt(), e.agent().get(), false, nowNanos));
+      }
+      case Established e -> {
+        Up ringing = up.get(e.attempt());
+        if (ringing != null) {
+          up.put(e.attempt(), new Up(e.attempt(), e.call(), ringing.agent(), true, ringing.view()));
+          yield List.of();
+        }
+        if (e.agent().isEmpty()) {
+          yield List.of();
+        }
+        yield List.of(raise(seq, call, e.attempt(), e.agent().get(), true, nowNanos));
+      }
+      case Diverted e -> end(seq, e.attempt(), e.outcome());
+      case CallCleared e -> {
+        earlier.remove(e.call());
+        List<Frame> frames = new ArrayList<>();
+        for (Up pop : List.copyOf(up.values())) {
+          if (pop.call().equals(e.call()) && !pop.answered()) {
+            frames.addAll(end(seq, pop.attempt(), RingOutcome.CALLER_GONE));
+          }
+        }
+        yield frames;
+      }
+      default -> List.of();
+    };
+  }
+
+  /** An agent's state changed: whoever has done with a call needs its pop no more. */
+  void apply(AgentStatus status) {
+    boolean atWork =
+        status.state() == AgentState.BUSY || status.state() == AgentState.WORKING_AFTER_CALL;
+    up.values()
+        .removeIf(
+            pop ->
+                pop.answered()
+                    && pop.agent().equals(status.agent())
+                    && !(atWork && status.call().equals(Optional.of(pop.call()))));
+  }
+
+  /** The incidents of a call came; empty where the store failed or took too long. */
+  List<Frame> loaded(long seq, CallId call, Optional<List<IncidentView>> incidents) {
+    Earlier asked = earlier.get(call);
+    if (asked == null || asked.state() == IncidentsState.LOADED) {
+      return List.of();
+    }
+    Earlier answer =
+        new Earlier(
+            incidents.isPresent() ? IncidentsState.LOADED : IncidentsState.UNAVAILABLE,
+            incidents.orElse(List.of()),
+            asked.askedNanos());
+    earlier.put(call, answer);
+    List<Frame> frames = new ArrayList<>();
+    for (Up pop : List.copyOf(up.values())) {
+      if (pop.call().equals(call)) {
+        frames.add(show(seq, pop.with(with(pop.view(), answer))));
+      }
+    }
+    return frames;
+  }
+
+  /** Calls whose incidents have not come within {@code limit}. */
+  List<CallId> overdue(long nowNanos, Duration limit) {
+    List<CallId> late = new ArrayList<>();
+    earlier.forEach(
+        (call, asked) -> {
+          if (asked.state() == IncidentsState.LOADING
+              && nowNanos - asked.askedNanos() > limit.toNanos()) {
+            late.add(call);
+          }
+        });
+    return late;
+  }
+
+  private Earlier ask(CallId call, List<StaffId> matches, String number, long nowNanos) {
+    Earlier asked = new Earlier(IncidentsState.LOADING, List.of(), nowNanos);
+    earlier.put(call, asked);
+    loader.load(call, matches, number);
+    return asked;
+  }
+
+  private Frame raise(
+      long seq, Call call, AttemptId attempt, AgentId agent, boolean answered, long nowNanos) {
+    Earlier known = earlier.get(call.id());
+    if (known == null) {
+      known = ask(call.id(), call.matches(), call.origin().callingNumber(), nowNanos);
+    }
+    return show(
+        seq, new Up(attempt, call.id(), agent, answered, view(call, attempt, agent, known)));
+  }
+
+  private Frame show(long seq, Up pop) {
+    up.put(pop.attempt(), pop);
+    return Frame.beside(
+        seq, Topic.POPS, Audience.of(pop.agent()), new ServerFrame.Pop(seq, pop.view()));
+  }
+
+  /** The caller was identified only after the phone began to ring. */
+  private List<Frame> revise(long seq, Call call) {
+    List<Frame> frames = new ArrayList<>();
+    for (Up pop : List.copyOf(up.values())) {
+      if (pop.call().equals(call.id())) {
+        PopView now = view(call, pop.attempt(), pop.agent(), earlier.get(call.id()));
+        frames.add(show(seq, pop.with(revision(now, pop.view().revision() + 1))));
+      }
+    }
+    return frames;
+  }
+
+  private List<Frame> end(long seq, AttemptId attempt, RingOutcome outcome) {
+    Up gone = up.remove(attempt);
+    if (gone == null) {
+      return List.of();
+    }
+    return List.of(
+        Frame.beside(
+            seq,
+            Topic.POPS,
+            Audience.of(gone.agent()),
+            new ServerFrame.PopEnded(
+                seq,
+                attempt.value(),
+                gone.call().value(),
+                gone.agent().value(),
+                Words.of(outcome))));
+  }
+
+  private PopView view(Call call, AttemptId attempt, AgentId agent, Earlier known) {
+    QueueVisit visit =
+        call.visits().stream()
+            .filter(stay -> stay.attempts().stream().anyMatch(ring -> ring.id().equals(attempt)))
+            .findFirst()
+            .orElseThrow();
+    RingAttempt ring =
+        visit.attempts().stream().filter(one -> one.id().equals(attempt)).findFirst().orElseThrow();
+    Instant waitingSince = call.visits().getFirst().enteredAt();
+    Optional<DeskId> desk = visit.desk().or(call::desk);
+    return new PopView(
+        attempt.value(),
+        1,
+        call.id().value(),
+        agent.value(),
+        ring.startedAt(),
+        ring.extension().value(),
+        call.origin().callingNumber(),
+        call.origin().callingName(),
+        views.persons(call.matches()),
+        call.keys().stream().map(KeyView::of).toList(),
+        Math.max(0, Duration.between(waitingSince, ring.startedAt()).toSeconds()),
+        desk.map(DeskId::value),
+        views.deskName(desk),
+        visit.queue().value(),
+        known.incidents(),
+        Words.of(known.state()));
+  }
+
+  private static PopView with(PopView pop, Earlier known) {
+    return copy(pop, pop.revision() + 1, known.incidents(), Words.of(known.state()));
+  }
+
+  private static PopView revision(PopView pop, int revision) {
+    return copy(pop, revision, pop.incidents(), pop.incidentsState());
+  }
+
+  private static PopView copy(
+      PopView pop, int revision, List<IncidentView> incidents, String incidentsState) {
+    return new PopView(
+        pop.id(),
+        revision,
+        pop.call(),
+        pop.agent(),
+        pop.at(),
+        pop.extension(),
+        pop.number(),
+        pop.callingName(),
+        pop.callers(),
+        pop.keys(),
+        pop.waitedSeconds(),
+        pop.desk(),
+        pop.deskName(),
+        pop.queue(),
+        incidents,
+        incidentsState);
+  }
+}

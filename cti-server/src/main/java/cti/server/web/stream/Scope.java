@@ -1,0 +1,58 @@
+package cti.server.web.stream;
+
+import cti.core.id.AgentId;
+import cti.core.id.DeskId;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What somebody sees: everything, or as an agent the calls of some desks and their own.
+ *
+ * @param desks where the agent has a seat or is logged on
+ */
+public record Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> desks) {
+  public Scope {
+    desks = Set.copyOf(desks);
+  }
+
+  /**
+   * Whom something is for.
+   *
+   * @param everybody whoever may have the topic
+   * @param desks every desk that the call was at
+   * @param agents everybody whom the call was offered to
+   */
+  public record Audience(boolean everybody, Set<DeskId> desks, Set<AgentId> agents) {
+    static final Audience EVERYBODY = new Audience(true, Set.of(), Set.of());
+    static final Audience SUPERVISORS = new Audience(false, Set.of(), Set.of());
+
+    public Audience {
+      desks = Set.copyOf(desks);
+      agents = Set.copyOf(agents);
+    }
+
+    static Audience of(AgentId agent) {
+      return new Audience(false, Set.of(), Set.of(agent));
+    }
+
+    /** Both audiences: once a call was seen it stays in sight until it ends. */
+    Audience and(Set<DeskId> moreDesks, Set<AgentId> moreAgents) {
+      if (desks.containsAll(moreDesks) && agents.containsAll(moreAgents)) {
+        return this;
+      }
+      Set<DeskId> allDesks = new HashSet<>(desks);
+      allDesks.addAll(moreDesks);
+      Set<AgentId> allAgents = new HashSet<>(agents);
+      allAgents.addAll(moreAgents);
+      return new Audience(everybody, allDesks, allAgents);
+    }
+  }
+
+  public boolean sees(Audience audience) {
+    return everything
+        || audience.everybody()
+        || agent.filter(audience.agents()::contains).isPresent()
+        || desks.stream().anyMatch(audience.desks()::contains);
+  }
+}

@@ -1,0 +1,73 @@
+package cti.server.web.stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import cti.server.web.view.AgentView;
+import cti.server.web.view.CallView;
+import cti.server.web.view.DeskView;
+import cti.server.web.view.GatewayView;
+import cti.server.web.view.PopView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the server sends on a stream; the field {@code type} says which, see docs/api/stream.md. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ServerFrame.Snapshot.class, name = "snapshot"),
+  @JsonSubTypes.Type(value = ServerFrame.Live.class, name = "live"),
+  @JsonSubTypes.Type(value = ServerFrame.CallChanged.class, name = "call"),
+  @JsonSubTypes.Type(value = ServerFrame.AgentChanged.class, name = "agent"),
+  @JsonSubTypes.Type(value = ServerFrame.GatewayChanged.class, name = "gateway"),
+  @JsonSubTypes.Type(value = ServerFrame.Pop.class, name = "pop"),
+  @JsonSubTypes.Type(value = ServerFrame.PopEnded.class, name = "popEnded"),
+  @JsonSubTypes.Type(value = ServerFrame.CommandReply.class, name = "reply"),
+  @JsonSubTypes.Type(value = ServerFrame.Pong.class, name = "pong"),
+  @JsonSubTypes.Type(value = ServerFrame.Fault.class, name = "error")
+})
+public sealed interface ServerFrame {
+  /** The whole picture of the topics that were subscribed to, as of {@code seq}. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Snapshot(
+      String epoch,
+      long seq,
+      Instant at,
+      List<CallView> calls,
+      List<AgentView> agents,
+      List<DeskView> desks,
+      List<GatewayView> gateways,
+      List<PopView> pops)
+      implements ServerFrame {}
+
+  /** From here on frames are news. {@code replayed} frames were sent instead of a snapshot. */
+  record Live(String epoch, long seq, Instant at, boolean resumed, int replayed)
+      implements ServerFrame {}
+
+  /** Something happened to a call; its whole view. {@code event} is the name of the event. */
+  record CallChanged(long seq, String event, String cause, CallView call) implements ServerFrame {}
+
+  record AgentChanged(long seq, String event, AgentView agent) implements ServerFrame {}
+
+  /** A link was lost or is back; the views that look different because of it. */
+  record GatewayChanged(
+      long seq, String event, GatewayView gateway, List<AgentView> agents, List<CallView> calls)
+      implements ServerFrame {}
+
+  record Pop(long seq, PopView pop) implements ServerFrame {}
+
+  /** The ring ended without talk. */
+  record PopEnded(long seq, String id, String call, String agent, String outcome)
+      implements ServerFrame {}
+
+  /** The answer to a command; {@code refusal} where it is not ok. */
+  record CommandReply(String id, boolean ok, Optional<Refused> refusal) implements ServerFrame {}
+
+  /** See {@link cti.core.engine.Reply.Refusal}. */
+  record Refused(String id, String message) {}
+
+  record Pong(Instant at) implements ServerFrame {}
+
+  /** What was wrong, before the stream is closed with {@code code}. */
+  record Fault(int code, String title, String detail) implements ServerFrame {}
+}

@@ -1,0 +1,202 @@
+package cti.server.web.view;
+
+import cti.core.agent.Agent;
+import cti.core.agent.AgentState;
+import cti.core.agent.AgentStatus;
+import cti.core.call.Call;
+import cti.core.call.CallPhase;
+import cti.core.call.QueueVisit;
+import cti.core.call.RingAttempt;
+import cti.core.desk.Desk;
+import cti.core.desk.Site;
+import cti.core.directory.StaffMember;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.id.AgentId;
+import cti.core.id.CallId;
+import cti.core.id.DeskId;
+import cti.core.id.Extension;
+import cti.core.id.SiteId;
+import cti.core.id.StaffId;
+import cti.core.port.Catalog;
+import cti.core.port.DirectoryLookup;
+import cti.server.web.http.Words;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes views: adds the names that people read to what the core knows by identifiers. */
+public final class Views {
+  private final Catalog catalog;
+  private final DirectoryLookup directory;
+
+  public Views(Catalog catalog, DirectoryLookup directory) {
+    this.catalog = catalog;
+    this.directory = directory;
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  public String siteName(SiteId site) {
+    return catalog.sites().stream()
+        .filter(known -> known.id().equals(site))
+        .map(Site::name)
+        .findFirst()
+        .orElse(site.value());
+  }
+
+  public Optional<Desk> desk(DeskId id) {
+    return catalog.desks().stream().filter(desk -> desk.id().equals(id)).findFirst();
+  }
+
+  public Optional<Agent> agent(AgentId id) {
+    return catalog.agents().stream().filter(agent -> agent.id().equals(id)).findFirst();
+  }
+
+  public Set<DeskId> seats(AgentId id) {
+    return agent(id).map(agent -> agent.seats().keySet()).orElse(Set.of());
+  }
+
+  private String agentName(AgentId id) {
+    return agent(id).map(Agent::name).orElse(id.value());
+  }
+
+  public Optional<String> deskName(Optional<DeskId> desk) {
+    return desk.map(id -> desk(id).map(Desk::name).orElse(id.value()));
+  }
+
+  public List<DeskView> desks() {
+    return catalog.desks().stream().map(desk -> DeskView.of(desk, siteName(desk.site()))).toList();
+  }
+
+  public PersonView person(StaffMember member) {
+    return PersonView.of(member, siteName(member.site()));
+  }
+
+  public List<PersonView> persons(List<StaffId> ids) {
+    return ids.stream().flatMap(id -> directory.byId(id).stream()).map(this::person).toList();
+  }
+
+  public List<CallerView> callers(List<StaffId> ids) {
+    return CallerView.of(ids, directory);
+  }
+
+  /**
+   * A call under way.
+   *
+   * @param staleSince when the link to its gateway was lost, where it is
+   */
+  public CallView call(Call call, Optional<Instant> staleSince) {
+    return view(
+        call, Words.of(call.phase()), Words.of(call.quality()), staleSince, Optional.empty());
+  }
+
+  /** A call that is over, as it was before the event that ended it. */
+  public CallView ended(Call call, CallCleared end) {
+    return view(
+        call.apply(end),
+        "ended",
+        Words.of(end.quality()),
+        Optional.empty(),
+        Optional.of(new CallView.EndView(end.at(), Words.of(end.outcome()), Words.of(end.by()))));
+  }
+
+  private CallView view(
+      Call call,
+      String phase,
+      String quality,
+      Optional<Instant> staleSince,
+      Optional<CallView.EndView> end) {
+    Optional<QueueVisit> last = call.lastVisit();
+    Optional<RingAttempt> ringing = last.flatMap(QueueVisit::ringing);
+    Optional<RingAttempt> talking = call.talking();
+    Optional<RingAttempt> current =
+        talking
+            .or(() -> ringing)
+            .or(
+                () ->
+                    last.filter(visit -> end.isPresent() || call.phase() == CallPhase.ENDING)
+                        .flatMap(Views::answered));
+    Optional<DeskId> desk = call.desk();
+    return new CallView(
+        call.id().value(),
+        call.origin().gateway().value(),
+        Words.of(call.origin().direction()),
+        call.startedAt(),
+        call.origin().callingNumber(),
+        call.origin().callingName(),
+        call.origin().dialledNumber(),
+        callers(call.matches()),
+        call.lookedUp(),
+        phase,
+        call.keys().stream().map(KeyView::of).toList(),
+        desk.map(DeskId::value),
+        deskName(desk),
+        last.map(visit -> visit.queue().value()),
+        call.waitingVisit().map(QueueVisit::position),
+        call.route().map(Call.Route::explanation),
+        current.flatMap(RingAttempt::agent).map(AgentId::value),
+        current.flatMap(RingAttempt::agent).map(this::agentName),
+        current.map(RingAttempt::extension).map(Extension::value),
+        call.waitingVisit().map(QueueVisit::enteredAt),
+        ringing.map(RingAttempt::startedAt),
+        talking.flatMap(RingAttempt::answeredAt),
+        call.visits().stream().map(VisitView::of).toList(),
+        call.missed(),
+        quality,
+        staleSince.isPresent(),
+        staleSince,
+        end);
+  }
+
+  private static Optional<RingAttempt> answered(QueueVisit visit) {
+    return visit.attempts().stream()
+        .filter(attempt -> attempt.answeredAt().isPresent())
+        .findFirst();
+  }
+
+  /**
+   * An agent who logged on at some time.
+   *
+   * @param unknownSince when the link was lost, where it is: somebody logged on is then shown as
+   *     unknown
+   */
+  public AgentView agent(AgentStatus status, Optional<Instant> unknownSince) {
+    boolean unknown = unknownSince.isPresent() && status.loggedOn();
+    return new AgentView(
+        status.agent().value(),
+        agentName(status.agent()),
+        Words.of(unknown ? AgentState.UNKNOWN : status.state()),
+        status.reason(),
+        Optional.of(status.since()),
+        unknown ? unknownSince : Optional.empty(),
+        status.extension().map(Extension::value),
+        sorted(status.desks()),
+        sorted(seats(status.agent())),
+        status.call().map(CallId::value),
+        status.wrapUpUntil());
+  }
+
+  /** An agent who never logged on. */
+  public AgentView agent(Agent agent) {
+    return new AgentView(
+        agent.id().value(),
+        agent.name(),
+        Words.of(AgentState.LOGGED_OFF),
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        sorted(agent.seats().keySet()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static List<String> sorted(Set<DeskId> desks) {
+    return desks.stream().map(DeskId::value).sorted().collect(Collectors.toList());
+  }
+}
