@@ -223,6 +223,16 @@ public record Call(
     return caller.matches();
   }
 
+  /** Whether the directory was asked. */
+  public boolean lookedUp() {
+    return caller.lookedUp();
+  }
+
+  /** Whether a missed call is on record for it. */
+  public boolean missed() {
+    return ending.missed();
+  }
+
   /** What the caller pressed, in order. */
   public List<KeyPress> keys() {
     return caller.keys();

@@ -93,7 +93,7 @@ final class CallDecisions {
       }
       endVisit(call, waiting.get(), QueueOutcome.OVERFLOWED, EventCause.NORMAL, turn, at);
     }
-    if (!call.caller().lookedUp()) {
+    if (!call.lookedUp()) {
       String number = call.origin().callingNumber();
       turn.happen(new CallerIdentified(call.id(), at, cause, number, callers.matches(number)));
     }
