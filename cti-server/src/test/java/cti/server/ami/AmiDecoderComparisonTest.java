@@ -30,7 +30,7 @@ class AmiDecoderComparisonTest {
   void sameMessagesInARecordedTranscript(Path file) throws Exception {
     byte[] stream = AmiDecoderTest.readAll(file);
     List<Map<String, List<String>>> expected = ReferenceReader.read(stream);
-    assertTrue(expected.size() > 5, "messages of the reference in " + file);
+    assertTrue(expected.size() >= 2, "challenge and login at least in " + file);
     assertEquals(expected, decode(stream));
   }
 

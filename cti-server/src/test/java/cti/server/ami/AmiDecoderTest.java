@@ -258,7 +258,7 @@ class AmiDecoderTest {
   void transcriptsReadTheSameWholeAndBytewise(Path file) {
     byte[] stream = readAll(file);
     List<String> whole = decode(stream);
-    assertTrue(whole.size() > 5, "messages in " + file);
+    assertTrue(whole.size() >= 3, "banner, challenge and login at least in " + file);
     assertEquals(whole, decode(stream, IntStream.range(1, stream.length).toArray()));
   }
 
