@@ -36,7 +36,8 @@ public record CallerScript(String from, String to, Duration patience, List<Calle
           };
       if (isEnd != (i == steps.size() - 1)) {
         throw new IllegalArgumentException(
-            "a caller's steps are %s; expected one HangsUp or StaysOn, as the last".formatted(steps));
+            "a caller's steps are %s; expected one HangsUp or StaysOn, as the last"
+                .formatted(steps));
       }
     }
     if (steps.isEmpty()) {

@@ -51,21 +51,32 @@ public final class SippCaller implements AutoCloseable {
     List<String> command =
         List.of(
             "sipp",
-            "-sf", scenario.toString(),
-            "-m", "1",
-            "-i", host,
-            "-p", ports.get(0).toString(),
-            "-mi", host,
-            "-mp", ports.get(1).toString(),
-            "-ci", host,
-            "-cp", ports.get(2).toString(),
+            "-sf",
+            scenario.toString(),
+            "-m",
+            "1",
+            "-i",
+            host,
+            "-p",
+            ports.get(0).toString(),
+            "-mi",
+            host,
+            "-mp",
+            ports.get(1).toString(),
+            "-ci",
+            host,
+            "-cp",
+            ports.get(2).toString(),
             "-aa",
             "-nostdin",
-            "-timeout", LONGEST_CALL.toSeconds() + "s",
+            "-timeout",
+            LONGEST_CALL.toSeconds() + "s",
             "-trace_logs",
-            "-log_file", folder.resolve("events.log").toString(),
+            "-log_file",
+            folder.resolve("events.log").toString(),
             "-trace_err",
-            "-error_file", folder.resolve("errors.log").toString(),
+            "-error_file",
+            folder.resolve("errors.log").toString(),
             environment.switchAddress());
     Process process =
         new ProcessBuilder(command)
@@ -145,7 +156,9 @@ public final class SippCaller implements AutoCloseable {
     return ports;
   }
 
-  /** Field 22 of /proc/pid/stat, as testbed.sh records it: tells a process from a later namesake. */
+  /**
+   * Field 22 of /proc/pid/stat, as testbed.sh records it: tells a process from a later namesake.
+   */
   private static String startedAt(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];

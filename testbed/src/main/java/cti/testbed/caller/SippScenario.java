@@ -51,7 +51,8 @@ final class SippScenario {
       receiveGlobally("response=\"%d\" next=\"ringing\"".formatted(code));
     }
     receiveGlobally("response=\"200\" next=\"answered\"");
-    // The switch says 100 first. Patience is a pause and no time limit of a <recv>, and every message
+    // The switch says 100 first. Patience is a pause and no time limit of a <recv>, and every
+    // message
     // above has its jump: SIPp 3.6 forgets the limit and goes on behind a message that has none.
     xml.append("  <recv response=\"100\"/>\n");
     label("ringing");
@@ -115,17 +116,18 @@ final class SippScenario {
 
   private String request(String method, String toTag, String contentType, String body) {
     return """
-        %s sip:%s@%s SIP/2.0
-        Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
-        From: "%s" <sip:%s@[local_ip]>;tag=[pid]caller[call_number]
-        To: <sip:%s@%s>%s
-        Call-ID: [call_id]
-        CSeq: %d %s
-        Contact: <sip:%s@[local_ip]:[local_port]>
-        Max-Forwards: 70
-        %sContent-Length: [len]
+    %s sip:%s@%s SIP/2.0
+    Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
+    From: "%s" <sip:%s@[local_ip]>;tag=[pid]caller[call_number]
+    To: <sip:%s@%s>%s
+    Call-ID: [call_id]
+    CSeq: %d %s
+    Contact: <sip:%s@[local_ip]:[local_port]>
+    Max-Forwards: 70
+    %sContent-Length: [len]
 
-        %s"""
+    %s\
+    """
         .formatted(
             method,
             script.to(),
@@ -142,19 +144,21 @@ final class SippScenario {
             body);
   }
 
-  /** ACK of a refusal and CANCEL belong to the INVITE: same Via branch (RFC 3261, 9.1, 17.1.1.3). */
+  /**
+   * ACK of a refusal and CANCEL belong to the INVITE: same Via branch (RFC 3261, 9.1, 17.1.1.3).
+   */
   private String inTransaction(String method) {
     return """
-        %s sip:%s@%s SIP/2.0
-        [last_Via:]
-        [last_From:]
-        %s
-        Call-ID: [call_id]
-        CSeq: 1 %s
-        Max-Forwards: 70
-        Content-Length: 0
+    %s sip:%s@%s SIP/2.0
+    [last_Via:]
+    [last_From:]
+    %s
+    Call-ID: [call_id]
+    CSeq: 1 %s
+    Max-Forwards: 70
+    Content-Length: 0
 
-        """
+    """
         .formatted(
             method,
             script.to(),
@@ -167,15 +171,15 @@ final class SippScenario {
 
   private static String answer(String status) {
     return """
-        SIP/2.0 %s
-        [last_Via:]
-        [last_From:]
-        [last_To:]
-        [last_Call-ID:]
-        [last_CSeq:]
-        Content-Length: 0
+    SIP/2.0 %s
+    [last_Via:]
+    [last_From:]
+    [last_To:]
+    [last_Call-ID:]
+    [last_CSeq:]
+    Content-Length: 0
 
-        """
+    """
         .formatted(status);
   }
 

@@ -111,7 +111,8 @@ public record TestbedEnvironment(Map<String, String> values) {
     String value = values.get(key);
     if (value == null) {
       throw new IllegalArgumentException(
-          "testbed.env lacks %s; it was written by another version: run testbed.sh up".formatted(key));
+          "testbed.env lacks %s; it was written by another version: run testbed.sh up"
+              .formatted(key));
     }
     return value;
   }

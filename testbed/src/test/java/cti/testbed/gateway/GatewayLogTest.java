@@ -15,7 +15,8 @@ class GatewayLogTest {
   @Test
   void queueLogLineOfAnAnsweredCall() {
     var line =
-        QueueLogLine.parse("1795291187|1795291186.58|cti-hq-erp|agent8005|CONNECT|1|1795291186.59|1");
+        QueueLogLine.parse(
+            "1795291187|1795291186.58|cti-hq-erp|agent8005|CONNECT|1|1795291186.59|1");
 
     assertEquals(
         new QueueLogLine(
@@ -91,8 +92,7 @@ class GatewayLogTest {
     assertEquals(
         List.of("answer", "0.500", "hangup", "12.000"),
         PhoneBehaviour.answers(Duration.ofMillis(500), Duration.ofSeconds(12)).words());
-    assertEquals(
-        List.of("answer", "2.000"), PhoneBehaviour.answers(Duration.ofSeconds(2)).words());
+    assertEquals(List.of("answer", "2.000"), PhoneBehaviour.answers(Duration.ofSeconds(2)).words());
     assertEquals(List.of("noanswer"), new PhoneBehaviour.NeverAnswers().words());
     assertEquals(List.of("busy"), new PhoneBehaviour.IsBusy().words());
     assertEquals(List.of("reject"), new PhoneBehaviour.Rejects().words());
