@@ -1,0 +1,345 @@
+package cti.server.web;
+
+import cti.core.account.Account;
+import cti.core.account.Role;
+import cti.core.account.StoredSession;
+import cti.core.id.AgentId;
+import cti.core.id.CallId;
+import cti.core.id.DeskId;
+import cti.core.id.IncidentId;
+import cti.core.id.StaffId;
+import cti.core.incident.Incident;
+import cti.core.incident.IncidentState;
+import cti.core.port.Accounts;
+import cti.core.port.CallHistory;
+import cti.core.port.Incidents;
+import cti.core.port.Page;
+import cti.core.port.SessionStore;
+import cti.core.port.StoreUnavailableException;
+import java.net.ConnectException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+
+/** Stores in memory that keep the ports' promises, and can be away or slow. */
+final class MemoryStores {
+  static final String PASSWORD = "correct horse";
+
+  final AccountsInMemory accounts = new AccountsInMemory();
+  final SessionsInMemory sessions = new SessionsInMemory();
+  final HistoryInMemory history = new HistoryInMemory();
+  final IncidentsInMemory incidents;
+  volatile boolean away;
+  volatile CountDownLatch gate = new CountDownLatch(0);
+
+  MemoryStores(InstantSource clock) {
+    incidents = new IncidentsInMemory(clock);
+  }
+
+  private void reach() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted", e);
+    }
+    if (away) {
+      throw new StoreUnavailableException(
+          "connection refused", new ConnectException("secret-host:3306"));
+    }
+  }
+
+  final class AccountsInMemory implements Accounts {
+    private final Map<String, Account> all = new LinkedHashMap<>();
+
+    AccountsInMemory() {
+      add("agent1", "坐席0001", Role.AGENT, "1001");
+      add("agent2", "坐席0002", Role.AGENT, "1002");
+      add("clerk", "文员0001", Role.AGENT, null);
+      add("supervisor", "班长0001", Role.SUPERVISOR, "1009");
+      add("admin", "管理员0001", Role.ADMIN, null);
+    }
+
+    private void add(String user, String name, Role role, String agent) {
+      all.put(user, new Account(user, name, role, Optional.ofNullable(agent).map(AgentId::new)));
+    }
+
+    void disable(String user) {
+      all.remove(user);
+    }
+
+    @Override
+    public SignIn signIn(String user, String password) {
+      reach();
+      Account account = all.get(user);
+      return account != null && password.equals(PASSWORD)
+          ? new SignIn.Welcome(account)
+          : new SignIn.Refused();
+    }
+
+    @Override
+    public Optional<Account> find(String user) {
+      reach();
+      return Optional.ofNullable(all.get(user));
+    }
+  }
+
+  final class SessionsInMemory implements SessionStore {
+    private final Map<String, StoredSession> all = new ConcurrentHashMap<>();
+
+    @Override
+    public void save(StoredSession session) {
+      reach();
+      all.put(session.tokenHash(), session);
+    }
+
+    @Override
+    public Optional<StoredSession> find(String tokenHash) {
+      reach();
+      return Optional.ofNullable(all.get(tokenHash));
+    }
+
+    @Override
+    public void touch(String tokenHash, Instant lastUsedAt) {
+      reach();
+      all.computeIfPresent(
+          tokenHash,
+          (hash, old) -> new StoredSession(hash, old.user(), old.createdAt(), lastUsedAt));
+    }
+
+    @Override
+    public void delete(String tokenHash) {
+      reach();
+      all.remove(tokenHash);
+    }
+
+    @Override
+    public void deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
+      reach();
+      all.values()
+          .removeIf(
+              session ->
+                  session.createdAt().isBefore(createdBefore)
+                      || session.lastUsedAt().isBefore(lastUsedBefore));
+    }
+
+    Map<String, StoredSession> all() {
+      return all;
+    }
+  }
+
+  final class HistoryInMemory implements CallHistory {
+    final List<CallRecord> records = new ArrayList<>();
+    final List<MissedRow> missed = new ArrayList<>();
+
+    @Override
+    public Page<CallRow> calls(CallFilter filter, Optional<Page.Key> after, int limit) {
+      reach();
+      List<CallRow> rows =
+          records.stream()
+              .map(CallRecord::row)
+              .filter(row -> within(filter.period(), row.startedAt()))
+              .filter(row -> filter.desk().isEmpty() || filter.desk().equals(row.desk()))
+              .filter(row -> filter.agent().isEmpty() || filter.agent().equals(row.agent()))
+              .filter(row -> filter.outcome().isEmpty() || filter.outcome().equals(row.outcome()))
+              .filter(row -> row.callingNumber().contains(filter.number().orElse("")))
+              .filter(row -> sees(filter.sight(), row.desk(), row.agent()))
+              .toList();
+      return page(rows, CallRow::startedAt, row -> row.id().value(), after, limit);
+    }
+
+    @Override
+    public Optional<CallRecord> call(CallId id, Optional<Sight> sight) {
+      reach();
+      return records.stream()
+          .filter(record -> record.row().id().equals(id))
+          .filter(record -> sees(sight, record.row().desk(), record.row().agent()))
+          .findFirst();
+    }
+
+    @Override
+    public Page<MissedRow> missed(
+        Period period,
+        Optional<DeskId> desk,
+        Optional<Sight> sight,
+        Optional<Page.Key> after,
+        int limit) {
+      reach();
+      List<MissedRow> rows =
+          missed.stream()
+              .filter(row -> within(period, row.at()))
+              .filter(row -> desk.isEmpty() || desk.equals(row.desk()))
+              .filter(row -> sees(sight, row.desk(), Optional.empty()))
+              .toList();
+      return page(rows, MissedRow::at, row -> row.call().value(), after, limit);
+    }
+
+    private static boolean within(Period period, Instant at) {
+      return !at.isBefore(period.from()) && at.isBefore(period.to());
+    }
+
+    private static boolean sees(
+        Optional<Sight> sight, Optional<DeskId> desk, Optional<AgentId> agent) {
+      return sight.isEmpty()
+          || desk.filter(sight.get().desks()::contains).isPresent()
+          || agent.equals(Optional.of(sight.get().agent()));
+    }
+  }
+
+  final class IncidentsInMemory implements Incidents {
+    private final InstantSource clock;
+    private final Map<IncidentId, Incident> all = new LinkedHashMap<>();
+    private final Map<String, Draft> drafts = new HashMap<>();
+    private final Map<String, IncidentId> byKey = new HashMap<>();
+
+    IncidentsInMemory(InstantSource clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public synchronized Saved open(Draft draft, String key, String by) {
+      reach();
+      IncidentId first = byKey.get(key);
+      if (first != null) {
+        return drafts.get(key).equals(draft)
+            ? new Saved.Repeated(all.get(first))
+            : new Saved.KeyReused(first);
+      }
+      IncidentId id = new IncidentId("INC-%04d".formatted(all.size() + 1));
+      Instant now = clock.instant();
+      Incident incident =
+          new Incident(
+              id,
+              draft.title(),
+              draft.description(),
+              draft.callerStaff(),
+              draft.callerName(),
+              draft.callerNumber(),
+              draft.department(),
+              draft.site(),
+              draft.desk(),
+              draft.source(),
+              draft.service(),
+              draft.category(),
+              draft.kind(),
+              draft.level(),
+              IncidentState.NEW,
+              draft.owner(),
+              "",
+              now,
+              now,
+              draft.calls());
+      all.put(id, incident);
+      drafts.put(key, draft);
+      byKey.put(key, id);
+      return new Saved.Opened(incident);
+    }
+
+    @Override
+    public synchronized Optional<Incident> find(IncidentId id) {
+      reach();
+      return Optional.ofNullable(all.get(id));
+    }
+
+    @Override
+    public synchronized Page<Incident> list(
+        IncidentFilter filter, Optional<Page.Key> after, int limit) {
+      reach();
+      List<Incident> found =
+          all.values().stream()
+              .filter(one -> filter.state().isEmpty() || filter.state().get() == one.state())
+              .filter(one -> filter.owner().isEmpty() || filter.owner().equals(one.owner()))
+              .filter(one -> filter.desk().isEmpty() || filter.desk().equals(one.desk()))
+              .filter(
+                  one ->
+                      filter.call().isEmpty()
+                          || one.calls().stream()
+                              .anyMatch(link -> link.call().equals(filter.call().get())))
+              .filter(one -> one.callerNumber().contains(filter.callerNumber().orElse("")))
+              .filter(one -> one.title().contains(filter.text().orElse("")))
+              .toList();
+      return page(found, Incident::createdAt, one -> one.id().value(), after, limit);
+    }
+
+    @Override
+    public synchronized List<Incident> earlier(List<StaffId> people, String number, int limit) {
+      reach();
+      return all.values().stream()
+          .filter(
+              one ->
+                  one.callerStaff().filter(people::contains).isPresent()
+                      || !number.isEmpty() && one.callerNumber().equals(number))
+          .sorted(
+              Comparator.comparing((Incident one) -> one.state() == IncidentState.CLOSED)
+                  .thenComparing(Comparator.comparing(Incident::createdAt).reversed()))
+          .limit(limit)
+          .toList();
+    }
+
+    @Override
+    public synchronized Changed change(IncidentId id, Change change, String by) {
+      reach();
+      Incident old = all.get(id);
+      if (old == null) {
+        return new Changed.NoSuchIncident();
+      }
+      IncidentState next = change.state().orElse(old.state());
+      if (old.state() == IncidentState.CLOSED && next != IncidentState.CLOSED) {
+        return new Changed.NotAllowed(old.state(), next);
+      }
+      Incident changed =
+          new Incident(
+              id,
+              old.title(),
+              old.description(),
+              old.callerStaff(),
+              old.callerName(),
+              old.callerNumber(),
+              old.department(),
+              old.site(),
+              old.desk(),
+              old.source(),
+              old.service(),
+              old.category(),
+              old.kind(),
+              old.level(),
+              next,
+              old.owner(),
+              change.solution().orElse(old.solution()),
+              old.createdAt(),
+              clock.instant(),
+              old.calls());
+      all.put(id, changed);
+      return new Changed.Done(changed);
+    }
+  }
+
+  private static <T> Page<T> page(
+      List<T> rows,
+      Function<T, Instant> at,
+      Function<T, String> id,
+      Optional<Page.Key> after,
+      int limit) {
+    Comparator<Page.Key> order =
+        Comparator.comparing(Page.Key::at).thenComparing(Page.Key::id).reversed();
+    Function<T, Page.Key> key = row -> new Page.Key(at.apply(row), id.apply(row));
+    List<T> rest =
+        rows.stream()
+            .sorted(Comparator.comparing(key, order))
+            .filter(row -> after.isEmpty() || order.compare(key.apply(row), after.get()) > 0)
+            .toList();
+    List<T> part = rest.stream().limit(limit).toList();
+    return new Page<>(
+        part,
+        rest.size() > limit ? Optional.of(key.apply(part.getLast())) : Optional.empty());
+  }
+}

@@ -1,0 +1,182 @@
+package cti.server.web;
+
+import cti.core.port.Readiness;
+import cti.core.port.Readiness.Reason;
+import cti.server.web.http.HttpLimits;
+import cti.server.web.session.SessionRules;
+import cti.server.web.stream.StreamRules;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A web server on a port of its own, over memory ports; for tests and for looking at the page. */
+final class WebFixture implements AutoCloseable {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+  static final StreamRules QUICK =
+      new StreamRules(
+          Duration.ofMillis(100),
+          65_536,
+          Duration.ofSeconds(2),
+          new StreamRules.OutboxBounds(64, 256, 1L << 20));
+
+  final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T01:00:00Z"));
+  final MemoryStores stores = new MemoryStores(clock);
+  final World world = new World(clock);
+  final List<Reason> notReady = new CopyOnWriteArrayList<>();
+  final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+  final WebServer server;
+  final int port;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<AutoCloseable> clients = new ArrayList<>();
+
+  WebFixture() {
+    this(settings(QUICK));
+  }
+
+  WebFixture(WebSettings settings) {
+    server = new WebServer(settings, ports());
+    world.pushTo(server.feed());
+    port = server.start();
+  }
+
+  private WebPorts ports() {
+    Readiness readiness = () -> List.copyOf(notReady);
+    return new WebPorts(
+        new WebPorts.Stores(
+            stores.accounts, stores.sessions, stores.history, stores.incidents),
+        world,
+        world,
+        world,
+        world,
+        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add),
+        clock);
+  }
+
+  static WebSettings settings(StreamRules streams) {
+    return settings(streams, HttpLimits.USUAL, 0);
+  }
+
+  static WebSettings settings(StreamRules streams, HttpLimits limits, int port) {
+    return new WebSettings(
+        "127.0.0.1",
+        port,
+        List.of("https://desk.example"),
+        4,
+        Duration.ofSeconds(5),
+        limits,
+        SessionRules.USUAL,
+        streams);
+  }
+
+  /** Another server over the same stores and the same journal, as after a restart. */
+  WebServer restarted(int onPort) {
+    WebServer next = new WebServer(settings(QUICK, HttpLimits.USUAL, onPort), ports());
+    world.journal().forEach(next.feed()::restore);
+    world.pushTo(next.feed());
+    return next;
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new AssertionError("no answer from " + request.build().uri(), e);
+    }
+  }
+
+  HttpResponse<String> get(String path, User user) {
+    return send(user.on(request(path)).GET());
+  }
+
+  HttpResponse<String> send(String method, String path, String body, User user) {
+    return send(
+        user.on(request(path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  static JsonNode json(HttpResponse<String> answer) {
+    return JSON.readTree(answer.body());
+  }
+
+  /** Somebody with a session: how they authenticate is up to the request. */
+  record User(String token, String csrfToken, boolean byCookie) {
+    static final User NOBODY = new User("", "", false);
+
+    HttpRequest.Builder on(HttpRequest.Builder request) {
+      if (token.isEmpty()) {
+        return request;
+      }
+      return byCookie
+          ? request.header("Cookie", "cti_session=" + token).header("X-CSRF-Token", csrfToken)
+          : request.header("Authorization", "Bearer " + token);
+    }
+
+    User withCookie() {
+      return new User(token, csrfToken, true);
+    }
+
+    User withCsrf(String other) {
+      return new User(token, other, byCookie);
+    }
+  }
+
+  HttpResponse<String> trySignIn(String user, String password) {
+    return send(
+        "POST",
+        "/api/v1/session",
+        "{\"user\":\"%s\",\"password\":\"%s\",\"token\":true}".formatted(user, password),
+        User.NOBODY);
+  }
+
+  User signIn(String user) {
+    HttpResponse<String> answer = trySignIn(user, MemoryStores.PASSWORD);
+    if (answer.statusCode() != 201) {
+      throw new AssertionError("sign-in answered " + answer.statusCode() + " " + answer.body());
+    }
+    JsonNode session = json(answer);
+    return new User(
+        session.get("token").asString(), session.get("csrfToken").asString(), false);
+  }
+
+  /** Opens a stream. */
+  TestStream stream(User user) {
+    TestStream stream = TestStream.open(http, port, user, Optional.empty());
+    clients.add(stream);
+    return stream;
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable client : clients) {
+      try {
+        client.close();
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+    stores.gate.countDown();
+    server.stop();
+    http.close();
+  }
+}
