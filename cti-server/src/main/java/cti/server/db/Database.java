@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.ibatis.exceptions.PersistenceException;
+import org.apache.ibatis.logging.nologging.NoLoggingImpl;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.ExecutorType;
@@ -67,6 +68,8 @@ public final class Database implements AutoCloseable {
   private static SqlSessionFactory sessions(HikariDataSource pool) {
     Configuration configuration =
         new Configuration(new Environment("cti", new JdbcTransactionFactory(), pool));
+    // It would write every parameter, hashes of passwords among them, at DEBUG.
+    configuration.setLogImpl(NoLoggingImpl.class);
     configuration.setMapUnderscoreToCamelCase(true);
     configuration.setArgNameBasedConstructorAutoMapping(true);
     configuration.setReturnInstanceForEmptyRow(false);

@@ -18,12 +18,10 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest {
   @AutoClose private final TestDatabase own;
 
-  private final String kind;
-
   DatabaseTest(TestDatabase given) {
     // Each of these tests spoils its database: each has its own.
-    this.kind = given.toString();
-    this.own = new TestDatabase(TestServers.valueOf(kind));
+    this.own = new TestDatabase(TestServers.valueOf(given.toString()));
+    own.address();
   }
 
   @Test

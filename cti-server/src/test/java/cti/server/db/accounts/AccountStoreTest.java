@@ -1,0 +1,156 @@
+package cti.server.db.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.id.AgentId;
+import cti.server.config.Secret;
+import cti.server.db.ManualClock;
+import cti.server.db.OnEveryDatabase;
+import cti.server.db.TestDatabase;
+import cti.server.db.accounts.SignIn.Accepted;
+import cti.server.db.accounts.SignIn.LockedOut;
+import cti.server.db.accounts.SignIn.Refused;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.ibatis.exceptions.PersistenceException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@OnEveryDatabase
+class AccountStoreTest {
+  private static final Account AGENT =
+      new Account(
+          "agent.0001",
+          "员工0001",
+          Set.of(AccountRole.AGENT, AccountRole.SUPERVISOR),
+          Optional.of(new AgentId("2001")),
+          false);
+  private static final Secret RIGHT = new Secret("correct horse 电池");
+  private static final Secret WRONG = new Secret("incorrect horse");
+
+  private final ManualClock clock = new ManualClock("2026-11-21T08:00:00.123456Z");
+  private final TestDatabase database;
+  private final AccountStore accounts;
+
+  AccountStoreTest(TestDatabase database) {
+    this.database = database;
+    this.accounts = new AccountStore(database.emptied(), clock, new SecureRandom());
+  }
+
+  @Test
+  void theRightPasswordSignsInWithRolesAndAgent() {
+    accounts.create(AGENT, RIGHT);
+    assertEquals(new Accepted(AGENT), accounts.signIn("agent.0001", RIGHT));
+    assertEquals(new Accepted(AGENT), accounts.signIn(" Agent.0001", RIGHT));
+    assertEquals(new Refused(), accounts.signIn("agent.0001", WRONG));
+    assertEquals(new Refused(), accounts.signIn("nobody", RIGHT));
+    assertEquals(List.of(AGENT), accounts.load());
+    assertEquals(Optional.of(AGENT), accounts.find("agent.0001"));
+    assertTrue(
+        database.query("SELECT password_hash FROM account").startsWith("$argon2id$"),
+        "only a hash is on record");
+  }
+
+  @Test
+  void aTakenNameIsRefused() {
+    accounts.create(AGENT, RIGHT);
+    assertThrows(PersistenceException.class, () -> accounts.create(AGENT, WRONG));
+    assertEquals(new Accepted(AGENT), accounts.signIn("agent.0001", RIGHT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"agent.0001", "nobody"})
+  void failuresInARowLockTheNameForEverLonger(String name) {
+    accounts.create(AGENT, RIGHT);
+    for (int i = 0; i < AccountStore.FREE_FAILURES; i++) {
+      assertEquals(new Refused(), accounts.signIn(name, WRONG));
+    }
+    assertEquals(new Refused(), accounts.signIn(name, WRONG));
+    LockedOut locked = assertInstanceOf(LockedOut.class, accounts.signIn(name, RIGHT));
+    assertEquals(clock.instant().plusSeconds(1), locked.until());
+    for (long seconds : new long[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900}) {
+      LockedOut again = assertInstanceOf(LockedOut.class, accounts.signIn(name, WRONG));
+      assertEquals(clock.instant().plusSeconds(seconds), again.until());
+      clock.advance(Duration.ofSeconds(seconds));
+      assertEquals(new Refused(), accounts.signIn(name, WRONG));
+    }
+  }
+
+  @Test
+  void successAndTimeForgetFailures() {
+    accounts.create(AGENT, RIGHT);
+    for (int i = 0; i <= AccountStore.FREE_FAILURES; i++) {
+      accounts.signIn("agent.0001", WRONG);
+      accounts.signIn("nobody", WRONG);
+    }
+    clock.advance(Duration.ofSeconds(1));
+    assertEquals(new Accepted(AGENT), accounts.signIn("agent.0001", RIGHT));
+    assertEquals(new Refused(), accounts.signIn("agent.0001", WRONG));
+    assertEquals(new Accepted(AGENT), accounts.signIn("agent.0001", RIGHT));
+    assertEquals("1", database.query("SELECT COUNT(*) FROM sign_in_failure"));
+    clock.advance(Duration.ofDays(2));
+    accounts.signIn("agent.0001", WRONG);
+    assertEquals("agent.0001", database.query("SELECT user_name FROM sign_in_failure"));
+  }
+
+  @Test
+  void theFirstAdminIsMadeOnce() {
+    Secret password = accounts.createFirstAdmin().orElseThrow();
+    Account admin = assertInstanceOf(Accepted.class, accounts.signIn("admin", password)).account();
+    assertEquals(Set.of(AccountRole.ADMIN), admin.roles());
+    assertTrue(admin.mustChange());
+    assertEquals(Optional.empty(), accounts.createFirstAdmin());
+    assertTrue(accounts.changePassword("admin", RIGHT));
+    assertFalse(accounts.find("admin").orElseThrow().mustChange());
+    assertEquals(new Refused(), accounts.signIn("admin", password));
+  }
+
+  @Test
+  void aGeneratedPasswordIsOfItsOwnEachTime() {
+    Secret first = accounts.createWithGenerated(AGENT);
+    assertInstanceOf(Accepted.class, accounts.signIn("agent.0001", first));
+    Secret second = accounts.resetPassword("agent.0001").orElseThrow();
+    assertNotEquals(first, second);
+    assertEquals(new Refused(), accounts.signIn("agent.0001", first));
+    assertTrue(
+        assertInstanceOf(Accepted.class, accounts.signIn("agent.0001", second))
+            .account()
+            .mustChange());
+    assertEquals(Optional.empty(), accounts.resetPassword("nobody"));
+  }
+
+  @Test
+  void aRemovedAccountSignsInNoMore() {
+    accounts.create(AGENT, RIGHT);
+    assertTrue(accounts.remove("agent.0001"));
+    assertFalse(accounts.remove("agent.0001"));
+    assertEquals(new Refused(), accounts.signIn("agent.0001", RIGHT));
+  }
+
+  @Test
+  void badNamesAndPasswordsAreRefused() {
+    assertEquals(
+        "the password has 5 characters, expected 10 to 200",
+        assertThrows(
+                IllegalArgumentException.class, () -> accounts.create(AGENT, new Secret("short")))
+            .getMessage());
+    assertEquals(
+        "user name 'Ä', expected 1 to 64 characters of a-z 0-9 . _ - @",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Account("Ä", "x", Set.of(AccountRole.AGENT), Optional.empty(), false))
+            .getMessage());
+    assertEquals(new Refused(), accounts.signIn("x".repeat(10_000), RIGHT));
+    assertEquals(new Refused(), accounts.signIn("agent.0001", new Secret("x".repeat(10_000))));
+    assertEquals(new Refused(), accounts.signIn("", RIGHT));
+  }
+}

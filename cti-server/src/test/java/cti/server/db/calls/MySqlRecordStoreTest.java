@@ -1,0 +1,280 @@
+package cti.server.db.calls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.call.CallOutcome;
+import cti.core.call.ClearedBy;
+import cti.core.call.DataQuality;
+import cti.core.call.EventCause;
+import cti.core.call.QueueOutcome;
+import cti.core.call.RingOutcome;
+import cti.core.event.AgentEvent.AgentBusy;
+import cti.core.event.AgentEvent.AgentLoggedOff;
+import cti.core.event.AgentEvent.AgentLoggedOn;
+import cti.core.event.AgentEvent.AgentNotReady;
+import cti.core.event.AgentEvent.AgentReady;
+import cti.core.event.AgentEvent.AgentWorkingAfterCall;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.Established;
+import cti.core.event.DomainEvent;
+import cti.core.event.GatewayEvent.GatewayLive;
+import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.id.AgentId;
+import cti.core.id.AttemptId;
+import cti.core.id.CallId;
+import cti.core.id.DeskId;
+import cti.core.id.Extension;
+import cti.core.id.GatewayId;
+import cti.core.id.SiteId;
+import cti.core.id.StaffId;
+import cti.core.id.VisitId;
+import cti.core.port.JournalRecord;
+import cti.server.db.Database;
+import cti.server.db.OnEveryDatabase;
+import cti.server.db.SampleCatalog;
+import cti.server.db.TestDatabase;
+import cti.server.db.directory.DirectoryStore;
+import cti.server.event.EventCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.ibatis.exceptions.PersistenceException;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class MySqlRecordStoreTest {
+  private static final String BEGIN = "2026-11-21T08:00:00.123456Z";
+
+  private final TestDatabase database;
+  private final MySqlRecordStore store;
+  private final CallQueries queries;
+
+  MySqlRecordStoreTest(TestDatabase database) {
+    this.database = database;
+    Database emptied = database.emptied();
+    new DirectoryStore(emptied).replace(SampleCatalog.catalog());
+    this.store = new MySqlRecordStore(emptied, new EventCodec());
+    this.queries = new CallQueries(emptied, new EventCodec());
+  }
+
+  private static List<JournalRecord> journal(long first, List<? extends DomainEvent> events) {
+    List<JournalRecord> records = new ArrayList<>();
+    for (DomainEvent event : events) {
+      records.add(new JournalRecord(first + records.size(), event));
+    }
+    return records;
+  }
+
+  private CallDetail detail(String call) {
+    return queries.find(new CallId(call)).orElseThrow();
+  }
+
+  @Test
+  void anAnsweredCallIsOnRecordWithAllItsParts() {
+    CallScript script = CallScript.answeredCall("c1", BEGIN, "013800000001");
+    List<JournalRecord> journal = journal(1, script.events());
+    store.store(journal);
+    assertEquals(journal.size(), store.highWaterMark());
+    CallDetail found = detail("c1");
+    CallSummary call = found.call();
+    Instant begin = Instant.parse(BEGIN);
+    assertEquals(begin, call.startedAt());
+    assertEquals(Optional.of(begin.plusMillis(20_000)), call.answeredAt());
+    assertEquals(Optional.of(begin.plusMillis(80_300)), call.endedAt());
+    assertEquals("013800000001", call.callingNumber());
+    assertEquals("8000", call.dialledNumber());
+    assertEquals(Optional.of(new DeskId("gz")), call.desk());
+    assertEquals(Optional.of(new SiteId("gz")), call.site());
+    assertEquals(Optional.of(new AgentId("2002")), call.agent());
+    assertEquals("main= main=3", call.keysPressed());
+    assertEquals(Duration.ofMillis(14_000), call.waited());
+    assertEquals(Duration.ofMillis(60_250), call.talked());
+    assertEquals(Optional.of(CallOutcome.ANSWERED), call.outcome());
+    assertEquals(Optional.of(ClearedBy.CALLER), call.clearedBy());
+    assertEquals(DataQuality.LIVE, call.quality());
+    assertEquals(1000, call.explanation().length(), "cut to the column");
+    assertEquals(List.of(new StaffId("0002"), new StaffId("0001")), found.matches());
+    CallDetail.Visit visit = found.visits().getFirst();
+    assertEquals(1, found.visits().size());
+    assertEquals(Optional.of(QueueOutcome.ANSWERED), visit.outcome());
+    assertEquals(2, visit.offers());
+    assertEquals(2, visit.agentsOffered());
+    assertEquals(3, visit.entryPosition());
+    assertEquals(Duration.ofMillis(14_000), visit.waited());
+    assertEquals(
+        List.of(Optional.of(RingOutcome.NO_ANSWER), Optional.of(RingOutcome.ANSWERED)),
+        found.attempts().stream().map(CallDetail.Attempt::outcome).toList());
+    assertEquals(Duration.ofMillis(10_000), found.attempts().getFirst().rang());
+    assertEquals(Duration.ofMillis(60_250), found.attempts().getLast().talked());
+    assertEquals(journal, found.events(), "the timeline is the journal's");
+    assertEquals(Optional.empty(), found.missed());
+  }
+
+  @Test
+  void aMissedCallIsOneRowWhateverRang() {
+    store.store(journal(1, CallScript.missedCall("m1", BEGIN, "13800000002").events()));
+    CallDetail found = detail("m1");
+    MissedCall missed = found.missed().orElseThrow();
+    assertEquals(QueueOutcome.AGENT_NO_ANSWER, missed.reason());
+    assertEquals(Optional.of(new DeskId("gz")), missed.desk());
+    assertEquals("13800000002", missed.callingNumber());
+    assertEquals(Duration.ofMillis(8_000), found.call().waited());
+    assertEquals(Duration.ZERO, found.call().talked());
+    assertEquals(Optional.empty(), found.call().agent());
+    assertEquals("1", database.query("SELECT COUNT(*) FROM missed_call"));
+  }
+
+  /** However the shipper cuts the journal into batches, the tables say the same. */
+  @Test
+  void everyCutOfTheJournalGivesTheSameRecords() {
+    List<DomainEvent> events = new ArrayList<>();
+    List<DomainEvent> first =
+        List.copyOf(CallScript.answeredCall("c1", BEGIN, "13800000001").events());
+    List<DomainEvent> second =
+        List.copyOf(CallScript.missedCall("m1", BEGIN, "13800000002").events());
+    for (int i = 0; i < Math.max(first.size(), second.size()); i++) {
+      if (i < first.size()) {
+        events.add(first.get(i));
+      }
+      if (i < second.size()) {
+        events.add(second.get(i));
+      }
+    }
+    List<JournalRecord> journal = journal(1, events);
+    store.store(journal);
+    List<CallDetail> whole = List.of(detail("c1"), detail("m1"));
+    for (int size = 1; size < journal.size(); size += 3) {
+      database.emptied();
+      new DirectoryStore(database.open()).replace(SampleCatalog.catalog());
+      for (int from = 0; from < journal.size(); from += size) {
+        store.store(journal.subList(from, Math.min(journal.size(), from + size)));
+      }
+      assertEquals(whole, List.of(detail("c1"), detail("m1")), "batches of " + size);
+    }
+  }
+
+  @Test
+  void aRepeatedOrOverlappingBatchChangesNothing() {
+    List<JournalRecord> journal =
+        journal(1, CallScript.answeredCall("c1", BEGIN, "13800000001").events());
+    store.store(journal.subList(0, 6));
+    store.store(journal.subList(0, 6));
+    store.store(journal.subList(2, journal.size()));
+    CallDetail once = detail("c1");
+    store.store(journal);
+    store.store(List.of());
+    assertEquals(once, detail("c1"));
+    assertEquals(journal, once.events());
+    assertEquals(journal.size(), store.highWaterMark());
+  }
+
+  @Test
+  void aGapIsRefusedAndNothingStored() {
+    List<JournalRecord> journal =
+        journal(1, CallScript.answeredCall("c1", BEGIN, "13800000001").events());
+    store.store(journal.subList(0, 2));
+    for (List<JournalRecord> gap :
+        List.of(journal.subList(3, 6), List.of(journal.get(2), journal.get(4)))) {
+      String message = assertThrows(JournalGapException.class, () -> store.store(gap)).getMessage();
+      assertTrue(
+          message.startsWith("journal record " + gap.getLast().sequence())
+              || message.startsWith("journal record 4 was to be stored, expected 3"),
+          message);
+    }
+    assertEquals(2, store.highWaterMark());
+    assertEquals(2, detail("c1").events().size());
+  }
+
+  @Test
+  void aBatchIsStoredWholeOrNotAtAll() {
+    List<JournalRecord> journal =
+        journal(1, CallScript.answeredCall("c1", BEGIN, "13800000001").events());
+    // A row of somebody else in the way of the last event.
+    database.execute(
+        "INSERT INTO call_event (sequence, call_id, at, type, event) VALUES ("
+            + journal.size()
+            + ", 'x', '2026-11-21 08:00:00', 'x', '{}')");
+    assertThrows(PersistenceException.class, () -> store.store(journal));
+    assertEquals(0, store.highWaterMark());
+    assertEquals(Optional.empty(), queries.find(new CallId("c1")));
+    assertEquals("0", database.query("SELECT COUNT(*) FROM queue_visit"));
+  }
+
+  @Test
+  void whatWasNotSeenIsMadeUpAndMarked() {
+    Instant at = Instant.parse(BEGIN);
+    CallId call = new CallId("late");
+    store.store(
+        journal(
+            1,
+            List.of(
+                new Established(
+                    call,
+                    at,
+                    EventCause.RESYNC,
+                    new VisitId("v"),
+                    new AttemptId("a"),
+                    Optional.empty(),
+                    new Extension("8001")))));
+    assertEquals(DataQuality.RECOVERED, detail("late").call().quality());
+    store.store(
+        journal(
+            2,
+            List.of(
+                new CallCleared(
+                    call,
+                    at.minusSeconds(1),
+                    EventCause.LOST_TRACK,
+                    CallOutcome.LOST_TRACK,
+                    ClearedBy.UNKNOWN,
+                    DataQuality.LOST_TRACK))));
+    CallDetail found = detail("late");
+    assertEquals(DataQuality.LOST_TRACK, found.call().quality());
+    assertEquals(Duration.ZERO, found.call().waited());
+    assertEquals("8001", found.attempts().getFirst().extension());
+  }
+
+  @Test
+  void agentsAndGatewaysAreLogged() {
+    Instant at = Instant.parse(BEGIN);
+    AgentId agent = new AgentId("2001");
+    store.store(
+        journal(
+            1,
+            List.of(
+                new GatewayLive(new GatewayId("gw1"), at, "22.10"),
+                new AgentLoggedOn(
+                    agent, at, new Extension("8001"), Set.of(new DeskId("hq"), new DeskId("gz"))),
+                new AgentReady(agent, at),
+                new AgentBusy(agent, at, new CallId("c1")),
+                new AgentWorkingAfterCall(agent, at, new CallId("c1"), at.plusSeconds(30)),
+                new AgentNotReady(agent, at, "午休"),
+                new AgentLoggedOff(agent, at, "下班"),
+                new GatewayLost(new GatewayId("gw1"), at, "ping"))));
+    assertEquals(
+        "NOT_READY READY BUSY WORKING_AFTER_CALL NOT_READY LOGGED_OFF",
+        database.query(
+            """
+            SELECT GROUP_CONCAT(state ORDER BY sequence SEPARATOR ' ') FROM agent_state_log\
+            """));
+    assertEquals(
+        "8001 gz hq",
+        database.query(
+            "SELECT CONCAT(extension, ' ', desks) FROM agent_state_log WHERE sequence = 2"));
+    assertEquals(
+        "2026-11-21 08:00:30.123456",
+        database.query("SELECT CAST(until_at AS CHAR) FROM agent_state_log WHERE sequence = 5"));
+    assertEquals(
+        "LIVE LOST",
+        database.query(
+            """
+            SELECT GROUP_CONCAT(state ORDER BY sequence SEPARATOR ' ') FROM gateway_state_log\
+            """));
+    assertEquals(8, store.highWaterMark());
+  }
+}
