@@ -20,12 +20,14 @@ public final class DirectoryIndex {
   private final DialPlan dialPlan;
   private final Map<StaffId, StaffMember> byId;
   private final Map<String, List<StaffMember>> byKey;
+  private final List<StaffMember> members;
 
   /**
    * @throws IllegalArgumentException where an employee number is there twice
    */
   public DirectoryIndex(DialPlan dialPlan, Collection<StaffMember> members) {
     this.dialPlan = dialPlan;
+    this.members = members.stream().sorted(BY_ID).toList();
     this.byId = HashMap.newHashMap(members.size());
     Map<String, Set<StaffMember>> found = HashMap.newHashMap(members.size() * 4);
     for (StaffMember member : members) {
@@ -89,6 +91,11 @@ public final class DirectoryIndex {
 
   public Optional<StaffMember> byId(StaffId id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /** Everybody, by employee number. */
+  public List<StaffMember> all() {
+    return members;
   }
 
   /** How many people it holds. */

@@ -108,12 +108,6 @@ final class CallDecisions {
             position));
   }
 
-  void abandoned(Call call, QueueName queue, Turn turn, Instant at) {
-    call.waitingVisit()
-        .filter(visit -> visit.queue().equals(queue))
-        .ifPresent(visit -> callerLeaves(call, visit, EventCause.CALL_CANCELLED, turn, at));
-  }
-
   /** What Queue() said when it returned; a refusal to join makes a visit of no length. */
   void queueReturned(Call call, QueueName queue, String status, Turn turn, Instant at) {
     Optional<QueueOutcome> outcome =
@@ -263,15 +257,15 @@ final class CallDecisions {
     }
   }
 
-  /** A far end asked to hang up: it was the caller's or somebody else's. */
+  /**
+   * A far end asked to hang up: it was the caller's or somebody else's. This, not the queue's word
+   * of an abandoned call, tells that a caller left: app_queue says that of its own time-outs too.
+   */
   void hangupRequested(Call call, ConnectionId connection, Turn turn, Instant at) {
     boolean caller = connection.equals(call.caller().connection());
     if (caller) {
       call.waitingVisit()
-          .ifPresent(
-              visit ->
-                  stopRinging(
-                      call, visit, RingOutcome.CALLER_GONE, EventCause.CALL_CANCELLED, turn, at));
+          .ifPresent(visit -> callerLeaves(call, visit, EventCause.CALL_CANCELLED, turn, at));
     }
     ClearedBy by = caller ? ClearedBy.CALLER : ClearedBy.AGENT;
     talkEnded(call, by, EventCause.NORMAL, turn, at);

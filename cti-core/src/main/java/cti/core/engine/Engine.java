@@ -138,8 +138,6 @@ public final class Engine {
               e.channel(),
               turn,
               call -> calls.queued(call, e.queue(), e.position(), EventCause.NORMAL, turn, e.at()));
-      case GatewayInput.CallerAbandoned e ->
-          onCall(e.channel(), turn, call -> calls.abandoned(call, e.queue(), turn, e.at()));
       case GatewayInput.QueueReturned e ->
           onCall(
               e.channel(),

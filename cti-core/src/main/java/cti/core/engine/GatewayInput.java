@@ -94,10 +94,6 @@ public sealed interface GatewayInput extends EngineInput {
       GatewayId gateway, Instant at, ChannelId channel, QueueName queue, int position)
       implements GatewayInput {}
 
-  record CallerAbandoned(
-      GatewayId gateway, Instant at, ChannelId channel, QueueName queue, int position)
-      implements GatewayInput {}
-
   /** What Queue() returned to the dialplan (QUEUESTATUS), for the ends that have no event. */
   record QueueReturned(
       GatewayId gateway, Instant at, ChannelId channel, QueueName queue, String status)

@@ -167,7 +167,7 @@ final class EngineWorld {
   }
 
   void abandons(String caller) {
-    tell(new GatewayInput.CallerAbandoned(GATEWAY, now, channel(caller), QUEUE, 1));
+    hangsUp(caller);
     gone(caller);
   }
 

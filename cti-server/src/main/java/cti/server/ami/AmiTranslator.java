@@ -65,12 +65,6 @@ final class AmiTranslator {
               (channel, queue) ->
                   new GatewayInput.CallerJoined(
                       gateway, at, channel, queue, whole(event, "Position")));
-      case "QueueCallerAbandon" ->
-          onQueue(
-              event,
-              (channel, queue) ->
-                  new GatewayInput.CallerAbandoned(
-                      gateway, at, channel, queue, whole(event, "Position")));
       case "AgentCalled" ->
           onLeg(
               event,

@@ -5,7 +5,9 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was started, to be stopped in reverse; every failure to stop is told, none ends the rest. */
+/**
+ * What was started, to be stopped in reverse; every failure to stop is told, none ends the rest.
+ */
 final class Lifecycle {
   private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 

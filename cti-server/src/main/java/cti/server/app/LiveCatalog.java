@@ -104,10 +104,7 @@ final class LiveCatalog implements Catalog, DirectoryLookup, CallerLookup {
   @Override
   public List<StaffMember> search(String text, int limit) {
     String wanted = text.strip().toLowerCase(Locale.ROOT);
-    return directory().all().stream()
-        .filter(member -> holds(member, wanted))
-        .limit(limit)
-        .toList();
+    return directory().all().stream().filter(member -> holds(member, wanted)).limit(limit).toList();
   }
 
   private static boolean holds(StaffMember member, String wanted) {

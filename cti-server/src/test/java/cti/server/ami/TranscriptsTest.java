@@ -71,6 +71,10 @@ class TranscriptsTest {
             + " NO_ANSWER                    | -",
         "caller-hangs-up-in-menu           | ABANDONED_IN_IVR by CALLER    | -               | -   "
             + "                         | -",
+        "timeout-in-queue                  | NOT_ANSWERED by UNKNOWN       | AGENT_NO_ANSWER |"
+            + " NO_ANSWER                    | AGENT_NO_ANSWER",
+        "leave-empty-last-agent-logs-off   | NOT_ANSWERED by UNKNOWN       | NO_AGENTS       | -   "
+            + "                         | NO_AGENTS",
         "join-empty                        | NOT_ANSWERED by UNKNOWN       | NO_AGENTS       | -   "
             + "                         | NO_AGENTS",
       })
