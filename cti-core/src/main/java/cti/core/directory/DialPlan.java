@@ -81,8 +81,8 @@ public final class DialPlan {
   }
 
   /**
-   * The digits of a number without separators, full-width digits made plain, a leading + kept; empty
-   * where the text is no telephone number (blank, anonymous, too long).
+   * The digits of a number without separators, full-width digits made plain, a leading + kept;
+   * empty where the text is no telephone number (blank, anonymous, too long).
    */
   public static String digitsOf(String text) {
     if (text == null || text.length() > LONGEST_TEXT) {

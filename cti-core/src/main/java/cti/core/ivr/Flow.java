@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param greeting prompts before the first menu of a call, once; a key during them counts
  * @param nodes in the order of the file
  */
-public record Flow(String id, String language, String start, List<String> greeting, List<Node> nodes) {
+public record Flow(
+    String id, String language, String start, List<String> greeting, List<Node> nodes) {
   public Flow {
     greeting = List.copyOf(greeting);
     nodes = List.copyOf(nodes);

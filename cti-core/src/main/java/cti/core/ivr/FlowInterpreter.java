@@ -119,18 +119,14 @@ public final class FlowInterpreter {
       }
       Tries tries = triesOf(menu);
       state = state.withTries(new Tries(menu.id(), tries.noInput(), tries.noMatch() + 1));
-      return tries.noMatch() + 1 < menu.tries()
-          ? leave(Exit.NO_MATCH)
-          : giveUp(Exit.MAX_NO_MATCH);
+      return tries.noMatch() + 1 < menu.tries() ? leave(Exit.NO_MATCH) : giveUp(Exit.MAX_NO_MATCH);
     }
 
     Step unanswered(Node.Menu menu) {
       actions.add(new FlowAction.NoteKeys(menu.id(), ""));
       Tries tries = triesOf(menu);
       state = state.withTries(new Tries(menu.id(), tries.noInput() + 1, tries.noMatch()));
-      return tries.noInput() + 1 < menu.tries()
-          ? leave(Exit.NO_INPUT)
-          : giveUp(Exit.MAX_NO_INPUT);
+      return tries.noInput() + 1 < menu.tries() ? leave(Exit.NO_INPUT) : giveUp(Exit.MAX_NO_INPUT);
     }
 
     private Tries triesOf(Node.Menu menu) {
@@ -190,7 +186,8 @@ public final class FlowInterpreter {
         boolean holds =
             switch (branch.test()) {
               case CallerTest.KindIs test -> test.kinds().contains(state.caller().kind());
-              case CallerTest.DeskIs test -> state.desk().filter(test.desks()::contains).isPresent();
+              case CallerTest.DeskIs test ->
+                  state.desk().filter(test.desks()::contains).isPresent();
             };
         if (holds) {
           return enter(branch.to());
@@ -202,8 +199,7 @@ public final class FlowInterpreter {
     private Step route() {
       return switch (rules.decide(new RouteRequest(state.caller(), state.choice()))) {
         case Decision.Decided decided -> {
-          state =
-              state.withDesk(decided.desk(), decided.rule(), decided.explanation().line());
+          state = state.withDesk(decided.desk(), decided.rule(), decided.explanation().line());
           yield leave(desks.containsKey(decided.desk()) ? Exit.DECIDED : Exit.ERROR);
         }
         case Decision.Undecided _ -> leave(Exit.UNDECIDED);

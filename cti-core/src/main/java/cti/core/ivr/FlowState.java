@@ -30,7 +30,8 @@ public record FlowState(
   }
 
   static FlowState at(Caller caller, String node) {
-    return new FlowState(caller, node, Optional.empty(), Optional.empty(), "", "", Tries.NONE, false);
+    return new FlowState(
+        caller, node, Optional.empty(), Optional.empty(), "", "", Tries.NONE, false);
   }
 
   FlowState withNode(String next) {

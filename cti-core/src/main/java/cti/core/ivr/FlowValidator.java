@@ -101,7 +101,8 @@ public final class FlowValidator {
     for (Exit exit : new TreeSet<>(node.exits().keySet())) {
       if (!node.expectedExits().contains(exit)) {
         faults.add(
-            new Fault(path(node) + ".exits." + exit.written(), "this kind of node has no such exit"));
+            new Fault(
+                path(node) + ".exits." + exit.written(), "this kind of node has no such exit"));
       }
     }
   }
@@ -147,7 +148,8 @@ public final class FlowValidator {
     Set<String> keys = new HashSet<>();
     for (Node.Menu.Option option : menu.options()) {
       if (!keys.add(option.key())) {
-        faults.add(new Fault(path(menu) + ".keys." + option.key(), "is there twice, expected once"));
+        faults.add(
+            new Fault(path(menu) + ".keys." + option.key(), "is there twice, expected once"));
       }
     }
   }
@@ -200,9 +202,9 @@ public final class FlowValidator {
   }
 
   /**
-   * Whether a caller who does nothing can come back to the node for ever. A queue is no wait: a full
-   * one returns at once. A menu may repeat itself after no key, which its tries bound; it may not
-   * come back to itself by another menu, whose turn sets the tries back.
+   * Whether a caller who does nothing can come back to the node for ever. A queue is no wait: a
+   * full one returns at once. A menu may repeat itself after no key, which its tries bound; it may
+   * not come back to itself by another menu, whose turn sets the tries back.
    */
   private static boolean isEndless(Node start, Map<String, Node> nodes) {
     Set<Step> seen = new HashSet<>();
@@ -227,8 +229,7 @@ public final class FlowValidator {
 
   private static final String NO_INPUT = "exits." + Exit.NO_INPUT.written();
   private static final Set<String> SILENT =
-      Set.of(
-          NO_INPUT, "exits." + Exit.MAX_NO_INPUT.written(), "exits." + Exit.ERROR.written());
+      Set.of(NO_INPUT, "exits." + Exit.MAX_NO_INPUT.written(), "exits." + Exit.ERROR.written());
 
   private record Step(String node, boolean endless) {}
 

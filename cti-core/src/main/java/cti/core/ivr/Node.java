@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A step of a flow. Nodes name each other by id; {@code exits} says where each way out leads. A node
- * may be built with exits missing or dangling: {@link FlowValidator} says so, and the interpreter is
- * only given flows without faults.
+ * A step of a flow. Nodes name each other by id; {@code exits} says where each way out leads. A
+ * node may be built with exits missing or dangling: {@link FlowValidator} says so, and the
+ * interpreter is only given flows without faults.
  */
 public sealed interface Node {
   String id();
@@ -27,8 +27,7 @@ public sealed interface Node {
 
   /** Plays prompts, one after the other. */
   record Prompt(String id, List<String> prompts, Map<Exit, String> exits) implements Node {
-    public static final Set<Exit> EXITS =
-        Set.of(Exit.NEXT, Exit.HANGUP, Exit.ERROR);
+    public static final Set<Exit> EXITS = Set.of(Exit.NEXT, Exit.HANGUP, Exit.ERROR);
 
     public Prompt {
       prompts = List.copyOf(prompts);
@@ -56,13 +55,20 @@ public sealed interface Node {
       Map<Exit, String> exits)
       implements Node {
     public static final Set<Exit> EXITS =
-        Set.of( Exit.NO_INPUT, Exit.NO_MATCH, Exit.MAX_NO_INPUT, Exit.MAX_NO_MATCH, Exit.HANGUP, Exit.ERROR);
+        Set.of(
+            Exit.NO_INPUT,
+            Exit.NO_MATCH,
+            Exit.MAX_NO_INPUT,
+            Exit.MAX_NO_MATCH,
+            Exit.HANGUP,
+            Exit.ERROR);
 
     public Menu {
       prompts = List.copyOf(prompts);
       options = List.copyOf(options);
       exits = Map.copyOf(exits);
-      if (keyWait.compareTo(Duration.ofSeconds(1)) < 0 || keyWait.compareTo(Duration.ofSeconds(60)) > 0) {
+      if (keyWait.compareTo(Duration.ofSeconds(1)) < 0
+          || keyWait.compareTo(Duration.ofSeconds(60)) > 0) {
         throw new IllegalArgumentException(
             "wait of menu " + id + " is " + keyWait + ", expected 1 s to 60 s");
       }
@@ -99,8 +105,7 @@ public sealed interface Node {
 
   /** Goes on by what is known of the call: the first case that holds, else {@code otherwise}. */
   record Condition(String id, List<Case> cases, Map<Exit, String> exits) implements Node {
-    public static final Set<Exit> EXITS =
-        Set.of(Exit.OTHERWISE);
+    public static final Set<Exit> EXITS = Set.of(Exit.OTHERWISE);
 
     public Condition {
       cases = List.copyOf(cases);
@@ -118,8 +123,7 @@ public sealed interface Node {
 
   /** Asks the rules for a desk. */
   record Route(String id, Map<Exit, String> exits) implements Node {
-    public static final Set<Exit> EXITS =
-        Set.of(Exit.DECIDED, Exit.UNDECIDED, Exit.ERROR);
+    public static final Set<Exit> EXITS = Set.of(Exit.DECIDED, Exit.UNDECIDED, Exit.ERROR);
 
     public Route {
       exits = Map.copyOf(exits);
@@ -140,7 +144,15 @@ public sealed interface Node {
   record Queue(String id, Optional<DeskId> desk, int priority, Map<Exit, String> exits)
       implements Node {
     public static final Set<Exit> EXITS =
-        Set.of( Exit.ANSWERED, Exit.TIMEOUT, Exit.FULL, Exit.NO_AGENTS, Exit.LEFT_BY_KEY, Exit.WITHDRAWN, Exit.HANGUP, Exit.ERROR);
+        Set.of(
+            Exit.ANSWERED,
+            Exit.TIMEOUT,
+            Exit.FULL,
+            Exit.NO_AGENTS,
+            Exit.LEFT_BY_KEY,
+            Exit.WITHDRAWN,
+            Exit.HANGUP,
+            Exit.ERROR);
 
     public Queue {
       exits = Map.copyOf(exits);

@@ -75,8 +75,7 @@ public sealed interface Condition {
       }
       return statuses.containsAll(found)
           ? new Finding(true, "caller's status is " + anyOf(found))
-          : new Finding(
-              false, "caller's status is " + anyOf(found) + ", not " + anyOf(statuses));
+          : new Finding(false, "caller's status is " + anyOf(found) + ", not " + anyOf(statuses));
     }
   }
 
@@ -100,7 +99,9 @@ public sealed interface Condition {
 
   private static String anyOf(Set<?> values) {
     return values.stream()
-        .map(value -> value instanceof Enum<?> e ? e.name().toLowerCase(Locale.ROOT) : value.toString())
+        .map(
+            value ->
+                value instanceof Enum<?> e ? e.name().toLowerCase(Locale.ROOT) : value.toString())
         .sorted()
         .collect(Collectors.joining(" or "));
   }

@@ -25,8 +25,7 @@ public record Explanation(Optional<String> winner, String reason, List<PassedOve
         passedOver.stream()
             .map(rule -> rule.rule() + " (" + rule.why() + ")")
             .collect(Collectors.joining("; "));
-    String head =
-        winner.map(rule -> "rule " + rule + ": " + reason).orElse("no rule holds");
+    String head = winner.map(rule -> "rule " + rule + ": " + reason).orElse("no rule holds");
     return others.isEmpty() ? head : head + " | passed over: " + others;
   }
 }

@@ -46,7 +46,11 @@ public record RuleSet(List<RoutingRule> rules) {
       }
       if (always.isPresent()) {
         faults.add(
-            "rule " + rule.id() + ": never reached, rule " + always.get() + " before it always holds");
+            "rule "
+                + rule.id()
+                + ": never reached, rule "
+                + always.get()
+                + " before it always holds");
       } else if (rule.conditions().stream().allMatch(Condition.Always.class::isInstance)) {
         always = Optional.of(rule.id());
       }

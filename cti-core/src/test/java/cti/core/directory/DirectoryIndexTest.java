@@ -148,10 +148,25 @@ class DirectoryIndexTest {
   @NullSource
   @ValueSource(
       strings = {
-        "", " ", "anonymous", "Anonymous", "unknown", "restricted", "asterisk", "+", "++86757",
-        "sip:1234@10.0.0.1", "1234;ext=5", "*", "#31#13900000002", "86+75788881234",
-        "00000000000000000000000000000000000000000", "１２３４５６７８９０１２３４５６７８９０",
-        "\ud835\udfce", "\u0000", "工号1234"
+        "",
+        " ",
+        "anonymous",
+        "Anonymous",
+        "unknown",
+        "restricted",
+        "asterisk",
+        "+",
+        "++86757",
+        "sip:1234@10.0.0.1",
+        "1234;ext=5",
+        "*",
+        "#31#13900000002",
+        "86+75788881234",
+        "00000000000000000000000000000000000000000",
+        "１２３４５６７８９０１２３４５６７８９０",
+        "\ud835\udfce",
+        "\u0000",
+        "工号1234"
       })
   void whatIsNoNumberMatchesNobody(String presented) {
     assertEquals(List.of(), index.lookup(presented));

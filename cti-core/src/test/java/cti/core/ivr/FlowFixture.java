@@ -41,9 +41,7 @@ final class FlowFixture {
       String[] parts = key.split(":");
       options.add(
           new Node.Menu.Option(
-              parts[0],
-              parts.length == 3 ? Optional.of(parts[2]) : Optional.empty(),
-              parts[1]));
+              parts[0], parts.length == 3 ? Optional.of(parts[2]) : Optional.empty(), parts[1]));
     }
     return new Node.Menu(
         id,
@@ -70,8 +68,7 @@ final class FlowFixture {
   }
 
   static List<Node> ends() {
-    return List.of(
-        new Node.Hangup("bye"), new Node.Hangup("gone"), new Node.Fallback("static"));
+    return List.of(new Node.Hangup("bye"), new Node.Hangup("gone"), new Node.Fallback("static"));
   }
 
   static Map<Exit, String> exits(String defaults, String... exits) {

@@ -124,14 +124,12 @@ class FlowInterpreterTest {
         assertInstanceOf(FlowAction.Ask.class, first.last()).prompts());
     Step silent = polite.next(first.state(), new FlowEvent.NoKey());
     Step second = polite.next(silent.state(), new FlowEvent.Played());
-    assertEquals(
-        List.of("which"), assertInstanceOf(FlowAction.Ask.class, second.last()).prompts());
+    assertEquals(List.of("which"), assertInstanceOf(FlowAction.Ask.class, second.last()).prompts());
   }
 
   @Test
   void saysAllThatTheQueueNeeds() {
-    FlowAction.EnterQueue queue =
-        assertInstanceOf(FlowAction.EnterQueue.class, play("1").last());
+    FlowAction.EnterQueue queue = assertInstanceOf(FlowAction.EnterQueue.class, play("1").last());
     assertEquals(FlowFixture.desk("gz", 60), queue.desk());
     assertEquals(3, queue.priority());
     assertEquals(60, queue.longestWait().toSeconds());
@@ -166,11 +164,9 @@ class FlowInterpreterTest {
 
   @Test
   void remembersWhereTheCallCameFrom() {
-    Step step =
-        interpreter.resume("test/q/gz/gz", Optional.of(QueueReturn.TIMEOUT), NOBODY);
+    Step step = interpreter.resume("test/q/gz/gz", Optional.of(QueueReturn.TIMEOUT), NOBODY);
     FlowAction.EnterQueue queue = assertInstanceOf(FlowAction.EnterQueue.class, step.last());
-    assertEquals(
-        "node named of the flow names the desk, coming from desk gz", queue.explanation());
+    assertEquals("node named of the flow names the desk, coming from desk gz", queue.explanation());
     assertEquals("test/named/hq/gz", queue.resume());
   }
 
@@ -183,8 +179,15 @@ class FlowInterpreterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "x", "test/q/gz", "other/q/gz/", "test/ask/gz/", "test/nowhere/gz/", "test/q//", "test/q/%/",
-        "test/q/gz/%zz", "////"
+        "x",
+        "test/q/gz",
+        "other/q/gz/",
+        "test/ask/gz/",
+        "test/nowhere/gz/",
+        "test/q//",
+        "test/q/%/",
+        "test/q/gz/%zz",
+        "////"
       })
   void aPositionThatIsNotOursIsLeftToTheStaticQueue(String position) {
     Step step = interpreter.resume(position, Optional.of(QueueReturn.TIMEOUT), NOBODY);
@@ -193,8 +196,7 @@ class FlowInterpreterTest {
 
   @Test
   void positionsSurviveAnyDeskId() {
-    Position position =
-        new Position("test", "q", new DeskId("本部/a,b \"$%|"), Optional.of("e r p"));
+    Position position = new Position("test", "q", new DeskId("本部/a,b \"$%|"), Optional.of("e r p"));
     assertEquals(Optional.of(position), Position.parse(position.text()));
     assertEquals(true, position.text().matches("[A-Za-z0-9%+/._*-]+"));
   }

@@ -33,7 +33,8 @@ class FlowValidatorTest {
   }
 
   private static Flow sound() {
-    return flow(menu("ask", 3, "1:q", ASK), prompt("none", "next:ask"), queue("q", "gz", "error:static"));
+    return flow(
+        menu("ask", 3, "1:q", ASK), prompt("none", "next:ask"), queue("q", "gz", "error:static"));
   }
 
   @Test
@@ -112,8 +113,7 @@ class FlowValidatorTest {
             List.of("nodes.a: comes back to itself for ever while the caller does nothing")),
         arguments(
             "a menu that tries again what the gateway cannot play",
-            flow(
-                menu("a", 3, "1:q", ASK.replace("none", "q"), "error:a"), queue("q", "gz")),
+            flow(menu("a", 3, "1:q", ASK.replace("none", "q"), "error:a"), queue("q", "gz")),
             List.of("nodes.a: comes back to itself for ever while the caller does nothing")),
         arguments(
             "missing prompts",
@@ -142,15 +142,12 @@ class FlowValidatorTest {
         arguments(
             "no path to a person",
             flow(
-                menu("ask", 1, "1:bye 2:other", ASK.replace("none", "bye").replace("q", "bye"))
-                , menu("other", 1, "1:bye", ASK.replace("none", "bye").replace("q", "bye"))),
+                menu("ask", 1, "1:bye 2:other", ASK.replace("none", "bye").replace("q", "bye")),
+                menu("other", 1, "1:bye", ASK.replace("none", "bye").replace("q", "bye"))),
             List.of(
                 "nodes.ask: no way leads from it to a queue, so to no person",
                 "nodes.other: no way leads from it to a queue, so to no person")),
-        arguments(
-            "no such desk",
-            flow(queue("q", "moon")),
-            List.of("nodes.q.desk: no desk moon")),
+        arguments("no such desk", flow(queue("q", "moon")), List.of("nodes.q.desk: no desk moon")),
         arguments(
             "no such desk in a case",
             flow(

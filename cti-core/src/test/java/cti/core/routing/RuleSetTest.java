@@ -146,6 +146,8 @@ class RuleSetTest {
             "rule two: never reached, rule one before it always holds"),
         bad.faults(Set.of(new DeskId("gz"))));
     assertTrue(
-        rules.faults(Set.of(new DeskId("gz"), new DeskId("hq-erp"), new DeskId("hq-oa"))).isEmpty());
+        rules
+            .faults(Set.of(new DeskId("gz"), new DeskId("hq-erp"), new DeskId("hq-oa")))
+            .isEmpty());
   }
 }

@@ -15,8 +15,8 @@ import org.asteriskjava.fastagi.command.WaitForDigitCommand;
 
 /**
  * The caller's channel as the flow sees it. Every method throws {@link AgiHangupException} once the
- * caller is gone, in whatever way Asterisk says so (result -1, HANGUP, 511, a closed socket), and another
- * {@link AgiException} where the gateway cannot do what was asked.
+ * caller is gone, in whatever way Asterisk says so (result -1, HANGUP, 511, a closed socket), and
+ * another {@link AgiException} where the gateway cannot do what was asked.
  */
 final class CallerLine {
   private static final String ALL_KEYS = "0123456789*#";
@@ -54,8 +54,7 @@ final class CallerLine {
     return key(run(new WaitForDigitCommand(keyWait.toMillis())));
   }
 
-  private Optional<String> stream(String language, String prompt, String keys)
-      throws AgiException {
+  private Optional<String> stream(String language, String prompt, String keys) throws AgiException {
     String file = "cti/" + language + "/" + prompt;
     int result = send(new StreamFileCommand(file, keys));
     if (result < 0) {

@@ -19,7 +19,9 @@ final class EngineReports {
     this.counters = counters;
   }
 
-  /** Hands a report in; logs once when the mailbox stops taking them, and when it takes them again. */
+  /**
+   * Hands a report in; logs once when the mailbox stops taking them, and when it takes them again.
+   */
   void tell(FlowInput report) {
     if (mailbox.offer(report)) {
       if (full.compareAndSet(true, false)) {

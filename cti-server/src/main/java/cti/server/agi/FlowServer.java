@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * FastAGI: gateways ask here where a call goes. Scripts: {@code hotline} runs the flow, {@code ping}
- * returns at once. One virtual thread a call, capped.
+ * FastAGI: gateways ask here where a call goes. Scripts: {@code hotline} runs the flow, {@code
+ * ping} returns at once. One virtual thread a call, capped.
  */
 public final class FlowServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowServer.class);
@@ -40,8 +40,10 @@ public final class FlowServer implements AutoCloseable {
     EngineReports engine = new EngineReports(mailbox, counters);
     this.scripts =
         Map.of(
-            "hotline", new HotlineScript(settings, directory, plan, engine, counters),
-            "ping", (request, channel) -> LOG.debug("ping"));
+            "hotline",
+            new HotlineScript(settings, directory, plan, engine, counters),
+            "ping",
+            (request, channel) -> LOG.debug("ping"));
     this.socket = LimitedServerSocket.bind(settings, counters, nanoTime);
     this.threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fastagi-", 0).factory());

@@ -56,8 +56,7 @@ final class HotlineCall {
     // What an earlier request of this call said must not stand when this one says nothing.
     line.setVariable("CTI_ACTION", "");
     List<StaffMember> matches = directory.lookup(request.callingNumber());
-    Caller caller =
-        Caller.of(request.callingNumber(), request.dialled(), matches, plan.sites());
+    Caller caller = Caller.of(request.callingNumber(), request.dialled(), matches, plan.sites());
     FlowInterpreter interpreter = plan.interpreter();
     Step step;
     if (request.resume().isEmpty()) {
@@ -81,7 +80,8 @@ final class HotlineCall {
   private Optional<QueueReturn> queueReturn() {
     Optional<QueueReturn> status = QueueReturn.parse(request.queueStatus());
     if (status.isEmpty()) {
-      LOG.warn("Queue status '{}' is not known, expected one of QUEUESTATUS", request.queueStatus());
+      LOG.warn(
+          "Queue status '{}' is not known, expected one of QUEUESTATUS", request.queueStatus());
     }
     return status;
   }
@@ -111,8 +111,7 @@ final class HotlineCall {
       }
       case FlowAction.Ask ask -> {
         Optional<String> key = line.ask(ask.language(), ask.prompts(), ask.keyWait());
-        return Optional.of(
-            key.<FlowEvent>map(FlowEvent.Key::new).orElseGet(FlowEvent.NoKey::new));
+        return Optional.of(key.<FlowEvent>map(FlowEvent.Key::new).orElseGet(FlowEvent.NoKey::new));
       }
       case FlowAction.NoteKeys keys ->
           engine.tell(new FlowInput.KeysPressed(gateway, channel, keys.node(), keys.digits()));

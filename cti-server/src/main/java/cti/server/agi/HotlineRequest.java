@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.asteriskjava.fastagi.AgiRequest;
 
 /**
- * What the dialplan asks: {@code AGI(agi://host/hotline,${EXTEN},${CTI_RESUME},${CTI_QUEUE_STATUS})}.
+ * What the dialplan asks: {@code
+ * AGI(agi://host/hotline,${EXTEN},${CTI_RESUME},${CTI_QUEUE_STATUS})}.
  *
  * @param callingNumber as presented; empty where it was withheld
  * @param resume where the call left the flow for a queue; empty for a new call

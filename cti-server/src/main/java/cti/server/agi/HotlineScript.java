@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The script {@code hotline}. Whatever goes wrong, it returns without CTI_ACTION, and the dialplan's
- * static queue takes the call.
+ * The script {@code hotline}. Whatever goes wrong, it returns without CTI_ACTION, and the
+ * dialplan's static queue takes the call.
  */
 final class HotlineScript implements AgiScript {
   private static final Logger LOG = LoggerFactory.getLogger(HotlineScript.class);

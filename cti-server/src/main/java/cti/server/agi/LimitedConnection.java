@@ -91,25 +91,20 @@ final class LimitedConnection implements SocketConnectionFacade {
         throw new SocketTimeoutException();
       }
       socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-      filled = in.read(buffer);
+      int read = in.read(buffer);
       next = 0;
+      filled = Math.max(read, 0);
+      return read > 0;
     } catch (SocketTimeoutException e) {
       Duration limit = inRequest ? settings.requestLimit() : settings.readLimit();
       broken("said nothing for " + limit.toMillis() + " ms" + (inRequest ? " of request" : ""));
-      filled = next;
       return false;
     } catch (IOException e) {
       // Reset by the peer, or closed by our own stop: a hang-up either way.
       LOG.debug("FastAGI connection from {} ended: {}", socket.getInetAddress(), e.getMessage());
-      filled = next;
       close();
       return false;
     }
-    if (filled < 0) {
-      filled = next;
-      return false;
-    }
-    return filled > next || fill(deadline);
   }
 
   private String broken(String what) throws IOException {

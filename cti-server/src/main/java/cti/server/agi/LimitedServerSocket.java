@@ -1,6 +1,7 @@
 package cti.server.agi;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -31,8 +32,8 @@ final class LimitedServerSocket implements ServerSocketFacade {
   /**
    * @throws IOException with one clear message where the address cannot be had
    */
-  static LimitedServerSocket bind(
-      AgiSettings settings, AgiCounters counters, LongSupplier nanoTime) throws IOException {
+  static LimitedServerSocket bind(AgiSettings settings, AgiCounters counters, LongSupplier nanoTime)
+      throws IOException {
     ServerSocket socket = new ServerSocket();
     try {
       socket.setReuseAddress(true);
@@ -54,6 +55,10 @@ final class LimitedServerSocket implements ServerSocketFacade {
 
   int port() {
     return socket.getLocalPort();
+  }
+
+  InetAddress address() {
+    return socket.getInetAddress();
   }
 
   @Override

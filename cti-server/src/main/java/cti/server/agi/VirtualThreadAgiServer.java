@@ -34,6 +34,9 @@ final class VirtualThreadAgiServer extends DefaultAgiServer {
     this.threads = threads;
     this.counters = counters;
     this.connections = new Semaphore(mostConnections);
+    // The socket is bound already; so that what asterisk-java logs of it is true.
+    setAddress(socket.address());
+    setPort(socket.port());
   }
 
   @Override

@@ -38,13 +38,17 @@ public record CatalogFile(List<Site> sites, List<Desk> desks, List<Agent> agents
    */
   public static CatalogFile read(String file, String yaml) throws BadFileException {
     Faults faults = new Faults(file);
-    Section top = Section.top(yaml, faults);
+    Optional<CatalogFile> read = Section.top(yaml, faults).map(top -> catalog(top, faults));
+    faults.throwIfAny();
+    return read.orElseThrow();
+  }
+
+  private static CatalogFile catalog(Section top, Faults faults) {
     List<Site> sites = all(top, "sites", CatalogFile::site);
     List<Desk> desks = all(top, "desks", CatalogFile::desk);
     List<Agent> agents = all(top, "agents", CatalogFile::agent);
     top.done();
     checkReferences(sites, desks, agents, faults);
-    faults.throwIfAny();
     return new CatalogFile(sites, desks, agents);
   }
 
@@ -58,16 +62,13 @@ public record CatalogFile(List<Site> sites, List<Desk> desks, List<Agent> agents
     int before = section.faultCount();
     String id = section.text("id");
     String name = section.text("name");
-    Optional<SiteKind> kind =
-        Words.parse(SiteKind.class, section.text("kind"), section, "kind");
+    Optional<SiteKind> kind = Words.parse(SiteKind.class, section.text("kind"), section, "kind");
     String areaCode = section.text("area_code");
     List<Site.ExtensionRange> extensions = new ArrayList<>();
     for (String range : section.texts("extensions")) {
       String[] ends = range.split("-", -1);
       section
-          .make(
-              before,
-              () -> new Site.ExtensionRange(ends[0], ends.length == 2 ? ends[1] : ""))
+          .make(before, () -> new Site.ExtensionRange(ends[0], ends.length == 2 ? ends[1] : ""))
           .ifPresent(extensions::add);
     }
     String directPrefix = section.textOrEmpty("direct_prefix");

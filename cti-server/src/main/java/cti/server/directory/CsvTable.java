@@ -38,8 +38,7 @@ final class CsvTable {
         continue;
       }
       if (cells.size() != header.size()) {
-        faults.add(
-            "row " + (i + 1), "has " + cells.size() + " cells, expected " + header.size());
+        faults.add("row " + (i + 1), "has " + cells.size() + " cells, expected " + header.size());
         continue;
       }
       Map<String, String> row = new HashMap<>();
@@ -56,8 +55,7 @@ final class CsvTable {
     for (String name : header) {
       if (!columns.contains(name)) {
         faults.add(
-            "row 1",
-            "column '" + name + "' is not known, expected " + String.join(",", columns));
+            "row 1", "column '" + name + "' is not known, expected " + String.join(",", columns));
       } else if (!seen.add(name)) {
         faults.add("row 1", "column " + name + " is there twice, expected once");
       }

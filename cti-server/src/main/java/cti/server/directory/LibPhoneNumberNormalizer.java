@@ -58,8 +58,7 @@ public final class LibPhoneNumberNormalizer implements NumberNormalizer {
               if (kind == NumberKind.MOBILE && !e164.matches("\\+861[3-9]\\d{9}|\\+(?!86).*")) {
                 return problem(given, "is no mobile");
               }
-              return valid(
-                  given, kind, Optional.of(e164), DialPlan.extensionBehind(site, e164));
+              return valid(given, kind, Optional.of(e164), DialPlan.extensionBehind(site, e164));
             })
         .orElseGet(
             () ->
@@ -87,9 +86,7 @@ public final class LibPhoneNumberNormalizer implements NumberNormalizer {
     try {
       Phonenumber.PhoneNumber parsed = library.parse(full, REGION);
       boolean good = library.isValidNumber(parsed) || isNewMobile(parsed);
-      return good
-          ? Optional.of(library.format(parsed, PhoneNumberFormat.E164))
-          : Optional.empty();
+      return good ? Optional.of(library.format(parsed, PhoneNumberFormat.E164)) : Optional.empty();
     } catch (NumberParseException e) {
       return Optional.empty();
     }

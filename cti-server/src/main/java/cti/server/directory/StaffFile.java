@@ -19,15 +19,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the directory from CSV. Several numbers of one kind stand in one cell with ; between. All or
- * nothing: every fault is reported by row and column.
+ * Reads the directory from CSV. Several numbers of one kind stand in one cell with ; between. All
+ * or nothing: every fault is reported by row and column.
  */
 public final class StaffFile {
   /** The columns, in the order in which files are written; read in any order. */
   public static final List<String> COLUMNS =
       List.of(
-          "id", "name", "department", "site", "address", "office", "mobile", "email", "status",
-          "vip", "remark");
+          "id",
+          "name",
+          "department",
+          "site",
+          "address",
+          "office",
+          "mobile",
+          "email",
+          "status",
+          "vip",
+          "remark");
 
   private final Map<SiteId, Site> sites = new HashMap<>();
   private final NumberNormalizer normalizer;
@@ -75,7 +84,10 @@ public final class StaffFile {
     if (site == null) {
       faults.add(
           place(row, "site"),
-          "is '" + row.cell("site") + "', expected one of " + sites.keySet().stream().sorted().toList());
+          "is '"
+              + row.cell("site")
+              + "', expected one of "
+              + sites.keySet().stream().sorted().toList());
       return Optional.empty();
     }
     List<PhoneNumber> numbers = new ArrayList<>();

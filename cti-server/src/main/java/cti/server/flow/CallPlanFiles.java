@@ -44,9 +44,9 @@ public final class CallPlanFiles {
       throws BadFileException, IOException {
     Set<DeskId> deskIds = desks.stream().map(Desk::id).collect(Collectors.toSet());
     Faults promptFaults = new Faults(PROMPTS);
-    Map<String, Map<String, String>> prompts =
-        PromptFile.read(folder.text(PROMPTS), promptFaults);
-    if (!prompts.containsKey(OVERLOAD_PROMPT)) {
+    Map<String, Map<String, String>> prompts = PromptFile.read(folder.text(PROMPTS), promptFaults);
+    boolean promptsRead = promptFaults.count() == 0 || !prompts.isEmpty();
+    if (promptsRead && !prompts.containsKey(OVERLOAD_PROMPT)) {
       promptFaults.add("prompts", "no prompt " + OVERLOAD_PROMPT + ", the server itself plays it");
     }
     Faults ruleFaults = new Faults(ROUTING);
@@ -55,11 +55,13 @@ public final class CallPlanFiles {
     rules.ifPresent(set -> checkSites(set, sites, ruleFaults));
     Faults flowFaults = new Faults(flowFile);
     Optional<Flow> flow = FlowFile.read(folder.text(flowFile), flowFaults);
-    FlowValidator validator =
-        new FlowValidator(PromptFile.languages(prompts), LANGUAGES, deskIds);
-    flow.ifPresent(
-        read ->
-            validator.faults(read).forEach(fault -> flowFaults.add(fault.path(), fault.message())));
+    FlowValidator validator = new FlowValidator(PromptFile.languages(prompts), LANGUAGES, deskIds);
+    flow.filter(any -> promptsRead)
+        .ifPresent(
+            read ->
+                validator
+                    .faults(read)
+                    .forEach(fault -> flowFaults.add(fault.path(), fault.message())));
     if (flow.isPresent() && rules.isPresent()) {
       checkChoices(flow.get(), rules.get(), flowFaults);
     }

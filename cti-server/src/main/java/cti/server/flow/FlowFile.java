@@ -28,7 +28,10 @@ final class FlowFile {
 
   /** The flow; empty where the file has faults, which are added. */
   static Optional<Flow> read(String yaml, Faults faults) {
-    Section top = Section.top(yaml, faults);
+    return Section.top(yaml, faults).flatMap(FlowFile::flow);
+  }
+
+  private static Optional<Flow> flow(Section top) {
     int before = top.faultCount();
     String id = top.text("flow");
     String language = top.text("language");
@@ -94,8 +97,7 @@ final class FlowFile {
       key.make(beforeKey, () -> new Node.Menu.Option(digit, choice, to)).ifPresent(options::add);
     }
     Map<Exit, String> exits = exits(section, Node.Menu.EXITS);
-    return section.make(
-        before, () -> new Node.Menu(id, prompts, keyWait, tries, options, exits));
+    return section.make(before, () -> new Node.Menu(id, prompts, keyWait, tries, options, exits));
   }
 
   private Optional<Node.Condition> condition(String id, Section section) {
@@ -124,8 +126,7 @@ final class FlowFile {
     Optional<String> desk = section.optionalText("desk");
     int priority = section.integer("priority", 0, 100, 0);
     Map<Exit, String> exits = exits(section, Node.Queue.EXITS);
-    return section.make(
-        before, () -> new Node.Queue(id, desk.map(DeskId::new), priority, exits));
+    return section.make(before, () -> new Node.Queue(id, desk.map(DeskId::new), priority, exits));
   }
 
   private static Optional<CallerTest> test(Section when) {
@@ -146,7 +147,9 @@ final class FlowFile {
                     desks.stream().map(DeskId::new).collect(Collectors.toSet())));
   }
 
-  /** The exits that a node names, and the flow's default for those that it has but does not name. */
+  /**
+   * The exits that a node names, and the flow's default for those that it has but does not name.
+   */
   private Map<Exit, String> exits(Section node, Set<Exit> expected) {
     Map<Exit, String> exits = new EnumMap<>(defaultExits);
     exits.keySet().retainAll(expected);

@@ -12,7 +12,10 @@ final class PromptFile {
 
   /** The texts by prompt and language; what has faults is left out and the faults are added. */
   static Map<String, Map<String, String>> read(String yaml, Faults faults) {
-    Section top = Section.top(yaml, faults);
+    return Section.top(yaml, faults).map(PromptFile::prompts).orElse(Map.of());
+  }
+
+  private static Map<String, Map<String, String>> prompts(Section top) {
     Map<String, Map<String, String>> prompts = new LinkedHashMap<>();
     top.section("prompts")
         .allSections()

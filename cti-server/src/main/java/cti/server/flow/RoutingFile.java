@@ -21,7 +21,10 @@ final class RoutingFile {
 
   /** The rules; empty where the file has faults, which are added. */
   static Optional<RuleSet> read(String yaml, Faults faults) {
-    Section top = Section.top(yaml, faults);
+    return Section.top(yaml, faults).flatMap(RoutingFile::rules);
+  }
+
+  private static Optional<RuleSet> rules(Section top) {
     int before = top.faultCount();
     List<RoutingRule> rules = new ArrayList<>();
     for (Section rule : top.sections("rules")) {
@@ -55,8 +58,7 @@ final class RoutingFile {
       when.make(
               before,
               () ->
-                  new Condition.SiteIs(
-                      sites.stream().map(SiteId::new).collect(Collectors.toSet())))
+                  new Condition.SiteIs(sites.stream().map(SiteId::new).collect(Collectors.toSet())))
           .ifPresent(conditions::add);
     }
     if (!statuses.isEmpty()) {

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A mapping of a YAML file, read strictly: what is missing, of the wrong kind or not known becomes a
- * fault with its path, and a harmless value stands in so that reading goes on to the next fault.
+ * A mapping of a YAML file, read strictly: what is missing, of the wrong kind or not known becomes
+ * a fault with its path, and a harmless value stands in so that reading goes on to the next fault.
  * Call {@link #done} at the end: keys that nobody asked for are faults too.
  */
 public final class Section {
@@ -36,22 +36,20 @@ public final class Section {
     this.faults = faults;
   }
 
-  /** The top of a file; an empty one, with a fault, where the text is no YAML mapping. */
-  public static Section top(String yaml, Faults faults) {
-    JsonNode node = MAPPER.createObjectNode();
+  /** The top of a file; empty, with a fault, where the text is no YAML mapping. */
+  public static Optional<Section> top(String yaml, Faults faults) {
     try {
       JsonNode read = MAPPER.readTree(yaml);
       if (read.isObject()) {
-        node = read;
-      } else {
-        faults.add("", "is no mapping, expected keys with values");
+        return Optional.of(new Section(read, "", faults));
       }
+      faults.add("", "is no mapping, expected keys with values");
     } catch (JacksonException e) {
       faults.add(
           "line " + e.getLocation().getLineNr() + " column " + e.getLocation().getColumnNr(),
           e.getOriginalMessage().lines().findFirst().orElse("is no YAML"));
     }
-    return new Section(node, "", faults);
+    return Optional.empty();
   }
 
   /** The path of a key of this section; of the section itself for an empty key. */
@@ -245,8 +243,7 @@ public final class Section {
     if (found.isPresent() && found.get().isObject()) {
       return new Section(found.get(), path(key), faults);
     }
-    found.ifPresent(
-        other -> fault(key, "is " + shortened(other) + ", expected keys with values"));
+    found.ifPresent(other -> fault(key, "is " + shortened(other) + ", expected keys with values"));
     return new Section(MAPPER.createObjectNode(), path(key), faults);
   }
 

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A call as Asterisk's res_agi.c carries it to a FastAGI server: the same request, the same replies,
- * the same ways to say that the caller is gone. Runs on the test's own thread.
+ * A call as Asterisk's res_agi.c carries it to a FastAGI server: the same request, the same
+ * replies, the same ways to say that the caller is gone. Runs on the test's own thread.
  */
 final class AsteriskCall implements AutoCloseable {
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -37,9 +37,7 @@ final class AsteriskCall implements AutoCloseable {
   AsteriskCall(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLIS);
-    in =
-        new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Sends what setup_env() sends; an argument may be empty. */

@@ -125,8 +125,17 @@ class FlowServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, hq-desktop", "2, hq-oa", "3, hq-project", "4, hq-erp", "5, hq-itil",
-      "6, hq-marketing", "7, hq-asset", "8, hq-mes", "0, hq-desktop"})
+  @CsvSource({
+    "1, hq-desktop",
+    "2, hq-oa",
+    "3, hq-project",
+    "4, hq-erp",
+    "5, hq-itil",
+    "6, hq-marketing",
+    "7, hq-asset",
+    "8, hq-mes",
+    "0, hq-desktop"
+  })
   void aHeadquartersCallerLandsAtTheDeskOfTheKey(String key, String desk) throws IOException {
     AsteriskCall call = newCall(HEADQUARTERS_CALLER, key);
     assertEquals("welcome headquarters-menu", call.heard());
@@ -191,8 +200,7 @@ class FlowServerTest {
   })
   void aCallComesBackFromTheQueue(
       String resume, String status, String heard, String action, String queue) throws IOException {
-    AsteriskCall call =
-        call().request("hotline", FACTORY_CALLER, "8000", resume, status).run();
+    AsteriskCall call = call().request("hotline", FACTORY_CALLER, "8000", resume, status).run();
     assertEquals(heard, call.heard());
     assertEquals(action, call.variable("CTI_ACTION"));
     assertEquals(queue, call.variable("CTI_QUEUE"));

@@ -59,8 +59,7 @@ class SampleCatalogTest {
     "anonymous, ''",
   })
   void findsWhoMayBeCalling(String presented, String expected) {
-    List<String> ids =
-        index.lookup(presented).stream().map(member -> member.id().value()).toList();
+    List<String> ids = index.lookup(presented).stream().map(member -> member.id().value()).toList();
     assertEquals(expected, String.join(" ", ids));
   }
 }
