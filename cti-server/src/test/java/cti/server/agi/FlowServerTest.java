@@ -18,6 +18,12 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,6 +252,31 @@ class FlowServerTest {
             .run();
     assertEquals("", call.variable("CTI_ACTION"));
     assertEquals(1, server.counters().fellBack());
+  }
+
+  @Test
+  void packetsMayBeCutAnywhere() throws IOException {
+    AsteriskCall call =
+        call().requestByteByByte("hotline", FACTORY_CALLER, "8000", "", "").caller("!4").run();
+    assertEquals("cti-hq-erp", call.variable("CTI_QUEUE"));
+  }
+
+  @Test
+  void fiftyCallsAtOnceDoNotMix() throws Exception {
+    start(100, 20_000);
+    List<Callable<String>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String key = Integer.toString(2 + i % 4);
+      calls.add(() -> key + newCall(STRANGER, "9", "-", key).variable("CTI_QUEUE"));
+    }
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Set<String> seen = new TreeSet<>();
+      for (Future<String> call : callers.invokeAll(calls)) {
+        seen.add(call.get());
+      }
+      assertEquals(Set.of("2cti-gz", "3cti-sg", "4cti-mz", "5cti-zj"), seen);
+    }
+    assertEquals(50, server.counters().calls());
   }
 
   @Test
