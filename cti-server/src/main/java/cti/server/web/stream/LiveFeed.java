@@ -184,6 +184,11 @@ public final class LiveFeed implements PushSink {
     return run(() -> subscribers.remove(client));
   }
 
+  /** Answers a ping behind everything that was published before it; false as in subscribe. */
+  boolean pong(StreamClient client) {
+    return run(() -> client.send(Json.bytes(new ServerFrame.Pong(clock.instant()))));
+  }
+
   private void begin(StreamClient client, Set<Topic> topics, Optional<ResumePoint> resume) {
     Scope scope = scope(client.who(), picture);
     subscribers.put(client, topics, scope);
