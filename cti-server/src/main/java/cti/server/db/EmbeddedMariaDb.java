@@ -52,7 +52,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       """
       exec 3<&0
       ( read -r line <&3
-        case "$(cat /proc/$$/comm 2>/dev/null)" in mariadbd) kill -TERM $$ ;; esac ) &
+        case "$(cat /proc/$$/comm 2>/dev/null)" in mariadbd) kill -TERM $$ ;; esac ) >/dev/null 2>&1 &
       exec "$@" </dev/null 3<&-
       """;
 
@@ -117,10 +117,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   /** Stops the server cleanly and waits for its end. */
   @Override
   public void close() {
-    process.destroy();
+    // By its handle: Process.destroy would also close the pipe that the log comes through.
+    process.toHandle().destroy();
     if (!ended(process.toHandle(), STOP_LIMIT)) {
       LOG.warn("mariadbd {} did not stop within {}, killed", process.pid(), STOP_LIMIT);
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
       ended(process.toHandle(), STOP_LIMIT);
     }
     closeQuietly(lockChannel);
@@ -249,10 +250,20 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     try {
       Process process =
           new ProcessBuilder(command(home, program, port, start)).redirectErrorStream(true).start();
+      process.onExit().thenRun(() -> endSupervision(process));
       awaitReady(home, process, port);
       return process;
     } finally {
       Files.deleteIfExists(start);
+    }
+  }
+
+  private static void endSupervision(Process process) {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException broken) {
+      LOG.warn(
+          "cannot close the pipe to the shell that watched mariadbd {}", process.pid(), broken);
     }
   }
 
@@ -334,7 +345,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       up = false;
     }
     if (!up) {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
       ended(process.toHandle(), STOP_LIMIT);
       String said;
       synchronized (last) {
