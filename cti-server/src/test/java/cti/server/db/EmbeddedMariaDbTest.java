@@ -207,7 +207,7 @@ class EmbeddedMariaDbTest {
       assertTrue(line != null, "the server is up");
       Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(ignored -> {}));
       try (EmbeddedMariaDb started = EmbeddedMariaDb.start(folder, 0)) {
-        assertFalse(left.isAlive());
+        assertFalse(left.toHandle().isAlive());
         Connecting.check(started.address());
       }
     } finally {
