@@ -30,6 +30,7 @@ import cti.server.db.calls.CallQueries;
 import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.event.EventCodec;
+import cti.server.event.EventLine;
 import cti.server.flow.ScriptFolder;
 import cti.server.runtime.GatewayLoop;
 import cti.server.runtime.Journal;
@@ -155,7 +156,13 @@ final class Wiring {
     lifecycle.started("web", web::stop);
     GatewayLoop loop =
         new GatewayLoop(
-            engine, journal, session, web.feed(), clock, config.journal().mailboxCapacity());
+            engine,
+            journal,
+            session,
+            web.feed(),
+            clock,
+            new EventLine(codec, config.maskNumbers()),
+            config.journal().mailboxCapacity());
     mailbox.open(loop);
     loop.start();
     lifecycle.started("loop", loop::close);
