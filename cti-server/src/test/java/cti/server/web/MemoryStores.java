@@ -339,7 +339,6 @@ final class MemoryStores {
             .toList();
     List<T> part = rest.stream().limit(limit).toList();
     return new Page<>(
-        part,
-        rest.size() > limit ? Optional.of(key.apply(part.getLast())) : Optional.empty());
+        part, rest.size() > limit ? Optional.of(key.apply(part.getLast())) : Optional.empty());
   }
 }
