@@ -307,7 +307,7 @@ public final class LiveFeed implements PushSink {
               Optional<List<IncidentView>> came =
                   Optional.ofNullable(found)
                       .map(list -> list.stream().map(IncidentView::of).toList());
-              if (!run(() -> incidentsCame(call, came))) {
+              if (!run(() -> incidentsCame(call, came)) && !stopping) {
                 log.warn("web: call={} earlier incidents came, but the feed has no room", call);
               }
             });
