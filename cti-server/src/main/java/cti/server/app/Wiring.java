@@ -3,6 +3,7 @@ package cti.server.app;
 import cti.core.engine.CatalogInput;
 import cti.core.engine.Engine;
 import cti.core.engine.EngineSettings;
+import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.Readiness;
 import cti.core.port.RecordStore;
@@ -163,6 +164,10 @@ final class Wiring {
             clock,
             new EventLine(codec, config.maskNumbers()),
             config.journal().mailboxCapacity());
+    // The last run may have ended with the link up: what it knew is old until a snapshot is taken.
+    loop.offer(
+        new GatewayInput.LinkLost(
+            config.gateway().id(), clock.instant(), "cti-server has just started"));
     mailbox.open(loop);
     loop.start();
     lifecycle.started("loop", loop::close);
