@@ -4,18 +4,12 @@ CREATE TABLE account (
   user_name     VARCHAR(64)  NOT NULL COMMENT 'lower case',
   display_name  VARCHAR(100) NOT NULL,
   password_hash VARCHAR(255) NOT NULL COMMENT 'Argon2id with its parameters and salt',
+  account_role  VARCHAR(16)  NOT NULL COMMENT 'AGENT, SUPERVISOR, ADMIN; each may do what the ones before it may',
   agent_id      VARCHAR(32)  NULL COMMENT 'the agent that this person is, if any',
   must_change   BOOLEAN      NOT NULL COMMENT 'the password was generated and is for one use',
   created_at    DATETIME(6)  NOT NULL,
   changed_at    DATETIME(6)  NOT NULL,
   PRIMARY KEY (user_name)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
-
-CREATE TABLE account_role (
-  user_name    VARCHAR(64) NOT NULL,
-  account_role VARCHAR(16) NOT NULL COMMENT 'AGENT, SUPERVISOR, ADMIN',
-  PRIMARY KEY (user_name, account_role),
-  CONSTRAINT account_role_account FOREIGN KEY (user_name) REFERENCES account (user_name) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Names that nobody has are counted too, so that a lock-out does not tell which names exist.

@@ -24,7 +24,6 @@ CREATE TABLE call_record (
   direction         VARCHAR(16)  NOT NULL COMMENT 'INBOUND, OTHER',
   channel_name      VARCHAR(255) NOT NULL,
   calling_number    VARCHAR(64)  NOT NULL COMMENT 'as presented; may be empty',
-  calling_reversed  VARCHAR(64)  NOT NULL COMMENT 'its digits from last to first, to find by the end of a number',
   calling_name      VARCHAR(100) NOT NULL,
   dialled_number    VARCHAR(64)  NOT NULL,
   started_at        DATETIME(6)  NOT NULL,
@@ -48,8 +47,7 @@ CREATE TABLE call_record (
   KEY call_record_started (started_at, call_id),
   KEY call_record_desk (desk_id, started_at),
   KEY call_record_agent (agent_id, started_at),
-  KEY call_record_outcome (outcome, started_at),
-  KEY call_record_calling (calling_reversed, started_at)
+  KEY call_record_outcome (outcome, started_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE call_match (

@@ -9,7 +9,8 @@ CREATE TABLE incident_number (
 
 CREATE TABLE incident (
   incident_id   VARCHAR(32)   NOT NULL COMMENT 'INC-20261121-0001',
-  client_key    VARCHAR(100)  NOT NULL COMMENT 'given by who saves; the same key is the same incident',
+  client_key    VARCHAR(64)   NOT NULL COMMENT 'given by who saves; the same key is the same incident',
+  draft_hash    CHAR(64)      NOT NULL COMMENT 'SHA-256 of what was filled in, hexadecimal: tells a repeated save from a key used twice',
   title         VARCHAR(200)  NOT NULL,
   description   TEXT          NOT NULL,
   caller_staff  VARCHAR(32)   NULL,
@@ -34,7 +35,8 @@ CREATE TABLE incident (
   KEY incident_caller_staff (caller_staff, created_at),
   KEY incident_caller_number (caller_number, created_at),
   KEY incident_desk (desk_id, created_at),
-  KEY incident_state (state, created_at)
+  KEY incident_state (state, created_at),
+  KEY incident_owner (owner_agent, created_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE incident_call (

@@ -47,7 +47,9 @@ public interface CallHistory {
   /**
    * Which calls; an empty part does not restrict.
    *
-   * @param number part of the number as presented
+   * @param desk the last that the call was given to
+   * @param agent one who talked to the caller
+   * @param number part of the calling number as presented
    * @param outcome how the whole call ended
    * @param sight empty for those who may see every call
    */
@@ -62,13 +64,17 @@ public interface CallHistory {
   /**
    * A call in a list.
    *
+   * @param gateway empty where the beginning of the call was not seen
    * @param endedAt, outcome empty while the call is under way
+   * @param desk the last that the call was given to
+   * @param agent the first who talked to the caller
+   * @param clearedBy UNKNOWN while the call is under way
    * @param waited time in queues
    * @param talked time with agents
    */
   record CallRow(
       CallId id,
-      GatewayId gateway,
+      Optional<GatewayId> gateway,
       Direction direction,
       Instant startedAt,
       Optional<Instant> endedAt,
@@ -88,10 +94,19 @@ public interface CallHistory {
     }
   }
 
-  /** A call with its stays in queues, the keys pressed and the incidents linked to it. */
+  /**
+   * A call with its stays in queues, the keys pressed and the incidents linked to it.
+   *
+   * @param events all that happened, in the journal's order: rules, explanations and fall-backs too
+   */
   record CallRecord(
-      CallRow row, List<KeyPress> keys, List<QueueVisit> visits, List<IncidentId> incidents) {
+      CallRow row,
+      List<KeyPress> keys,
+      List<QueueVisit> visits,
+      List<IncidentId> incidents,
+      List<JournalRecord> events) {
     public CallRecord {
+      events = List.copyOf(events);
       keys = List.copyOf(keys);
       visits = List.copyOf(visits);
       incidents = List.copyOf(incidents);

@@ -17,7 +17,7 @@ import java.util.Optional;
 public interface Incidents {
   /**
    * Opens an incident, once per key: the same key with the same draft gives the incident that the
-   * first one made.
+   * first one made. It is assigned where the draft names an owner, else new.
    *
    * @param key 1 to 64 characters, chosen by the client
    * @param by the user who saves it
@@ -29,9 +29,18 @@ public interface Incidents {
   /** Newest first. */
   Page<Incident> list(IncidentFilter filter, Optional<Page.Key> after, int limit);
 
-  /** Earlier incidents of these people or of this number: open ones first, then newest first. */
+  /**
+   * Earlier incidents of these people or of exactly this number: open ones first, then newest
+   * first. An empty number is nobody's.
+   */
   List<Incident> earlier(List<StaffId> people, String number, int limit);
 
+  /**
+   * Changes an incident as {@link IncidentState#next} allows; to the state that it is in already is
+   * no change of state. A new incident that is given an owner and no state becomes assigned.
+   *
+   * @param by the user who changes it
+   */
   Changed change(IncidentId id, Change change, String by);
 
   /** What somebody fills in; see {@link Incident} for the fields. */
@@ -56,10 +65,27 @@ public interface Incidents {
     }
   }
 
-  /** An empty part stays as it is. */
-  record Change(Optional<IncidentState> state, Optional<String> solution) {}
+  /**
+   * An empty part stays as it is.
+   *
+   * @param note for the work log; may be empty
+   */
+  record Change(
+      Optional<IncidentState> state,
+      Optional<String> solution,
+      Optional<AgentId> owner,
+      String note) {
+    public Change(Optional<IncidentState> state, Optional<String> solution) {
+      this(state, solution, Optional.empty(), "");
+    }
+  }
 
-  /** Which incidents; an empty part does not restrict. {@code text} is part of title or number. */
+  /**
+   * Which incidents; an empty part does not restrict.
+   *
+   * @param callerNumber part of the number as it was saved
+   * @param text part of the title, in upper or lower case, or of the incident's number
+   */
   record IncidentFilter(
       Optional<IncidentState> state,
       Optional<AgentId> owner,

@@ -2,9 +2,17 @@ package cti.server.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import cti.core.port.StoreUnavailableException;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import cti.server.db.DatabaseStartException.DatabaseUnavailableException;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.ibatis.exceptions.PersistenceException;
@@ -31,6 +39,17 @@ public final class Database implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int MOST_TRIES = 4;
+
+  /** ER_LOCK_DEADLOCK of MySQL and MariaDB. The server has rolled the transaction back. */
+  private static final int DEADLOCK = 1213;
+
+  /**
+   * Error numbers of a server that cannot serve now: 1040 too many connections, 1053 shutting down,
+   * 1205 a lock was waited for too long, 1290 and 1836 read-only, 1317 the statement was broken
+   * off, 1927 and 4031 it ended the connection, 3024 the statement took too long.
+   */
+  private static final Set<Integer> AWAY =
+      Set.of(1040, 1053, 1205, 1290, 1317, 1836, 1927, 3024, 4031);
 
   private final HikariDataSource pool;
   private final SqlSessionFactory sessions;
@@ -60,9 +79,19 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(poolSize);
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setAutoCommit(false);
-    HikariDataSource pool = new HikariDataSource(config);
+    HikariDataSource pool = pool(address, config);
     LOG.info("database {} is up: {}", address, server);
     return new Database(pool, sessions(pool), server);
+  }
+
+  private static HikariDataSource pool(DatabaseAddress address, HikariConfig config) {
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException away) {
+      throw new DatabaseUnavailableException(
+          "the database " + address + " went away while it was being opened: " + away.getMessage(),
+          away);
+    }
   }
 
   private static SqlSessionFactory sessions(HikariDataSource pool) {
@@ -107,6 +136,9 @@ public final class Database implements AutoCloseable {
    * Runs work in one transaction: committed when it returns, rolled back when it throws. Where the
    * server picked the transaction as the victim of a deadlock, it is run again, so work must be
    * free of effects outside the database.
+   *
+   * @throws StoreUnavailableException where the database is away or did not answer in time
+   * @throws PersistenceException where it refuses a statement
    */
   public <M, T> T with(Class<M> mapper, Function<M, T> work) {
     return transaction(ExecutorType.SIMPLE, session -> work.apply(mapper(session, mapper)));
@@ -157,17 +189,53 @@ public final class Database implements AutoCloseable {
         session.commit(true);
         return result;
       } catch (PersistenceException failed) {
-        if (attempt == MOST_TRIES || !deadlocked(failed)) {
+        if (away(failed)) {
+          throw new StoreUnavailableException(
+              "the database does not answer: " + rootOf(failed), failed);
+        }
+        if (errorNumber(failed) != DEADLOCK) {
           throw failed;
+        }
+        if (attempt == MOST_TRIES) {
+          throw new StoreUnavailableException(
+              "the transaction lost " + MOST_TRIES + " deadlocks in a row", failed);
         }
         LOG.info("transaction lost a deadlock, attempt {} of {}", attempt, MOST_TRIES);
       }
     }
   }
 
-  /** MySQL and MariaDB: 1213 ER_LOCK_DEADLOCK. The server has rolled the transaction back. */
-  private static boolean deadlocked(PersistenceException failed) {
-    return errorNumber(failed) == 1213;
+  /**
+   * Whether the failure is the server's absence, not a fault of ours: no connection in time, a
+   * connection that broke, or one of {@link #AWAY}.
+   */
+  private boolean away(PersistenceException failed) {
+    if (pool.isClosed()) {
+      return true;
+    }
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && away(sql)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean away(SQLException failed) {
+    return failed instanceof SQLTransientConnectionException
+        || failed instanceof SQLNonTransientConnectionException
+        || failed instanceof SQLRecoverableException
+        || failed instanceof SQLTimeoutException
+        || (failed.getSQLState() != null && failed.getSQLState().startsWith("08"))
+        || AWAY.contains(failed.getErrorCode());
+  }
+
+  private static String rootOf(Throwable failed) {
+    Throwable root = failed;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
   /** True where a unique key refused a row: 1062 ER_DUP_ENTRY. */

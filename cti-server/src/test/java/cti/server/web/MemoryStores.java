@@ -313,7 +313,7 @@ final class MemoryStores {
               old.kind(),
               old.level(),
               next,
-              old.owner(),
+              change.owner().or(old::owner),
               change.solution().orElse(old.solution()),
               old.createdAt(),
               clock.instant(),
@@ -339,7 +339,6 @@ final class MemoryStores {
             .toList();
     List<T> part = rest.stream().limit(limit).toList();
     return new Page<>(
-        part,
-        rest.size() > limit ? Optional.of(key.apply(part.getLast())) : Optional.empty());
+        part, rest.size() > limit ? Optional.of(key.apply(part.getLast())) : Optional.empty());
   }
 }

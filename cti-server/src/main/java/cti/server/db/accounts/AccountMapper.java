@@ -14,12 +14,11 @@ interface AccountMapper {
       String userName,
       String displayName,
       String passwordHash,
+      String accountRole,
       String agentId,
       boolean mustChange,
       Instant createdAt,
       Instant changedAt) {}
-
-  record RoleRow(String userName, String accountRole) {}
 
   record FailureRow(String userName, int failures, Instant lastFailedAt, Instant lockedUntil) {}
 
@@ -29,26 +28,14 @@ interface AccountMapper {
   @Select("SELECT * FROM account WHERE user_name = #{user}")
   AccountRow account(String user);
 
-  @Select("SELECT * FROM account_role ORDER BY user_name, account_role")
-  List<RoleRow> roles();
-
-  @Select("SELECT * FROM account_role WHERE user_name = #{user}")
-  List<RoleRow> rolesOf(String user);
-
   @Insert(
       """
-      INSERT INTO account (user_name, display_name, password_hash, agent_id, must_change,
-        created_at, changed_at)
-      VALUES (#{userName}, #{displayName}, #{passwordHash}, #{agentId}, #{mustChange},
-        #{createdAt}, #{changedAt})\
+      INSERT INTO account (user_name, display_name, password_hash, account_role, agent_id,
+        must_change, created_at, changed_at)
+      VALUES (#{userName}, #{displayName}, #{passwordHash}, #{accountRole}, #{agentId},
+        #{mustChange}, #{createdAt}, #{changedAt})\
       """)
   void add(AccountRow row);
-
-  @Insert(
-      """
-      INSERT INTO account_role (user_name, account_role) VALUES (#{userName}, #{accountRole})\
-      """)
-  void addRole(RoleRow row);
 
   @Update(
       """
@@ -60,6 +47,9 @@ interface AccountMapper {
       @Param("hash") String hash,
       @Param("mustChange") boolean mustChange,
       @Param("at") Instant at);
+
+  @Delete("DELETE FROM web_session WHERE user_name = #{user}")
+  void endSessions(@Param("user") String user);
 
   @Delete("DELETE FROM account WHERE user_name = #{user}")
   int delete(@Param("user") String user);

@@ -1,29 +1,26 @@
 package cti.server.db.accounts;
 
-import static java.util.stream.Collectors.groupingBy;
-
+import cti.core.account.Account;
+import cti.core.account.Role;
 import cti.core.id.AgentId;
+import cti.core.port.Accounts;
 import cti.server.config.Secret;
 import cti.server.db.Database;
 import cti.server.db.accounts.AccountMapper.AccountRow;
 import cti.server.db.accounts.AccountMapper.FailureRow;
-import cti.server.db.accounts.AccountMapper.RoleRow;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Who may sign in. Passwords are kept as Argon2id hashes; each look at one takes tens of
  * milliseconds and 19 MiB, so callers limit how many they ask for at a time.
  */
-public final class AccountStore {
+public final class AccountStore implements Accounts {
   /** Failures in a row that cost nothing but the time of the hash. */
   static final int FREE_FAILURES = 5;
 
@@ -44,34 +41,33 @@ public final class AccountStore {
   }
 
   /**
-   * Looks at a password. Takes as long for users that do not exist. After 5 failures in a row for
-   * one name each further one locks the name, for 1 s, 2 s, 4 s and so on up to 15 min.
+   * {@inheritDoc}
    *
-   * @param userName upper or lower case
+   * <p>After 5 failures in a row for one name each further one locks the name, for 1 s, 2 s, 4 s
+   * and so on up to 15 min.
+   *
+   * @param user upper or lower case
    */
-  public SignIn signIn(String userName, Secret password) {
-    String user = userName.strip().toLowerCase(Locale.ROOT);
-    if (user.length() > 64 || password.reveal().length() > Passwords.MOST) {
+  @Override
+  public SignIn signIn(String user, String password) {
+    String name = user.strip().toLowerCase(Locale.ROOT);
+    if (name.length() > 64 || password.length() > Passwords.MOST) {
       return new SignIn.Refused();
     }
     Instant now = clock.instant();
     Optional<Instant> locked =
-        database.with(AccountMapper.class, mapper -> lockedUntil(mapper, user, now));
+        database.with(AccountMapper.class, mapper -> lockedUntil(mapper, name, now));
     if (locked.isPresent()) {
-      return new SignIn.LockedOut(locked.get());
+      return new SignIn.Locked(locked.get());
     }
-    AccountRow row = database.with(AccountMapper.class, mapper -> mapper.account(user));
+    AccountRow row = database.with(AccountMapper.class, mapper -> mapper.account(name));
     // Outside a transaction: the hash takes its time, and no connection waits for it.
-    if (!passwords.matches(password, row == null ? null : row.passwordHash())) {
-      database.run(AccountMapper.class, mapper -> countFailure(mapper, user, now));
+    if (!passwords.matches(new Secret(password), row == null ? null : row.passwordHash())) {
+      database.run(AccountMapper.class, mapper -> countFailure(mapper, name, now));
       return new SignIn.Refused();
     }
-    return database.with(
-        AccountMapper.class,
-        mapper -> {
-          mapper.forgetFailures(user);
-          return new SignIn.Accepted(account(row, mapper.rolesOf(user)));
-        });
+    database.run(AccountMapper.class, mapper -> mapper.forgetFailures(name));
+    return new SignIn.Welcome(account(row));
   }
 
   private static Optional<Instant> lockedUntil(AccountMapper mapper, String user, Instant now) {
@@ -94,41 +90,44 @@ public final class AccountStore {
 
   /** All accounts, by user name. */
   public List<Account> load() {
-    return database.with(
-        AccountMapper.class,
-        mapper -> {
-          Map<String, List<RoleRow>> roles =
-              mapper.roles().stream().collect(groupingBy(RoleRow::userName));
-          return mapper.accounts().stream()
-              .map(row -> account(row, roles.getOrDefault(row.userName(), List.of())))
-              .toList();
-        });
+    return database.with(AccountMapper.class, AccountMapper::accounts).stream()
+        .map(AccountStore::account)
+        .toList();
   }
 
-  public Optional<Account> find(String userName) {
-    return database.with(
-        AccountMapper.class,
-        mapper ->
-            Optional.ofNullable(mapper.account(userName))
-                .map(row -> account(row, mapper.rolesOf(userName))));
+  @Override
+  public Optional<Account> find(String user) {
+    return row(user).map(AccountStore::account);
+  }
+
+  /** Whether the password was made by the server and is to be changed at once. */
+  public boolean mustChange(String user) {
+    return row(user).filter(AccountRow::mustChange).isPresent();
+  }
+
+  private Optional<AccountRow> row(String user) {
+    return Optional.ofNullable(database.with(AccountMapper.class, mapper -> mapper.account(user)));
   }
 
   /**
    * Makes an account with a password that its owner chose.
    *
-   * @throws IllegalArgumentException where the password is shorter than 10 or longer than 200
+   * @throws IllegalArgumentException where the user name is not 1 to 64 of a-z 0-9 . _ - @, the
+   *     display name not 1 to 100 characters, or the password not 10 to 200
    * @throws org.apache.ibatis.exceptions.PersistenceException where the name is taken
    */
   public void create(Account account, Secret password) {
     Passwords.check(password);
-    String hash = passwords.hash(password);
-    database.run(AccountMapper.class, mapper -> add(mapper, account, hash));
+    add(account, password, false);
   }
 
-  /** Makes an account with a password of ours, which is on record nowhere but in the answer. */
+  /**
+   * Makes an account with a password of ours, for one use, which is on record nowhere but in the
+   * answer. Throws as {@link #create}.
+   */
   public Secret createWithGenerated(Account account) {
     Secret password = passwords.generate();
-    create(account, password);
+    add(account, password, true);
     return password;
   }
 
@@ -142,13 +141,12 @@ public final class AccountStore {
       return Optional.empty();
     }
     return Optional.of(
-        createWithGenerated(
-            new Account(
-                "admin", "Administrator", Set.of(AccountRole.ADMIN), Optional.empty(), true)));
+        createWithGenerated(new Account("admin", "Administrator", Role.ADMIN, Optional.empty())));
   }
 
   /**
-   * Gives an account a password that its owner chose. False where there is no such account.
+   * Gives an account a password that its owner chose and ends its stored sessions. False where
+   * there is no such account.
    *
    * @throws IllegalArgumentException where the password is shorter than 10 or longer than 200
    */
@@ -157,7 +155,10 @@ public final class AccountStore {
     return putPassword(userName, password, false);
   }
 
-  /** Gives an account a new password of ours, for one use; absent where there is no account. */
+  /**
+   * Gives an account a new password of ours, for one use, and ends its stored sessions; absent
+   * where there is no account.
+   */
   public Optional<Secret> resetPassword(String userName) {
     Secret password = passwords.generate();
     return putPassword(userName, password, true) ? Optional.of(password) : Optional.empty();
@@ -169,6 +170,7 @@ public final class AccountStore {
         AccountMapper.class,
         mapper -> {
           mapper.forgetFailures(userName);
+          mapper.endSessions(userName);
           return mapper.changePassword(userName, hash, mustChange, clock.instant()) > 0;
         });
   }
@@ -178,28 +180,38 @@ public final class AccountStore {
     return database.with(AccountMapper.class, mapper -> mapper.delete(userName) > 0);
   }
 
-  private void add(AccountMapper mapper, Account account, String hash) {
+  private void add(Account account, Secret password, boolean mustChange) {
+    check(account);
     Instant now = clock.instant();
-    mapper.add(
+    AccountRow row =
         new AccountRow(
-            account.userName(),
-            account.displayName(),
-            hash,
+            account.user(),
+            account.name(),
+            passwords.hash(password),
+            account.role().name(),
             account.agent().map(AgentId::value).orElse(null),
-            account.mustChange(),
+            mustChange,
             now,
-            now));
-    account.roles().forEach(role -> mapper.addRole(new RoleRow(account.userName(), role.name())));
+            now);
+    database.run(AccountMapper.class, mapper -> mapper.add(row));
   }
 
-  private static Account account(AccountRow row, List<RoleRow> roles) {
+  private static void check(Account account) {
+    if (!account.user().matches("[a-z0-9._@-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "user name '" + account.user() + "', expected 1 to 64 characters of a-z 0-9 . _ - @");
+    }
+    if (account.name().isBlank() || account.name().length() > 100) {
+      throw new IllegalArgumentException(
+          "display name '" + account.name() + "', expected 1 to 100 characters");
+    }
+  }
+
+  private static Account account(AccountRow row) {
     return new Account(
         row.userName(),
         row.displayName(),
-        roles.stream()
-            .map(role -> AccountRole.valueOf(role.accountRole()))
-            .collect(Collectors.toSet()),
-        Optional.ofNullable(row.agentId()).map(AgentId::new),
-        row.mustChange());
+        Role.valueOf(row.accountRole()),
+        Optional.ofNullable(row.agentId()).map(AgentId::new));
   }
 }

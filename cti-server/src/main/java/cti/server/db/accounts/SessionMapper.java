@@ -7,7 +7,7 @@ import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
-/** Statements of {@link SessionStore}. */
+/** Statements of {@link WebSessions}. */
 interface SessionMapper {
   record SessionRow(String tokenHash, String userName, Instant createdAt, Instant lastUsedAt) {}
 
@@ -21,15 +21,17 @@ interface SessionMapper {
   @Select("SELECT * FROM web_session WHERE token_hash = #{hash}")
   SessionRow find(String hash);
 
-  @Update("UPDATE web_session SET last_used_at = #{at} WHERE token_hash = #{hash}")
+  /** Never backwards: of two uses at the same moment, either may be written last. */
+  @Update(
+      """
+      UPDATE web_session SET last_used_at = GREATEST(last_used_at, #{at})
+      WHERE token_hash = #{hash}\
+      """)
   void touch(@Param("hash") String hash, @Param("at") Instant at);
 
   @Delete("DELETE FROM web_session WHERE token_hash = #{hash}")
-  int delete(@Param("hash") String hash);
+  void delete(String hash);
 
-  @Delete("DELETE FROM web_session WHERE user_name = #{user}")
-  int deleteOf(@Param("user") String user);
-
-  @Delete("DELETE FROM web_session WHERE last_used_at <= #{idle} OR created_at <= #{oldest}")
-  int deleteExpired(@Param("idle") Instant idle, @Param("oldest") Instant oldest);
+  @Delete("DELETE FROM web_session WHERE created_at < #{created} OR last_used_at < #{used}")
+  void deleteOlder(@Param("created") Instant createdBefore, @Param("used") Instant usedBefore);
 }

@@ -40,21 +40,21 @@ import java.util.Optional;
  * recovered. Texts are cut to the width of their columns.
  */
 final class CallFile {
-  final CallRow call;
+  final CallRecordRow call;
   final Map<String, VisitRow> visits = new LinkedHashMap<>();
   final Map<String, AttemptRow> attempts = new LinkedHashMap<>();
   private final Map<String, String> siteOfDesk;
   private Optional<List<StaffId>> newMatches = Optional.empty();
   private Optional<CallMissed> missed = Optional.empty();
 
-  CallFile(CallRow call, Map<String, String> siteOfDesk) {
+  CallFile(CallRecordRow call, Map<String, String> siteOfDesk) {
     this.call = call;
     this.siteOfDesk = siteOfDesk;
   }
 
   /** The file of a call that nothing is on record of. */
   static CallFile opened(CallEvent first, Map<String, String> siteOfDesk) {
-    CallRow row = new CallRow();
+    CallRecordRow row = new CallRecordRow();
     row.callId = first.call().value();
     row.startedAt = first.at();
     row.direction = Direction.OTHER.name();
@@ -109,7 +109,6 @@ final class CallFile {
     call.direction = event.direction().name();
     call.channelName = cut(event.channelName(), 255);
     call.callingNumber = cut(event.callingNumber(), 64);
-    call.callingReversed = NumberEnd.reversed(call.callingNumber);
     call.callingName = cut(event.callingName(), 100);
     call.dialledNumber = cut(event.dialledNumber(), 64);
     call.startedAt = event.at();

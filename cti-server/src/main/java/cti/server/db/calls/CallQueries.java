@@ -1,26 +1,28 @@
 package cti.server.db.calls;
 
-import cti.core.call.QueueOutcome;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
-import cti.core.id.IncidentId;
 import cti.core.id.StaffId;
-import cti.core.incident.CallRole;
-import cti.core.port.JournalRecord;
+import cti.core.port.CallHistory;
+import cti.core.port.Page;
 import cti.server.db.Database;
-import cti.server.db.Page;
-import cti.server.db.Page.Cursor;
-import cti.server.db.calls.CallDetail.LinkedIncident;
-import cti.server.db.calls.CallQueryMapper.MissedRow;
-import cti.server.db.calls.CallQueryMapper.Narrowed;
+import cti.server.db.calls.CallQueryMapper.MatchRow;
+import cti.server.db.calls.CallQueryMapper.MissedCallRow;
+import cti.server.db.calls.CallQueryMapper.Restricted;
+import cti.server.db.calls.CallQueryMapper.Seen;
 import cti.server.event.EventCodec;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Questions about calls on record, newest first. Behind the journal by the shipper's lag. */
-public final class CallQueries {
+/** Questions about calls on record. Behind the journal by the shipper's lag. */
+public final class CallQueries implements CallHistory {
   private final Database database;
   private final EventCodec codec;
 
@@ -30,99 +32,121 @@ public final class CallQueries {
   }
 
   /**
-   * @param after where an earlier page ended
+   * {@inheritDoc}
+   *
    * @param limit 1 to {@value Page#MOST}
    */
-  public Page<CallSummary> list(CallFilter filter, Optional<Cursor> after, int limit) {
+  @Override
+  public Page<CallRow> calls(CallFilter filter, Optional<Page.Key> after, int limit) {
     Page.checkLimit(limit);
-    Narrowed narrowed =
-        new Narrowed(
-            filter.staff().map(StaffId::value).orElse(null),
-            filter.numberEnd().map(NumberEnd::reversed).orElse(null),
+    Restricted restricted =
+        new Restricted(
+            filter.period().from(),
+            filter.period().to(),
             filter.desk().map(DeskId::value).orElse(null),
             filter.agent().map(AgentId::value).orElse(null),
-            filter.outcome().map(Enum::name).orElse(null),
-            filter.from().orElse(null),
-            filter.to().orElse(null));
-    List<CallSummary> found =
-        database
-            .with(
-                CallQueryMapper.class,
-                mapper -> mapper.list(narrowed, after.orElse(null), limit + 1))
-            .stream()
-            .map(CallSummary::of)
-            .toList();
-    return Page.of(found, limit, call -> new Cursor(call.startedAt(), call.id().value()));
+            filter.number().orElse(null),
+            filter.outcome().map(Enum::name).orElse(null));
+    List<CallRow> found =
+        database.with(
+            CallQueryMapper.class,
+            mapper ->
+                rows(
+                    mapper,
+                    mapper.list(restricted, seen(filter.sight()), after.orElse(null), limit + 1)));
+    return Page.of(found, limit, call -> new Page.Key(call.startedAt(), call.id().value()));
   }
 
-  /** One call with everything on record of it; absent where there is none. */
-  public Optional<CallDetail> find(CallId call) {
+  @Override
+  public Optional<CallRecord> call(CallId id, Optional<Sight> sight) {
     return database.with(
         CallQueryMapper.class,
-        mapper -> Optional.ofNullable(mapper.call(call.value())).map(row -> detail(mapper, row)));
-  }
-
-  private CallDetail detail(CallQueryMapper mapper, CallRow row) {
-    String call = row.callId;
-    return new CallDetail(
-        CallSummary.of(row),
-        mapper.matches(call).stream().map(StaffId::new).toList(),
-        mapper.visits(call).stream().map(CallDetail.Visit::of).toList(),
-        mapper.attempts(call).stream().map(CallDetail.Attempt::of).toList(),
-        mapper.events(call).stream()
-            .map(stored -> new JournalRecord(stored.sequence(), codec.decode(stored.event())))
-            .toList(),
-        mapper.incidents(call).stream()
-            .map(
-                link ->
-                    new LinkedIncident(
-                        new IncidentId(link.incidentId()), CallRole.valueOf(link.callRole())))
-            .toList(),
-        mapper.missed(call, null, null, null, null, 1).stream()
-            .map(CallQueries::missed)
-            .findFirst());
+        mapper ->
+            Optional.ofNullable(mapper.call(id.value(), seen(sight)))
+                .map(row -> callRecord(mapper, row)));
   }
 
   /**
-   * Missed calls of a desk, or of all.
+   * {@inheritDoc}
    *
-   * @param from included
-   * @param to excluded
    * @param limit 1 to {@value Page#MOST}
    */
-  public Page<MissedCall> missed(
+  @Override
+  public Page<MissedRow> missed(
+      Period period,
       Optional<DeskId> desk,
-      Optional<Instant> from,
-      Optional<Instant> to,
-      Optional<Cursor> after,
+      Optional<Sight> sight,
+      Optional<Page.Key> after,
       int limit) {
     Page.checkLimit(limit);
-    List<MissedCall> found =
-        database
-            .with(
-                CallQueryMapper.class,
-                mapper ->
+    Seen seen = seen(sight);
+    if (seen != null && seen.desks().isEmpty()) {
+      return new Page<>(List.of(), Optional.empty());
+    }
+    List<MissedRow> found =
+        database.with(
+            CallQueryMapper.class,
+            mapper ->
+                missedRows(
+                    mapper,
                     mapper.missed(
-                        null,
+                        period.from(),
+                        period.to(),
                         desk.map(DeskId::value).orElse(null),
-                        from.orElse(null),
-                        to.orElse(null),
+                        seen == null ? null : seen.desks(),
                         after.orElse(null),
-                        limit + 1))
-            .stream()
-            .map(CallQueries::missed)
-            .toList();
-    return Page.of(found, limit, call -> new Cursor(call.missedAt(), call.call().value()));
+                        limit + 1)));
+    return Page.of(found, limit, call -> new Page.Key(call.at(), call.call().value()));
   }
 
-  private static MissedCall missed(MissedRow row) {
-    return new MissedCall(
-        new CallId(row.callId()),
-        row.missedAt(),
-        Optional.ofNullable(row.deskId()).map(DeskId::new),
-        row.queueName(),
-        QueueOutcome.valueOf(row.reason()),
-        row.callingNumber(),
-        row.callingName());
+  private static Seen seen(Optional<Sight> sight) {
+    return sight
+        .map(
+            seen ->
+                new Seen(seen.agent().value(), seen.desks().stream().map(DeskId::value).toList()))
+        .orElse(null);
+  }
+
+  private CallRecord callRecord(CallQueryMapper mapper, CallRecordRow row) {
+    CallRow call = rows(mapper, List.of(row)).getFirst();
+    return CallReading.callRecord(
+        call,
+        mapper.visits(row.callId),
+        mapper.attempts(row.callId),
+        mapper.incidents(row.callId),
+        mapper.events(row.callId),
+        codec);
+  }
+
+  private static List<CallRow> rows(CallQueryMapper mapper, List<CallRecordRow> rows) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    List<String> ids = rows.stream().map(row -> row.callId).toList();
+    Map<String, List<StaffId>> matches = matches(mapper, ids);
+    Set<String> missed = Set.copyOf(mapper.missedOf(ids));
+    return rows.stream()
+        .map(
+            row ->
+                CallReading.row(
+                    row, matches.getOrDefault(row.callId, List.of()), missed.contains(row.callId)))
+        .toList();
+  }
+
+  private static List<MissedRow> missedRows(CallQueryMapper mapper, List<MissedCallRow> rows) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<StaffId>> matches =
+        matches(mapper, rows.stream().map(MissedCallRow::callId).toList());
+    return rows.stream()
+        .map(row -> CallReading.missed(row, matches.getOrDefault(row.callId(), List.of())))
+        .toList();
+  }
+
+  private static Map<String, List<StaffId>> matches(CallQueryMapper mapper, List<String> calls) {
+    return mapper.matches(calls).stream()
+        .collect(
+            groupingBy(MatchRow::callId, mapping(row -> new StaffId(row.staffId()), toList())));
   }
 }

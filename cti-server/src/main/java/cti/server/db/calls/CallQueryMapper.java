@@ -1,55 +1,87 @@
 package cti.server.db.calls;
 
-import cti.server.db.Page.Cursor;
+import cti.core.port.Page;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 
-/** Statements of {@link CallQueries}. A parameter that is null does not narrow. */
+/** Statements of {@link CallQueries}. A parameter that is null does not restrict. */
 interface CallQueryMapper {
-  /** What {@link CallFilter} says, as the statement needs it. */
-  record Narrowed(
-      String staff,
-      String reversedEnd,
-      String desk,
-      String agent,
-      String outcome,
-      Instant from,
-      Instant to) {}
+  /** What {@code CallFilter} says, as the statement needs it. */
+  record Restricted(
+      Instant from, Instant to, String desk, String agent, String number, String outcome) {}
+
+  /** What somebody may see; the desks may be none. */
+  record Seen(String agent, List<String> desks) {}
+
+  /** Only what {@code sight} lets through, of the call {@code c}. */
+  String IN_SIGHT =
+      """
+      <if test="sight != null">
+        AND (
+          <if test="sight.desks.size() > 0">
+            c.desk_id IN
+            <foreach item="id" collection="sight.desks" open="(" separator="," close=")">
+              #{id}
+            </foreach>
+            OR
+          </if>
+          EXISTS (SELECT 1 FROM ring_attempt own WHERE own.call_id = c.call_id
+            AND own.agent_id = #{sight.agent} AND own.outcome = 'ANSWERED'))
+      </if>
+      """;
 
   @Select(
       """
       <script>
       SELECT c.* FROM call_record c
-      <where>
-        <if test="filter.staff != null">
-          c.call_id IN (SELECT m.call_id FROM call_match m WHERE m.staff_id = #{filter.staff})
-        </if>
-        <if test="filter.reversedEnd != null">
-          AND c.calling_reversed LIKE CONCAT(#{filter.reversedEnd}, '%')
-        </if>
+      WHERE c.started_at &gt;= #{filter.from} AND c.started_at &lt; #{filter.to}
         <if test="filter.desk != null">AND c.desk_id = #{filter.desk}</if>
-        <if test="filter.agent != null">AND c.agent_id = #{filter.agent}</if>
-        <if test="filter.outcome != null">AND c.outcome = #{filter.outcome}</if>
-        <if test="filter.from != null">AND c.started_at &gt;= #{filter.from}</if>
-        <if test="filter.to != null">AND c.started_at &lt; #{filter.to}</if>
-        <if test="after != null">
-          AND (c.started_at &lt; #{after.at}
-            OR (c.started_at = #{after.at} AND c.call_id &lt; #{after.id}))
+        <if test="filter.agent != null">
+          AND EXISTS (SELECT 1 FROM ring_attempt a WHERE a.call_id = c.call_id
+            AND a.agent_id = #{filter.agent} AND a.outcome = 'ANSWERED')
         </if>
-      </where>
-      ORDER BY c.started_at DESC, c.call_id DESC LIMIT #{limit}
+        <if test="filter.number != null">AND LOCATE(#{filter.number}, c.calling_number) &gt; 0</if>
+        <if test="filter.outcome != null">AND c.outcome = #{filter.outcome}</if>
+      """
+          + IN_SIGHT
+          + """
+            <if test="after != null">
+              AND (c.started_at &lt; #{after.at}
+                OR (c.started_at = #{after.at} AND c.call_id &lt; #{after.id}))
+            </if>
+          ORDER BY c.started_at DESC, c.call_id DESC LIMIT #{limit}
+          </script>
+          """)
+  List<CallRecordRow> list(
+      @Param("filter") Restricted filter,
+      @Param("sight") Seen sight,
+      @Param("after") Page.Key after,
+      @Param("limit") int limit);
+
+  @Select(
+      "<script>SELECT c.* FROM call_record c WHERE c.call_id = #{call}" + IN_SIGHT + "</script>")
+  CallRecordRow call(@Param("call") String call, @Param("sight") Seen sight);
+
+  @Select(
+      """
+      <script>SELECT call_id, staff_id FROM call_match WHERE call_id IN
+      <foreach item="id" collection="calls" open="(" separator="," close=")">#{id}</foreach>
+      ORDER BY call_id, ordinal</script>\
+      """)
+  List<MatchRow> matches(@Param("calls") List<String> calls);
+
+  record MatchRow(String callId, String staffId) {}
+
+  /** Those of these calls that are missed. */
+  @Select(
+      """
+      <script>SELECT call_id FROM missed_call WHERE call_id IN
+      <foreach item="id" collection="calls" open="(" separator="," close=")">#{id}</foreach>
       </script>\
       """)
-  List<CallRow> list(
-      @Param("filter") Narrowed filter, @Param("after") Cursor after, @Param("limit") int limit);
-
-  @Select("SELECT * FROM call_record WHERE call_id = #{call}")
-  CallRow call(String call);
-
-  @Select("SELECT staff_id FROM call_match WHERE call_id = #{call} ORDER BY ordinal")
-  List<String> matches(String call);
+  List<String> missedOf(@Param("calls") List<String> calls);
 
   @Select("SELECT * FROM queue_visit WHERE call_id = #{call} ORDER BY entered_at, visit_id")
   List<VisitRow> visits(String call);
@@ -62,48 +94,45 @@ interface CallQueryMapper {
 
   record StoredEvent(long sequence, String event) {}
 
+  /** A call may be linked to an incident in more than one role. */
   @Select(
       """
-      SELECT incident_id, call_role FROM incident_call WHERE call_id = #{call}
-      ORDER BY linked_at, incident_id\
+      SELECT incident_id FROM incident_call WHERE call_id = #{call}
+      GROUP BY incident_id ORDER BY MIN(linked_at), incident_id\
       """)
-  List<IncidentLink> incidents(String call);
-
-  record IncidentLink(String incidentId, String callRole) {}
+  List<String> incidents(String call);
 
   @Select(
       """
       <script>
-      SELECT m.call_id, m.missed_at, m.desk_id, m.queue_name, m.reason, c.calling_number,
-        c.calling_name
+      SELECT m.call_id, m.missed_at, m.desk_id, m.queue_name, m.reason, c.calling_number
       FROM missed_call m JOIN call_record c ON c.call_id = m.call_id
-      <where>
-        <if test="call != null">m.call_id = #{call}</if>
+      WHERE m.missed_at &gt;= #{from} AND m.missed_at &lt; #{to}
         <if test="desk != null">AND m.desk_id = #{desk}</if>
-        <if test="from != null">AND m.missed_at &gt;= #{from}</if>
-        <if test="to != null">AND m.missed_at &lt; #{to}</if>
+        <if test="sight != null">
+          AND m.desk_id IN
+          <foreach item="id" collection="sight" open="(" separator="," close=")">#{id}</foreach>
+        </if>
         <if test="after != null">
           AND (m.missed_at &lt; #{after.at}
             OR (m.missed_at = #{after.at} AND m.call_id &lt; #{after.id}))
         </if>
-      </where>
       ORDER BY m.missed_at DESC, m.call_id DESC LIMIT #{limit}
       </script>\
       """)
-  List<MissedRow> missed(
-      @Param("call") String call,
-      @Param("desk") String desk,
+  List<MissedCallRow> missed(
       @Param("from") Instant from,
       @Param("to") Instant to,
-      @Param("after") Cursor after,
+      @Param("desk") String desk,
+      @Param("sight") List<String> sight,
+      @Param("after") Page.Key after,
       @Param("limit") int limit);
 
-  record MissedRow(
+  record MissedCallRow(
       String callId,
       Instant missedAt,
       String deskId,
       String queueName,
       String reason,
-      String callingNumber,
-      String callingName) {}
+      String callingNumber) {}
 }

@@ -49,7 +49,7 @@ public final class MySqlRecordStore implements RecordStore {
    * {@inheritDoc}
    *
    * @throws JournalGapException where a sequence is missing between database and records
-   * @throws org.apache.ibatis.exceptions.PersistenceException where the database is away; try later
+   * @throws cti.core.port.StoreUnavailableException where the database is away; try later
    */
   @Override
   public void store(List<JournalRecord> records) {

@@ -31,7 +31,7 @@ interface RecordMapper {
       <foreach item="id" collection="calls" open="(" separator="," close=")">#{id}</foreach>
       </script>\
       """)
-  List<CallRow> calls(@Param("calls") List<String> calls);
+  List<CallRecordRow> calls(@Param("calls") List<String> calls);
 
   @Select(
       """
@@ -52,16 +52,16 @@ interface RecordMapper {
   @Insert(
       """
       REPLACE INTO call_record (call_id, gateway, direction, channel_name, calling_number,
-        calling_reversed, calling_name, dialled_number, started_at, answered_at, ended_at, site_id,
+        calling_name, dialled_number, started_at, answered_at, ended_at, site_id,
         desk_id, queue_name, agent_id, routing_rule, explanation, keys_pressed, fallback_reason,
         flow_ended_at_node, wait_ms, talk_ms, outcome, cleared_by, data_quality)
       VALUES (#{callId}, #{gateway}, #{direction}, #{channelName}, #{callingNumber},
-        #{callingReversed}, #{callingName}, #{dialledNumber}, #{startedAt}, #{answeredAt},
+        #{callingName}, #{dialledNumber}, #{startedAt}, #{answeredAt},
         #{endedAt}, #{siteId}, #{deskId}, #{queueName}, #{agentId}, #{routingRule}, #{explanation},
         #{keysPressed}, #{fallbackReason}, #{flowEndedAtNode}, #{waitMs}, #{talkMs}, #{outcome},
         #{clearedBy}, #{dataQuality})\
       """)
-  void putCall(CallRow call);
+  void putCall(CallRecordRow call);
 
   @Insert(
       """

@@ -1,6 +1,6 @@
 package cti.server.db.incidents;
 
-import cti.server.db.Page.Cursor;
+import cti.core.port.Page;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +15,7 @@ interface IncidentMapper {
   record IncidentRow(
       String incidentId,
       String clientKey,
+      String draftHash,
       String title,
       String description,
       String callerStaff,
@@ -63,11 +64,11 @@ interface IncidentMapper {
 
   @Insert(
       """
-      INSERT INTO incident (incident_id, client_key, title, description, caller_staff,
-        caller_name, caller_number, department, site_id, desk_id, source, service, category, kind,
+      INSERT INTO incident (incident_id, client_key, draft_hash, title, description,
+        caller_staff, caller_name, caller_number, department, site_id, desk_id, source, service, category, kind,
         level, state, owner_agent, solution, created_at, changed_at)
-      VALUES (#{incidentId}, #{clientKey}, #{title}, #{description}, #{callerStaff},
-        #{callerName}, #{callerNumber}, #{department}, #{siteId}, #{deskId}, #{source},
+      VALUES (#{incidentId}, #{clientKey}, #{draftHash}, #{title}, #{description},
+        #{callerStaff}, #{callerName}, #{callerNumber}, #{department}, #{siteId}, #{deskId}, #{source},
         #{service}, #{category}, #{kind}, #{level}, #{state}, #{ownerAgent}, #{solution},
         #{createdAt}, #{changedAt})\
       """)
@@ -95,26 +96,27 @@ interface IncidentMapper {
   @Select("SELECT * FROM incident WHERE client_key = #{key}")
   IncidentRow findByKey(String key);
 
+  /** What {@code IncidentFilter} says, as the statement needs it; a null does not restrict. */
+  record Restricted(
+      String state, String owner, String desk, String call, String number, String text) {}
+
   @Select(
       """
       <script>
       SELECT i.* FROM incident i
       <where>
-        <choose>
-          <when test="staff.size() > 0 and number != null">
-            (i.caller_number = #{number} OR i.caller_staff IN
-            <foreach item="id" collection="staff" open="(" separator="," close=")">#{id}</foreach>)
-          </when>
-          <when test="staff.size() > 0">
-            i.caller_staff IN
-            <foreach item="id" collection="staff" open="(" separator="," close=")">#{id}</foreach>
-          </when>
-          <when test="number != null">i.caller_number = #{number}</when>
-        </choose>
-        <if test="desk != null">AND i.desk_id = #{desk}</if>
-        <if test="state != null">AND i.state = #{state}</if>
-        <if test="from != null">AND i.created_at &gt;= #{from}</if>
-        <if test="to != null">AND i.created_at &lt; #{to}</if>
+        <if test="filter.state != null">i.state = #{filter.state}</if>
+        <if test="filter.owner != null">AND i.owner_agent = #{filter.owner}</if>
+        <if test="filter.desk != null">AND i.desk_id = #{filter.desk}</if>
+        <if test="filter.call != null">
+          AND i.incident_id IN
+            (SELECT l.incident_id FROM incident_call l WHERE l.call_id = #{filter.call})
+        </if>
+        <if test="filter.number != null">AND LOCATE(#{filter.number}, i.caller_number) &gt; 0</if>
+        <if test="filter.text != null">
+          AND (LOCATE(LOWER(#{filter.text}), LOWER(i.title)) &gt; 0
+            OR LOCATE(UPPER(#{filter.text}), i.incident_id) &gt; 0)
+        </if>
         <if test="after != null">
           AND (i.created_at &lt; #{after.at}
             OR (i.created_at = #{after.at} AND i.incident_id &lt; #{after.id}))
@@ -124,13 +126,31 @@ interface IncidentMapper {
       </script>\
       """)
   List<IncidentRow> list(
-      @Param("staff") List<String> staff,
+      @Param("filter") Restricted filter,
+      @Param("after") Page.Key after,
+      @Param("limit") int limit);
+
+  /** Of any of the people, or with the number; at least one of the two is given. */
+  @Select(
+      """
+      <script>
+      SELECT i.* FROM incident i
+      <where>
+        <if test="number != null">i.caller_number = #{number}</if>
+        <if test="people.size() > 0">
+          OR i.caller_staff IN
+          <foreach item="id" collection="people" open="(" separator="," close=")">#{id}</foreach>
+        </if>
+      </where>
+      ORDER BY i.state IN
+        <foreach item="state" collection="over" open="(" separator="," close=")">#{state}</foreach>,
+        i.created_at DESC, i.incident_id DESC LIMIT #{limit}
+      </script>\
+      """)
+  List<IncidentRow> earlier(
+      @Param("people") List<String> people,
       @Param("number") String number,
-      @Param("desk") String desk,
-      @Param("state") String state,
-      @Param("from") Instant from,
-      @Param("to") Instant to,
-      @Param("after") Cursor after,
+      @Param("over") List<String> over,
       @Param("limit") int limit);
 
   @Insert(

@@ -13,24 +13,29 @@ import cti.core.incident.Incident;
 import cti.core.incident.Incident.LinkedCall;
 import cti.core.incident.IncidentLevel;
 import cti.core.incident.IncidentState;
+import cti.core.port.Incidents;
+import cti.core.port.Page;
 import cti.server.db.Database;
-import cti.server.db.Page;
-import cti.server.db.Page.Cursor;
 import cti.server.db.incidents.IncidentMapper.CallLinkRow;
 import cti.server.db.incidents.IncidentMapper.IncidentRow;
 import cti.server.db.incidents.IncidentMapper.LogRow;
+import cti.server.db.incidents.IncidentMapper.Restricted;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.ibatis.exceptions.PersistenceException;
 
 /** Incident tickets, their work logs and their calls. */
-public final class IncidentStore {
+public final class IncidentStore implements Incidents {
+  private static final List<String> OVER =
+      Arrays.stream(IncidentState.values()).filter(state -> !state.open()).map(Enum::name).toList();
+
   private final Database database;
   private final Clock clock;
   private final ZoneId zone;
@@ -44,64 +49,59 @@ public final class IncidentStore {
     this.zone = zone;
   }
 
-  /** A saved incident; {@code created} is false where the client key was there before. */
-  public record Saved(Incident incident, boolean created) {}
-
-  /**
-   * Saves an incident once: the same client key gives the incident that is there, whatever else the
-   * request says. Numbers count without gaps from 1 on each day.
-   *
-   * @param author user name or agent, for the work log
-   */
-  public Saved create(NewIncident wanted, String author) {
-    IncidentTexts.check("author", author, 1, 64);
+  /** {@inheritDoc} Numbers count without gaps from 1 on each day. */
+  @Override
+  public Saved open(Draft draft, String key, String by) {
+    IncidentTexts.check("key", key, 1, 64);
+    IncidentTexts.check("user", by, 1, 64);
+    IncidentTexts.check(draft);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     LocalDate day = LocalDate.ofInstant(now, zone);
+    String hash = DraftHash.of(draft);
     try {
-      return create(wanted, author, day, now);
+      return database.with(
+          IncidentMapper.class,
+          mapper -> {
+            IncidentRow before = mapper.findByKey(key);
+            if (before != null) {
+              return savedBefore(mapper, before, hash);
+            }
+            mapper.takeNumber(day);
+            // Whoever used the same key at the same moment had the number before us, and is done.
+            before = mapper.findByKey(key);
+            if (before != null) {
+              mapper.giveNumberBack(day);
+              return savedBefore(mapper, before, hash);
+            }
+            IncidentRow row = row(draft, key, hash, number(day, mapper.takenNumber()), now);
+            return new Saved.Opened(add(mapper, row, draft, by));
+          });
     } catch (PersistenceException refused) {
       // The same key at the same moment on both sides of midnight: two days, two numbers.
       if (!Database.isDuplicate(refused)) {
         throw refused;
       }
-      return savedBefore(wanted.clientKey()).orElseThrow(() -> refused);
+      return database.with(
+          IncidentMapper.class,
+          mapper ->
+              Optional.ofNullable(mapper.findByKey(key))
+                  .map(row -> savedBefore(mapper, row, hash))
+                  .orElseThrow(() -> refused));
     }
   }
 
-  private Optional<Saved> savedBefore(String clientKey) {
-    return database.with(
-        IncidentMapper.class,
-        mapper ->
-            Optional.ofNullable(mapper.findByKey(clientKey))
-                .map(row -> new Saved(incident(mapper, row), false)));
+  private static Saved savedBefore(IncidentMapper mapper, IncidentRow row, String hash) {
+    return row.draftHash().equals(hash)
+        ? new Saved.Repeated(incident(mapper, row))
+        : new Saved.KeyReused(new IncidentId(row.incidentId()));
   }
 
-  private Saved create(NewIncident wanted, String author, LocalDate day, Instant now) {
-    return database.with(
-        IncidentMapper.class,
-        mapper -> {
-          IncidentRow there = mapper.findByKey(wanted.clientKey());
-          if (there == null) {
-            mapper.takeNumber(day);
-            // Whoever used the same key at the same moment had the number before us, and is done.
-            there = mapper.findByKey(wanted.clientKey());
-            if (there == null) {
-              return new Saved(add(mapper, wanted, author, day, now), true);
-            }
-            mapper.giveNumberBack(day);
-          }
-          return new Saved(incident(mapper, there), false);
-        });
-  }
-
-  private static Incident add(
-      IncidentMapper mapper, NewIncident wanted, String author, LocalDate day, Instant now) {
-    IncidentRow row = row(wanted, number(day, mapper.takenNumber()), now);
+  private static Incident add(IncidentMapper mapper, IncidentRow row, Draft draft, String by) {
     mapper.add(row);
-    for (LinkedCall call : wanted.calls().stream().distinct().toList()) {
-      mapper.addCall(link(row.incidentId(), call, now));
+    for (LinkedCall call : draft.calls().stream().distinct().toList()) {
+      mapper.addCall(link(row.incidentId(), call, row.createdAt()));
     }
-    mapper.addLog(new LogRow(row.incidentId(), now, author, null, row.state(), ""));
+    mapper.addLog(new LogRow(row.incidentId(), row.createdAt(), by, null, row.state(), ""));
     return incident(mapper, row);
   }
 
@@ -109,6 +109,7 @@ public final class IncidentStore {
     return "INC-%tY%<tm%<td-%04d".formatted(day, count);
   }
 
+  @Override
   public Optional<Incident> find(IncidentId id) {
     return database.with(
         IncidentMapper.class,
@@ -116,84 +117,82 @@ public final class IncidentStore {
   }
 
   /**
-   * Newest first.
+   * {@inheritDoc}
    *
-   * @param after where an earlier page ended
    * @param limit 1 to {@value Page#MOST}
    */
-  public Page<Incident> list(IncidentFilter filter, Optional<Cursor> after, int limit) {
+  @Override
+  public Page<Incident> list(IncidentFilter filter, Optional<Page.Key> after, int limit) {
     Page.checkLimit(limit);
+    Restricted restricted =
+        new Restricted(
+            filter.state().map(Enum::name).orElse(null),
+            filter.owner().map(AgentId::value).orElse(null),
+            filter.desk().map(DeskId::value).orElse(null),
+            filter.call().map(CallId::value).orElse(null),
+            filter.callerNumber().orElse(null),
+            filter.text().orElse(null));
     List<Incident> found =
         database.with(
             IncidentMapper.class,
-            mapper ->
-                incidents(
-                    mapper,
-                    mapper.list(
-                        filter.staff().stream().map(StaffId::value).toList(),
-                        filter.callerNumber().orElse(null),
-                        filter.desk().map(DeskId::value).orElse(null),
-                        filter.state().map(Enum::name).orElse(null),
-                        filter.from().orElse(null),
-                        filter.to().orElse(null),
-                        after.orElse(null),
-                        limit + 1)));
+            mapper -> incidents(mapper, mapper.list(restricted, after.orElse(null), limit + 1)));
     return Page.of(
-        found, limit, incident -> new Cursor(incident.createdAt(), incident.id().value()));
+        found, limit, incident -> new Page.Key(incident.createdAt(), incident.id().value()));
   }
 
   /**
-   * The last incidents of a caller: of any of the matches, or with the number; for the screen-pop.
-   * None where neither is known.
+   * {@inheritDoc}
+   *
+   * @param limit 1 to {@value Page#MOST}
    */
-  public List<Incident> lastOf(List<StaffId> matches, String callerNumber, int limit) {
-    if (matches.isEmpty() && callerNumber.isEmpty()) {
+  @Override
+  public List<Incident> earlier(List<StaffId> people, String number, int limit) {
+    Page.checkLimit(limit);
+    if (people.isEmpty() && number.isEmpty()) {
       return List.of();
     }
-    return list(IncidentFilter.EVERY.ofCaller(matches, callerNumber), Optional.empty(), limit)
-        .items();
+    List<String> staff = people.stream().map(StaffId::value).toList();
+    return database.with(
+        IncidentMapper.class,
+        mapper ->
+            incidents(
+                mapper, mapper.earlier(staff, number.isEmpty() ? null : number, OVER, limit)));
   }
 
-  /**
-   * Changes state, owner and solution, where the state is still the one that the caller saw. Which
-   * changes make sense is the core's to say, before.
-   *
-   * @param owner the new owner; absent to keep the one that is there
-   * @param solution the new solution; absent to keep the one that is there
-   * @param author user name or agent, for the work log
-   */
-  public StateChange changeState(
-      IncidentId id,
-      IncidentState expected,
-      IncidentState wanted,
-      Optional<AgentId> owner,
-      Optional<String> solution,
-      String author,
-      String note) {
-    IncidentTexts.check("author", author, 1, 64);
-    IncidentTexts.check("note", note, 0, IncidentTexts.LONGEST);
-    solution.ifPresent(text -> IncidentTexts.check("solution", text, 0, IncidentTexts.LONGEST));
+  @Override
+  public Changed change(IncidentId id, Change change, String by) {
+    IncidentTexts.check("user", by, 1, 64);
+    IncidentTexts.check("note", change.note(), 0, IncidentTexts.LONGEST);
+    change
+        .solution()
+        .ifPresent(text -> IncidentTexts.check("solution", text, 0, IncidentTexts.LONGEST));
     Instant now = clock.instant();
     return database.with(
         IncidentMapper.class,
         mapper -> {
           IncidentRow row = mapper.lock(id.value());
           if (row == null) {
-            return new StateChange.NoSuchIncident();
+            return new Changed.NoSuchIncident();
           }
-          if (!row.state().equals(expected.name())) {
-            return new StateChange.ChangedBefore(IncidentState.valueOf(row.state()));
+          IncidentState from = IncidentState.valueOf(row.state());
+          IncidentState to = change.state().orElseGet(() -> unasked(from, change));
+          if (to != from && !from.next().contains(to)) {
+            return new Changed.NotAllowed(from, to);
           }
           mapper.change(
               row.incidentId(),
-              wanted.name(),
-              owner.map(AgentId::value).orElse(row.ownerAgent()),
-              solution.orElse(row.solution()),
+              to.name(),
+              change.owner().map(AgentId::value).orElse(row.ownerAgent()),
+              change.solution().orElse(row.solution()),
               now);
           mapper.addLog(
-              new LogRow(row.incidentId(), now, author, row.state(), wanted.name(), note));
-          return new StateChange.Changed(incident(mapper, mapper.find(row.incidentId())));
+              new LogRow(row.incidentId(), now, by, from.name(), to.name(), change.note()));
+          return new Changed.Done(incident(mapper, mapper.find(row.incidentId())));
         });
+  }
+
+  private static IncidentState unasked(IncidentState from, Change change) {
+    return from == IncidentState.NEW && change.owner().isPresent() ? IncidentState.ASSIGNED : from;
   }
 
   /** The work log, oldest first; empty where there is no such incident. */
@@ -237,10 +236,12 @@ public final class IncidentStore {
     return new CallLinkRow(incident, call.call().value(), call.role().name(), at);
   }
 
-  private static IncidentRow row(NewIncident wanted, String number, Instant now) {
+  private static IncidentRow row(
+      Draft wanted, String key, String hash, String number, Instant now) {
     return new IncidentRow(
         number,
-        wanted.clientKey(),
+        key,
+        hash,
         wanted.title(),
         wanted.description(),
         wanted.callerStaff().map(StaffId::value).orElse(null),

@@ -6,6 +6,7 @@ import cti.core.call.QueueVisit;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
+import cti.core.id.GatewayId;
 import cti.core.id.IncidentId;
 import cti.core.port.CallHistory;
 import cti.core.port.CallHistory.CallFilter;
@@ -63,7 +64,7 @@ public final class CallsResource {
   /** A call: as it stands now, or what is on record of it, or both. */
   record CallDetailView(Optional<CallView> live, Optional<CallRecordView> record) {}
 
-  /** A call on record. */
+  /** A call on record; {@code gateway} is empty where the call's beginning was not seen. */
   record CallRowView(
       String id,
       String gateway,
@@ -231,7 +232,7 @@ public final class CallsResource {
   private CallRowView view(CallRow row) {
     return new CallRowView(
         row.id().value(),
-        row.gateway().value(),
+        row.gateway().map(GatewayId::value).orElse(""),
         Words.of(row.direction()),
         row.startedAt(),
         row.endedAt(),

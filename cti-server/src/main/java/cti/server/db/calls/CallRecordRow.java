@@ -3,13 +3,12 @@ package cti.server.db.calls;
 import java.time.Instant;
 
 /** A row of call_record while events are folded into it. */
-final class CallRow {
+final class CallRecordRow {
   String callId;
   String gateway;
   String direction;
   String channelName = "";
   String callingNumber = "";
-  String callingReversed = "";
   String callingName = "";
   String dialledNumber = "";
   Instant startedAt;

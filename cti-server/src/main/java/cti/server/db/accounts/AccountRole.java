@@ -1,8 +1,0 @@
-package cti.server.db.accounts;
-
-/** What an account may do; one account may have several. */
-public enum AccountRole {
-  AGENT,
-  SUPERVISOR,
-  ADMIN
-}

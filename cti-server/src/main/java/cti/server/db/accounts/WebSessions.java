@@ -1,0 +1,57 @@
+package cti.server.db.accounts;
+
+import cti.core.account.StoredSession;
+import cti.core.port.SessionStore;
+import cti.server.db.Database;
+import cti.server.db.accounts.SessionMapper.SessionRow;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Sessions of the web, so that a restart signs nobody out. Only a hash of the token is on record: a
+ * copy of the database opens no session. An account that is removed takes its sessions along.
+ */
+public final class WebSessions implements SessionStore {
+  private final Database database;
+
+  public WebSessions(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws org.apache.ibatis.exceptions.PersistenceException where there is no such account
+   */
+  @Override
+  public void save(StoredSession session) {
+    SessionRow row =
+        new SessionRow(
+            session.tokenHash(), session.user(), session.createdAt(), session.lastUsedAt());
+    database.run(SessionMapper.class, mapper -> mapper.add(row));
+  }
+
+  @Override
+  public Optional<StoredSession> find(String tokenHash) {
+    return Optional.ofNullable(database.with(SessionMapper.class, mapper -> mapper.find(tokenHash)))
+        .map(
+            row ->
+                new StoredSession(
+                    row.tokenHash(), row.userName(), row.createdAt(), row.lastUsedAt()));
+  }
+
+  @Override
+  public void touch(String tokenHash, Instant lastUsedAt) {
+    database.run(SessionMapper.class, mapper -> mapper.touch(tokenHash, lastUsedAt));
+  }
+
+  @Override
+  public void delete(String tokenHash) {
+    database.run(SessionMapper.class, mapper -> mapper.delete(tokenHash));
+  }
+
+  @Override
+  public void deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
+    database.run(SessionMapper.class, mapper -> mapper.deleteOlder(createdBefore, lastUsedBefore));
+  }
+}
