@@ -122,7 +122,7 @@ class RestTest {
         new CallRecord(
             new CallRow(
                 new CallId("r" + number),
-                World.GATEWAY,
+                Optional.of(World.GATEWAY),
                 Direction.INBOUND,
                 web.clock.instant(),
                 Optional.of(web.clock.instant().plusSeconds(60)),
