@@ -139,6 +139,7 @@ class RestTest {
                 Duration.ofSeconds(51)),
             List.of(),
             List.of(),
+            List.of(),
             List.of()));
     web.clock.advance(Duration.ofSeconds(number % 2));
   }
