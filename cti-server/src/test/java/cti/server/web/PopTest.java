@@ -234,4 +234,13 @@ class PopTest {
     assertEquals("a", loaded(first).get("call").asString());
     assertEquals("b", loaded(second).get("call").asString());
   }
+
+  @Test
+  void offerOfACallWhoseBeginningWasNotSeenRaisesNoPopAndHarmsNothing() {
+    TestStream stream = agent("agent1");
+    world.call("c9").arrives("1").identified().rings(World.AGENT_1, "8001");
+    world.call("c9").arrives("1").identified();
+    ringing();
+    assertEquals("c1", loaded(stream).get("call").asString());
+  }
 }

@@ -103,7 +103,7 @@ final class Pops {
         if (e.agent().isEmpty()) {
           yield List.of();
         }
-        yield List.of(raise(seq, call, e.attempt(), e.agent().get(), false, nowNanos));
+        yield raise(seq, call, e.attempt(), e.agent().get(), false, nowNanos);
       }
       case Established e -> {
         Up ringing = up.get(e.attempt());
@@ -114,7 +114,7 @@ final class Pops {
         if (e.agent().isEmpty()) {
           yield List.of();
         }
-        yield List.of(raise(seq, call, e.attempt(), e.agent().get(), true, nowNanos));
+        yield raise(seq, call, e.attempt(), e.agent().get(), true, nowNanos);
       }
       case Diverted e -> end(seq, e.attempt(), e.outcome());
       case CallCleared e -> {
@@ -184,14 +184,16 @@ final class Pops {
     return asked;
   }
 
-  private Frame raise(
+  /** No pop where the call does not know the offer: its beginning was not seen. */
+  private List<Frame> raise(
       long seq, Call call, AttemptId attempt, AgentId agent, boolean answered, long nowNanos) {
     Earlier known = earlier.get(call.id());
     if (known == null) {
       known = ask(call.id(), call.matches(), call.origin().callingNumber(), nowNanos);
     }
-    return show(
-        seq, new Up(attempt, call.id(), agent, answered, view(call, attempt, agent, known)));
+    return view(call, attempt, agent, known)
+        .map(view -> List.of(show(seq, new Up(attempt, call.id(), agent, answered, view))))
+        .orElse(List.of());
   }
 
   private Frame show(long seq, Up pop) {
@@ -205,8 +207,9 @@ final class Pops {
     List<Frame> frames = new ArrayList<>();
     for (Up pop : List.copyOf(up.values())) {
       if (pop.call().equals(call.id())) {
-        PopView now = view(call, pop.attempt(), pop.agent(), earlier.get(call.id()));
-        frames.add(show(seq, pop.with(revision(now, pop.view().revision() + 1))));
+        view(call, pop.attempt(), pop.agent(), earlier.get(call.id()))
+            .map(now -> pop.with(revision(now, pop.view().revision() + 1)))
+            .ifPresent(now -> frames.add(show(seq, now)));
       }
     }
     return frames;
@@ -230,18 +233,23 @@ final class Pops {
                 Words.of(outcome))));
   }
 
-  private PopView view(Call call, AttemptId attempt, AgentId agent, Earlier known) {
-    QueueVisit visit =
-        call.visits().stream()
-            .filter(stay -> stay.attempts().stream().anyMatch(ring -> ring.id().equals(attempt)))
-            .findFirst()
-            .orElseThrow();
-    RingAttempt ring =
-        visit.attempts().stream().filter(one -> one.id().equals(attempt)).findFirst().orElseThrow();
+  private Optional<PopView> view(Call call, AttemptId attempt, AgentId agent, Earlier known) {
+    for (QueueVisit visit : call.visits()) {
+      for (RingAttempt ring : visit.attempts()) {
+        if (ring.id().equals(attempt)) {
+          return Optional.of(view(call, visit, ring, agent, known));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private PopView view(
+      Call call, QueueVisit visit, RingAttempt ring, AgentId agent, Earlier known) {
     Instant waitingSince = call.visits().getFirst().enteredAt();
     Optional<DeskId> desk = visit.desk().or(call::desk);
     return new PopView(
-        attempt.value(),
+        ring.id().value(),
         1,
         call.id().value(),
         agent.value(),
