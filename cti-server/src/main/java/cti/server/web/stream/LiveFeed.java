@@ -227,6 +227,7 @@ public final class LiveFeed implements PushSink {
 
   private void work() {
     long look = System.nanoTime();
+    picture.pops().askAgain(look);
     while (!stopping) {
       try {
         Work work = queue.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);

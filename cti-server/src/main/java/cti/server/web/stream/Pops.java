@@ -58,7 +58,11 @@ final class Pops {
   }
 
   /** Earlier incidents of a call's caller; {@code askedNanos} tells how long we have waited. */
-  private record Earlier(IncidentsState state, List<IncidentView> incidents, long askedNanos) {}
+  private record Earlier(
+      IncidentsState state, List<IncidentView> incidents, long askedNanos, Question question) {}
+
+  /** Whose incidents were asked for. */
+  private record Question(CallId call, List<StaffId> matches, String number) {}
 
   private enum IncidentsState {
     LOADING,
@@ -96,7 +100,7 @@ final class Pops {
   List<Frame> apply(long seq, CallEvent event, Call call, long nowNanos) {
     return switch (event) {
       case CallerIdentified e -> {
-        ask(e.call(), e.matches(), e.number(), nowNanos);
+        ask(new Question(e.call(), e.matches(), e.number()), nowNanos);
         yield revise(seq, call);
       }
       case Delivered e -> {
@@ -118,12 +122,15 @@ final class Pops {
       }
       case Diverted e -> end(seq, e.attempt(), e.outcome());
       case CallCleared e -> {
-        earlier.remove(e.call());
         List<Frame> frames = new ArrayList<>();
         for (Up pop : List.copyOf(up.values())) {
           if (pop.call().equals(e.call()) && !pop.answered()) {
             frames.addAll(end(seq, pop.attempt(), RingOutcome.CALLER_GONE));
           }
+        }
+        // Somebody who works on the call still wants to see them.
+        if (up.values().stream().noneMatch(pop -> pop.call().equals(e.call()))) {
+          earlier.remove(e.call());
         }
         yield frames;
       }
@@ -135,12 +142,13 @@ final class Pops {
   void apply(AgentStatus status) {
     boolean atWork =
         status.state() == AgentState.BUSY || status.state() == AgentState.WORKING_AFTER_CALL;
-    up.values()
-        .removeIf(
-            pop ->
-                pop.answered()
-                    && pop.agent().equals(status.agent())
-                    && !(atWork && status.call().equals(Optional.of(pop.call()))));
+    for (Up pop : List.copyOf(up.values())) {
+      boolean theirs = pop.answered() && pop.agent().equals(status.agent());
+      if (theirs && !(atWork && status.call().equals(Optional.of(pop.call())))) {
+        up.remove(pop.attempt());
+        earlier.remove(pop.call());
+      }
+    }
   }
 
   /** The incidents of a call came; empty where the store failed or took too long. */
@@ -153,7 +161,8 @@ final class Pops {
         new Earlier(
             incidents.isPresent() ? IncidentsState.LOADED : IncidentsState.UNAVAILABLE,
             incidents.orElse(List.of()),
-            asked.askedNanos());
+            asked.askedNanos(),
+            asked.question());
     earlier.put(call, answer);
     List<Frame> frames = new ArrayList<>();
     for (Up pop : List.copyOf(up.values())) {
@@ -177,11 +186,18 @@ final class Pops {
     return late;
   }
 
-  private Earlier ask(CallId call, List<StaffId> matches, String number, long nowNanos) {
-    Earlier asked = new Earlier(IncidentsState.LOADING, List.of(), nowNanos);
-    earlier.put(call, asked);
-    loader.load(call, matches, number);
+  private Earlier ask(Question question, long nowNanos) {
+    Earlier asked = new Earlier(IncidentsState.LOADING, List.of(), nowNanos, question);
+    earlier.put(question.call(), asked);
+    loader.load(question.call(), question.matches(), question.number());
     return asked;
+  }
+
+  /** Asks again for what has not come: nobody answered while the picture was restored. */
+  void askAgain(long nowNanos) {
+    List.copyOf(earlier.values()).stream()
+        .filter(asked -> asked.state() == IncidentsState.LOADING)
+        .forEach(asked -> ask(asked.question(), nowNanos));
   }
 
   /** No pop where the call does not know the offer: its beginning was not seen. */
@@ -189,7 +205,7 @@ final class Pops {
       long seq, Call call, AttemptId attempt, AgentId agent, boolean answered, long nowNanos) {
     Earlier known = earlier.get(call.id());
     if (known == null) {
-      known = ask(call.id(), call.matches(), call.origin().callingNumber(), nowNanos);
+      known = ask(new Question(call.id(), call.matches(), call.origin().callingNumber()), nowNanos);
     }
     return view(call, attempt, agent, known)
         .map(view -> List.of(show(seq, new Up(attempt, call.id(), agent, answered, view))))
