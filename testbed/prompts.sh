@@ -48,6 +48,8 @@ list="$(awk -v q="'" '
   { fault("expected <id>:, zh: or en:, found: " $0) }
 ' "$manifest")" || exit 2
 
+rate=230 # words a minute: brisk, for a caller who hears it every day
+
 mkdir -p "$out/zh" "$out/en" || exit 1
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -56,19 +58,19 @@ while IFS=$'\t' read -r id language text; do
   [ -n "$id" ] || continue
   target="$out/$language/$id.wav"
   echo "$out/$language/$id" >>"$work/wanted"
-  [ -f "$target" ] && [ "$(cat "$out/$language/.$id.text" 2>/dev/null)" = "$text" ] && continue
+  [ -f "$target" ] && [ "$(cat "$out/$language/.$id.text" 2>/dev/null)" = "$text @$rate" ] && continue
   case "$language" in
     zh) voice=cmn ;;
     en) voice=en-us ;;
   esac
-  if ! printf '%s' "$text" | espeak-ng -v "$voice" -s 150 --stdin -w "$work/speech.wav" 2>"$work/fault" ||
+  if ! printf '%s' "$text" | espeak-ng -v "$voice" -s "$rate" --stdin -w "$work/speech.wav" 2>"$work/fault" ||
     ! sox "$work/speech.wav" -r 8000 -c 1 -b 16 "$work/prompt.wav" norm -3 2>"$work/fault"; then
     echo "prompts: $id ($language) could not be spoken: $(tail -n 1 "$work/fault")" >&2
     exit 1
   fi
   # Put in place whole, for a call may be playing it.
   mv "$work/prompt.wav" "$target.new" && mv "$target.new" "$target" || exit 1
-  printf '%s' "$text" >"$out/$language/.$id.text"
+  printf '%s' "$text @$rate" >"$out/$language/.$id.text"
   spoken=$((spoken + 1))
 done <<<"$list"
 touch "$work/wanted"

@@ -1,0 +1,275 @@
+// The page as a whole: sign-in, what is known, and when it is drawn.
+import { t, switchLanguage, language, problemText, duration, time } from './words.js';
+import { request, useSession } from './api.js';
+import { openStream } from './stream.js';
+import { h, tick, since, stateText, callsTable, agentsTable, incidentsList } from './page.js';
+import { popPanel } from './pop.js';
+
+const root = document.getElementById('app');
+const REASONS = ['rest', 'meeting', 'training', 'away', 'other'];
+const ENDED_SHOWN_FOR = 8000;
+
+let session = null;
+let catalog = null;
+let stream = null;
+let connection = 'connecting';
+let notice = '';
+let offset = 0;
+let drawn = false;
+let panels = [];
+let commandProblem = '';
+let incidents = [];
+let incidentsProblem = '';
+let known = { calls: new Map(), agents: new Map(), desks: new Map(), gateways: new Map() };
+let before = null;
+const parts = {};
+
+const now = () => Date.now() + offset;
+const deskName = id => known.desks.get(id)?.name ?? '—';
+const mine = () => session?.agent ? known.agents.get(session.agent) : null;
+const byId = items => new Map(items.map(item => [item.id, item]));
+
+function draw() {
+  if (drawn) return;
+  drawn = true;
+  requestAnimationFrame(() => { drawn = false; if (session) drawDesk(); });
+}
+
+function topBar() {
+  const again = () => { switchLanguage(); document.title = t('title'); session ? showDesk() : showSignIn(''); };
+  return h('header', {}, h('h1', {}, t('title')),
+    h('div', { class: 'right' }, session ? h('span', { class: 'who' }, session.name) : null,
+      h('button', { class: 'quiet', type: 'button', onclick: again }, t('language')),
+      session ? h('button', { class: 'quiet', type: 'button', onclick: signOut }, t('signOut')) : null));
+}
+
+function showSignIn(text) {
+  const user = h('input', { autocomplete: 'username', required: true, id: 'user' });
+  const password = h('input', { type: 'password', autocomplete: 'current-password', required: true, id: 'password' });
+  const message = h('p', { class: 'message warn', role: 'alert' }, text);
+  const button = h('button', { class: 'primary', type: 'submit' }, t('signIn'));
+  const submit = async event => {
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      begin(await request('POST', '/session', { user: user.value.trim(), password: password.value }));
+    } catch (problem) {
+      message.textContent = problemText(problem);
+      button.disabled = false;
+      password.select();
+    }
+  };
+  root.replaceChildren(topBar(), h('main', { class: 'signin' }, h('form', { class: 'card', onsubmit: submit },
+    h('label', { class: 'field', for: 'user' }, h('span', {}, t('user')), user),
+    h('label', { class: 'field', for: 'password' }, h('span', {}, t('password')), password), button, message)));
+  user.focus();
+}
+
+async function begin(next) {
+  session = next;
+  useSession(session);
+  try {
+    catalog = await request('GET', '/catalog');
+  } catch (problem) {
+    return leave(problemText(problem));
+  }
+  showDesk();
+  loadIncidents();
+  stream = openStream({
+    connection(state, code) {
+      connection = state;
+      if (code === 1001) notice = t('stopped');
+      if (code === 4408) notice = t('tooSlow');
+      if (state === 'down' && before === null) before = new Set(known.calls.keys());
+      draw();
+    },
+    live(frame, away, restarted) {
+      offset = Date.parse(frame.at) - Date.now();
+      if (away > 0) {
+        const gone = [...(before ?? [])].filter(id => !known.calls.has(id)).length;
+        const fresh = [...known.calls.keys()].filter(id => before && !before.has(id)).length;
+        notice = frame.resumed ? t('resumed', duration(away), frame.replayed)
+          : (restarted ? t('restarted') + ' ' : '') + t('reloaded', duration(away), gone, fresh);
+        loadIncidents();
+      }
+      before = null;
+    },
+    frame: take,
+    expired() { leave(t('expired')); },
+    forbidden() { leave(t('forbidden')); },
+  });
+}
+
+function take(frame) {
+  switch (frame.type) {
+    case 'snapshot':
+      offset = Date.parse(frame.at) - Date.now();
+      known = { calls: byId(frame.calls), agents: byId(frame.agents), desks: byId(frame.desks), gateways: byId(frame.gateways) };
+      frame.pops.forEach(showPop);
+      break;
+    case 'call':
+      known.calls.set(frame.call.id, frame.call);
+      if (frame.call.end) setTimeout(() => { known.calls.delete(frame.call.id); draw(); }, ENDED_SHOWN_FOR);
+      break;
+    case 'agent':
+      known.agents.set(frame.agent.id, frame.agent);
+      break;
+    case 'gateway':
+      known.gateways.set(frame.gateway.id, frame.gateway);
+      frame.agents.forEach(agent => known.agents.set(agent.id, agent));
+      frame.calls.forEach(call => known.calls.set(call.id, call));
+      break;
+    case 'pop':
+      showPop(frame.pop);
+      break;
+    case 'popEnded':
+      panels.filter(p => p.id === frame.id).forEach(p => p.missed(frame.outcome));
+      break;
+  }
+  draw();
+}
+
+// The newest pop is on top; an older one stays only while somebody has typed into it and not saved.
+function showPop(pop) {
+  if (pop.agent !== session.agent) return;
+  const same = panels.find(p => p.id === pop.id);
+  if (same) return same.revise(pop);
+  const world = { catalog: () => catalog, desk: id => known.desks.get(id) };
+  const panel = popPanel(pop, world, loadIncidents, () => { panels = panels.filter(p => p !== panel); draw(); });
+  panels = [panel, ...panels.filter(p => p.open())];
+}
+
+async function loadIncidents() {
+  if (!session?.agent) return;
+  try {
+    incidents = (await request('GET', `/incidents?owner=${encodeURIComponent(session.agent)}&limit=5`)).items;
+    incidentsProblem = '';
+  } catch (problem) {
+    incidentsProblem = problemText(problem);
+  }
+  draw();
+}
+
+async function command(name, fields) {
+  commandProblem = '';
+  try {
+    await stream.command(name, fields);
+  } catch (problem) {
+    commandProblem = problemText(problem);
+  }
+  draw();
+}
+
+function showDesk() {
+  document.documentElement.lang = language();
+  parts.banner = h('div', { class: 'banners', role: 'status' });
+  parts.me = h('section', { class: 'card' });
+  parts.incidents = h('section', { class: 'card' });
+  parts.pop = h('div', { class: 'pops' });
+  panels.forEach(p => p.relabel());
+  parts.calls = h('section', { class: 'card' });
+  parts.agents = h('section', { class: 'card' });
+  parts.meShown = '';
+  const side = session.agent ? h('div', { class: 'side' }, parts.me, parts.incidents) : null;
+  root.replaceChildren(topBar(), parts.banner, h('main', { class: side ? 'desk' : 'desk alone' }, side,
+    h('div', { class: 'middle' }, parts.pop, parts.calls, parts.agents)));
+  drawDesk();
+}
+
+function drawDesk() {
+  const at = now();
+  const banners = [];
+  if (connection !== 'live') banners.push(h('div', { class: 'banner ' + (connection === 'down' ? 'bad' : '') }, t(connection)));
+  for (const gateway of known.gateways.values()) {
+    if (!gateway.live) banners.push(h('div', { class: 'banner bad' }, t('gatewayLost', time(gateway.since))));
+  }
+  if (notice) banners.push(h('div', { class: 'banner note' }, notice, h('button', { class: 'quiet', type: 'button', onclick: () => { notice = ''; draw(); } }, t('close'))));
+  if (!session.agent) banners.push(h('div', { class: 'banner' }, t('notAgent')));
+  parts.banner.replaceChildren(...banners);
+  drawMe();
+  const calls = [...known.calls.values()].sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+  parts.calls.replaceChildren(h('h2', {}, t('calls'), h('span', { class: 'count' }, String(calls.filter(c => !c.end).length))), callsTable(calls, at));
+  const agents = [...known.agents.values()].sort((a, b) => a.id.localeCompare(b.id));
+  parts.agents.replaceChildren(h('h2', {}, t('agents'), h('span', { class: 'count' }, `${agents.filter(a => a.state !== 'logged-off').length} / ${agents.length}`)), agentsTable(agents, deskName, known.calls, session.agent));
+  parts.incidents.replaceChildren(h('h2', {}, t('incidents')), incidentsList(incidents, incidentsProblem));
+  drawPop();
+  tick(at);
+}
+
+function drawPop() {
+  const shown = [...parts.pop.children];
+  const wanted = panels.map(p => p.element);
+  if (shown.length !== wanted.length || wanted.some((element, i) => element !== shown[i])) parts.pop.replaceChildren(...wanted);
+  for (const panel of panels) {
+    const call = known.calls.get(panel.call);
+    if (!call || call.end) panel.over();
+    else if (call.phase === 'talking' && call.agent === session.agent) panel.talking();
+  }
+}
+
+function drawMe() {
+  const me = mine();
+  if (!session.agent || !me) return;
+  // The form to log on is drawn anew only when its kind changes, so that nobody types into a form that vanishes.
+  const kind = JSON.stringify([me.state, me.reason, me.since, me.extension, me.desks, me.wrapUpUntil, commandProblem, language(), connection]);
+  if (parts.meShown === kind) return;
+  parts.meShown = kind;
+  const head = [h('h2', {}, t('me')), h('div', { class: 'mystate' }, h('span', { class: 'state big ' + me.state }, stateText(me)), me.state !== 'logged-off' && me.since ? since(me.since) : null)];
+  const problem = commandProblem ? h('p', { class: 'message warn', role: 'alert' }, commandProblem) : null;
+  const off = connection !== 'live';
+  if (me.state === 'logged-off') {
+    parts.me.replaceChildren(...head, logOnForm(me, off), ...(problem ? [problem] : []));
+    return;
+  }
+  const reason = h('select', { 'aria-label': t('reason') }, REASONS.map(r => h('option', { value: r }, t(r))));
+  parts.me.replaceChildren(...head,
+    h('div', { class: 'under' }, `${t('extension')} ${me.extension ?? '—'} · ${me.desks.map(deskName).join('、')}`),
+    me.wrapUpUntil ? h('div', { class: 'under' }, t('until', time(me.wrapUpUntil))) : '',
+    h('div', { class: 'buttons' }, h('button', { class: 'good', type: 'button', disabled: off || me.state === 'ready', onclick: () => command('ready') }, t('ready'))),
+    h('div', { class: 'buttons' }, h('button', { type: 'button', disabled: off, onclick: () => command('notReady', { reason: reason.value }) }, t('notReady')), reason),
+    h('div', { class: 'buttons' }, h('button', { class: 'quiet', type: 'button', disabled: off, onclick: () => command('logOff', {}) }, t('logOff'))),
+    ...(problem ? [problem] : []));
+}
+
+function logOnForm(me, off) {
+  if (!me.seats.length) return h('p', { class: 'empty' }, t('noSeats'));
+  const extension = h('input', { id: 'extension', required: true, maxLength: 20, inputMode: 'numeric', value: localStorage.getItem('extension') ?? '' });
+  const boxes = me.seats.map(desk => h('input', { type: 'checkbox', value: desk, checked: true }));
+  const submit = event => {
+    event.preventDefault();
+    const desks = boxes.filter(box => box.checked).map(box => box.value);
+    if (!desks.length) { commandProblem = t('e:no-desk'); return draw(); }
+    localStorage.setItem('extension', extension.value.trim());
+    command('logOn', { extension: extension.value.trim(), desks });
+  };
+  return h('form', { class: 'logon', onsubmit: submit },
+    h('label', { class: 'field', for: 'extension' }, h('span', {}, t('extension')), extension),
+    h('fieldset', {}, h('legend', {}, t('desks')), boxes.map(box => h('label', { class: 'check' }, box, deskName(box.value)))),
+    h('button', { class: 'primary', type: 'submit', disabled: off }, t('logOn')));
+}
+
+function leave(text) {
+  stream?.close();
+  stream = null;
+  session = null;
+  panels = [];
+  notice = '';
+  before = null;
+  known = { calls: new Map(), agents: new Map(), desks: new Map(), gateways: new Map() };
+  useSession(null);
+  showSignIn(text);
+}
+
+async function signOut() {
+  try {
+    await request('DELETE', '/session');
+  } catch (problem) {
+    if (problem.status !== 401) { notice = problemText(problem); return draw(); }
+  }
+  leave('');
+}
+
+setInterval(() => { if (session) tick(now()); }, 500);
+document.documentElement.lang = language();
+document.title = t('title');
+request('GET', '/session').then(begin, problem => showSignIn(problem.status === 401 ? '' : problemText(problem)));

@@ -1,0 +1,90 @@
+// Every word on the page, in both languages. A key that is missing shows itself.
+const zh = {
+  title: '服务台', signIn: '登录', signOut: '退出', user: '用户名', password: '密码', language: 'English',
+  me: '我的状态', logOn: '签入', logOff: '签出', ready: '就绪', notReady: '未就绪', extension: '分机', desks: '服务台', reason: '原因',
+  noSeats: '您没有任何服务台的席位，请联系管理员。', notAgent: '您的账号不接听电话，只能查看。',
+  calls: '当前来电', agents: '坐席', incidents: '我最近的工单', caller: '来电人', desk: '服务台', phase: '状态', position: '排队', wait: '时长', agent: '坐席', state: '状态',
+  noCalls: '现在没有来电', noAgents: '没有坐席', noIncidents: '还没有工单', anonymous: '未显示号码', unknownCaller: '电话簿中没有', matches: '{0} 人匹配',
+  live: '实时', connecting: '正在连接…', down: '连接已断开，正在重连…', gatewayLost: '与网关的连接已断开（{0} 起）。坐席状态未知，来电画面停留在断开时。',
+  resumed: '连接已恢复：断开 {0}，补收 {1} 条变化。', reloaded: '连接已恢复，画面已刷新：断开 {0}，期间结束 {1} 个来电，新增 {2} 个来电。', restarted: '服务器重新启动过。',
+  stale: '画面停在 {0} 前', expired: '登录已过期，请重新登录。', forbidden: '没有权限查看。', stopped: '服务器正在停止，稍后自动重连。', tooSlow: '网络过慢，已重新连接。',
+  ringing: '来电振铃', talking: '通话中', popOver: '来电已结束', popMissed: '未接：{0}', keys: '按键', waited: '已等待', number: '号码', office: '办公地点', department: '部门', site: '单位', phones: '电话', email: '邮箱', remark: '备注', staffNo: '工号',
+  vip: 'VIP', retired: '退休', external: '外协', active: '在职', unknown: '未知', whoCalls: '来电人是谁？', notChosen: '都不是或不确定',
+  earlier: '以往工单', earlierLoading: '正在读取…', earlierAway: '暂时读不到以往工单（数据库不可用）', earlierNone: '没有以往工单',
+  newIncident: '新建工单', incidentTitle: '标题', description: '描述', service: '服务', category: '分类', kind: '类型', level: '等级', source: '来源', save: '保存工单', saving: '正在保存…', saved: '已保存，工单号 {0}', close: '关闭', unsaved: '工单还没有保存，确定关闭吗？',
+  callFrom: '{0} 来电', described: '来电号码 {0}；按键 {1}；等待 {2}。', noKeys: '无', required: '请填写标题。',
+  'in-flow': '语音导航', waiting: '排队等待', ending: '正在结束', ended: '已结束',
+  'logged-off': '已签出', 'not-ready': '未就绪', busy: '通话中', 'working-after-call': '话后处理', 'unknown-state': '未知',
+  'logged-on': '刚签入', rest: '小休', meeting: '会议', training: '培训', away: '外出', other: '其他',
+  answered: '已接听', 'abandoned-in-ivr': '导航中挂断', 'abandoned-in-queue': '排队中挂断', 'abandoned-ringing': '振铃中挂断', 'ended-by-flow': '导航结束', 'not-answered': '无人接听', 'lost-track': '结束未知',
+  'no-answer': '无应答', 'caller-gone': '来电人已挂断', rejected: '被拒接', unavailable: '话机不可用', busyRing: '占线',
+  'by-caller': '来电人挂断', 'by-agent': '坐席挂断', 'by-system': '系统结束', 'by-unknown': '不明',
+  new: '新建', assigned: '已分派', 'in-progress': '处理中', pending: '挂起', resolved: '已解决', closed: '已关闭', reopened: '重新打开', cancelled: '已取消', merged: '已合并',
+  recovered: '补录', until: '至 {0}',
+  'e:wrong-user-or-password': '用户名或密码不正确。', 'e:too-many-failures': '失败次数过多，请稍后再试。', 'e:sign-in-needed': '请先登录。', 'e:database-away': '数据库暂时不可用，没有任何更改，请稍后再试。', 'e:busy': '正在通话或服务器繁忙，请稍后再试。', 'e:network': '连不上服务器，请检查网络。',
+  'e:extension-taken': '该分机已被其他坐席使用。', 'e:not-seated': '您在所选服务台没有席位。', 'e:not-logged-on': '请先签入。', 'e:already-logged-on': '您已经签入。', 'e:no-such-desk': '没有这个服务台。', 'e:no-desk': '请至少选择一个服务台。', 'e:no-such-agent': '没有这个坐席。', 'e:gateway-away': '与网关的连接断开，暂时不能操作。', 'e:no-reply': '服务器没有及时答复，请看状态是否已经改变。', 'e:overloaded': '服务器繁忙，请稍后再试。', 'e:stopping': '服务器正在停止。', 'e:forbidden': '没有权限。', 'e:invalid': '填写的内容有误。', 'e:idempotency-key-reused': '这张工单已经用别的内容保存过。', 'e:csrf-token-missing': '页面已过期，请刷新。', 'e:internal': '服务器出错，已记录。',
+};
+const en = {
+  title: 'Service desk', signIn: 'Sign in', signOut: 'Sign out', user: 'User', password: 'Password', language: '中文',
+  me: 'My state', logOn: 'Log on', logOff: 'Log off', ready: 'Ready', notReady: 'Not ready', extension: 'Extension', desks: 'Desks', reason: 'Reason',
+  noSeats: 'You have no seat at any desk; ask an administrator.', notAgent: 'Your account takes no calls; you can look on.',
+  calls: 'Calls now', agents: 'Agents', incidents: 'My latest incidents', caller: 'Caller', desk: 'Desk', phase: 'Phase', position: 'Place', wait: 'Time', agent: 'Agent', state: 'State',
+  noCalls: 'No calls right now', noAgents: 'No agents', noIncidents: 'No incidents yet', anonymous: 'Number withheld', unknownCaller: 'Not in the directory', matches: '{0} people match',
+  live: 'Live', connecting: 'Connecting…', down: 'Connection lost, trying again…', gatewayLost: 'The link to the gateway is lost (since {0}). Agent states are unknown; calls are shown as they were.',
+  resumed: 'Connected again: away for {0}, {1} changes caught up.', reloaded: 'Connected again, picture renewed: away for {0}; {1} calls ended and {2} began meanwhile.', restarted: 'The server was restarted.',
+  stale: 'picture of {0} ago', expired: 'Your session is over, sign in again.', forbidden: 'You may not see this.', stopped: 'The server is stopping; connecting again soon.', tooSlow: 'The network was too slow; connected anew.',
+  ringing: 'Ringing', talking: 'Talking', popOver: 'The call is over', popMissed: 'Missed: {0}', keys: 'Keys', waited: 'Waited', number: 'Number', office: 'Office', department: 'Department', site: 'Site', phones: 'Phones', email: 'E-mail', remark: 'Remark', staffNo: 'Staff no.',
+  vip: 'VIP', retired: 'Retired', external: 'External', active: 'Active', unknown: 'Unknown', whoCalls: 'Who is calling?', notChosen: 'None of them, or not sure',
+  earlier: 'Earlier incidents', earlierLoading: 'Loading…', earlierAway: 'Earlier incidents cannot be read now (database away)', earlierNone: 'No earlier incidents',
+  newIncident: 'New incident', incidentTitle: 'Title', description: 'Description', service: 'Service', category: 'Category', kind: 'Kind', level: 'Level', source: 'Source', save: 'Save incident', saving: 'Saving…', saved: 'Saved as {0}', close: 'Close', unsaved: 'The incident is not saved. Close it?',
+  callFrom: 'Call from {0}', described: 'Number {0}; keys {1}; waited {2}.', noKeys: 'none', required: 'Fill in a title.',
+  'in-flow': 'In the menu', waiting: 'Waiting', ending: 'Ending', ended: 'Ended',
+  'logged-off': 'Logged off', 'not-ready': 'Not ready', busy: 'Talking', 'working-after-call': 'Wrap-up', 'unknown-state': 'Unknown',
+  'logged-on': 'just logged on', rest: 'Break', meeting: 'Meeting', training: 'Training', away: 'Away', other: 'Other',
+  answered: 'Answered', 'abandoned-in-ivr': 'Hung up in the menu', 'abandoned-in-queue': 'Hung up waiting', 'abandoned-ringing': 'Hung up while ringing', 'ended-by-flow': 'Ended by the menu', 'not-answered': 'Not answered', 'lost-track': 'End not seen',
+  'no-answer': 'no answer', 'caller-gone': 'caller hung up', rejected: 'rejected', unavailable: 'phone unavailable', busyRing: 'busy',
+  'by-caller': 'caller hung up', 'by-agent': 'agent hung up', 'by-system': 'ended by the system', 'by-unknown': 'unknown',
+  new: 'New', assigned: 'Assigned', 'in-progress': 'In progress', pending: 'Pending', resolved: 'Resolved', closed: 'Closed', reopened: 'Reopened', cancelled: 'Cancelled', merged: 'Merged',
+  recovered: 'recovered', until: 'until {0}',
+  'e:wrong-user-or-password': 'User or password is wrong.', 'e:too-many-failures': 'Too many failures, try again later.', 'e:sign-in-needed': 'Sign in first.', 'e:database-away': 'The database is away; nothing was changed. Try again shortly.', 'e:busy': 'Busy; try again shortly.', 'e:network': 'The server cannot be reached.',
+  'e:extension-taken': 'Another agent uses that extension.', 'e:not-seated': 'You have no seat at that desk.', 'e:not-logged-on': 'Log on first.', 'e:already-logged-on': 'You are logged on already.', 'e:no-such-desk': 'There is no such desk.', 'e:no-desk': 'Choose at least one desk.', 'e:no-such-agent': 'There is no such agent.', 'e:gateway-away': 'The link to the gateway is lost.', 'e:no-reply': 'No reply in time; look whether your state changed.', 'e:overloaded': 'The server is busy.', 'e:stopping': 'The server is stopping.', 'e:forbidden': 'Not allowed.', 'e:invalid': 'Something is filled in wrongly.', 'e:idempotency-key-reused': 'This incident was saved with other content.', 'e:csrf-token-missing': 'The page is out of date, reload it.', 'e:internal': 'The server failed; it is in its log.',
+};
+
+let words = localStorage.getItem('language') === 'en' ? en : zh;
+
+export function language() { return words === en ? 'en' : 'zh-CN'; }
+
+export function switchLanguage() {
+  words = words === en ? zh : en;
+  localStorage.setItem('language', language());
+  document.documentElement.lang = language();
+}
+
+export function t(key, ...values) {
+  const text = words[key] ?? key;
+  return text.replace(/\{(\d)\}/g, (whole, i) => values[i] ?? whole);
+}
+
+/** The words for a refusal; where there are none, what the server said. */
+export function problemText(problem) {
+  const known = words['e:' + problem.type];
+  if (known && problem.type !== 'invalid') return known;
+  return (known ? known + ' ' : '') + (problem.detail ?? '');
+}
+
+export function duration(seconds) {
+  const s = Math.max(0, Math.floor(seconds));
+  const two = n => String(n).padStart(2, '0');
+  return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${Math.floor(s / 60)}:${two(s % 60)}`;
+}
+
+// Times are shown in the desk's zone, wherever the browser stands.
+const ZONE = 'Asia/Shanghai';
+
+export function clock(instant) {
+  return new Date(instant).toLocaleString(language(), { timeZone: ZONE, hour12: false, month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+}
+
+export function time(instant) {
+  return new Date(instant).toLocaleTimeString(language(), { timeZone: ZONE, hour12: false });
+}

@@ -1,5 +1,6 @@
 package cti.core.engine;
 
+import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.CallOutcome;
 import cti.core.call.ClearedBy;
@@ -68,14 +69,18 @@ final class CallDecisions {
       }
       return;
     }
+    boolean first = facts.channel().equals(facts.linked());
+    if (!first && cause == EventCause.NORMAL) {
+      // A leg of a call that has ended: it makes no new one. A snapshot would find it if it lived.
+      return;
+    }
     Direction direction =
         settings.hotlineContexts().contains(facts.context()) ? Direction.INBOUND : Direction.OTHER;
-    EventCause why = facts.channel().equals(facts.linked()) ? cause : EventCause.RESYNC;
     turn.happen(
         new ServiceInitiated(
             id,
             at,
-            why,
+            cause,
             connection,
             settings.gateway(),
             facts.name(),
@@ -93,6 +98,7 @@ final class CallDecisions {
       }
       endVisit(call, waiting.get(), QueueOutcome.OVERFLOWED, EventCause.NORMAL, turn, at);
     }
+    talkEnded(call, ClearedBy.UNKNOWN, cause, turn, at);
     if (!call.lookedUp()) {
       String number = call.origin().callingNumber();
       turn.happen(new CallerIdentified(call.id(), at, cause, number, callers.matches(number)));
@@ -160,7 +166,8 @@ final class CallDecisions {
     Optional<QueueVisit> visit = call.waitingVisit();
     Optional<Extension> extension = settings.addressing().extensionOf(memberInterface);
     AttemptId attempt = attempt(leg);
-    if (visit.isEmpty() || extension.isEmpty() || attemptIn(visit.get(), attempt).isPresent()) {
+    boolean told = call.visits().stream().anyMatch(any -> attemptIn(any, attempt).isPresent());
+    if (visit.isEmpty() || extension.isEmpty() || told) {
       return;
     }
     turn.happen(
@@ -187,6 +194,7 @@ final class CallDecisions {
     Extension extension = attempt.get().extension();
     Optional<AgentId> agent = state.agentAt(extension).or(attempt.get()::agent);
     VisitId visitId = visit.get().id();
+    agent.ifPresent(id -> endOtherTalk(id, call, turn, at));
     turn.happen(new Established(call.id(), at, cause, visitId, attemptId, agent, extension));
     for (RingAttempt other : visit.get().attempts()) {
       if (other.ringing() && !other.id().equals(attemptId)) {
@@ -197,6 +205,16 @@ final class CallDecisions {
         new QueueVisitEnded(
             call.id(), at, cause, visitId, QueueOutcome.ANSWERED, visit.get().position()));
     agent.ifPresent(id -> agents.talks(id, call.id(), turn, at));
+  }
+
+  /** One phone, one talk: an agent who answers has left the call before, even if unseen. */
+  private void endOtherTalk(AgentId agent, Call call, Turn turn, Instant at) {
+    turn.agent(agent)
+        .flatMap(AgentStatus::call)
+        .filter(other -> !other.equals(call.id()))
+        .flatMap(turn::call)
+        .filter(other -> other.talking().flatMap(RingAttempt::agent).equals(Optional.of(agent)))
+        .ifPresent(other -> talkEnded(other, ClearedBy.UNKNOWN, EventCause.LOST_TRACK, turn, at));
   }
 
   /** The offer on {@code leg} ended; where it ended already nothing happens. */
@@ -311,7 +329,7 @@ final class CallDecisions {
   }
 
   private void cleared(Call call, EventCause cause, Turn turn, Instant at) {
-    CallOutcome outcome = outcome(call);
+    CallOutcome outcome = CallJudgement.outcome(call);
     if (call.origin().direction() == Direction.INBOUND && !call.answered()) {
       call.lastVisit()
           .filter(visit -> visit.outcome().map(QueueOutcome::missed).orElse(false))
@@ -328,37 +346,8 @@ final class CallDecisions {
     }
     DataQuality quality =
         cause == EventCause.RESYNC ? DataQuality.LOST_TRACK : now(call, turn).quality();
-    turn.happen(new CallCleared(call.id(), at, cause, outcome, by(call, outcome), quality));
-  }
-
-  private static CallOutcome outcome(Call call) {
-    if (call.answered()) {
-      return CallOutcome.ANSWERED;
-    }
-    Optional<QueueVisit> last = call.lastVisit();
-    if (last.isEmpty()) {
-      return call.ending().flowNode().isPresent()
-          ? CallOutcome.ENDED_BY_FLOW
-          : CallOutcome.ABANDONED_IN_IVR;
-    }
-    if (!last.get().callerLeft()) {
-      return CallOutcome.NOT_ANSWERED;
-    }
-    boolean ringing =
-        last.get().attempts().stream()
-            .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.CALLER_GONE)));
-    return ringing ? CallOutcome.ABANDONED_RINGING : CallOutcome.ABANDONED_IN_QUEUE;
-  }
-
-  private static ClearedBy by(Call call, CallOutcome outcome) {
-    return switch (outcome) {
-      case ANSWERED -> call.ending().by().orElse(ClearedBy.UNKNOWN);
-      case ABANDONED_IN_IVR, ABANDONED_IN_QUEUE, ABANDONED_RINGING -> ClearedBy.CALLER;
-      case ENDED_BY_FLOW -> ClearedBy.SYSTEM;
-      case NOT_ANSWERED ->
-          call.ending().flowNode().isPresent() ? ClearedBy.SYSTEM : ClearedBy.UNKNOWN;
-      case LOST_TRACK -> ClearedBy.UNKNOWN;
-    };
+    turn.happen(
+        new CallCleared(call.id(), at, cause, outcome, CallJudgement.by(call, outcome), quality));
   }
 
   private void callerLeaves(Call call, QueueVisit visit, EventCause cause, Turn turn, Instant at) {

@@ -10,6 +10,9 @@ import java.util.List;
  * changes this one.
  */
 public record CallPlan(Flow flow, RuleSet rules, List<Desk> desks, List<Site> sites) {
+  /** Played where no more calls fit into the flow; every manifest must have it. */
+  public static final String OVERLOAD_PROMPT = "overload";
+
   public CallPlan {
     desks = List.copyOf(desks);
     sites = List.copyOf(sites);

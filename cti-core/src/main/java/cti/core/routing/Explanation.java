@@ -2,7 +2,6 @@ package cti.core.routing;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Why a call goes where it goes.
@@ -19,13 +18,20 @@ public record Explanation(Optional<String> winner, String reason, List<PassedOve
   /** A rule that did not win, and the first condition that did not hold. */
   public record PassedOver(String rule, String why) {}
 
-  /** All of it on one line, for people. */
+  /** All of it on one line, for people; rules in a row with the same reason stand together. */
   public String line() {
-    String others =
-        passedOver.stream()
-            .map(rule -> rule.rule() + " (" + rule.why() + ")")
-            .collect(Collectors.joining("; "));
     String head = winner.map(rule -> "rule " + rule + ": " + reason).orElse("no rule holds");
-    return others.isEmpty() ? head : head + " | passed over: " + others;
+    StringBuilder line = new StringBuilder(head);
+    for (int i = 0; i < passedOver.size(); i++) {
+      PassedOver rule = passedOver.get(i);
+      boolean first = i == 0;
+      boolean last = i + 1 == passedOver.size();
+      boolean sameAsBefore = !first && passedOver.get(i - 1).why().equals(rule.why());
+      line.append(first ? " | passed over: " : sameAsBefore ? ", " : "; ").append(rule.rule());
+      if (last || !passedOver.get(i + 1).why().equals(rule.why())) {
+        line.append(" (").append(rule.why()).append(")");
+      }
+    }
+    return line.toString();
   }
 }

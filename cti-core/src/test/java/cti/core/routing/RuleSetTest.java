@@ -125,8 +125,7 @@ class RuleSetTest {
     assertInstanceOf(Decision.Undecided.class, decision);
     assertEquals(
         "no rule holds | passed over: erp (choice is oa, not erp);"
-            + " retired-gz (caller's site is one of gz, zj, not settled);"
-            + " gz (caller's site is one of gz, zj, not settled)",
+            + " retired-gz, gz (caller's site is one of gz, zj, not settled)",
         decision.explanation().line());
   }
 

@@ -22,7 +22,7 @@ import org.slf4j.MDC;
  */
 final class HotlineScript implements AgiScript {
   private static final Logger LOG = LoggerFactory.getLogger(HotlineScript.class);
-  private static final List<String> OVERLOAD_PROMPT = List.of("overload");
+  private static final List<String> OVERLOAD_PROMPT = List.of(CallPlan.OVERLOAD_PROMPT);
 
   private final AgiSettings settings;
   private final Supplier<DirectoryIndex> directory;

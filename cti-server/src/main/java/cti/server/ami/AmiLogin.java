@@ -1,5 +1,6 @@
 package cti.server.ami;
 
+import cti.server.config.Secret;
 import java.util.regex.Pattern;
 
 /**
@@ -16,8 +17,8 @@ public record AmiLogin(String user, Secret secret, String clientName) {
 
   public AmiLogin {
     Checks.line("user", user);
-    if (secret == null) {
-      throw new IllegalArgumentException("secret of user " + user + " is missing");
+    if (secret == null || secret.isEmpty()) {
+      throw new IllegalArgumentException("secret of user " + user + " is empty: expected its password");
     }
     if (clientName == null || !CLIENT_NAME.matcher(clientName).matches()) {
       throw new IllegalArgumentException(

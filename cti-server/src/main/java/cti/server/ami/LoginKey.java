@@ -1,5 +1,6 @@
 package cti.server.ami;
 
+import cti.server.config.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

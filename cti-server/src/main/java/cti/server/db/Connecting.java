@@ -64,10 +64,13 @@ final class Connecting {
     }
   }
 
-  /** Error numbers are the server's: 1044, 1045, 1049; SQL state 08 is a failed connection. */
+  /**
+   * Error numbers are the server's: 1044, 1045, 1049, 1698 of MariaDB; SQL state 08 is a failed
+   * connection.
+   */
   private static String explain(DatabaseAddress address, SQLException refused) {
     return switch (refused.getErrorCode()) {
-      case 1045 ->
+      case 1045, 1698 ->
           "the database at "
               + address.host()
               + ":"

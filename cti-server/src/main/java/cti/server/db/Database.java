@@ -3,6 +3,8 @@ package cti.server.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import cti.core.port.StoreUnavailableException;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import cti.server.db.DatabaseStartException.DatabaseUnavailableException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -77,9 +79,19 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(poolSize);
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setAutoCommit(false);
-    HikariDataSource pool = new HikariDataSource(config);
+    HikariDataSource pool = pool(address, config);
     LOG.info("database {} is up: {}", address, server);
     return new Database(pool, sessions(pool), server);
+  }
+
+  private static HikariDataSource pool(DatabaseAddress address, HikariConfig config) {
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException away) {
+      throw new DatabaseUnavailableException(
+          "the database " + address + " went away while it was being opened: " + away.getMessage(),
+          away);
+    }
   }
 
   private static SqlSessionFactory sessions(HikariDataSource pool) {

@@ -1,5 +1,6 @@
 package cti.server.db;
 
+import cti.server.config.DatabaseConfig;
 import cti.server.config.Secret;
 
 /**
@@ -10,6 +11,17 @@ import cti.server.config.Secret;
  */
 public record DatabaseAddress(
     String host, int port, String name, String user, Secret password, boolean requireTls) {
+  /** The address that the configuration gives. */
+  public static DatabaseAddress of(DatabaseConfig.MySql config) {
+    return new DatabaseAddress(
+        config.host(),
+        config.port(),
+        config.name(),
+        config.user(),
+        config.password(),
+        config.requireTls());
+  }
+
   /** The same server and user, another database on it. */
   public DatabaseAddress withName(String other) {
     return new DatabaseAddress(host, port, other, user, password, requireTls);

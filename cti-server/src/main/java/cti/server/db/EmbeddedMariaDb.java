@@ -8,13 +8,9 @@ import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -52,19 +48,19 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       """
       exec 3<&0
       ( read -r line <&3
-        case "$(cat /proc/$$/comm 2>/dev/null)" in mariadbd) kill -TERM $$ ;; esac ) &
+        case "$(cat /proc/$$/comm 2>/dev/null)" in mariadbd) kill -TERM $$ ;; esac ) >/dev/null 2>&1 &
       exec "$@" </dev/null 3<&-
       """;
 
   private final Path folder;
-  private final FileChannel lockChannel;
+  private final EmbeddedFolderLock lock;
   private final Process process;
   private final DatabaseAddress address;
 
   private EmbeddedMariaDb(
-      Path folder, FileChannel lockChannel, Process process, DatabaseAddress address) {
+      Path folder, EmbeddedFolderLock lock, Process process, DatabaseAddress address) {
     this.folder = folder;
-    this.lockChannel = lockChannel;
+    this.lock = lock;
     this.process = process;
     this.address = address;
   }
@@ -78,18 +74,18 @@ public final class EmbeddedMariaDb implements AutoCloseable {
    */
   public static EmbeddedMariaDb start(Path folder, int port) {
     Path home = folder.toAbsolutePath().normalize();
-    FileChannel lock = null;
+    EmbeddedFolderLock lock = null;
     try {
       Files.createDirectories(
           home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      lock = lock(home);
-      stopLeftOver(home);
+      lock = EmbeddedFolderLock.take(home);
+      LeftOverServer.stop(home, STOP_LIMIT);
       EmbeddedProgram program = EmbeddedProgram.in(home);
       makeData(home, program);
       int listen = port == 0 ? freePort() : port;
       Secret password = newPassword();
       Process process = launch(home, program, listen, password);
-      FileChannel held = lock;
+      EmbeddedFolderLock held = lock;
       lock = null;
       return new EmbeddedMariaDb(
           home,
@@ -100,7 +96,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       throw new DatabaseUnavailableException(
           "the embedded database does not start in " + home + ": " + broken, broken);
     } finally {
-      closeQuietly(lock);
+      if (lock != null) {
+        lock.close();
+      }
     }
   }
 
@@ -117,81 +115,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   /** Stops the server cleanly and waits for its end. */
   @Override
   public void close() {
-    process.destroy();
-    if (!ended(process.toHandle(), STOP_LIMIT)) {
+    // By its handle: Process.destroy would also close the pipe that the log comes through.
+    process.toHandle().destroy();
+    if (!LeftOverServer.ended(process.toHandle(), STOP_LIMIT)) {
       LOG.warn("mariadbd {} did not stop within {}, killed", process.pid(), STOP_LIMIT);
-      process.destroyForcibly();
-      ended(process.toHandle(), STOP_LIMIT);
+      process.toHandle().destroyForcibly();
+      LeftOverServer.ended(process.toHandle(), STOP_LIMIT);
     }
-    closeQuietly(lockChannel);
+    lock.close();
     LOG.info("embedded database in {} stopped", folder);
-  }
-
-  private static FileChannel lock(Path home) throws IOException {
-    FileChannel channel =
-        FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException ours) {
-      lock = null;
-    }
-    if (lock == null) {
-      channel.close();
-      throw new DatabaseUnavailableException(
-          "the data folder "
-              + home
-              + " is in use by another cti-server that runs, expected a folder of its own");
-    }
-    return channel;
-  }
-
-  private static void stopLeftOver(Path home) throws IOException {
-    Path pidFile = home.resolve("mariadbd.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    String text = Files.readString(pidFile).strip();
-    if (text.matches("[0-9]{1,10}")) {
-      ProcessHandle left = ProcessHandle.of(Long.parseLong(text)).orElse(null);
-      if (left != null && isServerOf(home, left.pid())) {
-        LOG.warn("mariadbd {} was left over in {}, stopping it", left.pid(), home);
-        left.destroy();
-        if (!ended(left, STOP_LIMIT)) {
-          left.destroyForcibly();
-          if (!ended(left, STOP_LIMIT)) {
-            throw new DatabaseUnavailableException(
-                "mariadbd " + left.pid() + " was left over in " + home + " and does not end");
-          }
-        }
-      }
-    }
-    Files.deleteIfExists(pidFile);
-  }
-
-  private static boolean isServerOf(Path home, long pid) {
-    try {
-      Path process = Path.of("/proc", Long.toString(pid));
-      String name = Files.readString(process.resolve("comm")).strip();
-      List<String> arguments = List.of(Files.readString(process.resolve("cmdline")).split("\0"));
-      return name.equals("mariadbd") && arguments.contains("--datadir=" + home.resolve("data"));
-    } catch (IOException gone) {
-      return false;
-    }
-  }
-
-  private static boolean ended(ProcessHandle process, Duration limit) {
-    try {
-      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException late) {
-      return false;
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException("cannot wait for process " + process.pid(), broken);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return !process.isAlive();
-    }
   }
 
   private static void makeData(Path home, EmbeddedProgram program) throws IOException {
@@ -221,7 +153,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     try (BufferedReader lines = installer.inputReader()) {
       lines.lines().forEach(line -> keepLast(last, line));
     }
-    if (!ended(installer.toHandle(), START_LIMIT) || installer.exitValue() != 0) {
+    if (!succeeded(installer)) {
       throw new DatabaseUnavailableException(
           "the embedded database cannot make its data folder "
               + data
@@ -229,6 +161,18 @@ public final class EmbeddedMariaDb implements AutoCloseable {
               + String.join(" / ", last));
     }
     Files.move(partial, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static boolean succeeded(Process installer) {
+    try {
+      if (installer.waitFor(START_LIMIT)) {
+        return installer.exitValue() == 0;
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    installer.destroyForcibly();
+    return false;
   }
 
   private static Process launch(Path home, EmbeddedProgram program, int port, Secret password)
@@ -246,13 +190,24 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         GRANT ALL ON `cti\\_%%`.* TO 'cti'@'127.0.0.1';
         """
             .formatted(password.reveal()));
+    Writer log = Files.newBufferedWriter(home.resolve("mariadbd.log"));
     try {
       Process process =
           new ProcessBuilder(command(home, program, port, start)).redirectErrorStream(true).start();
-      awaitReady(home, process, port);
+      process.onExit().thenRun(() -> endSupervision(process));
+      awaitReady(home, process, port, log);
       return process;
     } finally {
       Files.deleteIfExists(start);
+    }
+  }
+
+  private static void endSupervision(Process process) {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException broken) {
+      LOG.warn(
+          "cannot close the pipe to the shell that watched mariadbd {}", process.pid(), broken);
     }
   }
 
@@ -294,9 +249,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   /** Copies what the server says into mariadbd.log for as long as it runs. */
-  private static void awaitReady(Path home, Process process, int port) throws IOException {
-    Path log = home.resolve("mariadbd.log");
-    Writer copy = Files.newBufferedWriter(log);
+  private static void awaitReady(Path home, Process process, int port, Writer log) {
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
     Deque<String> last = new ArrayDeque<>();
     Thread.ofPlatform()
@@ -304,11 +257,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         .name("mariadbd-log")
         .start(
             () -> {
-              try (copy;
+              try (log;
                   BufferedReader lines = process.inputReader()) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                  copy.write(line + "\n");
-                  copy.flush();
+                  log.write(line + "\n");
+                  log.flush();
                   if (!ready.isDone()) {
                     keepLast(last, line);
                     if (line.contains("ready for connections")) {
@@ -317,7 +270,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                   }
                 }
               } catch (IOException broken) {
-                LOG.warn("cannot keep the log of mariadbd {} in {}", process.pid(), log, broken);
+                LOG.warn("cannot keep the log of mariadbd {} in {}", process.pid(), home, broken);
               } finally {
                 ready.complete(false);
               }
@@ -334,8 +287,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       up = false;
     }
     if (!up) {
-      process.destroyForcibly();
-      ended(process.toHandle(), STOP_LIMIT);
+      process.toHandle().destroyForcibly();
+      LeftOverServer.ended(process.toHandle(), STOP_LIMIT);
       String said;
       synchronized (last) {
         said = String.join(" / ", last);
@@ -345,9 +298,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
               + port
               + " in "
               + home
-              + " (whole log: "
-              + log
-              + "); it said: "
+              + " (whole log: mariadbd.log there); it said: "
               + said);
     }
   }
@@ -374,15 +325,5 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
     return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-  }
-
-  private static void closeQuietly(FileChannel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException broken) {
-        LOG.warn("cannot release the lock of the embedded database", broken);
-      }
-    }
   }
 }

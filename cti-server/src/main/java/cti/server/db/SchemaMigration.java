@@ -1,7 +1,9 @@
 package cti.server.db;
 
+import cti.server.db.DatabaseStartException.DatabaseUnavailableException;
 import cti.server.db.DatabaseStartException.SchemaFaultException;
 import cti.server.db.DatabaseStartException.SchemaTooNewException;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -28,6 +30,10 @@ final class SchemaMigration {
       refuseNewer(address, flyway);
       flyway.migrate();
     } catch (FlywayException refused) {
+      if (connectionLost(refused)) {
+        throw new DatabaseUnavailableException(
+            "the database " + address + " went away while its schema was looked at", refused);
+      }
       throw new SchemaFaultException(
           "the schema of "
               + address
@@ -62,6 +68,18 @@ final class SchemaMigration {
               + known
               + "; run the newer cti-server that made it");
     }
+  }
+
+  /** SQL state 08: the connection failed. */
+  private static boolean connectionLost(Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && sql.getSQLState().startsWith("08")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String oneLine(String message) {

@@ -29,9 +29,6 @@ public final class CallPlanFiles {
   /** Every prompt must be there in each of these. */
   public static final Set<String> LANGUAGES = Set.of("zh", "en");
 
-  /** Played by the server itself where no more calls fit; see {@code cti.server.agi}. */
-  public static final String OVERLOAD_PROMPT = "overload";
-
   private CallPlanFiles() {}
 
   /**
@@ -46,8 +43,9 @@ public final class CallPlanFiles {
     Faults promptFaults = new Faults(PROMPTS);
     Map<String, Map<String, String>> prompts = PromptFile.read(folder.text(PROMPTS), promptFaults);
     boolean promptsRead = promptFaults.count() == 0 || !prompts.isEmpty();
-    if (promptsRead && !prompts.containsKey(OVERLOAD_PROMPT)) {
-      promptFaults.add("prompts", "no prompt " + OVERLOAD_PROMPT + ", the server itself plays it");
+    if (promptsRead && !prompts.containsKey(CallPlan.OVERLOAD_PROMPT)) {
+      promptFaults.add(
+          "prompts", "no prompt " + CallPlan.OVERLOAD_PROMPT + ", the server itself plays it");
     }
     Faults ruleFaults = new Faults(ROUTING);
     Optional<RuleSet> rules = RoutingFile.read(folder.text(ROUTING), ruleFaults);

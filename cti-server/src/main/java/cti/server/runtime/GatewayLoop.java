@@ -13,6 +13,7 @@ import cti.core.port.GatewayCommands;
 import cti.core.port.JournalRecord;
 import cti.core.port.Mailbox;
 import cti.core.port.PushSink;
+import cti.server.event.EventLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public final class GatewayLoop implements Mailbox {
   private final GatewayCommands commands;
   private final PushSink screens;
   private final InstantSource clock;
+  private final EventLine lines;
   private final BlockingQueue<Envelope> mailbox;
   private final PriorityQueue<Armed> timers = new PriorityQueue<>(Comparator.comparing(Armed::due));
   private final AtomicLong handled = new AtomicLong();
@@ -57,6 +59,7 @@ public final class GatewayLoop implements Mailbox {
    * Makes a loop; {@link #start} lets it run.
    *
    * @param engine with the journal already applied; from now on the loop's own
+   * @param lines how events are written to the log, one line each
    * @param capacity the most inputs that may wait
    */
   public GatewayLoop(
@@ -65,12 +68,14 @@ public final class GatewayLoop implements Mailbox {
       GatewayCommands commands,
       PushSink screens,
       InstantSource clock,
+      EventLine lines,
       int capacity) {
     this.engine = engine;
     this.journal = journal;
     this.commands = commands;
     this.screens = screens;
     this.clock = clock;
+    this.lines = lines;
     this.mailbox = new ArrayBlockingQueue<>(capacity);
     this.thread = Thread.ofPlatform().name("gateway-loop").daemon().unstarted(this::run);
   }
@@ -177,6 +182,9 @@ public final class GatewayLoop implements Mailbox {
     } else {
       List<JournalRecord> records = journal.append(outcome.events(), answer);
       screens.published(records, envelope.receivedNanos());
+      if (log.isInfoEnabled()) {
+        outcome.events().forEach(event -> log.info("{}", lines.of(event)));
+      }
     }
     outcome.effects().forEach(this::carryOut);
   }

@@ -1,9 +1,11 @@
 package cti.server.runtime;
 
 import cti.core.event.DomainEvent;
+import cti.core.port.JournalReader;
 import cti.core.port.JournalRecord;
 import cti.server.event.EventCodec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -27,9 +29,10 @@ import org.slf4j.LoggerFactory;
  * writes them and makes them durable in groups: all that has gathered is written, forced to disk
  * once, and acknowledged.
  */
-public final class Journal {
+public final class Journal implements JournalReader {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_BATCHES_WAITING = 65_536;
+  private static final int READ_AT_ONCE = 500;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final JournalFiles files;
@@ -143,12 +146,26 @@ public final class Journal {
     return waiting.size();
   }
 
-  /**
-   * Durable records from {@code first} on, at most {@code most}; empty where there are none yet.
-   * For the shipper: each call reads on where the last one ended.
-   */
-  public JournalReader reader() {
-    return new JournalReader(files, durable::get);
+  /** For the shipper: each read goes on where the last one ended. */
+  JournalCursor cursor() {
+    return new JournalCursor(files, durable::get);
+  }
+
+  @Override
+  public void read(long sequence, Consumer<JournalRecord> each) {
+    try (JournalCursor cursor = cursor()) {
+      long next = sequence + 1;
+      while (true) {
+        List<JournalRecord> records = cursor.read(next, READ_AT_ONCE);
+        if (records.isEmpty()) {
+          return;
+        }
+        records.forEach(each);
+        next = records.getLast().sequence() + 1;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void write() {

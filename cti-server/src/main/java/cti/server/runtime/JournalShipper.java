@@ -23,7 +23,7 @@ public final class JournalShipper {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final JournalReader reader;
+  private final JournalCursor reader;
   private final Journal journal;
   private final RecordStore store;
   private final InstantSource clock;
@@ -39,7 +39,7 @@ public final class JournalShipper {
 
   public JournalShipper(Journal journal, RecordStore store, InstantSource clock) {
     this.journal = journal;
-    this.reader = journal.reader();
+    this.reader = journal.cursor();
     this.store = store;
     this.clock = clock;
     journal.onDurable(sequence -> wake());

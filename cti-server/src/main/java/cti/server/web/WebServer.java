@@ -76,13 +76,7 @@ public final class WebServer {
             stores);
     AgentCommands commands = new AgentCommands(ports.mailbox(), settings.commandLimit());
     this.streams =
-        new Streams(
-            feed,
-            commands,
-            sessions,
-            ports.watching().latency(),
-            ports.clock(),
-            settings.streams());
+        new Streams(feed, commands, sessions, ports.watching().latency(), settings.streams());
     sessions.onEnded(streams::sessionEnded);
     this.routes =
         Stream.of(
@@ -140,8 +134,8 @@ public final class WebServer {
     started = false;
     http.stopListening();
     streams.stop();
-    http.stop();
     feed.stop();
+    http.stop();
     stores.close();
     log.info("web: stopped");
   }
@@ -154,6 +148,16 @@ public final class WebServer {
   /** Streams that are open. */
   public int openStreams() {
     return streams.open();
+  }
+
+  /** Streams that were closed because their client was too slow. */
+  public long tooSlow() {
+    return streams.tooSlow();
+  }
+
+  /** Views that were left out because newer ones waited already. */
+  public long coalesced() {
+    return streams.coalesced();
   }
 
   /** Connections that are open, streams included. */

@@ -33,11 +33,20 @@ final class AsteriskCall implements AutoCloseable {
   private String missingPrompt = "";
   private boolean exitOnHangup;
   private boolean dead;
+  private boolean byteByByte;
 
   AsteriskCall(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** As {@link #request}, with every byte in a packet of its own. */
+  AsteriskCall requestByteByByte(String script, String callerId, String... arguments)
+      throws IOException {
+    socket.setTcpNoDelay(true);
+    byteByByte = true;
+    return request(script, callerId, arguments);
   }
 
   /** Sends what setup_env() sends; an argument may be empty. */
@@ -111,7 +120,14 @@ final class AsteriskCall implements AutoCloseable {
   }
 
   void send(String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (byteByByte) {
+      for (byte b : bytes) {
+        socket.getOutputStream().write(b);
+      }
+    } else {
+      socket.getOutputStream().write(bytes);
+    }
   }
 
   /** True where the server closed the connection. */

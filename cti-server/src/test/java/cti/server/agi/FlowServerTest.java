@@ -2,95 +2,26 @@ package cti.server.agi;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cti.core.directory.DialPlan;
 import cti.core.directory.DirectoryIndex;
-import cti.core.id.GatewayId;
-import cti.core.ivr.CallPlan;
-import cti.server.directory.SampleCatalog;
-import cti.server.flow.CallPlanFiles;
-import cti.server.flow.ScriptFolder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** FastAGI over a real socket with the shipped flow and the sample directory. */
-class FlowServerTest {
-  private static final String FACTORY_CALLER = "13900000025";
-  private static final String HEADQUARTERS_CALLER = "13900000001";
-  private static final String STRANGER = "13800000001";
-  private static final String WHO = "gw1 1763750000.42 ";
-
-  private static DirectoryIndex directory;
-  private static CallPlan plan;
-
-  private final RecordingMailbox mailbox = new RecordingMailbox();
-  private FlowServer server;
-
-  @BeforeAll
-  static void read() throws Exception {
-    SampleCatalog sample = SampleCatalog.load();
-    directory = new DirectoryIndex(new DialPlan(sample.sites()), sample.staff());
-    plan =
-        CallPlanFiles.load(
-            ScriptFolder.classPath("ivr-scripts"), "hotline.yaml", sample.desks(), sample.sites());
-  }
-
-  private static AgiSettings settings(int port, int mostSessions, int readLimitMillis) {
-    return new AgiSettings(
-        new GatewayId("gw1"),
-        InetAddress.getLoopbackAddress(),
-        port,
-        mostSessions,
-        Duration.ofMillis(readLimitMillis),
-        Duration.ofMillis(readLimitMillis),
-        Duration.ofSeconds(10));
-  }
-
-  private AsteriskCall call() throws IOException {
-    if (server == null) {
-      start(100, 20_000);
-    }
-    return new AsteriskCall(server.port());
-  }
-
-  private void start(int mostSessions, int readLimitMillis) throws IOException {
-    server =
-        FlowServer.start(
-            settings(0, mostSessions, readLimitMillis),
-            () -> directory,
-            () -> plan,
-            mailbox,
-            System::nanoTime);
-  }
-
-  private AsteriskCall newCall(String callerId, String... doings) throws IOException {
-    return call().request("hotline", callerId, "8000", "", "").caller(doings).run();
-  }
-
-  @AfterEach
-  void nothingIsLeft() throws IOException {
-    if (server != null) {
-      server.close();
-      assertEquals(0, server.counters().sessions());
-    }
-    assertTrue(
-        Thread.getAllStackTraces().keySet().stream()
-            .noneMatch(thread -> thread.getName().startsWith("fastagi")));
-  }
-
+class FlowServerTest extends FlowServerFixture {
   @Test
   void aKnownCallerFromAFactoryLandsAtTheFactorysDesk() throws IOException {
     AsteriskCall call = newCall(FACTORY_CALLER, "-");
@@ -249,6 +180,31 @@ class FlowServerTest {
   }
 
   @Test
+  void packetsMayBeCutAnywhere() throws IOException {
+    AsteriskCall call =
+        call().requestByteByByte("hotline", FACTORY_CALLER, "8000", "", "").caller("!4").run();
+    assertEquals("cti-hq-erp", call.variable("CTI_QUEUE"));
+  }
+
+  @Test
+  void fiftyCallsAtOnceDoNotMix() throws Exception {
+    start(100, 20_000);
+    List<Callable<String>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String key = Integer.toString(2 + i % 4);
+      calls.add(() -> key + newCall(STRANGER, "9", "-", key).variable("CTI_QUEUE"));
+    }
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Set<String> seen = new TreeSet<>();
+      for (Future<String> call : callers.invokeAll(calls)) {
+        seen.add(call.get());
+      }
+      assertEquals(Set.of("2cti-gz", "3cti-sg", "4cti-mz", "5cti-zj"), seen);
+    }
+    assertEquals(50, server.counters().calls());
+  }
+
+  @Test
   void pingReturnsAtOnce() throws IOException {
     AsteriskCall call = call().request("ping", STRANGER).run();
     assertEquals(List.of("SET VARIABLE \"AJ_AGISTATUS\" \"SUCCESS\""), call.commands());
@@ -262,97 +218,6 @@ class FlowServerTest {
   }
 
   @Test
-  void aGatewayThatFallsSilentInTheDialogueIsLetGo() throws IOException {
-    start(100, 300);
-    try (AsteriskCall call = call().request("hotline", STRANGER, "8000", "", "")) {
-      assertEquals("SET VARIABLE \"CTI_ACTION\" \"\"", call.readCommand());
-      assertTrue(call.closedByServer());
-      await().until(() -> server.counters().sessions() == 0);
-      assertEquals(1, server.counters().silentGateways());
-    }
-  }
-
-  @Test
-  void aConnectionThatSaysNothingIsLetGo() throws IOException {
-    start(100, 300);
-    try (AsteriskCall call = call()) {
-      assertTrue(call.closedByServer());
-      assertEquals(1, server.counters().silentGateways());
-    }
-  }
-
-  @Test
-  void aRequestThatDripsIsLetGo() throws IOException {
-    start(100, 300);
-    try (AsteriskCall call = call()) {
-      call.send("agi_network: yes\nagi_network_scr");
-      assertTrue(call.closedByServer());
-      assertEquals(1, server.counters().silentGateways());
-    }
-  }
-
-  @Test
-  void aLineWithoutEndIsLetGo() throws IOException {
-    try (AsteriskCall call = call()) {
-      call.send("x".repeat(9000));
-      assertTrue(call.closedByServer());
-      assertEquals(1, server.counters().silentGateways());
-    }
-  }
-
-  @Test
-  void aPortCheckIsNoFault() throws IOException {
-    call().close();
-    newCall(FACTORY_CALLER, "-");
-    assertEquals(0, server.counters().silentGateways());
-    assertEquals(1, server.counters().calls());
-  }
-
-  @Test
-  void atTheCapACallerHearsAPromptAndIsLeftToTheStaticQueue() throws IOException {
-    start(1, 20_000);
-    try (AsteriskCall first = call().request("hotline", STRANGER, "8000", "", "")) {
-      assertEquals("SET VARIABLE \"CTI_ACTION\" \"\"", first.readCommand());
-      AsteriskCall second = newCall(STRANGER, "3");
-      assertEquals("overload", second.heard());
-      assertEquals("", second.variable("CTI_ACTION"));
-      assertEquals(1, server.counters().overloaded());
-      first.send("200 result=1\n");
-      first.caller("2").run();
-      assertEquals("cti-gz", first.variable("CTI_QUEUE"));
-    }
-    await().until(() -> server.counters().sessions() == 0);
-    assertEquals("cti-sg", newCall(STRANGER, "3").variable("CTI_QUEUE"));
-  }
-
-  @Test
-  void farBeyondTheCapConnectionsAreClosedAtOnce() throws IOException {
-    start(1, 20_000);
-    List<AsteriskCall> calls = new ArrayList<>();
-    for (int i = 0; i < FlowServer.mostConnections(settings(0, 1, 1)); i++) {
-      calls.add(call());
-    }
-    try (AsteriskCall tooMany = call()) {
-      assertTrue(tooMany.closedByServer());
-      assertEquals(1, server.counters().refusedConnections());
-    }
-    for (AsteriskCall call : calls) {
-      call.close();
-    }
-  }
-
-  @Test
-  void aFullMailboxDoesNotStopACall() throws IOException {
-    mailbox.full(true);
-    AsteriskCall call = newCall(STRANGER, "3");
-    assertEquals("cti-sg", call.variable("CTI_QUEUE"));
-    assertEquals(3, server.counters().notTaken());
-    mailbox.full(false);
-    newCall(STRANGER, "3");
-    assertEquals(3, mailbox.reports().size());
-  }
-
-  @Test
   void anEditOfTheDirectoryTakesEffectWithTheNextCall() throws IOException {
     AtomicReference<DirectoryIndex> current = new AtomicReference<>(DirectoryIndex.empty());
     server =
@@ -361,46 +226,5 @@ class FlowServerTest {
     assertEquals("welcome general-menu", newCall(FACTORY_CALLER, "3").heard());
     current.set(directory);
     assertEquals("welcome factory-offer", newCall(FACTORY_CALLER, "-").heard());
-  }
-
-  @Test
-  void aStopEndsCallsUnderWay() throws IOException {
-    try (AsteriskCall call = call().request("hotline", STRANGER, "8000", "", "")) {
-      assertEquals("SET VARIABLE \"CTI_ACTION\" \"\"", call.readCommand());
-      int port = server.port();
-      server.close();
-      assertTrue(call.closedByServer());
-      assertThrows(IOException.class, () -> new AsteriskCall(port));
-    }
-  }
-
-  @Test
-  void aPortInUseIsOneClearMessage() throws IOException {
-    start(1, 300);
-    IOException refused =
-        assertThrows(
-            IOException.class,
-            () ->
-                FlowServer.start(
-                    settings(server.port(), 1, 300),
-                    () -> directory,
-                    () -> plan,
-                    mailbox,
-                    System::nanoTime));
-    assertEquals(
-        "FastAGI cannot listen on 127.0.0.1 port "
-            + server.port()
-            + ": Address already in use; expected a free port on an address of this machine",
-        refused.getMessage());
-  }
-
-  @Test
-  void settingsOutOfRangeAreRefused() {
-    assertFalse(
-        assertThrows(IllegalArgumentException.class, () -> settings(70000, 1, 1))
-            .getMessage()
-            .isEmpty());
-    assertThrows(IllegalArgumentException.class, () -> settings(0, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> settings(0, 1, 0));
   }
 }

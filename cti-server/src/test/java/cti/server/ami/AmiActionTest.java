@@ -1,5 +1,6 @@
 package cti.server.ami;
 
+import cti.server.config.Secret;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -170,7 +171,7 @@ class AmiActionTest {
             () -> new AmiLogin("c\nti", new Secret("x"), "n1"),
             () -> new AmiBounds(100, 4096, 1, 1),
             () -> new AmiBounds(4096, 128, 1, 1),
-            () -> new Secret(""))) {
+            () -> new AmiLogin("cti", new Secret(""), "n1"))) {
       String message = assertThrows(IllegalArgumentException.class, wrong::run).getMessage();
       assertTrue(message.contains("expected"), message);
     }

@@ -1,5 +1,6 @@
 package cti.server.ami;
 
+import cti.server.config.Secret;
 import static cti.server.ami.ScriptedAmiServer.BANNER;
 import static cti.server.ami.ScriptedAmiServer.FULLY_BOOTED;
 import static org.awaitility.Awaitility.await;

@@ -217,7 +217,7 @@ class HotlineFlowTest {
   void everyPromptOfTheManifestIsPlayedSomewhere() throws Exception {
     Set<String> played = new TreeSet<>(plan.flow().greeting());
     plan.flow().nodes().forEach(node -> played.addAll(node.prompts()));
-    played.add(CallPlanFiles.OVERLOAD_PROMPT);
+    played.add(CallPlan.OVERLOAD_PROMPT);
     assertEquals(
         played,
         new TreeSet<>(CallPlanFiles.prompts(ScriptFolder.classPath("ivr-scripts")).keySet()));

@@ -26,6 +26,7 @@ import cti.core.id.SiteId;
 import cti.core.port.JournalRecord;
 import cti.core.port.RecordStore;
 import cti.server.event.EventCodec;
+import cti.server.event.EventLine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +128,7 @@ class GatewayLoopTest {
               }
             },
             Instant::now,
+            new EventLine(new EventCodec(), true),
             2);
     loop.start();
     open.add(loop::close);
@@ -190,6 +192,7 @@ class GatewayLoopTest {
             },
             (records, nanos) -> pushed.addAll(records),
             Instant::now,
+            new EventLine(new EventCodec(), true),
             1_000);
     loop.start();
     open.add(journal::close);

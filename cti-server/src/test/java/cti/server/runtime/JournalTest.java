@@ -53,7 +53,7 @@ class JournalTest {
     for (int i = 1; i <= 20; i++) {
       append(journal, i, 1);
     }
-    JournalReader reader = journal.reader();
+    JournalCursor reader = journal.cursor();
     List<JournalRecord> all = new ArrayList<>();
     while (all.size() < 20) {
       all.addAll(reader.read(all.size() + 1L, 3));
@@ -62,6 +62,9 @@ class JournalTest {
     assertEquals(List.of(), reader.read(21, 3));
     assertEquals(7, reader.read(7, 1).getFirst().sequence(), "and from anywhere");
     reader.close();
+    List<Long> after = new ArrayList<>();
+    journal.read(15, record -> after.add(record.sequence()));
+    assertEquals(List.of(16L, 17L, 18L, 19L, 20L), after);
     journal.close();
     try (var files = Files.list(folder)) {
       assertTrue(files.filter(f -> f.toString().endsWith(".journal")).count() > 3);

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
@@ -26,8 +26,7 @@ final class TestStream implements AutoCloseable, WebSocket.Listener {
   private final StringBuilder part = new StringBuilder();
   private WebSocket socket;
 
-  static TestStream open(
-      HttpClient http, int port, WebFixture.User user, Optional<String> origin) {
+  static TestStream open(HttpClient http, int port, WebFixture.User user, Optional<String> origin) {
     TestStream stream = new TestStream();
     WebSocket.Builder builder = http.newWebSocketBuilder();
     if (user.byCookie()) {
@@ -37,9 +36,7 @@ final class TestStream implements AutoCloseable, WebSocket.Listener {
     }
     origin.ifPresent(from -> builder.header("Origin", from));
     stream.socket =
-        builder
-            .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/stream"), stream)
-            .join();
+        builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/stream"), stream).join();
     return stream;
   }
 

@@ -54,8 +54,7 @@ final class WebFixture implements AutoCloseable {
   private WebPorts ports() {
     Readiness readiness = () -> List.copyOf(notReady);
     return new WebPorts(
-        new WebPorts.Stores(
-            stores.accounts, stores.sessions, stores.history, stores.incidents),
+        new WebPorts.Stores(stores.accounts, stores.sessions, stores.history, stores.incidents),
         world,
         world,
         world,
@@ -155,8 +154,7 @@ final class WebFixture implements AutoCloseable {
       throw new AssertionError("sign-in answered " + answer.statusCode() + " " + answer.body());
     }
     JsonNode session = json(answer);
-    return new User(
-        session.get("token").asString(), session.get("csrfToken").asString(), false);
+    return new User(session.get("token").asString(), session.get("csrfToken").asString(), false);
   }
 
   /** Opens a stream. */

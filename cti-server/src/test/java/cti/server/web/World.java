@@ -170,8 +170,7 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
         happen(new AgentEvent.AgentLoggedOff(e.agent(), now, e.reason()));
         yield new Reply.Accepted();
       }
-      case BecomeReady e ->
-          state(status, new AgentEvent.AgentReady(e.agent(), now));
+      case BecomeReady e -> state(status, new AgentEvent.AgentReady(e.agent(), now));
       case BecomeNotReady e ->
           state(status, new AgentEvent.AgentNotReady(e.agent(), now, e.reason()));
     };
@@ -243,8 +242,7 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
 
     TestCall presses(String digits) {
       return event(
-          new CallEvent.DigitsDialled(
-              id, clock.instant(), EventCause.NORMAL, "main-menu", digits));
+          new CallEvent.DigitsDialled(id, clock.instant(), EventCause.NORMAL, "main-menu", digits));
     }
 
     TestCall queued(DeskId to) {
@@ -255,6 +253,12 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
       return event(
           new CallEvent.Queued(
               id, clock.instant(), EventCause.NORMAL, visit(), queue(), Optional.of(to), 1));
+    }
+
+    /** The same call, told by another teller who knows the desk. */
+    TestCall queuedAs(DeskId to) {
+      desk = to;
+      return this;
     }
 
     TestCall rings(AgentId agent, String extension) {
@@ -304,13 +308,7 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
     TestCall talkEnds(AgentId agent, ClearedBy by) {
       event(
           new CallEvent.TalkEnded(
-              id,
-              clock.instant(),
-              EventCause.NORMAL,
-              visit(),
-              attempt(),
-              Optional.of(agent),
-              by));
+              id, clock.instant(), EventCause.NORMAL, visit(), attempt(), Optional.of(agent), by));
       happen(
           new AgentEvent.AgentWorkingAfterCall(
               agent, clock.instant(), id, clock.instant().plusSeconds(60)));
@@ -388,8 +386,7 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
         new SiteId("hq"),
         "1 号楼 305",
         List.of(
-            new PhoneNumber(
-                given, NumberKind.MOBILE, Optional.of("+86" + given), Optional.empty()),
+            new PhoneNumber(given, NumberKind.MOBILE, Optional.of("+86" + given), Optional.empty()),
             new PhoneNumber(
                 "0757-88881234",
                 NumberKind.OFFICE_LINE,
@@ -426,5 +423,4 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
         .limit(limit)
         .toList();
   }
-
 }

@@ -51,7 +51,12 @@ public record TestbedEnvironment(Map<String, String> values) {
 
   /** Reads the file that holds the secret; only root may. */
   public String amiSecret() throws IOException {
-    return Files.readString(path("CTI_AMI_SECRET_FILE")).strip();
+    return Files.readString(amiSecretFile()).strip();
+  }
+
+  /** Its first line is the secret. */
+  public Path amiSecretFile() {
+    return path("CTI_AMI_SECRET_FILE");
   }
 
   /** The port at which the gateway's dialplan expects cti-server's FastAGI. */
@@ -68,7 +73,12 @@ public record TestbedEnvironment(Map<String, String> values) {
   }
 
   public String mysqlPassword() throws IOException {
-    return Files.readString(path("CTI_MYSQL_PASSWORD_FILE")).strip();
+    return Files.readString(mysqlPasswordFile()).strip();
+  }
+
+  /** Its first line is the password. */
+  public Path mysqlPasswordFile() {
+    return path("CTI_MYSQL_PASSWORD_FILE");
   }
 
   /** Address and port at which the switch takes calls from outside. */

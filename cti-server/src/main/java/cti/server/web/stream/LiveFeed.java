@@ -184,6 +184,11 @@ public final class LiveFeed implements PushSink {
     return run(() -> subscribers.remove(client));
   }
 
+  /** Answers a ping behind everything that was published before it; false as in subscribe. */
+  boolean pong(StreamClient client) {
+    return run(() -> client.send(Json.bytes(new ServerFrame.Pong(clock.instant()))));
+  }
+
   private void begin(StreamClient client, Set<Topic> topics, Optional<ResumePoint> resume) {
     Scope scope = scope(client.who(), picture);
     subscribers.put(client, topics, scope);
@@ -302,7 +307,7 @@ public final class LiveFeed implements PushSink {
               Optional<List<IncidentView>> came =
                   Optional.ofNullable(found)
                       .map(list -> list.stream().map(IncidentView::of).toList());
-              if (!run(() -> incidentsCame(call, came))) {
+              if (!run(() -> incidentsCame(call, came)) && !stopping) {
                 log.warn("web: call={} earlier incidents came, but the feed has no room", call);
               }
             });

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Frames that wait for a client. Where they pile up, older views of the same call or agent are
@@ -17,12 +18,13 @@ final class Outbox {
   private long bytes;
   private int coalesceAt;
   private boolean closed;
-  private long coalesced;
+  private final LongAdder coalesced;
 
   /** {@code receivedNanos} as in PushSink; 0 for frames that are no news. */
   record Entry(String key, byte[] content, long receivedNanos) {}
 
-  Outbox(OutboxBounds bounds) {
+  Outbox(OutboxBounds bounds, LongAdder coalesced) {
+    this.coalesced = coalesced;
     this.bounds = bounds;
     this.coalesceAt = bounds.coalesceAt();
   }
@@ -49,7 +51,7 @@ final class Outbox {
       if (!entry.key().isEmpty() && !newer.add(entry.key())) {
         backwards.remove();
         bytes -= entry.content().length;
-        coalesced++;
+        coalesced.increment();
       }
     }
   }
@@ -64,14 +66,6 @@ final class Outbox {
       coalesceAt = bounds.coalesceAt();
     }
     return entry;
-  }
-
-  synchronized int size() {
-    return entries.size();
-  }
-
-  synchronized long coalesced() {
-    return coalesced;
   }
 
   /** Drops what waits and takes nothing more. */

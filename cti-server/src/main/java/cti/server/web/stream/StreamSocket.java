@@ -24,12 +24,12 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +55,15 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
       AgentCommands commands,
       SessionWatch sessions,
       LatencySink latency,
-      InstantSource clock,
-      StreamRules rules) {}
+      StreamRules rules,
+      Counts counts) {}
+
+  /** What happened to streams, for monitors. */
+  record Counts(LongAdder tooSlow, LongAdder coalesced) {
+    Counts() {
+      this(new LongAdder(), new LongAdder());
+    }
+  }
 
   /** Whether sessions last. */
   interface SessionWatch {
@@ -69,7 +76,7 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
     super(WebSocketFrame.class);
     this.who = who;
     this.services = services;
-    this.outbox = new Outbox(services.rules().outbox());
+    this.outbox = new Outbox(services.rules().outbox(), services.counts().coalesced());
   }
 
   @Override
@@ -140,7 +147,11 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
     }
     switch (frame) {
       case ClientFrame.Subscribe subscribe -> subscribe(subscribe);
-      case ClientFrame.Ping() -> send(Json.bytes(new ServerFrame.Pong(services.clock().instant())));
+      case ClientFrame.Ping() -> {
+        if (!services.feed().pong(this)) {
+          close(CloseCode.TRY_AGAIN);
+        }
+      }
       case ClientFrame.Command command -> command(command);
       case ClientFrame.RefusedCommand(String id, Problem problem) ->
           reply(id, new Refusal(problem.type(), problem.detail()));
@@ -257,6 +268,9 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
       return;
     }
     closing = true;
+    if (code == CloseCode.TOO_SLOW) {
+      services.counts().tooSlow().increment();
+    }
     log.info("web: stream user={} closed: {} {}", who.account().user(), code.code(), code.reason());
     services.feed().unsubscribe(this);
     outbox.close();

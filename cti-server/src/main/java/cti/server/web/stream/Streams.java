@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -32,9 +31,10 @@ public final class Streams {
       AgentCommands commands,
       SessionWatch sessions,
       LatencySink latency,
-      InstantSource clock,
       StreamRules rules) {
-    this.services = new StreamSocket.Services(feed, commands, sessions, latency, clock, rules);
+    this.services =
+        new StreamSocket.Services(
+            feed, commands, sessions, latency, rules, new StreamSocket.Counts());
     this.handshakes =
         new WebSocketServerHandshakerFactory(
             "/api/v1/stream",
@@ -93,6 +93,16 @@ public final class Streams {
   /** Tells every client that the server stops. */
   public void stop() {
     open.forEach(socket -> socket.close(CloseCode.GOING_AWAY));
+  }
+
+  /** Streams that were closed because their client was too slow. */
+  public long tooSlow() {
+    return services.counts().tooSlow().sum();
+  }
+
+  /** Views that were left out because newer ones waited already. */
+  public long coalesced() {
+    return services.counts().coalesced().sum();
   }
 
   public int open() {

@@ -173,5 +173,7 @@ class AccountStoreTest {
     assertEquals(new Refused(), accounts.signIn("x".repeat(10_000), RIGHT));
     assertEquals(new Refused(), accounts.signIn("agent.0001", "x".repeat(10_000)));
     assertEquals(new Refused(), accounts.signIn("", RIGHT));
+    assertEquals(new Refused(), accounts.signIn("x\0\ud800' OR 1=1", RIGHT));
+    assertEquals("0", database.query("SELECT COUNT(*) FROM sign_in_failure"));
   }
 }

@@ -222,7 +222,8 @@ class MySqlRecordStoreTest {
     store.store(journal.subList(0, 2));
     for (List<JournalRecord> gap :
         List.of(journal.subList(3, 6), List.of(journal.get(2), journal.get(4)))) {
-      String message = assertThrows(JournalGapException.class, () -> store.store(gap)).getMessage();
+      String message =
+          assertThrows(JournalMismatchException.class, () -> store.store(gap)).getMessage();
       assertTrue(
           message.startsWith("journal record " + gap.getLast().sequence())
               || message.startsWith("journal record 4 was to be stored, expected 3"),
@@ -230,6 +231,17 @@ class MySqlRecordStoreTest {
     }
     assertEquals(2, store.highWaterMark());
     assertEquals(2, detail("c1").events().size());
+  }
+
+  @Test
+  void anotherJournalIsRefused() {
+    store.store(journal(1, CallScript.answeredCall("c1", BEGIN, "13800000001").events()));
+    List<JournalRecord> other =
+        journal(1, CallScript.answeredCall("c2", BEGIN, "13800000002").events());
+    String message =
+        assertThrows(JournalMismatchException.class, () -> store.store(other)).getMessage();
+    assertTrue(message.contains(" of call c2 at ") && message.contains(" of call c1 at "), message);
+    assertEquals("1", database.query("SELECT COUNT(*) FROM call_record"));
   }
 
   @Test

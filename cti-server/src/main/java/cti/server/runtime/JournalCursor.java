@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Reads durable records in order, going on where the last read ended. One thread. */
-public final class JournalReader implements AutoCloseable {
+final class JournalCursor implements AutoCloseable {
   private final JournalFiles files;
   private final LongSupplier durable;
   private Path segment;
@@ -18,7 +18,7 @@ public final class JournalReader implements AutoCloseable {
   private long position;
   private long next;
 
-  JournalReader(JournalFiles files, LongSupplier durable) {
+  JournalCursor(JournalFiles files, LongSupplier durable) {
     this.files = files;
     this.durable = durable;
   }
@@ -29,7 +29,7 @@ public final class JournalReader implements AutoCloseable {
    * @param most at most so many
    * @return empty where {@code first} is not durable yet
    */
-  public List<JournalRecord> read(long first, int most) throws IOException {
+  List<JournalRecord> read(long first, int most) throws IOException {
     long last = durable.getAsLong();
     List<JournalRecord> records = new ArrayList<>();
     if (first > last) {

@@ -1,0 +1,170 @@
+package cti.core.engine;
+
+import static cti.core.engine.EngineWorld.AGENT;
+import static cti.core.engine.EngineWorld.PHONE;
+import static cti.core.engine.EngineWorld.SECOND_AGENT;
+import static cti.core.engine.EngineWorld.SECOND_PHONE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.agent.AgentState;
+import cti.core.agent.AgentStatus;
+import cti.core.call.Call;
+import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.CallEvent.TalkEnded;
+import cti.core.event.DomainEvent;
+import cti.core.id.AgentId;
+import cti.core.id.CallId;
+import cti.core.id.Extension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Worlds made at random, with inputs told twice, left out, and links that break. Whatever happens,
+ * some things hold. A failing seed is in the name of the test.
+ */
+class RandomWorldTest {
+  private static final int STEPS = 400;
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 4711, 20261121
+      })
+  void whatAlwaysHolds(long seed) {
+    Random random = new Random(seed);
+    EngineWorld world = new EngineWorld();
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.readyAgent(SECOND_AGENT, SECOND_PHONE);
+    int calls = 0;
+    for (int step = 0; step < STEPS; step++) {
+      world.pass(Duration.ofMillis(random.nextInt(3_000)));
+      if (random.nextInt(4) == 0) {
+        calls++;
+        world.dials("c" + calls);
+      } else if (calls > 0) {
+        something(world, random, "c" + (1 + random.nextInt(calls)), step);
+      }
+      fireDueTimers(world);
+      nobodyIsOnTwoCalls(world);
+    }
+    world.linkLost();
+    world.linkUp();
+
+    assertEquals(List.of(), List.copyOf(world.engine.state().calls()), "ghosts");
+    everyCallBeginsAndEndsOnce(world.events);
+    missedMeansNobodyTalked(world.events);
+    talksEndAfterTheyBegin(world.events);
+    agentsAreFree(world);
+    EngineWorld replayed = new EngineWorld(world.events);
+    assertEquals(
+        List.copyOf(world.engine.state().agents()), List.copyOf(replayed.engine.state().agents()));
+  }
+
+  private static void something(EngineWorld world, Random random, String caller, int step) {
+    Extension phone = random.nextBoolean() ? PHONE : SECOND_PHONE;
+    String leg = caller + "-leg" + random.nextInt(3);
+    Runnable input =
+        switch (random.nextInt(13)) {
+          case 0, 1 -> () -> world.joinsQueue(caller);
+          case 2, 3 -> () -> world.rings(caller, leg, phone);
+          case 4, 5 -> () -> world.answers(caller, leg, phone);
+          case 6 -> () -> world.doesNotAnswer(caller, leg, phone);
+          case 7 -> () -> world.hangsUp(random.nextBoolean() ? caller : leg);
+          case 8 -> () -> world.gone(random.nextBoolean() ? caller : leg);
+          case 9 ->
+              () -> world.queueReturns(caller, random.nextBoolean() ? "TIMEOUT" : "JOINEMPTY");
+          case 10 -> () -> world.dialEnds(leg, random.nextBoolean() ? "BUSY" : "CONGESTION");
+          case 11 -> () -> world.tell(new AgentCommand.BecomeNotReady(AGENT, "step " + step));
+          default -> () -> world.tell(new AgentCommand.BecomeReady(AGENT));
+        };
+    input.run();
+    if (random.nextInt(5) == 0) {
+      input.run();
+    }
+  }
+
+  private static void fireDueTimers(EngineWorld world) {
+    for (Effect effect : List.copyOf(world.effects)) {
+      if (effect instanceof Effect.Arm armed && !armed.due().isAfter(world.now)) {
+        world.effects.remove(effect);
+        world.tell(armed.timer());
+      }
+    }
+  }
+
+  private static void nobodyIsOnTwoCalls(EngineWorld world) {
+    Set<AgentId> talking = new HashSet<>();
+    for (Call call : world.engine.state().calls()) {
+      call.talking()
+          .flatMap(attempt -> attempt.agent())
+          .ifPresent(agent -> assertTrue(talking.add(agent), agent + " talks twice"));
+    }
+    for (AgentId agent : talking) {
+      assertEquals(AgentState.BUSY, world.state(agent), agent + " talks");
+    }
+  }
+
+  private static void everyCallBeginsAndEndsOnce(List<DomainEvent> events) {
+    Map<CallId, List<String>> seen = new HashMap<>();
+    for (DomainEvent event : events) {
+      if (event instanceof CallEvent e) {
+        List<String> names = seen.computeIfAbsent(e.call(), id -> new ArrayList<>());
+        assertFalse(names.contains("CallCleared"), e + " after the end");
+        names.add(e.getClass().getSimpleName());
+        assertEquals(
+            e instanceof ServiceInitiated, names.size() == 1, "the first event of " + e.call());
+      }
+    }
+    seen.forEach((call, names) -> assertEquals("CallCleared", names.getLast(), call.value()));
+  }
+
+  private static void missedMeansNobodyTalked(List<DomainEvent> events) {
+    Set<CallId> talked = new HashSet<>();
+    Set<CallId> missed = new HashSet<>();
+    for (DomainEvent event : events) {
+      if (event instanceof Established e) {
+        talked.add(e.call());
+      } else if (event instanceof CallMissed e) {
+        assertTrue(missed.add(e.call()), e.call() + " is missed twice");
+        assertFalse(talked.contains(e.call()), e.call() + " was answered");
+      }
+    }
+  }
+
+  private static void talksEndAfterTheyBegin(List<DomainEvent> events) {
+    Map<String, Established> open = new HashMap<>();
+    for (DomainEvent event : events) {
+      if (event instanceof Established e) {
+        open.put(e.attempt().value(), e);
+      } else if (event instanceof TalkEnded e) {
+        Established began = open.remove(e.attempt().value());
+        assertTrue(began != null && !e.at().isBefore(began.at()), e.toString());
+      } else if (event instanceof CallCleared e) {
+        assertTrue(
+            open.values().stream().noneMatch(talk -> talk.call().equals(e.call())),
+            "a talk of " + e.call() + " never ended");
+      }
+    }
+  }
+
+  private static void agentsAreFree(EngineWorld world) {
+    for (AgentStatus status : world.engine.state().agents()) {
+      assertFalse(status.state() == AgentState.BUSY, status + " is busy with nobody");
+    }
+  }
+}

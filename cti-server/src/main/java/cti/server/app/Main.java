@@ -1,0 +1,97 @@
+package cti.server.app;
+
+import cti.server.config.ConfigReader;
+import cti.server.config.ConfigurationException;
+import cti.server.config.CtiConfig;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The program. Exit codes: 0 as asked, 2 the configuration or the words, 3 could not start. */
+@Command(
+    name = "cti-server",
+    description = "CTI server for corporate service desks.",
+    mixinStandardHelpOptions = true,
+    version = "0.1.0",
+    subcommands = {Main.Run.class, FlowCheck.class})
+public final class Main {
+  private static final Logger log = LoggerFactory.getLogger(Main.class);
+  static final int BAD_INPUT = 2;
+  static final int CANNOT_START = 3;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  @Command(
+      name = "run",
+      description = "Runs the server until SIGTERM or Ctrl-C.",
+      mixinStandardHelpOptions = true)
+  static final class Run implements Callable<Integer> {
+    @Option(
+        names = {"-c", "--config"},
+        description = "The configuration (default: ${DEFAULT-VALUE}).")
+    private Path config = Path.of("conf/cti.yaml");
+
+    @Option(names = "--check", description = "Only checks the configuration.")
+    private boolean check;
+
+    @Override
+    public Integer call() throws InterruptedException {
+      CtiConfig read;
+      try {
+        read = new ConfigReader(Path.of("").toAbsolutePath(), System.getenv()).read(config);
+      } catch (ConfigurationException e) {
+        System.err.println(e.getMessage());
+        return BAD_INPUT;
+      }
+      if (check) {
+        System.out.println(config + " is fine");
+        return 0;
+      }
+      return serve(read);
+    }
+
+    private static int serve(CtiConfig config) throws InterruptedException {
+      Lifecycle lifecycle = new Lifecycle();
+      CountDownLatch asked = new CountDownLatch(1);
+      CountDownLatch stopped = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    asked.countDown();
+                    awaitQuietly(stopped);
+                  },
+                  "stop"));
+      try {
+        Wiring.start(config, lifecycle);
+        asked.await();
+        log.info("stopping");
+        return lifecycle.stop() ? 0 : 1;
+      } catch (StartException e) {
+        lifecycle.stop();
+        System.err.println("cti-server cannot start: " + e.getMessage());
+        return CANNOT_START;
+      } finally {
+        lifecycle.stop();
+        stopped.countDown();
+      }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package cti.server.app;
+
+import cti.core.account.Account;
+import cti.core.account.Role;
+import cti.core.agent.Agent;
+import cti.core.desk.Desk;
+import cti.core.desk.Site;
+import cti.core.directory.DialPlan;
+import cti.core.directory.DirectoryIndex;
+import cti.core.ivr.CallPlan;
+import cti.server.app.LiveCatalog.IncidentWords;
+import cti.server.app.LiveCatalog.Picture;
+import cti.server.config.CtiConfig;
+import cti.server.config.Secret;
+import cti.server.db.Database;
+import cti.server.db.accounts.AccountStore;
+import cti.server.db.agents.AgentStore;
+import cti.server.db.directory.DirectoryCatalog;
+import cti.server.db.directory.DirectoryStore;
+import cti.server.directory.SampleCatalog;
+import cti.server.flow.CallPlanFiles;
+import cti.server.flow.ScriptFolder;
+import cti.server.yaml.BadFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Master data at start: from the database, and into a new one where the configuration says so. */
+final class MasterData {
+  private static final Logger log = LoggerFactory.getLogger(MasterData.class);
+  private static final String SUPERVISOR = "supervisor";
+
+  private final CtiConfig config;
+  private final DirectoryStore directory;
+  private final AgentStore agents;
+  private final AccountStore accounts;
+
+  MasterData(CtiConfig config, Database database, AccountStore accounts) {
+    this.config = config;
+    this.directory = new DirectoryStore(database);
+    this.agents = new AgentStore(database);
+    this.accounts = accounts;
+  }
+
+  /** Fills a new database with the sample, where asked to, and makes the first administrator. */
+  void prepare() throws StartException {
+    Optional<Secret> admin = accounts.createFirstAdmin();
+    admin.ifPresent(
+        password ->
+            System.out.println(
+                "First start: sign in as admin with the one-time password " + password.reveal()));
+    if (!config.sampleData() || !directory.load().isEmpty()) {
+      return;
+    }
+    SampleCatalog sample = SampleCatalog.load();
+    directory.replace(new DirectoryCatalog(sample.sites(), sample.desks(), sample.staff()));
+    agents.replace(sample.agents());
+    Path file = config.journal().folder().toAbsolutePath().resolveSibling("sample-accounts.tsv");
+    try {
+      write(file, sample.agents(), admin);
+    } catch (IOException e) {
+      throw new StartException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    log.info(
+        "sample data: {} people, {} desks, {} agents; their passwords are in {}",
+        sample.staff().size(),
+        sample.desks().size(),
+        sample.agents().size(),
+        file);
+  }
+
+  private void write(Path file, List<Agent> sample, Optional<Secret> admin) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    admin.ifPresent(password -> lines.append(line("admin", password, Role.ADMIN, "")));
+    Secret supervisor =
+        accounts.createWithGenerated(
+            new Account(SUPERVISOR, "员工0900", Role.SUPERVISOR, Optional.empty()));
+    lines.append(line(SUPERVISOR, supervisor, Role.SUPERVISOR, ""));
+    for (Agent agent : sample) {
+      String user = agent.id().value();
+      Secret password =
+          accounts.createWithGenerated(
+              new Account(user, agent.name(), Role.AGENT, Optional.of(agent.id())));
+      lines.append(line(user, password, Role.AGENT, user));
+    }
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, lines);
+  }
+
+  private static String line(String user, Secret password, Role role, String agent) {
+    return String.join("\t", user, password.reveal(), role.name().toLowerCase(), agent) + "\n";
+  }
+
+  /** What is on file now, checked as a whole. */
+  LiveCatalog load(ScriptFolder scripts, String flow) throws StartException {
+    DirectoryCatalog catalog = directory.load();
+    List<Site> sites = catalog.sites();
+    List<Desk> desks = catalog.desks();
+    CallPlan plan;
+    try {
+      plan = CallPlanFiles.load(scripts, flow, desks, sites);
+    } catch (BadFileException | IOException e) {
+      throw new StartException("the call flow cannot be used: " + e.getMessage(), e);
+    }
+    return new LiveCatalog(
+        new Picture(
+            sites,
+            desks,
+            agents.load(),
+            new DirectoryIndex(new DialPlan(sites), catalog.staff()),
+            plan),
+        INCIDENT_WORDS);
+  }
+
+  /** The desk's service catalogue and categories (docs/domain.md). */
+  private static final IncidentWords INCIDENT_WORDS =
+      new IncidentWords(
+          List.of(
+              "末端服务和技术服务",
+              "办公协同服务",
+              "综合项目管理平台",
+              "一号工程",
+              "ERP服务",
+              "MES服务",
+              "资产管理系统",
+              "主数据管理平台",
+              "企业门户"),
+          List.of(
+              "打印机/复印机",
+              "耗材",
+              "上网/网络搬迁",
+              "电脑/显示器",
+              "办公软件安装使用",
+              "Ukey/权限/账号密码",
+              "VPN",
+              "咨询培训",
+              "数据维护修改",
+              "系统调试/故障",
+              "会议协助",
+              "巡检",
+              "座机",
+              "服务器/数据库"));
+}

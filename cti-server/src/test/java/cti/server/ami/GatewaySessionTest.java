@@ -1,0 +1,257 @@
+package cti.server.ami;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.engine.AgentCommand;
+import cti.core.engine.EngineInput;
+import cti.core.engine.GatewayAction;
+import cti.core.engine.GatewayInput;
+import cti.core.engine.Reply;
+import cti.core.id.GatewayId;
+import cti.core.id.QueueName;
+import cti.core.port.Mailbox;
+import cti.server.config.Secret;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GatewaySessionTest {
+  private static final GatewayId GATEWAY = new GatewayId("gw1");
+  private static final QueueName QUEUE = new QueueName("cti-gz");
+  private static final String MEMBER = "Local/8001@cti-agents/n";
+
+  private final EventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final BlockingQueue<EngineInput> heard = new LinkedBlockingQueue<>();
+  private final AtomicInteger refuseNext = new AtomicInteger();
+  private final GatewaySession session =
+      new GatewaySession(GATEWAY, Clock.systemUTC(), group.next());
+  private AmiLink link;
+
+  private final Mailbox mailbox =
+      new Mailbox() {
+        @Override
+        public boolean offer(EngineInput input) {
+          return refuseNext.getAndUpdate(n -> Math.max(0, n - 1)) == 0 && heard.add(input);
+        }
+
+        @Override
+        public CompletionStage<Reply> ask(AgentCommand command) {
+          throw new AssertionError("the session asks nothing");
+        }
+      };
+
+  @AfterEach
+  void stop() throws Exception {
+    link.stop().get(10, TimeUnit.SECONDS);
+    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+  }
+
+  @Test
+  void theSnapshotComesFirstAndWhatHappenedMeanwhileFollows() throws Exception {
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              gateway.acceptAndBoot();
+              gateway.send(hangup("1"));
+              AmiMessage channels = gateway.action("CoreShowChannels");
+              AmiMessage queues = gateway.action("QueueStatus");
+              gateway.send(hangup("2"));
+              answerList(gateway, channels, channel("3"), "CoreShowChannelsComplete");
+              gateway.send(hangup("3"));
+              answerList(gateway, queues, entry("3"), "QueueStatusComplete");
+              gateway.send(hangup("4"));
+              gateway.idle();
+            })) {
+      start(server);
+      GatewayInput.Snapshot snapshot = assertInstanceOf(GatewayInput.Snapshot.class, next());
+      assertEquals("3", snapshot.channels().getFirst().channel().value());
+      assertEquals("cti-gz", snapshot.waiting().getFirst().queue().value());
+      for (String channel : new String[] {"1", "2", "3", "4"}) {
+        assertEquals(
+            channel, assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
+      }
+      assertTrue(session.live());
+    }
+  }
+
+  @Test
+  void aFullMailboxLosesNothingAndKeepsTheOrder() throws Exception {
+    CountDownLatch live = new CountDownLatch(1);
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              emptySnapshot(gateway);
+              await(live);
+              for (int i = 0; i < 300; i++) {
+                gateway.send(hangup(Integer.toString(i)));
+              }
+              gateway.idle();
+            })) {
+      start(server);
+      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      refuseNext.set(40);
+      live.countDown();
+      for (int i = 0; i < 300; i++) {
+        assertEquals(
+            Integer.toString(i),
+            assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
+      }
+    }
+  }
+
+  @Test
+  void afterALossThereIsANewSnapshot() throws Exception {
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            GatewaySessionTest::emptySnapshot,
+            gateway -> {
+              emptySnapshot(gateway);
+              gateway.idle();
+            })) {
+      start(server);
+      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      assertInstanceOf(GatewayInput.LinkLost.class, next());
+      assertInstanceOf(GatewayInput.Snapshot.class, next());
+    }
+  }
+
+  @Test
+  void aMemberWhoIsThereAlreadyIsPutIntoTheStateAskedFor() throws Exception {
+    BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              emptySnapshot(gateway);
+              AmiMessage add = gateway.action("QueueAdd");
+              asked.add(add.get("Interface") + " " + add.get("StateInterface"));
+              gateway.respond(
+                  add,
+                  "Response: Error\r\nMessage: Unable to add interface: Already there\r\n");
+              AmiMessage pause = gateway.action("QueuePause");
+              asked.add(pause.get("Queue") + " " + pause.get("Paused"));
+              gateway.success(pause);
+              AmiMessage remove = gateway.action("QueueRemove");
+              gateway.respond(
+                  remove,
+                  "Response: Error\r\nMessage: Unable to remove interface: Not there\r\n");
+              AmiMessage again = gateway.action("QueuePause");
+              gateway.respond(again, "Response: Error\r\nMessage: Interface not found\r\n");
+              gateway.idle();
+            })) {
+      start(server);
+      next();
+      assertEquals(
+          Optional.empty(),
+          perform(
+              new GatewayAction.AddMember(
+                  GATEWAY, QUEUE, MEMBER, "1001", "Custom:8001", 0, true)));
+      assertEquals("Local/8001@cti-agents/n Custom:8001", asked.take());
+      assertEquals("cti-gz true", asked.take());
+      assertEquals(
+          Optional.empty(), perform(new GatewayAction.RemoveMember(GATEWAY, QUEUE, MEMBER)));
+      assertEquals(
+          Optional.of("Interface not found"),
+          perform(new GatewayAction.PauseMember(GATEWAY, QUEUE, MEMBER, false, "")));
+    }
+  }
+
+  @Test
+  void whatTheProtocolCannotCarryIsAnAnswerNotAnException() throws Exception {
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              emptySnapshot(gateway);
+              gateway.idle();
+            })) {
+      start(server);
+      next();
+      Optional<String> answer =
+          perform(new GatewayAction.PauseMember(GATEWAY, QUEUE, MEMBER, true, "a\r\nb"));
+      assertTrue(answer.isPresent());
+    }
+  }
+
+  private Optional<String> perform(GatewayAction action) throws Exception {
+    return session.perform(action).toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private void start(ScriptedAmiServer server) {
+    link =
+        new AmiLink(
+            new AmiLinkConfig(
+                new AmiEndpoint("127.0.0.1", server.port(), Optional.empty()),
+                new AmiLogin(
+                    ScriptedAmiServer.USER, new Secret(ScriptedAmiServer.SECRET), "test"),
+                AmiTimings.DEFAULT,
+                AmiBounds.DEFAULT),
+            group,
+            () -> 0.0,
+            Clock.systemUTC(),
+            System::nanoTime,
+            session);
+    session.connect(link, mailbox);
+    link.start();
+  }
+
+  private EngineInput next() throws InterruptedException {
+    EngineInput input = heard.poll(10, TimeUnit.SECONDS);
+    assertTrue(input != null, "nothing was heard within 10 s");
+    return input;
+  }
+
+  private static void emptySnapshot(ScriptedAmiServer.Conversation gateway) throws IOException {
+    gateway.acceptAndBoot();
+    AmiMessage channels = gateway.action("CoreShowChannels");
+    AmiMessage queues = gateway.action("QueueStatus");
+    answerList(gateway, channels, "", "CoreShowChannelsComplete");
+    answerList(gateway, queues, "", "QueueStatusComplete");
+  }
+
+  private static void answerList(
+      ScriptedAmiServer.Conversation gateway, AmiMessage action, String row, String complete)
+      throws IOException {
+    String id = "ActionID: " + action.actionId() + "\r\n";
+    gateway.respond(action, "Response: Success\r\nEventList: start\r\nMessage: will follow\r\n");
+    if (!row.isEmpty()) {
+      gateway.send(row + id + "\r\n");
+    }
+    gateway.send("Event: " + complete + "\r\n" + id + "EventList: Complete\r\nListItems: 1\r\n\r\n");
+  }
+
+  private static String hangup(String channel) {
+    return "Event: Hangup\r\nUniqueid: " + channel + "\r\nCause: 16\r\n\r\n";
+  }
+
+  private static String channel(String channel) {
+    return "Event: CoreShowChannel\r\nChannel: PJSIP/ipoffice-1\r\nUniqueid: "
+        + channel
+        + "\r\nLinkedid: "
+        + channel
+        + "\r\nDuration: 00:00:07\r\nBridgeId: \r\n";
+  }
+
+  private static String entry(String channel) {
+    return "Event: QueueEntry\r\nQueue: cti-gz\r\nPosition: 1\r\nWait: 4\r\nUniqueid: "
+        + channel
+        + "\r\n";
+  }
+
+  private static void await(CountDownLatch latch) {
+    Awaitility.await().until(() -> latch.getCount() == 0);
+  }
+}

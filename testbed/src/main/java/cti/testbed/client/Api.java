@@ -1,0 +1,185 @@
+package cti.testbed.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** REST of cti-server for one user. Every request has a time limit. */
+public final class Api implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+
+  private final HttpClient client;
+  private final URI address;
+  private final String token;
+
+  private Api(HttpClient client, URI address, String token) {
+    this.client = client;
+    this.address = address;
+    this.token = token;
+  }
+
+  /** An answer with its status. */
+  private record Answer(int status, String body) {}
+
+  /** Signs in with user and password; the session is a bearer token. */
+  public static Api signIn(URI address, String user, String password)
+      throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    String body = Json.write(Map.of("user", user, "password", password, "token", true));
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve("/api/v1/session"))
+            .timeout(LIMIT)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 201) {
+      client.close();
+      throw Unexpected.instead(
+          "201 for the sign-in of " + user, answer.statusCode() + " " + answer.body());
+    }
+    return new Api(client, address, Json.tree(answer.body()).path("token").asString());
+  }
+
+  URI address() {
+    return address;
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** Calls under way that this user may see. */
+  public List<CallView> calls() throws IOException, InterruptedException {
+    JsonNode items = get("/api/v1/calls").path("items");
+    return items.values().stream().map(node -> Json.read(node, CallView.class)).toList();
+  }
+
+  /** What is on record of a call; empty while its record has not come, or it is not there. */
+  public Optional<RecordView> record(String call) throws IOException, InterruptedException {
+    Answer answer = send("GET", "/api/v1/calls/" + call, Optional.empty(), Map.of());
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    expect(200, answer, "GET /api/v1/calls/" + call);
+    JsonNode record = Json.tree(answer.body()).path("record");
+    return record.isObject() ? Optional.of(Json.read(record, RecordView.class)) : Optional.empty();
+  }
+
+  /** Missed calls of this number within the last week. */
+  public long missedFrom(String number) throws IOException, InterruptedException {
+    JsonNode items = get("/api/v1/missed-calls?limit=200").path("items");
+    return items.values().stream()
+        .filter(item -> item.path("callingNumber").asString().equals(number))
+        .count();
+  }
+
+  public List<IncidentView> incidentsOf(String call) throws IOException, InterruptedException {
+    JsonNode items = get("/api/v1/incidents?call=" + call).path("items");
+    return items.values().stream().map(node -> Json.read(node, IncidentView.class)).toList();
+  }
+
+  /**
+   * Saves an incident.
+   *
+   * @param key of the request: the same key never makes a second incident
+   * @param status 201 where it is new, 200 where it was saved before
+   */
+  public IncidentView saveIncident(String key, int status, Map<String, Object> draft)
+      throws IOException, InterruptedException {
+    Answer answer =
+        send(
+            "POST",
+            "/api/v1/incidents",
+            Optional.of(Json.write(draft)),
+            Map.of("Idempotency-Key", key));
+    expect(status, answer, "POST /api/v1/incidents");
+    return Json.read(Json.tree(answer.body()), IncidentView.class);
+  }
+
+  public AgentView agent(String agent) throws IOException, InterruptedException {
+    return Json.read(get("/api/v1/agents/" + agent), AgentView.class);
+  }
+
+  public void logOn(String agent, String extension, List<String> desks)
+      throws IOException, InterruptedException {
+    change(
+        "POST",
+        "/api/v1/agents/" + agent + "/logon",
+        Map.of("extension", extension, "desks", desks));
+  }
+
+  public void logOff(String agent) throws IOException, InterruptedException {
+    change("POST", "/api/v1/agents/" + agent + "/logoff", Map.of());
+  }
+
+  public void ready(String agent) throws IOException, InterruptedException {
+    change("PUT", "/api/v1/agents/" + agent + "/state", Map.of("state", "ready"));
+  }
+
+  public void notReady(String agent, String reason) throws IOException, InterruptedException {
+    change(
+        "PUT",
+        "/api/v1/agents/" + agent + "/state",
+        Map.of("state", "not-ready", "reason", reason));
+  }
+
+  /** The text form of Prometheus. */
+  public String metrics() throws IOException, InterruptedException {
+    Answer answer = send("GET", "/metrics", Optional.empty(), Map.of());
+    expect(200, answer, "GET /metrics");
+    return answer.body();
+  }
+
+  private void change(String method, String path, Map<String, Object> body)
+      throws IOException, InterruptedException {
+    expect(204, send(method, path, Optional.of(Json.write(body)), Map.of()), method + " " + path);
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    Answer answer = send("GET", path, Optional.empty(), Map.of());
+    expect(200, answer, "GET " + path);
+    return Json.tree(answer.body());
+  }
+
+  private Answer send(
+      String method, String path, Optional<String> body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve(path))
+            .timeout(LIMIT)
+            .header("Authorization", "Bearer " + token)
+            .method(
+                method,
+                body.map(HttpRequest.BodyPublishers::ofString)
+                    .orElseGet(HttpRequest.BodyPublishers::noBody));
+    body.ifPresent(json -> request.header("Content-Type", "application/json"));
+    headers.forEach(request::header);
+    HttpResponse<String> answer =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return new Answer(answer.statusCode(), answer.body());
+  }
+
+  private static void expect(int status, Answer answer, String request) {
+    if (answer.status() != status) {
+      throw Unexpected.instead(status + " for " + request, answer.status() + " " + answer.body());
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}

@@ -1,0 +1,221 @@
+package cti.testbed.e2e;
+
+import cti.testbed.client.AgentDesk;
+import cti.testbed.client.Api;
+import cti.testbed.client.Patience;
+import cti.testbed.client.Stream;
+import cti.testbed.client.Unexpected;
+import cti.testbed.gateway.Testbed;
+import cti.testbed.server.DatabaseChoice;
+import cti.testbed.server.SampleAccount;
+import cti.testbed.server.ServerProcess;
+import cti.testbed.server.ServerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A cti-server beside the testbed, with its sample catalogue, a supervisor who watches everything,
+ * and agents who sign in when they are first asked for.
+ */
+final class House implements AutoCloseable {
+  private static final List<String> ALL_TOPICS = List.of("calls", "agents", "pops", "gateway");
+  private static final Duration LINK_LIVE = Duration.ofSeconds(20);
+
+  private final Path project;
+  private final Testbed testbed;
+  private final ServerSettings settings;
+  private final Optional<TemporaryDatabase> database;
+  private final Map<String, AgentDesk> desks = new TreeMap<>();
+  private final long queueLogBegin;
+  private ServerProcess server;
+  private Map<String, SampleAccount> accounts = Map.of();
+  private Api supervisor;
+  private Stream observer;
+  private Optional<Records> records = Optional.empty();
+
+  private House(
+      Path project,
+      Testbed testbed,
+      ServerSettings settings,
+      Optional<TemporaryDatabase> database,
+      long queueLogBegin) {
+    this.project = project;
+    this.testbed = testbed;
+    this.settings = settings;
+    this.database = database;
+    this.queueLogBegin = queueLogBegin;
+  }
+
+  /**
+   * Starts the server and waits until it is ready.
+   *
+   * @param database the server's, where it is not the embedded one
+   * @param folder for everything that the server writes
+   */
+  static House open(
+      Path project, Testbed testbed, Optional<TemporaryDatabase> database, Path folder)
+      throws IOException, InterruptedException, SQLException {
+    DatabaseChoice choice =
+        database.map(TemporaryDatabase::choice).orElseGet(DatabaseChoice.Embedded::new);
+    ServerSettings settings = ServerSettings.beside(testbed.environment(), folder, choice);
+    Files.writeString(settings.file(), settings.yaml());
+    House house = new House(project, testbed, settings, database, testbed.queueLogEnd());
+    try {
+      house.startServer();
+      house.accounts =
+          SampleAccount.read(settings.accounts()).stream()
+              .collect(Collectors.toMap(SampleAccount::user, Function.identity()));
+      SampleAccount watcher = house.account("supervisor");
+      house.supervisor = Api.signIn(settings.address(), watcher.user(), watcher.password());
+      house.watch();
+      if (database.isPresent()) {
+        house.records = Optional.of(new Records(database.get().connect()));
+      }
+      return house;
+    } catch (IOException | InterruptedException | SQLException | RuntimeException fault) {
+      house.close();
+      throw fault;
+    }
+  }
+
+  private SampleAccount account(String role) {
+    return accounts.values().stream()
+        .filter(account -> account.role().equals(role))
+        .findFirst()
+        .orElseThrow(
+            () -> Unexpected.instead("a sample account of role " + role, accounts.values()));
+  }
+
+  Testbed testbed() {
+    return testbed;
+  }
+
+  ServerSettings settings() {
+    return settings;
+  }
+
+  ServerProcess server() {
+    return server;
+  }
+
+  /** Empty with the embedded database, whose password nobody but the server knows. */
+  Optional<Records> records() {
+    return records;
+  }
+
+  /** REST as a supervisor. */
+  Api supervisor() {
+    return supervisor;
+  }
+
+  /** The stream of a supervisor: every call, every agent, every pop. */
+  Stream observer() {
+    return observer;
+  }
+
+  /** The stays of a call as queue_log has them. */
+  List<GatewayStay> stays(String call) throws IOException, InterruptedException {
+    return GatewayStay.of(call, testbed.queueLogSince(queueLogBegin));
+  }
+
+  /** Signs the agent in, the first time. Agent 1001 has the phone 8005, 1002 has 8006, … */
+  synchronized AgentDesk desk(String agent) throws IOException, InterruptedException {
+    AgentDesk known = desks.get(agent);
+    if (known != null) {
+      return known;
+    }
+    SampleAccount account = accounts.get(agent);
+    if (account == null) {
+      throw Unexpected.instead("a sample account for agent " + agent, accounts.keySet());
+    }
+    AgentDesk desk =
+        AgentDesk.signIn(
+            settings.address(), agent, account.password(), extension(agent), frame -> {});
+    desks.put(agent, desk);
+    return desk;
+  }
+
+  /** Not 8001 to 8004: those are the members of the static queue. */
+  static String extension(String agent) {
+    return Integer.toString(Integer.parseInt(agent) - 1000 + 8004);
+  }
+
+  void startServer() throws IOException, InterruptedException {
+    server = ServerProcess.start(project, settings.file(), settings.log());
+    server.awaitReady(settings.address());
+  }
+
+  /** Opens every stream again, as pages do when the server is back. */
+  void reconnect() throws InterruptedException {
+    observer.close();
+    watch();
+    for (AgentDesk desk : desks.values()) {
+      desk.reopen();
+    }
+  }
+
+  private void watch() throws InterruptedException {
+    observer = Stream.open(supervisor, ALL_TOPICS);
+    awaitLink();
+  }
+
+  /** Waits until the server has its link to the gateway. */
+  void awaitLink() throws InterruptedException {
+    observer.await(
+        "the gateway's link is live",
+        LINK_LIVE,
+        picture -> picture.gatewayLive() ? Optional.of(true) : Optional.empty());
+  }
+
+  /** At the end of a run: no call, no channel, no member of a queue is left. */
+  void expectEmpty() throws InterruptedException {
+    Patience.until(
+        "no call and no channel is left at the end",
+        Duration.ofSeconds(10),
+        () -> {
+          try {
+            List<String> left =
+                supervisor.calls().stream().map(call -> "call " + call.id()).toList();
+            if (!left.isEmpty()) {
+              return Optional.of(left.toString());
+            }
+            String channels = testbed.gatewayConsole("core show channels concise").strip();
+            return channels.isEmpty() ? Optional.empty() : Optional.of(channels);
+          } catch (IOException fault) {
+            return Optional.of(fault.toString());
+          }
+        });
+  }
+
+  /** Ends the server by its own pid, and drops the database. */
+  @Override
+  public void close() throws IOException, SQLException {
+    for (AgentDesk desk : desks.values()) {
+      desk.close();
+    }
+    if (observer != null) {
+      observer.close();
+    }
+    if (supervisor != null) {
+      supervisor.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+    if (records.isPresent()) {
+      records.get().close();
+    }
+    if (database.isPresent()) {
+      database.get().close();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package cti.testbed.e2e;
+
+import cti.testbed.e2e.CallOnRecord.Attempt;
+import cti.testbed.e2e.CallOnRecord.Visit;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the tables of schema/ directly, past everything that cti-server says. */
+final class Records implements AutoCloseable {
+  private final Connection connection;
+
+  Records(Connection connection) {
+    this.connection = connection;
+  }
+
+  @FunctionalInterface
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** A call whose outcome is on record; empty as long as it is not. */
+  synchronized Optional<CallOnRecord> call(String id) throws SQLException {
+    List<CallOnRecord> calls =
+        query(
+            "SELECT * FROM call_record WHERE call_id = ? AND outcome IS NOT NULL",
+            id,
+            row -> call(id, row));
+    return calls.stream().findFirst();
+  }
+
+  private CallOnRecord call(String id, ResultSet row) throws SQLException {
+    return new CallOnRecord(
+        id,
+        row.getString("calling_number"),
+        optional(row, "desk_id"),
+        optional(row, "agent_id"),
+        row.getString("keys_pressed"),
+        optional(row, "fallback_reason"),
+        word(row, "outcome"),
+        word(row, "cleared_by"),
+        word(row, "data_quality"),
+        row.getLong("wait_ms"),
+        row.getLong("talk_ms"),
+        visits(id),
+        query("SELECT reason FROM missed_call WHERE call_id = ?", id, r -> word(r, "reason")),
+        new HashSet<>(
+            query("SELECT staff_id FROM call_match WHERE call_id = ?", id, r -> r.getString(1))),
+        new HashSet<>(
+            query(
+                "SELECT incident_id FROM incident_call WHERE call_id = ?",
+                id,
+                r -> r.getString(1))));
+  }
+
+  private List<Visit> visits(String call) throws SQLException {
+    return query(
+        "SELECT * FROM queue_visit WHERE call_id = ? ORDER BY entered_at, visit_id",
+        call,
+        row ->
+            new Visit(
+                row.getString("visit_id"),
+                row.getString("queue_name"),
+                optional(row, "desk_id"),
+                word(row, "outcome"),
+                row.getLong("wait_ms"),
+                attempts(row.getString("visit_id"))));
+  }
+
+  private List<Attempt> attempts(String visit) throws SQLException {
+    return query(
+        "SELECT * FROM ring_attempt WHERE visit_id = ? ORDER BY delivered_at, attempt_id",
+        visit,
+        row ->
+            new Attempt(
+                optional(row, "agent_id"),
+                row.getString("extension"),
+                word(row, "outcome"),
+                Optional.ofNullable(word(row, "talk_cleared_by")),
+                row.getLong("ring_ms"),
+                row.getLong("talk_ms")));
+  }
+
+  /** Calls from this number that are on record, ended or not. */
+  synchronized List<String> callsFrom(String number) throws SQLException {
+    return query(
+        "SELECT call_id FROM call_record WHERE calling_number = ? ORDER BY started_at",
+        number,
+        row -> row.getString(1));
+  }
+
+  /** Incidents that were saved with this title. */
+  synchronized int incidentsTitled(String title) throws SQLException {
+    return query("SELECT incident_id FROM incident WHERE title = ?", title, row -> row.getString(1))
+        .size();
+  }
+
+  private <T> List<T> query(String sql, String parameter, Row<T> row) throws SQLException {
+    List<T> found = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(row.read(rows));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> optional(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column));
+  }
+
+  /** AGENT_NO_ANSWER is agent-no-answer on the web side. */
+  private static String word(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
+    return text == null ? null : text.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,185 @@
+package cti.testbed.e2e;
+
+import cti.testbed.caller.CallerEnd;
+import cti.testbed.caller.SippCaller;
+import cti.testbed.client.CallView;
+import cti.testbed.client.Patience;
+import cti.testbed.client.RecordView;
+import cti.testbed.client.Unexpected;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** A call of a scenario: the caller on one side, what cti-server shows of it on the other. */
+final class StagedCall {
+  private static final Duration TO_BEGIN = Duration.ofSeconds(10);
+  private static final Duration TO_END = Duration.ofSeconds(15);
+  private static final Duration TO_BE_ON_RECORD = Duration.ofSeconds(15);
+
+  private final House house;
+  private final SippCaller caller;
+  private final int earlier;
+  private String id = "";
+
+  /**
+   * @param earlier calls of the same number that the observer had seen before this one
+   */
+  StagedCall(House house, SippCaller caller, int earlier) {
+    this.house = house;
+    this.caller = caller;
+    this.earlier = earlier;
+  }
+
+  String number() {
+    return caller.script().from();
+  }
+
+  SippCaller caller() {
+    return caller;
+  }
+
+  /** The call's identifier, once cti-server shows the call. */
+  String id() throws InterruptedException {
+    if (id.isEmpty()) {
+      id =
+          house
+              .observer()
+              .await(
+                  "a call from " + number(), TO_BEGIN, picture -> picture.callFrom(number(), earlier))
+              .id();
+    }
+    return id;
+  }
+
+  /** Waits for a phase: in-flow, waiting, ringing, talking, ending, ended. */
+  CallView awaitPhase(String phase, Duration limit) throws InterruptedException {
+    String call = id();
+    return house
+        .observer()
+        .await(
+            "the call from " + number() + " is " + phase,
+            limit,
+            picture -> picture.call(call).filter(view -> view.phase().equals(phase)),
+            picture -> picture.call(call).map(StagedCall::inShort));
+  }
+
+  /** Waits until the call looks as wanted. */
+  CallView await(String what, Duration limit, Predicate<CallView> wanted)
+      throws InterruptedException {
+    String call = id();
+    return house
+        .observer()
+        .await(
+            "the call from " + number() + ": " + what,
+            limit,
+            picture -> picture.call(call).filter(wanted),
+            picture -> picture.call(call).map(StagedCall::inShort));
+  }
+
+  /** Nothing else is seen of the call for that time. */
+  void stays(String phase, Duration time) throws InterruptedException {
+    String call = id();
+    Optional<CallView> other =
+        house
+            .observer()
+            .lookFor(
+                "the call from " + number() + " stays " + phase,
+                time,
+                picture -> picture.call(call).filter(view -> !view.phase().equals(phase)));
+    Expect.none("change of the call from " + number(), other.map(StagedCall::inShort).stream().toList());
+  }
+
+  CallView now() throws InterruptedException {
+    String call = id();
+    return house.observer().look(picture -> picture.call(call).orElseThrow());
+  }
+
+  static String inShort(CallView call) {
+    return "%s, desk %s, agent %s, visits %s"
+        .formatted(
+            call.phase(), call.desk().orElse("-"), call.agent().orElse("-"), call.visits());
+  }
+
+  /** How many times phones of this agent were offered the call. */
+  static long offersTo(CallView call, String agent) {
+    return call.visits().stream()
+        .flatMap(visit -> visit.attempts().stream())
+        .filter(attempt -> attempt.agent().equals(Optional.of(agent)))
+        .count();
+  }
+
+  /** The caller hangs up. */
+  void hangUp() throws IOException, InterruptedException {
+    caller.hangUp();
+  }
+
+  CallerEnd awaitCallerEnd(Duration limit) throws IOException, InterruptedException {
+    return caller
+        .awaitEnd(limit)
+        .orElseThrow(
+            () ->
+                new Unexpected(
+                    "the caller " + number() + " is still on the line after " + limit));
+  }
+
+  /**
+   * Waits until the call is over and on record; database, REST and the gateway's queue_log must
+   * tell the same of it.
+   */
+  CallOnRecord record() throws IOException, InterruptedException, SQLException {
+    awaitPhase("ended", TO_END);
+    return record(id());
+  }
+
+  /** The same of a call whose identifier is known from elsewhere. */
+  CallOnRecord record(String call) throws IOException, InterruptedException, SQLException {
+    Patience.until(
+        "the record of call " + call,
+        TO_BE_ON_RECORD,
+        () -> {
+          try {
+            return fromRest(call).isPresent()
+                ? Optional.empty()
+                : Optional.of("no record with an outcome in REST");
+          } catch (IOException fault) {
+            return Optional.of(fault.toString());
+          }
+        });
+    CallOnRecord rest = fromRest(call).orElseThrow();
+    CallOnRecord record = rest;
+    if (house.records().isPresent()) {
+      record =
+          house
+              .records()
+              .get()
+              .call(call)
+              .orElseThrow(
+                  () ->
+                      new Unexpected(
+                          "call " + call + " is ended in REST and not in call_record"));
+      Expect.equal("call " + call + " in REST", record.essence(), rest.essence());
+    }
+    Expect.equal("data quality of call " + call, "live", record.quality());
+    List<String> differences =
+        QueueLogCheck.differences(record, house.stays(record.onGateway()));
+    Expect.none("difference to queue_log", differences);
+    return record;
+  }
+
+  private Optional<CallOnRecord> fromRest(String call) throws IOException, InterruptedException {
+    return house
+        .supervisor()
+        .record(call)
+        .filter(view -> view.call().outcome().isPresent())
+        .map((RecordView view) -> CallOnRecord.of(view));
+  }
+
+  /** What may be left of it on the gateway is known by the caller's number. */
+  Set<String> traces() {
+    return Set.of("!" + number() + "!");
+  }
+}

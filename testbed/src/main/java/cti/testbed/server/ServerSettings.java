@@ -1,0 +1,96 @@
+package cti.testbed.server;
+
+import cti.testbed.gateway.TestbedEnvironment;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * What a server of ours is told in its cti.yaml; everything else is the shipped default.
+ *
+ * @param folder keeps journal, embedded database, sample accounts, configuration and log
+ * @param amiSecretFile holds the secret of the AMI user in its first line
+ */
+public record ServerSettings(
+    Path folder,
+    int webPort,
+    int agiPort,
+    int amiPort,
+    String amiUser,
+    Path amiSecretFile,
+    DatabaseChoice database) {
+
+  /** A server beside the testbed, on a free web port. */
+  public static ServerSettings beside(
+      TestbedEnvironment testbed, Path folder, DatabaseChoice database) throws IOException {
+    return new ServerSettings(
+        folder,
+        freePort(),
+        testbed.agiPort(),
+        testbed.amiPort(),
+        testbed.amiUser(),
+        testbed.amiSecretFile(),
+        database);
+  }
+
+  /** The same with a FastAGI port that no gateway calls. */
+  public ServerSettings withFreeAgiPort() throws IOException {
+    return new ServerSettings(
+        folder, webPort, freePort(), amiPort, amiUser, amiSecretFile, database);
+  }
+
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + webPort);
+  }
+
+  public Path file() {
+    return folder.resolve("cti.yaml");
+  }
+
+  public Path journal() {
+    return folder.resolve("journal");
+  }
+
+  /** Written by the server beside its journal when it makes the sample accounts. */
+  public Path accounts() {
+    return folder.resolve("sample-accounts.tsv");
+  }
+
+  public Path log() {
+    return folder.resolve("server.log");
+  }
+
+  /** The text of cti.yaml. */
+  public String yaml() {
+    return """
+    zone: Asia/Shanghai
+    gateway:
+      id: gw1
+      ami:
+        host: 127.0.0.1
+        port: %d
+        user: %s
+        secret: file:%s
+    agi:
+      bind-address: 127.0.0.1
+      port: %d
+    web:
+      bind-address: 127.0.0.1
+      port: %d
+    database:
+    %sjournal:
+      folder: %s
+    sample-data: true
+    """
+        .formatted(
+            amiPort, amiUser, amiSecretFile, agiPort, webPort, database.yaml(folder), journal());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
