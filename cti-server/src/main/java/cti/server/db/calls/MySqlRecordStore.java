@@ -9,7 +9,11 @@ import cti.core.event.AgentEvent.AgentNotReady;
 import cti.core.event.AgentEvent.AgentReady;
 import cti.core.event.AgentEvent.AgentWorkingAfterCall;
 import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.GatewayLive;
@@ -22,15 +26,19 @@ import cti.server.db.Database;
 import cti.server.db.calls.RecordMapper.AgentStateRow;
 import cti.server.db.calls.RecordMapper.EventRow;
 import cti.server.db.calls.RecordMapper.GatewayStateRow;
+import cti.server.db.missed.MissedCaseProjection;
 import cti.server.event.EventCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Folds the journal into the tables of calls, agents and gateways. The calls that a batch touches
- * are read, folded in memory ({@link CallFile}) and written back whole, the mark with them.
+ * Folds the journal into the tables of calls, missed cases, agents and gateways. The calls that a
+ * batch touches are read, folded in memory ({@link CallFile}) and written back whole, the mark with
+ * them.
  */
 public final class MySqlRecordStore implements RecordStore {
   private final Database database;
@@ -76,7 +84,24 @@ public final class MySqlRecordStore implements RecordStore {
     Map<String, CallFile> files = fold(mapper, fresh);
     write(mapper, files);
     append(mapper, fresh);
+    new MissedCaseProjection(mapper).follow(tellingOfCases(fresh));
     mapper.moveMark(expected - 1);
+  }
+
+  /** The calls of events that may open or close a missed case. */
+  private static Set<String> tellingOfCases(List<JournalRecord> records) {
+    Set<String> calls = new TreeSet<>();
+    for (JournalRecord journalled : records) {
+      switch (journalled.event()) {
+        case CallMissed e -> calls.add(e.call().value());
+        case Established e -> calls.add(e.call().value());
+        case TalkEnded e -> calls.add(e.call().value());
+        case CallerIdentified e -> calls.add(e.call().value());
+        case CallCleared e -> calls.add(e.call().value());
+        case CallEvent _, AgentEvent _, GatewayEvent _ -> {}
+      }
+    }
+    return calls;
   }
 
   /** Of the records that are passed over, the last of a call is compared with what is stored. */

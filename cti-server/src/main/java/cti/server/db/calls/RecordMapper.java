@@ -1,6 +1,7 @@
 package cti.server.db.calls;
 
 import cti.core.event.CallEvent.CallMissed;
+import cti.server.db.missed.MissedCaseMapper;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
@@ -9,8 +10,11 @@ import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
-/** Statements of {@link MySqlRecordStore}. REPLACE, because both servers know it alike. */
-interface RecordMapper {
+/**
+ * Statements of {@link MySqlRecordStore}, those of missed cases among them: they are folded in the
+ * same transaction. REPLACE, because both servers know it alike.
+ */
+interface RecordMapper extends MissedCaseMapper {
   @Select("SELECT sequence FROM journal_mark WHERE journal = 'main'")
   long mark();
 
