@@ -30,6 +30,7 @@ import cti.server.db.accounts.WebSessions;
 import cti.server.db.calls.CallQueries;
 import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.incidents.IncidentStore;
+import cti.server.db.missed.MissedCaseStore;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
 import cti.server.flow.ScriptFolder;
@@ -129,6 +130,7 @@ final class Wiring {
                     accounts,
                     new WebSessions(database),
                     new CallQueries(database, codec),
+                    missedCases(database),
                     new IncidentStore(database, clock, config.zone())),
                 catalog,
                 catalog,
@@ -203,6 +205,15 @@ final class Wiring {
     Database database = Database.open(address, config.database().poolSize());
     lifecycle.started("database", database::close);
     return database;
+  }
+
+  private MissedCaseStore missedCases(Database database) {
+    MissedCaseStore cases = new MissedCaseStore(database, clock);
+    long outside = cases.catchUp();
+    if (outside > 0) {
+      log.info("{} missed calls were outside of cases; all cases are folded anew", outside);
+    }
+    return cases;
   }
 
   private EventLoopGroup io;

@@ -8,6 +8,7 @@ import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.LatencySink;
 import cti.core.port.Mailbox;
+import cti.core.port.MissedCases;
 import cti.core.port.Readiness;
 import cti.core.port.SessionStore;
 import java.time.InstantSource;
@@ -25,7 +26,11 @@ public record WebPorts(
 
   /** What blocks. */
   public record Stores(
-      Accounts accounts, SessionStore sessions, CallHistory history, Incidents incidents) {}
+      Accounts accounts,
+      SessionStore sessions,
+      CallHistory history,
+      MissedCases missedCases,
+      Incidents incidents) {}
 
   /**
    * What monitors look at.

@@ -12,6 +12,7 @@ import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
+import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.StreamResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
@@ -88,6 +89,9 @@ public final class WebServer {
                 new SessionResource(sessions, ports.stores().accounts(), ports.clock()).routes(),
                 new AgentsResource(feed, commands).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
+                    .routes(),
+                new MissedCasesResource(
+                        feed, ports.stores().missedCases(), stores, views, ports.clock())
                     .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
                 new CatalogResource(views, ports.directory()).routes(),

@@ -37,11 +37,13 @@ final class MemoryStores {
   final AccountsInMemory accounts = new AccountsInMemory();
   final SessionsInMemory sessions = new SessionsInMemory();
   final HistoryInMemory history = new HistoryInMemory();
+  final MissedCasesInMemory missedCases;
   final IncidentsInMemory incidents;
   volatile boolean away;
   volatile CountDownLatch gate = new CountDownLatch(0);
 
   MemoryStores(InstantSource clock) {
+    missedCases = new MissedCasesInMemory(clock, this::reach);
     incidents = new IncidentsInMemory(clock);
   }
 
@@ -323,7 +325,7 @@ final class MemoryStores {
     }
   }
 
-  private static <T> Page<T> page(
+  static <T> Page<T> page(
       List<T> rows,
       Function<T, Instant> at,
       Function<T, String> id,

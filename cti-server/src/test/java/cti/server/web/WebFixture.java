@@ -54,7 +54,8 @@ final class WebFixture implements AutoCloseable {
   private WebPorts ports() {
     Readiness readiness = () -> List.copyOf(notReady);
     return new WebPorts(
-        new WebPorts.Stores(stores.accounts, stores.sessions, stores.history, stores.incidents),
+        new WebPorts.Stores(
+            stores.accounts, stores.sessions, stores.history, stores.missedCases, stores.incidents),
         world,
         world,
         world,

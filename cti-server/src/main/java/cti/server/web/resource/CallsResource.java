@@ -14,7 +14,6 @@ import cti.core.port.CallHistory.CallRecord;
 import cti.core.port.CallHistory.CallRow;
 import cti.core.port.CallHistory.MissedRow;
 import cti.core.port.CallHistory.Period;
-import cti.core.port.CallHistory.Sight;
 import cti.core.port.Page;
 import cti.server.web.http.Answer;
 import cti.server.web.http.Fault;
@@ -30,7 +29,6 @@ import cti.server.web.view.CallerView;
 import cti.server.web.view.KeyView;
 import cti.server.web.view.Views;
 import cti.server.web.view.VisitView;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,9 +38,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Calls: under way, on record, missed. Agents see those of their desks and their own. */
 public final class CallsResource {
-  private static final Duration USUAL_PERIOD = Duration.ofDays(7);
-  private static final Duration LONGEST_PERIOD = Duration.ofDays(400);
-
   private final LiveFeed feed;
   private final CallHistory history;
   private final StoreThreads stores;
@@ -132,7 +127,7 @@ public final class CallsResource {
     SignedIn who = request.signedIn();
     CompletableFuture<Optional<CallView>> now =
         feed.ask(who, (picture, scope) -> picture.call(id, scope));
-    return sight(who)
+    return DeskSight.of(who, feed)
         .thenCompose(sight -> stores.run(() -> history.call(id, sight)))
         .thenCombine(now, (record, live) -> detail(id, live, record));
   }
@@ -146,14 +141,14 @@ public final class CallsResource {
   }
 
   private CompletionStage<Answer> history(Request request) {
-    Period period = period(request);
+    Period period = AskedPeriod.of(request, clock.instant(), AskedPeriod.USUAL);
     Optional<DeskId> desk = request.queryId("desk", DeskId::new);
     Optional<AgentId> agent = request.queryId("agent", AgentId::new);
     Optional<String> number = request.query().text("number", 32);
     Optional<CallOutcome> outcome = request.query().oneOf("outcome", CallOutcome.class);
     Optional<Page.Key> after = Cursor.after(request);
     int limit = Cursor.limit(request);
-    return sight(request.signedIn())
+    return DeskSight.of(request.signedIn(), feed)
         .thenCompose(
             sight ->
                 stores.run(
@@ -171,11 +166,11 @@ public final class CallsResource {
   }
 
   private CompletionStage<Answer> missed(Request request) {
-    Period period = period(request);
+    Period period = AskedPeriod.of(request, clock.instant(), AskedPeriod.USUAL);
     Optional<DeskId> desk = request.queryId("desk", DeskId::new);
     Optional<Page.Key> after = Cursor.after(request);
     int limit = Cursor.limit(request);
-    return sight(request.signedIn())
+    return DeskSight.of(request.signedIn(), feed)
         .thenCompose(
             sight ->
                 stores.run(
@@ -186,39 +181,6 @@ public final class CallsResource {
                               page.items().stream().map(this::view).toList(),
                               page.next().map(Cursor::text)));
                     }));
-  }
-
-  private Period period(Request request) {
-    Instant to = request.query().instant("to").orElseGet(clock::instant);
-    Instant from = request.query().instant("from").orElseGet(() -> to.minus(USUAL_PERIOD));
-    if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_PERIOD) > 0) {
-      throw new Fault(
-          Problem.invalid(
-              "from "
-                  + from
-                  + " to "
-                  + to
-                  + ", expected a period of at most "
-                  + LONGEST_PERIOD.toDays()
-                  + " days"));
-    }
-    return new Period(from, to);
-  }
-
-  /** What an agent may see; empty for supervisors, who see all. */
-  private CompletableFuture<Optional<Sight>> sight(SignedIn who) {
-    if (who.account().role().atLeast(Role.SUPERVISOR)) {
-      return CompletableFuture.completedFuture(Optional.empty());
-    }
-    AgentId agent =
-        who.account()
-            .agent()
-            .orElseThrow(
-                () ->
-                    new Fault(
-                        Problem.forbidden(
-                            "user " + who.account().user() + " is no agent, expected one")));
-    return feed.ask(picture -> Optional.of(new Sight(agent, picture.desks(agent))));
   }
 
   private CallRecordView view(CallRecord record) {
