@@ -104,15 +104,19 @@ public interface MissedCaseMapper {
 
   record PartyRow(String callId, String fact, String partyKey, Instant at) {}
 
-  @Delete("DELETE FROM call_party WHERE call_id = #{call}")
-  void deleteParties(String call);
+  @Delete("<script>DELETE FROM call_party WHERE call_id IN" + OF_CALLS + "</script>")
+  void deleteParties(@Param("calls") Collection<String> calls);
 
   @Insert(
       """
-      INSERT INTO call_party (call_id, fact, party_key, at)
-      VALUES (#{callId}, #{fact}, #{partyKey}, #{at})\
+      <script>
+      INSERT INTO call_party (call_id, fact, party_key, at) VALUES
+      <foreach item="row" collection="rows" separator=",">
+        (#{row.callId}, #{row.fact}, #{row.partyKey}, #{row.at})
+      </foreach>
+      </script>\
       """)
-  void addParty(PartyRow row);
+  void addParties(@Param("rows") Collection<PartyRow> rows);
 
   /** Cases that a fact of these parties may change: open ones, and those closed since. */
   @Select(

@@ -169,11 +169,15 @@ public final class MissedCaseProjection {
   }
 
   private void noteParties(List<PartyRow> before, Set<PartyRow> now) {
-    if (now.equals(new HashSet<>(before))) {
-      return;
+    Set<PartyRow> fresh = new LinkedHashSet<>(now);
+    if (!now.containsAll(before)) {
+      mapper.deleteParties(before.stream().map(PartyRow::callId).distinct().toList());
+    } else {
+      before.forEach(fresh::remove);
     }
-    before.stream().map(PartyRow::callId).distinct().forEach(mapper::deleteParties);
-    now.forEach(mapper::addParty);
+    if (!fresh.isEmpty()) {
+      mapper.addParties(fresh);
+    }
   }
 
   private List<Missed> missedFacts(List<MissedRow> rows) {
