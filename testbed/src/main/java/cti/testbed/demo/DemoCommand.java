@@ -1,8 +1,133 @@
 package cti.testbed.demo;
+
+import cti.testbed.gateway.Testbed;
+import cti.testbed.gateway.TestbedFault;
+import cti.testbed.server.DatabaseChoice;
+import cti.testbed.server.ServerSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-/** Soon. */
-@Command(name = "demo")
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./cti demo}: exit code 0 ended as asked, 1 a fault, 2 wrong use, 3 cannot run here. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "The whole desk on this machine, with callers, until Ctrl-C.")
 public final class DemoCommand implements Callable<Integer> {
-  @Override public Integer call() { return 1; }
+  private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,4})([smh])");
+  private static final Duration TO_END = Duration.ofSeconds(60);
+
+  @Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      description = "Ends by itself after this time, such as 60s or 5m.")
+  private Optional<String> lasts = Optional.empty();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Of the page; 8080 unless that is taken.")
+  private Optional<Integer> port = Optional.empty();
+
+  @Override
+  public Integer call() throws Exception {
+    Optional<Duration> limit = lasts.map(this::time);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              asked.countDown();
+              awaitQuietly(ended);
+            },
+            "demo-end");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return run(limit, asked);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private int run(Optional<Duration> limit, CountDownLatch asked) throws Exception {
+    Path project = Path.of("").toAbsolutePath();
+    Testbed testbed = new Testbed(project);
+    boolean wasUp = testbed.isUp();
+    try {
+      testbed.up();
+    } catch (TestbedFault fault) {
+      System.err.println(fault.getMessage().strip());
+      if (fault.cannotRunHere()) {
+        System.err.println(
+            "The demo needs the testbed. The server itself runs anywhere: include the files of"
+                + " conf/asterisk/ in your own gateway (conf/asterisk/README.md), name it in"
+                + " conf/cti.yaml, and start ./cti run");
+        return 3;
+      }
+      return 1;
+    }
+    Path folder = Files.createTempDirectory("cti-demo-");
+    try (Demo demo = new Demo(project, testbed, settings(testbed, folder))) {
+      demo.open();
+      demo.begin();
+      if (limit.isPresent()) {
+        asked.await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
+      } else {
+        asked.await();
+      }
+      System.out.println("ending …");
+    } finally {
+      if (!wasUp) {
+        testbed.down();
+      }
+    }
+    System.out.println(
+        wasUp
+            ? "The demo has ended; the testbed was up before and still is."
+            : "The demo has ended; nothing of it runs any more.");
+    return 0;
+  }
+
+  private ServerSettings settings(Testbed testbed, Path folder) throws Exception {
+    ServerSettings any =
+        ServerSettings.beside(
+            testbed.environment(), folder, new DatabaseChoice.Embedded());
+    return port.map(any::withWebPort).orElseGet(any::withUsualWebPort);
+  }
+
+  private Duration time(String text) {
+    Matcher matcher = TIME.matcher(text);
+    if (!matcher.matches()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--for is '%s'; expected a time such as 60s, 5m or 1h".formatted(text));
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      if (!latch.await(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.err.println("cti: the demo does not end within " + TO_END.toSeconds() + " s");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }
