@@ -5,6 +5,7 @@ import cti.server.config.ConfigurationException;
 import cti.server.config.CtiConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The program. Exit codes: 0 as asked, 2 the configuration or the words, 3 could not start. */
+/**
+ * The program. Exit codes: 0 as asked, 1 stopped, but not cleanly, 2 the configuration or the
+ * words, 3 could not start.
+ */
 @Command(
     name = "cti-server",
     description = "CTI server for corporate service desks.",
@@ -21,6 +25,7 @@ import picocli.CommandLine.Option;
     subcommands = {Main.Run.class, FlowCheck.class})
 public final class Main {
   private static final Logger log = LoggerFactory.getLogger(Main.class);
+  static final int NOT_CLEAN = 1;
   static final int BAD_INPUT = 2;
   static final int CANNOT_START = 3;
 
@@ -62,36 +67,31 @@ public final class Main {
     private static int serve(CtiConfig config) throws InterruptedException {
       Lifecycle lifecycle = new Lifecycle();
       CountDownLatch asked = new CountDownLatch(1);
-      CountDownLatch stopped = new CountDownLatch(1);
+      CompletableFuture<Integer> ended = new CompletableFuture<>();
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
                     asked.countDown();
-                    awaitQuietly(stopped);
+                    // A signal would otherwise be the exit code, whatever became of the stop.
+                    Runtime.getRuntime().halt(ended.join());
                   },
                   "stop"));
+      int exitCode = NOT_CLEAN;
       try {
         Wiring.start(config, lifecycle);
         asked.await();
         log.info("stopping");
-        return lifecycle.stop() ? 0 : 1;
+        exitCode = lifecycle.stop() ? 0 : NOT_CLEAN;
       } catch (StartException e) {
         lifecycle.stop();
         System.err.println("cti-server cannot start: " + e.getMessage());
-        return CANNOT_START;
+        exitCode = CANNOT_START;
       } finally {
         lifecycle.stop();
-        stopped.countDown();
+        ended.complete(exitCode);
       }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      return exitCode;
     }
   }
 }

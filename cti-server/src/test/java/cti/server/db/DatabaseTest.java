@@ -4,14 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.port.StoreUnavailableException;
 import cti.server.config.Secret;
 import cti.server.db.DatabaseStartException.DatabaseUnavailableException;
 import cti.server.db.DatabaseStartException.SchemaFaultException;
 import cti.server.db.DatabaseStartException.SchemaTooNewException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.apache.ibatis.exceptions.PersistenceException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opening a database, and every way in which it can be refused. */
 @OnEveryDatabase
@@ -130,5 +139,107 @@ class DatabaseTest {
         "pool size is 1, expected 2 to 100",
         assertThrows(IllegalArgumentException.class, () -> Database.open(own.address(), 1))
             .getMessage());
+  }
+
+  /** Statements that make a server fail as we please. */
+  interface FailingMapper {
+    @Select("SELECT CONNECTION_ID()")
+    long connection();
+
+    @Update("SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = ${number}")
+    void fail(@Param("number") int number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1040, 1053, 1205, 1290, 1317, 1836, 1927, 3024, 4031})
+  void aServerThatCannotServeNowIsAway(int number) {
+    try (Database database = Database.open(own.address(), 2)) {
+      assertThrows(
+          StoreUnavailableException.class,
+          () -> database.run(FailingMapper.class, mapper -> mapper.fail(number)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1062, 1064, 1146, 1406, 1452})
+  void aRefusedStatementIsAFaultOfOurs(int number) {
+    try (Database database = Database.open(own.address(), 2)) {
+      assertThrows(
+          PersistenceException.class,
+          () -> database.run(FailingMapper.class, mapper -> mapper.fail(number)));
+    }
+  }
+
+  @Test
+  void deadlocksAreRunAgainButNotForEver() {
+    AtomicInteger runs = new AtomicInteger();
+    try (Database database = Database.open(own.address(), 2)) {
+      database.run(
+          FailingMapper.class,
+          mapper -> {
+            if (runs.incrementAndGet() < 4) {
+              mapper.fail(1213);
+            }
+          });
+      assertEquals(4, runs.getAndSet(0));
+      assertThrows(
+          StoreUnavailableException.class,
+          () ->
+              database.run(
+                  FailingMapper.class,
+                  mapper -> {
+                    runs.incrementAndGet();
+                    mapper.fail(1213);
+                  }));
+      assertEquals(4, runs.get());
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksIsToldAndReplaced() {
+    try (Database database = Database.open(own.address(), 2)) {
+      assertThrows(
+          StoreUnavailableException.class,
+          () ->
+              database.run(
+                  FailingMapper.class,
+                  mapper -> {
+                    own.execute("KILL " + mapper.connection());
+                    mapper.connection();
+                  }));
+      assertTrue(database.with(FailingMapper.class, FailingMapper::connection) > 0);
+    }
+  }
+
+  /** Takes the 5 s for which a connection is waited for. */
+  @Test
+  void aPoolWithoutAFreeConnectionIsTold() {
+    try (Database database = Database.open(own.address(), 2)) {
+      Supplier<Long> third = () -> database.with(FailingMapper.class, FailingMapper::connection);
+      Supplier<Long> second = () -> holding(database, third);
+      String message =
+          assertThrows(StoreUnavailableException.class, () -> holding(database, second))
+              .getMessage();
+      assertTrue(message.startsWith("the database does not answer: "), message);
+      assertTrue(third.get() > 0);
+    }
+  }
+
+  private static long holding(Database database, Supplier<Long> work) {
+    return database.with(
+        FailingMapper.class,
+        mapper -> {
+          mapper.connection();
+          return work.get();
+        });
+  }
+
+  @Test
+  void aClosedDatabaseIsAway() {
+    Database database = Database.open(own.address(), 2);
+    database.close();
+    assertThrows(
+        StoreUnavailableException.class,
+        () -> database.with(FailingMapper.class, FailingMapper::connection));
   }
 }

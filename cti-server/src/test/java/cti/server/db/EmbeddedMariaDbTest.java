@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.Agent;
 import cti.core.id.AgentId;
+import cti.core.port.StoreUnavailableException;
 import cti.server.config.Secret;
 import cti.server.db.DatabaseStartException.DatabaseUnavailableException;
 import cti.server.db.agents.AgentStore;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.ibatis.exceptions.PersistenceException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +137,7 @@ class EmbeddedMariaDbTest {
       started.close();
       assertFalse(database.answers());
       AgentStore agents = new AgentStore(database);
-      assertThrows(PersistenceException.class, agents::load);
+      assertThrows(StoreUnavailableException.class, agents::load);
     } finally {
       started.close();
     }

@@ -122,7 +122,7 @@ class RestTest {
         new CallRecord(
             new CallRow(
                 new CallId("r" + number),
-                World.GATEWAY,
+                Optional.of(World.GATEWAY),
                 Direction.INBOUND,
                 web.clock.instant(),
                 Optional.of(web.clock.instant().plusSeconds(60)),
@@ -137,6 +137,7 @@ class RestTest {
                 false,
                 Duration.ofSeconds(9),
                 Duration.ofSeconds(51)),
+            List.of(),
             List.of(),
             List.of(),
             List.of()));

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who may sign in. Passwords are kept as Argon2id hashes; each look at one takes tens of
@@ -29,6 +30,8 @@ public final class AccountStore implements Accounts {
 
   /** Failures are forgotten when none followed for this long. */
   static final Duration FORGET_AFTER = Duration.ofDays(1);
+
+  private static final Pattern USER_NAME = Pattern.compile("[a-z0-9._@-]{1,64}");
 
   private final Database database;
   private final Clock clock;
@@ -51,7 +54,8 @@ public final class AccountStore implements Accounts {
   @Override
   public SignIn signIn(String user, String password) {
     String name = user.strip().toLowerCase(Locale.ROOT);
-    if (name.length() > 64 || password.length() > Passwords.MOST) {
+    // No account can have such a name or password: anybody may know that, and it is not counted.
+    if (!USER_NAME.matcher(name).matches() || password.length() > Passwords.MOST) {
       return new SignIn.Refused();
     }
     Instant now = clock.instant();
@@ -197,7 +201,7 @@ public final class AccountStore implements Accounts {
   }
 
   private static void check(Account account) {
-    if (!account.user().matches("[a-z0-9._@-]{1,64}")) {
+    if (!USER_NAME.matcher(account.user()).matches()) {
       throw new IllegalArgumentException(
           "user name '" + account.user() + "', expected 1 to 64 characters of a-z 0-9 . _ - @");
     }

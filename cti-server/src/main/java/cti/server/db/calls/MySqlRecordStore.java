@@ -10,6 +10,7 @@ import cti.core.event.AgentEvent.AgentReady;
 import cti.core.event.AgentEvent.AgentWorkingAfterCall;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
@@ -48,7 +49,8 @@ public final class MySqlRecordStore implements RecordStore {
   /**
    * {@inheritDoc}
    *
-   * @throws JournalGapException where a sequence is missing between database and records
+   * @throws JournalMismatchException where a sequence is missing between database and records, or a
+   *     record that was stored before is now another
    * @throws cti.core.port.StoreUnavailableException where the database is away; try later
    */
   @Override
@@ -58,12 +60,13 @@ public final class MySqlRecordStore implements RecordStore {
 
   private void store(RecordMapper mapper, List<JournalRecord> records) {
     long mark = mapper.lockMark();
+    refuseOthers(mapper, records, mark);
     List<JournalRecord> fresh =
         records.stream().filter(journalled -> journalled.sequence() > mark).toList();
     long expected = mark + 1;
     for (JournalRecord journalled : fresh) {
       if (journalled.sequence() != expected) {
-        throw new JournalGapException(journalled.sequence(), expected);
+        throw JournalMismatchException.gap(journalled.sequence(), expected);
       }
       expected++;
     }
@@ -74,6 +77,28 @@ public final class MySqlRecordStore implements RecordStore {
     write(mapper, files);
     append(mapper, fresh);
     mapper.moveMark(expected - 1);
+  }
+
+  /** Of the records that are passed over, the last of a call is compared with what is stored. */
+  private void refuseOthers(RecordMapper mapper, List<JournalRecord> records, long mark) {
+    for (JournalRecord journalled : records.reversed()) {
+      if (journalled.sequence() <= mark && journalled.event() instanceof CallEvent given) {
+        String stored = mapper.event(journalled.sequence());
+        DomainEvent before = stored == null ? null : codec.decode(stored);
+        if (!given.equals(before)) {
+          throw JournalMismatchException.other(
+              journalled.sequence(), described(before), described(given));
+        }
+        return;
+      }
+    }
+  }
+
+  /** Without the number of the caller. */
+  private String described(DomainEvent event) {
+    return event instanceof CallEvent of
+        ? codec.typeOf(of) + " of call " + of.call() + " at " + of.at()
+        : "no event of a call";
   }
 
   private static Map<String, CallFile> fold(RecordMapper mapper, List<JournalRecord> records) {

@@ -110,6 +110,9 @@ interface RecordMapper {
       """)
   void addEvent(EventRow row);
 
+  @Select("SELECT event FROM call_event WHERE sequence = #{sequence}")
+  String event(long sequence);
+
   record EventRow(long sequence, String callId, Instant at, String type, String event) {}
 
   @Insert(

@@ -24,9 +24,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.ibatis.exceptions.PersistenceException;
@@ -106,7 +108,9 @@ public final class IncidentStore implements Incidents {
   }
 
   private static String number(LocalDate day, int count) {
-    return "INC-%tY%<tm%<td-%04d".formatted(day, count);
+    return "INC-"
+        + DateTimeFormatter.BASIC_ISO_DATE.format(day)
+        + String.format(Locale.ROOT, "-%04d", count);
   }
 
   @Override

@@ -7,19 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.account.Account;
+import cti.core.account.Role;
+import cti.core.account.StoredSession;
 import cti.core.id.AgentId;
+import cti.core.port.Accounts.SignIn.Locked;
+import cti.core.port.Accounts.SignIn.Refused;
+import cti.core.port.Accounts.SignIn.Welcome;
 import cti.server.config.Secret;
 import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
 import cti.server.db.TestDatabase;
-import cti.server.db.accounts.SignIn.Accepted;
-import cti.server.db.accounts.SignIn.LockedOut;
-import cti.server.db.accounts.SignIn.Refused;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,14 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnEveryDatabase
 class AccountStoreTest {
   private static final Account AGENT =
-      new Account(
-          "agent.0001",
-          "员工0001",
-          Set.of(AccountRole.AGENT, AccountRole.SUPERVISOR),
-          Optional.of(new AgentId("2001")),
-          false);
-  private static final Secret RIGHT = new Secret("correct horse 电池");
-  private static final Secret WRONG = new Secret("incorrect horse");
+      new Account("agent.0001", "员工0001", Role.SUPERVISOR, Optional.of(new AgentId("2001")));
+  private static final String RIGHT = "correct horse 电池";
+  private static final String WRONG = "incorrect horse";
 
   private final ManualClock clock = new ManualClock("2026-11-21T08:00:00.123456Z");
   private final TestDatabase database;
@@ -47,10 +44,10 @@ class AccountStoreTest {
   }
 
   @Test
-  void theRightPasswordSignsInWithRolesAndAgent() {
-    accounts.create(AGENT, RIGHT);
-    assertEquals(new Accepted(AGENT), accounts.signIn("agent.0001", RIGHT));
-    assertEquals(new Accepted(AGENT), accounts.signIn(" Agent.0001", RIGHT));
+  void theRightPasswordSignsInWithRoleAndAgent() {
+    accounts.create(AGENT, new Secret(RIGHT));
+    assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", RIGHT));
+    assertEquals(new Welcome(AGENT), accounts.signIn(" Agent.0001", RIGHT));
     assertEquals(new Refused(), accounts.signIn("agent.0001", WRONG));
     assertEquals(new Refused(), accounts.signIn("nobody", RIGHT));
     assertEquals(List.of(AGENT), accounts.load());
@@ -62,23 +59,23 @@ class AccountStoreTest {
 
   @Test
   void aTakenNameIsRefused() {
-    accounts.create(AGENT, RIGHT);
-    assertThrows(PersistenceException.class, () -> accounts.create(AGENT, WRONG));
-    assertEquals(new Accepted(AGENT), accounts.signIn("agent.0001", RIGHT));
+    accounts.create(AGENT, new Secret(RIGHT));
+    assertThrows(PersistenceException.class, () -> accounts.create(AGENT, new Secret(WRONG)));
+    assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", RIGHT));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"agent.0001", "nobody"})
   void failuresInARowLockTheNameForEverLonger(String name) {
-    accounts.create(AGENT, RIGHT);
+    accounts.create(AGENT, new Secret(RIGHT));
     for (int i = 0; i < AccountStore.FREE_FAILURES; i++) {
       assertEquals(new Refused(), accounts.signIn(name, WRONG));
     }
     assertEquals(new Refused(), accounts.signIn(name, WRONG));
-    LockedOut locked = assertInstanceOf(LockedOut.class, accounts.signIn(name, RIGHT));
+    Locked locked = assertInstanceOf(Locked.class, accounts.signIn(name, RIGHT));
     assertEquals(clock.instant().plusSeconds(1), locked.until());
     for (long seconds : new long[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900}) {
-      LockedOut again = assertInstanceOf(LockedOut.class, accounts.signIn(name, WRONG));
+      Locked again = assertInstanceOf(Locked.class, accounts.signIn(name, WRONG));
       assertEquals(clock.instant().plusSeconds(seconds), again.until());
       clock.advance(Duration.ofSeconds(seconds));
       assertEquals(new Refused(), accounts.signIn(name, WRONG));
@@ -87,15 +84,15 @@ class AccountStoreTest {
 
   @Test
   void successAndTimeForgetFailures() {
-    accounts.create(AGENT, RIGHT);
+    accounts.create(AGENT, new Secret(RIGHT));
     for (int i = 0; i <= AccountStore.FREE_FAILURES; i++) {
       accounts.signIn("agent.0001", WRONG);
       accounts.signIn("nobody", WRONG);
     }
     clock.advance(Duration.ofSeconds(1));
-    assertEquals(new Accepted(AGENT), accounts.signIn("agent.0001", RIGHT));
+    assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", RIGHT));
     assertEquals(new Refused(), accounts.signIn("agent.0001", WRONG));
-    assertEquals(new Accepted(AGENT), accounts.signIn("agent.0001", RIGHT));
+    assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", RIGHT));
     assertEquals("1", database.query("SELECT COUNT(*) FROM sign_in_failure"));
     clock.advance(Duration.ofDays(2));
     accounts.signIn("agent.0001", WRONG);
@@ -104,33 +101,47 @@ class AccountStoreTest {
 
   @Test
   void theFirstAdminIsMadeOnce() {
-    Secret password = accounts.createFirstAdmin().orElseThrow();
-    Account admin = assertInstanceOf(Accepted.class, accounts.signIn("admin", password)).account();
-    assertEquals(Set.of(AccountRole.ADMIN), admin.roles());
-    assertTrue(admin.mustChange());
+    String password = accounts.createFirstAdmin().orElseThrow().reveal();
+    Account admin = new Account("admin", "Administrator", Role.ADMIN, Optional.empty());
+    assertEquals(new Welcome(admin), accounts.signIn("admin", password));
+    assertTrue(accounts.mustChange("admin"));
     assertEquals(Optional.empty(), accounts.createFirstAdmin());
-    assertTrue(accounts.changePassword("admin", RIGHT));
-    assertFalse(accounts.find("admin").orElseThrow().mustChange());
+    assertTrue(accounts.changePassword("admin", new Secret(RIGHT)));
+    assertFalse(accounts.mustChange("admin"));
     assertEquals(new Refused(), accounts.signIn("admin", password));
+    assertEquals(new Welcome(admin), accounts.signIn("admin", RIGHT));
+    assertFalse(accounts.changePassword("nobody", new Secret(RIGHT)));
   }
 
   @Test
   void aGeneratedPasswordIsOfItsOwnEachTime() {
     Secret first = accounts.createWithGenerated(AGENT);
-    assertInstanceOf(Accepted.class, accounts.signIn("agent.0001", first));
+    assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", first.reveal()));
+    assertTrue(accounts.mustChange("agent.0001"));
     Secret second = accounts.resetPassword("agent.0001").orElseThrow();
     assertNotEquals(first, second);
-    assertEquals(new Refused(), accounts.signIn("agent.0001", first));
-    assertTrue(
-        assertInstanceOf(Accepted.class, accounts.signIn("agent.0001", second))
-            .account()
-            .mustChange());
+    assertEquals(new Refused(), accounts.signIn("agent.0001", first.reveal()));
+    assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", second.reveal()));
     assertEquals(Optional.empty(), accounts.resetPassword("nobody"));
   }
 
   @Test
+  void aNewPasswordEndsTheStoredSessions() {
+    accounts.create(AGENT, new Secret(RIGHT));
+    WebSessions sessions = new WebSessions(database.open());
+    StoredSession session =
+        new StoredSession("ab".repeat(32), "agent.0001", clock.instant(), clock.instant());
+    sessions.save(session);
+    accounts.changePassword("agent.0001", new Secret(WRONG));
+    assertEquals(Optional.empty(), sessions.find(session.tokenHash()));
+    sessions.save(session);
+    accounts.resetPassword("agent.0001");
+    assertEquals(Optional.empty(), sessions.find(session.tokenHash()));
+  }
+
+  @Test
   void aRemovedAccountSignsInNoMore() {
-    accounts.create(AGENT, RIGHT);
+    accounts.create(AGENT, new Secret(RIGHT));
     assertTrue(accounts.remove("agent.0001"));
     assertFalse(accounts.remove("agent.0001"));
     assertEquals(new Refused(), accounts.signIn("agent.0001", RIGHT));
@@ -147,10 +158,22 @@ class AccountStoreTest {
         "user name 'Ä', expected 1 to 64 characters of a-z 0-9 . _ - @",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Account("Ä", "x", Set.of(AccountRole.AGENT), Optional.empty(), false))
+                () ->
+                    accounts.createWithGenerated(
+                        new Account("Ä", "x", Role.AGENT, Optional.empty())))
+            .getMessage());
+    assertEquals(
+        "display name ' ', expected 1 to 100 characters",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    accounts.createWithGenerated(
+                        new Account("a", " ", Role.AGENT, Optional.empty())))
             .getMessage());
     assertEquals(new Refused(), accounts.signIn("x".repeat(10_000), RIGHT));
-    assertEquals(new Refused(), accounts.signIn("agent.0001", new Secret("x".repeat(10_000))));
+    assertEquals(new Refused(), accounts.signIn("agent.0001", "x".repeat(10_000)));
     assertEquals(new Refused(), accounts.signIn("", RIGHT));
+    assertEquals(new Refused(), accounts.signIn("x\0\ud800' OR 1=1", RIGHT));
+    assertEquals("0", database.query("SELECT COUNT(*) FROM sign_in_failure"));
   }
 }

@@ -1,42 +1,55 @@
 package cti.server.db.calls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import cti.core.call.CallOutcome;
+import cti.core.call.QueueOutcome;
 import cti.core.event.DomainEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.IncidentId;
+import cti.core.id.QueueName;
 import cti.core.id.StaffId;
 import cti.core.incident.CallRole;
 import cti.core.incident.Incident.LinkedCall;
 import cti.core.incident.IncidentLevel;
+import cti.core.port.CallHistory;
+import cti.core.port.CallHistory.CallFilter;
+import cti.core.port.CallHistory.CallRow;
+import cti.core.port.CallHistory.MissedRow;
+import cti.core.port.CallHistory.Period;
+import cti.core.port.CallHistory.Sight;
+import cti.core.port.Incidents.Draft;
+import cti.core.port.Incidents.Saved;
 import cti.core.port.JournalRecord;
+import cti.core.port.Page;
 import cti.server.db.Database;
 import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
-import cti.server.db.Page;
-import cti.server.db.Page.Cursor;
 import cti.server.db.TestDatabase;
-import cti.server.db.calls.CallDetail.LinkedIncident;
 import cti.server.db.incidents.IncidentStore;
-import cti.server.db.incidents.NewIncident;
 import cti.server.event.EventCodec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
 class CallQueriesTest {
-  private final Database database;
-  private final CallQueries queries;
+  private static final Period DAY =
+      new Period(Instant.parse("2026-11-21T00:00:00Z"), Instant.parse("2026-11-22T00:00:00Z"));
+  private static final DeskId GZ = new DeskId("gz");
+  private static final DeskId HQ = new DeskId("hq");
 
-  /** c1 and c3 answered, m2 missed; c3 and m4 begin at the same microsecond. */
+  private final Database database;
+  private final CallHistory queries;
+
+  /** c1 and c3 answered by 2002, m2 missed; c3 and m4 begin at the same microsecond. */
   CallQueriesTest(TestDatabase test) {
     this.database = test.emptied();
     this.queries = new CallQueries(database, new EventCodec());
@@ -53,111 +66,154 @@ class CallQueriesTest {
     new MySqlRecordStore(database, new EventCodec()).store(records);
   }
 
-  private List<String> list(CallFilter filter) {
-    return ids(queries.list(filter, Optional.empty(), 10));
+  private static CallFilter filter(
+      Period period, DeskId desk, String agent, String number, CallOutcome outcome, Sight sight) {
+    return new CallFilter(
+        period,
+        Optional.ofNullable(desk),
+        Optional.ofNullable(agent).map(AgentId::new),
+        Optional.ofNullable(number),
+        Optional.ofNullable(outcome),
+        Optional.ofNullable(sight));
   }
 
-  private static List<String> ids(Page<CallSummary> page) {
+  private List<String> list(
+      Period period, DeskId desk, String agent, String number, CallOutcome outcome, Sight sight) {
+    return ids(
+        queries.calls(filter(period, desk, agent, number, outcome, sight), Optional.empty(), 10));
+  }
+
+  private static List<String> ids(Page<CallRow> page) {
     return page.items().stream().map(call -> call.id().value()).toList();
   }
 
+  private static Sight sight(String agent, DeskId... desks) {
+    return new Sight(new AgentId(agent), Set.of(desks));
+  }
+
   @Test
-  void filtersNarrow() {
-    CallFilter every = CallFilter.EVERY;
-    assertEquals(List.of("m4", "c3", "m2", "c1"), list(every));
-    assertEquals(List.of("c3", "c1"), list(every.withStaff(new StaffId("0001"))));
-    assertEquals(List.of(), list(every.withStaff(new StaffId("0009"))));
-    assertEquals(List.of("m4", "c3", "c1"), list(every.withNumberEnd("1234")));
-    assertEquals(List.of("c1"), list(every.withNumberEnd("8888 12-34")));
-    assertEquals(List.of("m4", "c3", "m2", "c1"), list(every.withDesk(new DeskId("gz"))));
-    assertEquals(List.of(), list(every.withDesk(new DeskId("hq"))));
-    assertEquals(List.of("c3", "c1"), list(every.withAgent(new AgentId("2002"))));
-    assertEquals(List.of("m4", "m2"), list(every.withOutcome(CallOutcome.ABANDONED_RINGING)));
+  void filtersRestrict() {
+    assertEquals(List.of("m4", "c3", "m2", "c1"), list(DAY, null, null, null, null, null));
+    assertEquals(List.of("m4", "c3", "c1"), list(DAY, null, null, "1234", null, null));
+    assertEquals(List.of("c1"), list(DAY, null, null, "88881", null, null));
+    assertEquals(List.of(), list(DAY, null, null, "%", null, null));
+    assertEquals(List.of("m4", "c3", "m2", "c1"), list(DAY, GZ, null, null, null, null));
+    assertEquals(List.of(), list(DAY, HQ, null, null, null, null));
+    assertEquals(List.of("c3", "c1"), list(DAY, null, "2002", null, null, null));
+    assertEquals(List.of(), list(DAY, null, "2001", null, null, null), "rang, but never talked");
     assertEquals(
-        List.of("m2"),
-        list(
-            every.between(
-                Instant.parse("2026-11-21T08:01:00Z"),
-                Instant.parse("2026-11-21T08:02:00.000001Z"))));
+        List.of("m4", "m2"), list(DAY, null, null, null, CallOutcome.ABANDONED_RINGING, null));
+    Period minute =
+        new Period(
+            Instant.parse("2026-11-21T08:01:00Z"), Instant.parse("2026-11-21T08:02:00.000001Z"));
+    assertEquals(List.of("m2"), list(minute, null, null, null, null, null));
     assertEquals(
-        List.of("c1"),
-        list(
-            every
-                .withStaff(new StaffId("0002"))
-                .withNumberEnd("81234")
-                .withDesk(new DeskId("gz"))
-                .withAgent(new AgentId("2002"))
-                .withOutcome(CallOutcome.ANSWERED)));
+        List.of("c1"), list(DAY, GZ, "2002", "81234", CallOutcome.ANSWERED, sight("2002", HQ)));
+  }
+
+  @Test
+  void sightIsTheDesksAndTheOwnCalls() {
+    assertEquals(
+        List.of("m4", "c3", "m2", "c1"), list(DAY, null, null, null, null, sight("2009", GZ, HQ)));
+    assertEquals(List.of(), list(DAY, null, null, null, null, sight("2009", HQ)));
+    assertEquals(List.of(), list(DAY, null, null, null, null, sight("2001")));
+    assertEquals(List.of("c3", "c1"), list(DAY, null, null, null, null, sight("2002")));
+    assertEquals(List.of("c3", "c1"), list(DAY, null, null, null, null, sight("2002", HQ)));
+    CallId answered = new CallId("c1");
+    CallId missed = new CallId("m2");
+    assertEquals(1, queries.call(answered, Optional.of(sight("2002"))).stream().count());
+    assertEquals(1, queries.call(missed, Optional.of(sight("2009", GZ))).stream().count());
+    assertEquals(Optional.empty(), queries.call(missed, Optional.of(sight("2002", HQ))));
+    assertEquals(Optional.empty(), queries.call(answered, Optional.of(sight("2001", HQ))));
+    assertEquals(
+        List.of("m4", "m2"), missedIds(Optional.of(sight("2009", GZ, HQ)), Optional.empty()));
+    assertEquals(List.of(), missedIds(Optional.of(sight("2001", HQ)), Optional.empty()));
+    assertEquals(List.of(), missedIds(Optional.of(sight("2001")), Optional.empty()));
+  }
+
+  private List<String> missedIds(Optional<Sight> sight, Optional<DeskId> desk) {
+    return queries.missed(DAY, desk, sight, Optional.empty(), 10).items().stream()
+        .map(row -> row.call().value())
+        .toList();
   }
 
   @Test
   void pagesGoOnWhereTheyEndedEvenAmongEqualTimes() {
+    CallFilter every = filter(DAY, null, null, null, null, sight("2009", GZ));
     List<String> seen = new ArrayList<>();
-    Optional<Cursor> next = Optional.empty();
+    Optional<Page.Key> next = Optional.empty();
     do {
-      Page<CallSummary> page = queries.list(CallFilter.EVERY, next, 1);
+      Page<CallRow> page = queries.calls(every, next, 1);
       seen.addAll(ids(page));
-      next = page.next().map(cursor -> Cursor.parse(cursor.toString()));
+      next = page.next();
     } while (next.isPresent());
     assertEquals(List.of("m4", "c3", "m2", "c1"), seen);
   }
 
   @Test
+  void rowsTellTheMatchesAndWhetherTheCallWasMissed() {
+    List<CallRow> rows =
+        queries.calls(filter(DAY, null, null, null, null, null), Optional.empty(), 10).items();
+    assertEquals(List.of(true, false, true, false), rows.stream().map(CallRow::missed).toList());
+    assertEquals(List.of(), rows.getFirst().matches());
+    assertEquals(List.of(new StaffId("0002"), new StaffId("0001")), rows.getLast().matches());
+  }
+
+  @Test
   void missedCallsAreListed() {
-    Page<MissedCall> first =
-        queries.missed(
-            Optional.of(new DeskId("gz")), Optional.empty(), Optional.empty(), Optional.empty(), 1);
-    assertEquals(new CallId("m4"), first.items().getFirst().call());
-    Page<MissedCall> second =
-        queries.missed(Optional.empty(), Optional.empty(), Optional.empty(), first.next(), 1);
+    Page<MissedRow> first =
+        queries.missed(DAY, Optional.of(GZ), Optional.empty(), Optional.empty(), 1);
+    assertEquals(
+        new MissedRow(
+            new CallId("m4"),
+            Instant.parse("2026-11-21T08:02:09.000001Z"),
+            Optional.of(GZ),
+            new QueueName("q-gz"),
+            QueueOutcome.AGENT_NO_ANSWER,
+            "13800001234",
+            List.of()),
+        first.items().getFirst());
+    Page<MissedRow> second =
+        queries.missed(DAY, Optional.empty(), Optional.empty(), first.next(), 1);
     assertEquals(new CallId("m2"), second.items().getFirst().call());
     assertEquals(Optional.empty(), second.next());
+    assertEquals(List.of(), missedIds(Optional.empty(), Optional.of(HQ)));
+    Period before = new Period(DAY.from(), Instant.parse("2026-11-21T08:01:09Z"));
     assertEquals(
         List.of(),
-        queries
-            .missed(
-                Optional.of(new DeskId("hq")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                9)
-            .items());
+        queries.missed(before, Optional.empty(), Optional.empty(), Optional.empty(), 1).items());
   }
 
   @Test
-  void aCallTellsItsIncidents() {
+  void aCallTellsItsIncidentsOnceEach() {
     IncidentStore incidents =
         new IncidentStore(database, new ManualClock("2026-11-21T08:05:00Z"), ZoneOffset.UTC);
-    incidents.create(
-        new NewIncident(
+    Saved saved =
+        incidents.open(
+            new Draft(
+                "标题",
+                "",
+                Optional.empty(),
+                "",
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                "电话",
+                "",
+                "",
+                "",
+                IncidentLevel.IV,
+                Optional.empty(),
+                List.of(
+                    new LinkedCall(new CallId("c1"), CallRole.OPENED_FROM),
+                    new LinkedCall(new CallId("c1"), CallRole.RELATED))),
             "key",
-            "标题",
-            "",
-            Optional.empty(),
-            "",
-            "",
-            "",
-            Optional.empty(),
-            Optional.empty(),
-            "电话",
-            "",
-            "",
-            "",
-            IncidentLevel.IV,
-            Optional.empty(),
-            List.of(new LinkedCall(new CallId("c1"), CallRole.OPENED_FROM))),
-        "agent.0001");
+            "agent.0001");
+    assertInstanceOf(Saved.Opened.class, saved);
     assertEquals(
-        List.of(new LinkedIncident(new IncidentId("INC-20261121-0001"), CallRole.OPENED_FROM)),
-        queries.find(new CallId("c1")).orElseThrow().incidents());
-    assertEquals(Optional.empty(), queries.find(new CallId("nowhere")));
-  }
-
-  @Test
-  void aNumberWithoutDigitsIsRefused() {
-    assertEquals(
-        "number 'abc' has no digit, expected the end of a number",
-        assertThrows(IllegalArgumentException.class, () -> CallFilter.EVERY.withNumberEnd("abc"))
-            .getMessage());
+        List.of(new IncidentId("INC-20261121-0001")),
+        queries.call(new CallId("c1"), Optional.empty()).orElseThrow().incidents());
+    assertEquals(Optional.empty(), queries.call(new CallId("nowhere"), Optional.empty()));
   }
 }

@@ -149,7 +149,11 @@ final class CallScript {
   }
 
   CallScript leaves(long at, QueueOutcome outcome) {
-    events.add(new QueueVisitEnded(call, at(at), EventCause.NORMAL, visit(), outcome, 1));
+    return leaves(at, outcome, EventCause.NORMAL);
+  }
+
+  CallScript leaves(long at, QueueOutcome outcome, EventCause cause) {
+    events.add(new QueueVisitEnded(call, at(at), cause, visit(), outcome, 1));
     return this;
   }
 
@@ -204,7 +208,7 @@ final class CallScript {
         .queued(1_000)
         .rings(1_500, 1)
         .notAnswered(9_000, 1, RingOutcome.CALLER_GONE)
-        .leaves(9_000, QueueOutcome.AGENT_NO_ANSWER)
+        .leaves(9_000, QueueOutcome.AGENT_NO_ANSWER, EventCause.CALL_CANCELLED)
         .missed(9_000, QueueOutcome.AGENT_NO_ANSWER)
         .ends(9_010, CallOutcome.ABANDONED_RINGING);
   }

@@ -1,14 +1,20 @@
 package cti.server.db.calls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.call.Call;
+import cti.core.call.Call.KeyPress;
 import cti.core.call.CallOutcome;
 import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
+import cti.core.call.Direction;
 import cti.core.call.EventCause;
 import cti.core.call.QueueOutcome;
+import cti.core.call.QueueVisit;
+import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentLoggedOff;
@@ -16,8 +22,10 @@ import cti.core.event.AgentEvent.AgentLoggedOn;
 import cti.core.event.AgentEvent.AgentNotReady;
 import cti.core.event.AgentEvent.AgentReady;
 import cti.core.event.AgentEvent.AgentWorkingAfterCall;
+import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
@@ -27,9 +35,10 @@ import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
-import cti.core.id.SiteId;
 import cti.core.id.StaffId;
 import cti.core.id.VisitId;
+import cti.core.port.CallHistory.CallRecord;
+import cti.core.port.CallHistory.CallRow;
 import cti.core.port.JournalRecord;
 import cti.server.db.Database;
 import cti.server.db.OnEveryDatabase;
@@ -70,8 +79,8 @@ class MySqlRecordStoreTest {
     return records;
   }
 
-  private CallDetail detail(String call) {
-    return queries.find(new CallId(call)).orElseThrow();
+  private CallRecord detail(String call) {
+    return queries.call(new CallId(call), Optional.empty()).orElseThrow();
   }
 
   @Test
@@ -80,52 +89,85 @@ class MySqlRecordStoreTest {
     List<JournalRecord> journal = journal(1, script.events());
     store.store(journal);
     assertEquals(journal.size(), store.highWaterMark());
-    CallDetail found = detail("c1");
-    CallSummary call = found.call();
+    CallRecord found = detail("c1");
+    CallRow call = found.row();
     Instant begin = Instant.parse(BEGIN);
+    assertEquals(Optional.of(new GatewayId("gw1")), call.gateway());
+    assertEquals(Direction.INBOUND, call.direction());
     assertEquals(begin, call.startedAt());
-    assertEquals(Optional.of(begin.plusMillis(20_000)), call.answeredAt());
     assertEquals(Optional.of(begin.plusMillis(80_300)), call.endedAt());
     assertEquals("013800000001", call.callingNumber());
     assertEquals("8000", call.dialledNumber());
     assertEquals(Optional.of(new DeskId("gz")), call.desk());
-    assertEquals(Optional.of(new SiteId("gz")), call.site());
     assertEquals(Optional.of(new AgentId("2002")), call.agent());
-    assertEquals("main= main=3", call.keysPressed());
     assertEquals(Duration.ofMillis(14_000), call.waited());
     assertEquals(Duration.ofMillis(60_250), call.talked());
     assertEquals(Optional.of(CallOutcome.ANSWERED), call.outcome());
-    assertEquals(Optional.of(ClearedBy.CALLER), call.clearedBy());
+    assertEquals(ClearedBy.CALLER, call.clearedBy());
     assertEquals(DataQuality.LIVE, call.quality());
-    assertEquals(1000, call.explanation().length(), "cut to the column");
-    assertEquals(List.of(new StaffId("0002"), new StaffId("0001")), found.matches());
-    CallDetail.Visit visit = found.visits().getFirst();
+    assertFalse(call.missed());
+    assertEquals(List.of(new StaffId("0002"), new StaffId("0001")), call.matches());
+    assertEquals(List.of(new KeyPress("main", ""), new KeyPress("main", "3")), found.keys());
+    QueueVisit visit = found.visits().getFirst();
     assertEquals(1, found.visits().size());
     assertEquals(Optional.of(QueueOutcome.ANSWERED), visit.outcome());
-    assertEquals(2, visit.offers());
-    assertEquals(2, visit.agentsOffered());
-    assertEquals(3, visit.entryPosition());
-    assertEquals(Duration.ofMillis(14_000), visit.waited());
-    assertEquals(
-        List.of(Optional.of(RingOutcome.NO_ANSWER), Optional.of(RingOutcome.ANSWERED)),
-        found.attempts().stream().map(CallDetail.Attempt::outcome).toList());
-    assertEquals(Duration.ofMillis(10_000), found.attempts().getFirst().rang());
-    assertEquals(Duration.ofMillis(60_250), found.attempts().getLast().talked());
+    assertEquals(Optional.of(begin.plusMillis(20_000)), visit.leftAt());
+    assertEquals(3, visit.position());
+    assertFalse(visit.callerLeft());
+    RingAttempt first = visit.attempts().getFirst();
+    assertEquals(Optional.of(RingOutcome.NO_ANSWER), first.outcome());
+    assertEquals(Optional.empty(), first.answeredAt());
+    assertEquals(Optional.of(begin.plusMillis(16_500)), first.endedAt());
+    RingAttempt second = visit.attempts().getLast();
+    assertEquals(Optional.of(RingOutcome.ANSWERED), second.outcome());
+    assertEquals(Optional.of(begin.plusMillis(20_000)), second.answeredAt());
+    assertEquals(Optional.of(begin.plusMillis(80_250)), second.endedAt());
     assertEquals(journal, found.events(), "the timeline is the journal's");
-    assertEquals(Optional.empty(), found.missed());
+    assertEquals(
+        "2026-11-21 08:00:20.123456 gz main= main=3 1000 2 2 10000",
+        database.query(
+            """
+            SELECT CONCAT_WS(' ', CAST(c.answered_at AS CHAR), c.site_id, c.keys_pressed,
+              CHAR_LENGTH(c.explanation), v.offers, v.agents_offered, a.ring_ms)
+            FROM call_record c JOIN queue_visit v ON v.call_id = c.call_id
+              JOIN ring_attempt a ON a.visit_id = v.visit_id AND a.outcome = 'NO_ANSWER'\
+            """),
+        "what only reports read");
+  }
+
+  /** The record that people read and the live picture are folded from the same events. */
+  @Test
+  void visitsAndKeysAreThoseOfTheLivePicture() {
+    for (CallScript script :
+        List.of(
+            CallScript.answeredCall("c1", BEGIN, "013800000001"),
+            CallScript.missedCall("m1", BEGIN, "13800000002"))) {
+      database.emptied();
+      store.store(journal(1, script.events()));
+      Call live = Call.begun((ServiceInitiated) script.events().getFirst());
+      for (CallEvent event : script.events()) {
+        live = event instanceof ServiceInitiated ? live : live.apply(event);
+      }
+      CallRecord stored = detail(live.id().value());
+      assertEquals(live.visits(), stored.visits());
+      assertEquals(live.keys(), stored.keys());
+      assertEquals(live.matches(), stored.row().matches());
+      assertEquals(live.missed(), stored.row().missed());
+    }
   }
 
   @Test
   void aMissedCallIsOneRowWhateverRang() {
     store.store(journal(1, CallScript.missedCall("m1", BEGIN, "13800000002").events()));
-    CallDetail found = detail("m1");
-    MissedCall missed = found.missed().orElseThrow();
-    assertEquals(QueueOutcome.AGENT_NO_ANSWER, missed.reason());
-    assertEquals(Optional.of(new DeskId("gz")), missed.desk());
-    assertEquals("13800000002", missed.callingNumber());
-    assertEquals(Duration.ofMillis(8_000), found.call().waited());
-    assertEquals(Duration.ZERO, found.call().talked());
-    assertEquals(Optional.empty(), found.call().agent());
+    CallRecord found = detail("m1");
+    assertTrue(found.row().missed());
+    assertTrue(found.visits().getFirst().callerLeft());
+    assertEquals(Duration.ofMillis(8_000), found.row().waited());
+    assertEquals(Duration.ZERO, found.row().talked());
+    assertEquals(Optional.empty(), found.row().agent());
+    assertEquals(
+        "gz AGENT_NO_ANSWER",
+        database.query("SELECT CONCAT(desk_id, ' ', reason) FROM missed_call"));
     assertEquals("1", database.query("SELECT COUNT(*) FROM missed_call"));
   }
 
@@ -147,7 +189,7 @@ class MySqlRecordStoreTest {
     }
     List<JournalRecord> journal = journal(1, events);
     store.store(journal);
-    List<CallDetail> whole = List.of(detail("c1"), detail("m1"));
+    List<CallRecord> whole = List.of(detail("c1"), detail("m1"));
     for (int size = 1; size < journal.size(); size += 3) {
       database.emptied();
       new DirectoryStore(database.open()).replace(SampleCatalog.catalog());
@@ -165,7 +207,7 @@ class MySqlRecordStoreTest {
     store.store(journal.subList(0, 6));
     store.store(journal.subList(0, 6));
     store.store(journal.subList(2, journal.size()));
-    CallDetail once = detail("c1");
+    CallRecord once = detail("c1");
     store.store(journal);
     store.store(List.of());
     assertEquals(once, detail("c1"));
@@ -180,7 +222,8 @@ class MySqlRecordStoreTest {
     store.store(journal.subList(0, 2));
     for (List<JournalRecord> gap :
         List.of(journal.subList(3, 6), List.of(journal.get(2), journal.get(4)))) {
-      String message = assertThrows(JournalGapException.class, () -> store.store(gap)).getMessage();
+      String message =
+          assertThrows(JournalMismatchException.class, () -> store.store(gap)).getMessage();
       assertTrue(
           message.startsWith("journal record " + gap.getLast().sequence())
               || message.startsWith("journal record 4 was to be stored, expected 3"),
@@ -188,6 +231,17 @@ class MySqlRecordStoreTest {
     }
     assertEquals(2, store.highWaterMark());
     assertEquals(2, detail("c1").events().size());
+  }
+
+  @Test
+  void anotherJournalIsRefused() {
+    store.store(journal(1, CallScript.answeredCall("c1", BEGIN, "13800000001").events()));
+    List<JournalRecord> other =
+        journal(1, CallScript.answeredCall("c2", BEGIN, "13800000002").events());
+    String message =
+        assertThrows(JournalMismatchException.class, () -> store.store(other)).getMessage();
+    assertTrue(message.contains(" of call c2 at ") && message.contains(" of call c1 at "), message);
+    assertEquals("1", database.query("SELECT COUNT(*) FROM call_record"));
   }
 
   @Test
@@ -201,7 +255,7 @@ class MySqlRecordStoreTest {
             + ", 'x', '2026-11-21 08:00:00', 'x', '{}')");
     assertThrows(PersistenceException.class, () -> store.store(journal));
     assertEquals(0, store.highWaterMark());
-    assertEquals(Optional.empty(), queries.find(new CallId("c1")));
+    assertEquals(Optional.empty(), queries.call(new CallId("c1"), Optional.empty()));
     assertEquals("0", database.query("SELECT COUNT(*) FROM queue_visit"));
   }
 
@@ -221,7 +275,7 @@ class MySqlRecordStoreTest {
                     new AttemptId("a"),
                     Optional.empty(),
                     new Extension("8001")))));
-    assertEquals(DataQuality.RECOVERED, detail("late").call().quality());
+    assertEquals(DataQuality.RECOVERED, detail("late").row().quality());
     store.store(
         journal(
             2,
@@ -233,10 +287,12 @@ class MySqlRecordStoreTest {
                     CallOutcome.LOST_TRACK,
                     ClearedBy.UNKNOWN,
                     DataQuality.LOST_TRACK))));
-    CallDetail found = detail("late");
-    assertEquals(DataQuality.LOST_TRACK, found.call().quality());
-    assertEquals(Duration.ZERO, found.call().waited());
-    assertEquals("8001", found.attempts().getFirst().extension());
+    CallRecord found = detail("late");
+    assertEquals(DataQuality.LOST_TRACK, found.row().quality());
+    assertEquals(Duration.ZERO, found.row().waited());
+    assertEquals(Optional.empty(), found.row().gateway());
+    assertEquals(List.of(), found.visits(), "no queue is known");
+    assertEquals("8001", database.query("SELECT extension FROM ring_attempt"));
   }
 
   @Test

@@ -17,12 +17,15 @@ import cti.core.incident.Incident;
 import cti.core.incident.Incident.LinkedCall;
 import cti.core.incident.IncidentLevel;
 import cti.core.incident.IncidentState;
+import cti.core.port.Incidents.Change;
+import cti.core.port.Incidents.Changed;
+import cti.core.port.Incidents.Draft;
+import cti.core.port.Incidents.IncidentFilter;
+import cti.core.port.Incidents.Saved;
+import cti.core.port.Page;
 import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
-import cti.server.db.Page;
-import cti.server.db.Page.Cursor;
 import cti.server.db.TestDatabase;
-import cti.server.db.incidents.IncidentStore.Saved;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -39,6 +42,8 @@ import org.junit.jupiter.api.Test;
 class IncidentStoreTest {
   private static final LinkedCall OPENED =
       new LinkedCall(new CallId("gw1-1.1"), CallRole.OPENED_FROM);
+  private static final Optional<AgentId> OWNER = Optional.of(new AgentId("2001"));
+  private static final Draft DRAFT = draft("打印机卡纸 😀", "13800000001");
 
   private final ManualClock clock = new ManualClock("2026-11-21T08:00:00.123456Z");
   private final IncidentStore incidents;
@@ -47,10 +52,14 @@ class IncidentStoreTest {
     this.incidents = new IncidentStore(database.emptied(), clock, ZoneId.of("Asia/Shanghai"));
   }
 
-  private static NewIncident wanted(String key, Optional<StaffId> staff, String number) {
-    return new NewIncident(
-        key,
-        "打印机卡纸 😀",
+  private static Draft draft(
+      String title,
+      Optional<StaffId> staff,
+      String number,
+      Optional<AgentId> owner,
+      List<LinkedCall> calls) {
+    return new Draft(
+        title,
         "描述\n第二行",
         staff,
         "员工0001",
@@ -63,16 +72,21 @@ class IncidentStoreTest {
         "打印机/复印机",
         "consultation",
         IncidentLevel.III,
-        Optional.of(new AgentId("2001")),
-        List.of(OPENED));
+        owner,
+        calls);
   }
 
-  private static NewIncident wanted(String key) {
-    return wanted(key, Optional.of(new StaffId("0001")), "13800000001");
+  private static Draft draft(String title, String number) {
+    return draft(title, Optional.of(new StaffId("0001")), number, OWNER, List.of(OPENED));
   }
 
-  private Incident create(NewIncident wanted) {
-    return incidents.create(wanted, "agent.0001").incident();
+  private static Draft of(Optional<StaffId> staff, String number) {
+    return draft("标题", staff, number, OWNER, List.of());
+  }
+
+  private Incident open(Draft draft, String key) {
+    return assertInstanceOf(Saved.Opened.class, incidents.open(draft, key, "agent.0001"))
+        .incident();
   }
 
   private static List<String> numbers(List<Incident> found) {
@@ -81,8 +95,7 @@ class IncidentStoreTest {
 
   @Test
   void anIncidentComesBackAsItWasSaved() {
-    Saved saved = incidents.create(wanted("key-1"), "agent.0001");
-    assertTrue(saved.created());
+    Incident opened = open(DRAFT, "key-1");
     assertEquals(
         new Incident(
             new IncidentId("INC-20261121-0001"),
@@ -100,54 +113,89 @@ class IncidentStoreTest {
             "consultation",
             IncidentLevel.III,
             IncidentState.ASSIGNED,
-            Optional.of(new AgentId("2001")),
+            OWNER,
             "",
             clock.instant(),
             clock.instant(),
             List.of(OPENED)),
-        saved.incident());
-    assertEquals(Optional.of(saved.incident()), incidents.find(saved.incident().id()));
+        opened);
+    assertEquals(Optional.of(opened), incidents.find(opened.id()));
     assertEquals(Optional.empty(), incidents.find(new IncidentId("INC-20261121-0002")));
     assertEquals(
         List.of(
             new WorkLogEntry(
                 clock.instant(), "agent.0001", Optional.empty(), IncidentState.ASSIGNED, "")),
-        incidents.workLog(saved.incident().id()));
+        incidents.workLog(opened.id()));
   }
 
   @Test
-  void theSameKeyIsTheSameIncident() {
-    Incident first = create(wanted("key-1"));
+  void theSameKeyIsTheSameIncidentEvenAfterItChanged() {
+    Incident first = open(DRAFT, "key-1");
     clock.advance(Duration.ofSeconds(3));
-    Saved again = incidents.create(wanted("key-1", Optional.empty(), "other"), "agent.0002");
-    assertEquals(new Saved(first, false), again);
-    assertEquals("INC-20261121-0002", create(wanted("key-2")).id().value(), "no gap");
+    assertEquals(new Saved.Repeated(first), incidents.open(DRAFT, "key-1", "agent.0001"));
+    change(first, IncidentState.IN_PROGRESS);
+    incidents.link(first.id(), new LinkedCall(new CallId("gw1-2.2"), CallRole.CALLBACK));
+    assertEquals(
+        new Saved.Repeated(incidents.find(first.id()).orElseThrow()),
+        incidents.open(DRAFT, "key-1", "agent.0001"));
+    assertEquals("INC-20261121-0002", open(DRAFT, "key-2").id().value(), "no gap");
+  }
+
+  @Test
+  void aKeyWithOtherContentIsToldAndChangesNothing() {
+    Incident first = open(DRAFT, "key-1");
+    List<Draft> others =
+        List.of(
+            draft("打印机卡纸", "13800000001"),
+            draft("打印机卡纸 😀", "13800000002"),
+            draft("打印机卡纸 😀", Optional.empty(), "13800000001", OWNER, List.of(OPENED)),
+            draft("打印机卡纸 😀", DRAFT.callerStaff(), "13800000001", OWNER, List.of()),
+            draft(
+                "打印机卡纸 😀",
+                DRAFT.callerStaff(),
+                "13800000001",
+                OWNER,
+                List.of(new LinkedCall(OPENED.call(), CallRole.RELATED))));
+    for (Draft other : others) {
+      assertEquals(
+          new Saved.KeyReused(first.id()),
+          incidents.open(other, "key-1", "agent.0001"),
+          other::toString);
+    }
+    assertEquals(Optional.of(first), incidents.find(first.id()));
+    assertEquals("INC-20261121-0002", open(DRAFT, "key-2").id().value(), "no gap");
   }
 
   @Test
   void eachDayOfTheZoneCountsFromOne() {
-    assertEquals("INC-20261121-0001", create(wanted("a")).id().value());
+    assertEquals("INC-20261121-0001", open(DRAFT, "a").id().value());
     clock.advance(Duration.ofHours(8));
-    assertEquals("INC-20261122-0001", create(wanted("b")).id().value());
-    assertEquals("INC-20261122-0002", create(wanted("c")).id().value());
+    assertEquals("INC-20261122-0001", open(DRAFT, "b").id().value());
+    assertEquals("INC-20261122-0002", open(DRAFT, "c").id().value());
   }
 
   @Test
   void manyAtOnceGetEachOneNumberAndEachKeyOnce() throws Exception {
     List<Callable<Saved>> all = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      NewIncident wanted = wanted("key-" + i / 2);
-      all.add(() -> incidents.create(wanted, "agent.0001"));
+      String key = "key-" + i / 2;
+      all.add(() -> incidents.open(DRAFT, key, "agent.0001"));
     }
     List<String> found = new ArrayList<>();
-    int created = 0;
+    int opened = 0;
     try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
       for (Future<Saved> saved : pool.invokeAll(all)) {
-        found.add(saved.get().incident().id().value());
-        created += saved.get().created() ? 1 : 0;
+        switch (saved.get()) {
+          case Saved.Opened(Incident incident) -> {
+            found.add(incident.id().value());
+            opened++;
+          }
+          case Saved.Repeated(Incident incident) -> found.add(incident.id().value());
+          case Saved.KeyReused(IncidentId first) -> throw new AssertionError(first);
+        }
       }
     }
-    assertEquals(20, created);
+    assertEquals(20, opened);
     assertEquals(
         IntStream.rangeClosed(1, 20).mapToObj("INC-20261121-%04d"::formatted).toList(),
         found.stream().distinct().sorted().toList());
@@ -159,86 +207,156 @@ class IncidentStoreTest {
   @Test
   void listsAreNewestFirstAndPagesDoNotShift() {
     for (int i = 1; i <= 5; i++) {
-      create(wanted("key-" + i));
+      open(DRAFT, "key-" + i);
       clock.advance(i == 2 ? Duration.ZERO : Duration.ofSeconds(1));
     }
-    Page<Incident> first = incidents.list(IncidentFilter.EVERY, Optional.empty(), 2);
+    Page<Incident> first = incidents.list(every(), Optional.empty(), 2);
     assertEquals(List.of("INC-20261121-0005", "INC-20261121-0004"), numbers(first.items()));
-    create(wanted("key-6"));
-    Cursor next = Cursor.parse(first.next().orElseThrow().toString());
-    Page<Incident> second = incidents.list(IncidentFilter.EVERY, Optional.of(next), 2);
+    open(DRAFT, "key-6");
+    Page<Incident> second = incidents.list(every(), first.next(), 2);
     assertEquals(List.of("INC-20261121-0003", "INC-20261121-0002"), numbers(second.items()));
-    Page<Incident> last = incidents.list(IncidentFilter.EVERY, second.next(), 2);
+    Page<Incident> last = incidents.list(every(), second.next(), 2);
     assertEquals(List.of("INC-20261121-0001"), numbers(last.items()));
     assertEquals(Optional.empty(), last.next());
   }
 
+  private static IncidentFilter every() {
+    return filter(null, null, null, null, null, null);
+  }
+
+  private static IncidentFilter filter(
+      IncidentState state, String owner, String desk, String call, String number, String text) {
+    return new IncidentFilter(
+        Optional.ofNullable(state),
+        Optional.ofNullable(owner).map(AgentId::new),
+        Optional.ofNullable(desk).map(DeskId::new),
+        Optional.ofNullable(call).map(CallId::new),
+        Optional.ofNullable(number),
+        Optional.ofNullable(text));
+  }
+
+  private List<Incident> list(
+      IncidentState state, String owner, String desk, String call, String number, String text) {
+    return incidents
+        .list(filter(state, owner, desk, call, number, text), Optional.empty(), 10)
+        .items();
+  }
+
   @Test
-  void filtersNarrow() {
-    Incident staffed = create(wanted("a", Optional.of(new StaffId("0001")), "8001"));
+  void filtersRestrict() {
+    Incident one = open(draft("VPN 100% 断开_", "8001"), "a");
     clock.advance(Duration.ofSeconds(1));
-    Incident numbered = create(wanted("b", Optional.empty(), "13800000002"));
+    Incident two =
+        open(draft("vpn", Optional.empty(), "13800000002", Optional.empty(), List.of()), "b");
+    assertEquals(List.of(two, one), list(null, null, "hq-desktop", null, null, null));
+    assertEquals(List.of(), list(null, null, "gz", null, null, null));
+    assertEquals(List.of(two), list(IncidentState.NEW, null, null, null, null, null));
+    assertEquals(List.of(one), list(null, "2001", null, null, null, null));
+    assertEquals(List.of(one), list(null, null, null, OPENED.call().value(), null, null));
+    assertEquals(List.of(), list(null, null, null, "gw1-9.9", null, null));
+    assertEquals(List.of(two), list(null, null, null, null, "0000", null));
+    assertEquals(List.of(two, one), list(null, null, null, null, null, "Vpn"));
+    assertEquals(List.of(one), list(null, null, null, null, null, "0% 断"));
+    assertEquals(List.of(), list(null, null, null, null, null, "v%n"));
+    assertEquals(List.of(one), list(null, null, null, null, null, "_"));
+    assertEquals(List.of(two), list(null, null, null, null, null, "inc-20261121-0002"));
     assertEquals(
-        List.of(staffed),
-        incidents.lastOf(List.of(new StaffId("0001"), new StaffId("0009")), "", 5));
-    assertEquals(List.of(numbered), incidents.lastOf(List.of(), "13800000002", 5));
-    assertEquals(
-        List.of(numbered, staffed),
-        incidents.lastOf(List.of(new StaffId("0001")), "13800000002", 5));
-    assertEquals(
-        List.of(numbered), incidents.lastOf(List.of(new StaffId("0001")), "13800000002", 1));
-    assertEquals(List.of(), incidents.lastOf(List.of(), "", 5));
-    assertEquals(List.of(), list(IncidentFilter.EVERY.withDesk(new DeskId("gz"))));
-    assertEquals(
-        List.of(numbered, staffed), list(IncidentFilter.EVERY.withDesk(new DeskId("hq-desktop"))));
-    assertEquals(
-        List.of(staffed),
-        list(IncidentFilter.EVERY.between(staffed.createdAt(), numbered.createdAt())));
-    assertEquals(List.of(), list(IncidentFilter.EVERY.withState(IncidentState.CLOSED)));
-  }
-
-  private List<Incident> list(IncidentFilter filter) {
-    return incidents.list(filter, Optional.empty(), 10).items();
+        List.of(one),
+        list(IncidentState.ASSIGNED, "2001", "hq-desktop", OPENED.call().value(), "800", "vpn"));
   }
 
   @Test
-  void aStateChangesOnceAndIsLogged() {
-    Incident incident = create(wanted("a"));
+  void earlierIncidentsAreTheCallersWithOpenOnesFirst() {
+    Incident staffed = open(of(Optional.of(new StaffId("0001")), "8001"), "a");
+    clock.advance(Duration.ofSeconds(1));
+    Incident numbered = open(of(Optional.empty(), "13800000002"), "b");
+    clock.advance(Duration.ofSeconds(1));
+    Incident over = open(of(Optional.of(new StaffId("0001")), "13800000002"), "c");
+    over = change(over, IncidentState.CANCELLED);
+    List<StaffId> people = List.of(new StaffId("0001"), new StaffId("0009"));
+    assertEquals(List.of(staffed, over), incidents.earlier(people, "", 5));
+    assertEquals(List.of(numbered, over), incidents.earlier(List.of(), "13800000002", 5));
+    assertEquals(List.of(numbered, staffed, over), incidents.earlier(people, "13800000002", 5));
+    assertEquals(List.of(numbered), incidents.earlier(people, "13800000002", 1));
+    assertEquals(List.of(), incidents.earlier(List.of(), "1380000000", 5));
+    assertEquals(List.of(), incidents.earlier(List.of(), "", 5));
+  }
+
+  private Incident change(Incident incident, IncidentState to) {
+    return assertInstanceOf(
+            Changed.Done.class,
+            incidents.change(
+                incident.id(), new Change(Optional.of(to), Optional.empty()), "agent.0001"))
+        .incident();
+  }
+
+  @Test
+  void aStateChangesByTheRulesAndIsLogged() {
+    Incident incident = open(DRAFT, "a");
     clock.advance(Duration.ofMinutes(5));
-    StateChange changed =
-        change(incident, IncidentState.ASSIGNED, IncidentState.RESOLVED, Optional.of("换硒鼓"));
-    Incident resolved = assertInstanceOf(StateChange.Changed.class, changed).incident();
+    change(incident, IncidentState.IN_PROGRESS);
+    Incident resolved =
+        assertInstanceOf(
+                Changed.Done.class,
+                incidents.change(
+                    incident.id(),
+                    new Change(
+                        Optional.of(IncidentState.RESOLVED),
+                        Optional.of("换硒鼓"),
+                        Optional.of(new AgentId("2002")),
+                        "说明"),
+                    "agent.0002"))
+            .incident();
     assertEquals(IncidentState.RESOLVED, resolved.state());
     assertEquals("换硒鼓", resolved.solution());
-    assertEquals(incident.owner(), resolved.owner());
+    assertEquals(Optional.of(new AgentId("2002")), resolved.owner());
     assertEquals(clock.instant(), resolved.changedAt());
     assertEquals(
-        new StateChange.ChangedBefore(IncidentState.RESOLVED),
-        change(incident, IncidentState.ASSIGNED, IncidentState.PENDING, Optional.empty()));
+        new Changed.NotAllowed(IncidentState.RESOLVED, IncidentState.PENDING),
+        incidents.change(
+            incident.id(),
+            new Change(Optional.of(IncidentState.PENDING), Optional.of("nichts")),
+            "agent.0001"));
+    assertEquals(Optional.of(resolved), incidents.find(incident.id()), "nothing was changed");
+    change(incident, IncidentState.RESOLVED);
     assertEquals(
-        List.of(IncidentState.ASSIGNED, IncidentState.RESOLVED),
+        List.of(
+            IncidentState.ASSIGNED,
+            IncidentState.IN_PROGRESS,
+            IncidentState.RESOLVED,
+            IncidentState.RESOLVED),
         incidents.workLog(incident.id()).stream().map(WorkLogEntry::to).toList());
     assertEquals(
-        new StateChange.NoSuchIncident(),
-        incidents.changeState(
-            new IncidentId("INC-1"),
-            IncidentState.NEW,
-            IncidentState.CLOSED,
-            Optional.empty(),
-            Optional.empty(),
-            "agent.0001",
-            ""));
+        new WorkLogEntry(
+            clock.instant(),
+            "agent.0002",
+            Optional.of(IncidentState.IN_PROGRESS),
+            IncidentState.RESOLVED,
+            "说明"),
+        incidents.workLog(incident.id()).get(2));
+    assertEquals(
+        new Changed.NoSuchIncident(),
+        incidents.change(
+            new IncidentId("INC-1"), new Change(Optional.empty(), Optional.of("")), "agent.0001"));
   }
 
-  private StateChange change(
-      Incident incident, IncidentState expected, IncidentState wanted, Optional<String> solution) {
-    return incidents.changeState(
-        incident.id(), expected, wanted, Optional.empty(), solution, "agent.0001", "说明");
+  @Test
+  void anOwnerMakesANewIncidentAssigned() {
+    Incident incident = open(draft("标题", Optional.empty(), "", Optional.empty(), List.of()), "a");
+    assertEquals(IncidentState.NEW, incident.state());
+    Changed changed =
+        incidents.change(
+            incident.id(),
+            new Change(Optional.empty(), Optional.empty(), OWNER, ""),
+            "supervisor.0001");
+    Incident assigned = assertInstanceOf(Changed.Done.class, changed).incident();
+    assertEquals(IncidentState.ASSIGNED, assigned.state());
+    assertEquals(OWNER, assigned.owner());
   }
 
   @Test
   void callsAreLinkedOnceAndUnlinked() {
-    Incident incident = create(wanted("a"));
+    Incident incident = open(DRAFT, "a");
     LinkedCall back = new LinkedCall(new CallId("gw1-2.2"), CallRole.CALLBACK);
     clock.advance(Duration.ofSeconds(1));
     assertTrue(incidents.link(incident.id(), back));
@@ -250,43 +368,28 @@ class IncidentStoreTest {
     assertEquals(List.of(OPENED), incidents.find(incident.id()).orElseThrow().calls());
   }
 
+  private void refused(String message, Runnable what) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, what::run).getMessage());
+  }
+
   @Test
-  void textsThatDoNotFitAreRefusedBeforeTheDatabase() {
-    NewIncident fits = wanted("a");
-    assertEquals(
-        "title has 0 characters, expected 1 to 200",
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    new NewIncident(
-                        fits.clientKey(),
-                        "",
-                        "",
-                        Optional.empty(),
-                        "",
-                        "",
-                        "",
-                        Optional.empty(),
-                        Optional.empty(),
-                        "",
-                        "",
-                        "",
-                        "",
-                        IncidentLevel.I,
-                        Optional.empty(),
-                        List.of()))
-            .getMessage());
-    assertEquals(
-        "client key has 101 characters, expected 1 to 100",
-        assertThrows(IllegalArgumentException.class, () -> wanted("k".repeat(101))).getMessage());
-    assertEquals(
-        "limit is 501, expected 1 to 500",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> incidents.list(IncidentFilter.EVERY, Optional.empty(), 501))
-            .getMessage());
-    assertEquals(
-        "page cursor 'x~y', expected one that an earlier page gave",
-        assertThrows(IllegalArgumentException.class, () -> Cursor.parse("x~y")).getMessage());
+  void whatDoesNotFitIsRefusedBeforeTheDatabase() {
+    refused("title has 0 characters, expected 1 to 200", () -> open(draft("", ""), "a"));
+    refused(
+        "caller number has 65 characters, expected 0 to 64",
+        () -> open(draft("标题", "1".repeat(65)), "a"));
+    refused("key has 65 characters, expected 1 to 64", () -> open(DRAFT, "k".repeat(65)));
+    refused("key has 0 characters, expected 1 to 64", () -> open(DRAFT, ""));
+    refused("user has 0 characters, expected 1 to 64", () -> incidents.open(DRAFT, "a", ""));
+    refused(
+        "limit is 501, expected 1 to 500", () -> incidents.list(every(), Optional.empty(), 501));
+    refused("limit is 0, expected 1 to 500", () -> incidents.earlier(List.of(), "1", 0));
+    refused(
+        "solution has 16001 characters, expected 0 to 16000",
+        () ->
+            incidents.change(
+                new IncidentId("INC-1"),
+                new Change(Optional.empty(), Optional.of("x".repeat(16_001))),
+                "agent.0001"));
   }
 }
