@@ -3,6 +3,7 @@ package cti.testbed.demo;
 import cti.testbed.gateway.Testbed;
 import cti.testbed.gateway.TestbedFault;
 import cti.testbed.server.DatabaseChoice;
+import cti.testbed.server.PortCheck;
 import cti.testbed.server.ServerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,14 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return 1;
     }
+    int agiPort = testbed.environment().agiPort();
+    if (!PortCheck.isFree(agiPort)) {
+      System.err.println(
+          "port 127.0.0.1:%d is in use; expected it free for the demo's server: does a cti-server run here?"
+              .formatted(agiPort));
+      return 1;
+    }
+    testbed.resetPhones();
     Path folder = Files.createTempDirectory("cti-demo-");
     try (Demo demo = new Demo(project, testbed, settings(testbed, folder))) {
       demo.open();

@@ -2,6 +2,7 @@ package cti.testbed.e2e;
 
 import cti.testbed.gateway.Testbed;
 import cti.testbed.gateway.TestbedFault;
+import cti.testbed.server.PortCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,14 @@ public final class E2eCommand implements Callable<Integer> {
       System.err.println(fault.getMessage().strip());
       return fault.cannotRunHere() ? 3 : 1;
     }
+    int agiPort = testbed.environment().agiPort();
+    if (!PortCheck.isFree(agiPort)) {
+      System.err.println(
+          "port 127.0.0.1:%d is in use; expected it free for the servers of the suites: does a cti-server run here?"
+              .formatted(agiPort));
+      return 1;
+    }
+    testbed.resetPhones();
     Path folder = Files.createTempDirectory("cti-e2e-");
     try {
       run(suites, new Workshop(project, testbed, folder, report, choice()));
