@@ -143,7 +143,7 @@ export function popPanel(first, world, onSaved, onClose) {
     missed(how) { outcome = how; setPhase('missed'); },
     over() { if (phase !== 'missed') setPhase('over'); },
     talking() { setPhase('talking'); },
-    relabel() { named.forEach(([element, key]) => { element.textContent = t(key); }); if (savedAs) message.textContent = t('saved', savedAs); fillWho(); show(); head(); },
+    relabel() { named.forEach(([element, key]) => { element.textContent = t(key); }); if (savedAs) message.textContent = t('saved', savedAs); fillWho(); if (!savedAs) fillTexts(); show(); head(); },
     open() { return dirty && !savedAs; },
   };
 }

@@ -30,7 +30,7 @@ class ArchitectureTest {
           .resideInAPackage("cti.core..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.io..", "java.nio..", "java.net.http..", "java.sql..")
+          .resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.sql..")
           .orShould()
           .callMethod(java.time.Instant.class, "now")
           .orShould()

@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class WebServer {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
   private static final Duration STORE_TURN = Duration.ofSeconds(5);
+  private static final int POPS_AT_ONCE = 8;
+  private static final int POPS_WAITING = 1_024;
   private static final List<String> PAGE =
       List.of(
           "index.html",
@@ -49,6 +51,7 @@ public final class WebServer {
 
   private final WebSettings settings;
   private final StoreThreads stores;
+  private final StoreThreads popStores;
   private final LiveFeed feed;
   private final Streams streams;
   private final HttpServer http;
@@ -58,6 +61,8 @@ public final class WebServer {
   public WebServer(WebSettings settings, WebPorts ports) {
     this.settings = settings;
     this.stores = new StoreThreads(settings.storeThreads(), settings.storeThreads(), STORE_TURN);
+    // Pops have threads of their own: a page that asks for much must not hold up a ringing phone.
+    this.popStores = new StoreThreads(POPS_AT_ONCE, POPS_WAITING, STORE_TURN);
     Views views = new Views(ports.catalog(), ports.directory());
     this.feed =
         new LiveFeed(
@@ -65,7 +70,7 @@ public final class WebServer {
             ports.clock(),
             ports.journal(),
             ports.stores().incidents(),
-            stores,
+            popStores,
             views);
     Sessions sessions =
         new Sessions(
@@ -113,6 +118,7 @@ public final class WebServer {
       port = http.start(settings.address(), settings.port());
     } catch (RuntimeException e) {
       stores.close();
+      popStores.close();
       throw e;
     }
     feed.start();
@@ -137,6 +143,7 @@ public final class WebServer {
     feed.stop();
     http.stop();
     stores.close();
+    popStores.close();
     log.info("web: stopped");
   }
 

@@ -24,10 +24,13 @@ import java.util.Optional;
  */
 final class PageShow {
   private final WebFixture web;
-  private final World.TestCall known;
+  private World.TestCall known;
+  private WebServer running;
+  private int calls;
 
   private PageShow(WebFixture web) {
     this.web = web;
+    this.running = web.server;
     this.known = web.world.call("c1");
   }
 
@@ -43,6 +46,7 @@ final class PageShow {
       for (String word = words.readLine(); word != null; word = words.readLine()) {
         show.happen(word.strip());
       }
+      show.running.stop();
     }
   }
 
@@ -69,6 +73,8 @@ final class PageShow {
             .answered(World.AGENT_9, "8009");
       }
       case "ring" -> {
+        calls++;
+        known = world.call("known" + calls);
         known.arrives(World.KNOWN_NUMBER).identified("E0001", "E0003").presses("1");
         known.queued(World.DESKTOP);
         web.clock.advance(Duration.ofSeconds(32));
@@ -85,6 +91,11 @@ final class PageShow {
         web.clock.advance(Duration.ofSeconds(95));
       }
       case "back" -> world.gatewayLive();
+      case "stop" -> running.stop();
+      case "start" -> {
+        running = web.restarted(web.port);
+        running.start();
+      }
       case "away" -> web.stores.away = true;
       case "here" -> web.stores.away = false;
       default -> System.out.println(word + " is not known");

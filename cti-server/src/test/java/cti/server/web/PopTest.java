@@ -234,4 +234,46 @@ class PopTest {
     assertEquals("a", loaded(first).get("call").asString());
     assertEquals("b", loaded(second).get("call").asString());
   }
+
+  @Test
+  void offerOfACallWhoseBeginningWasNotSeenRaisesNoPopAndHarmsNothing() {
+    TestStream stream = agent("agent1");
+    world.call("c9").arrives("1").identified().rings(World.AGENT_1, "8001");
+    world.call("c9").arrives("1").identified();
+    ringing();
+    assertEquals("c1", loaded(stream).get("call").asString());
+  }
+
+  @Test
+  void incidentsComeEvenWhenTheCallEndedMeanwhile() {
+    incident(1, false);
+    TestStream stream = agent("agent1");
+    web.stores.gate = new CountDownLatch(1);
+    World.TestCall call = ringing().answered(World.AGENT_1, "8001");
+    call.talkEnds(World.AGENT_1, ClearedBy.CALLER);
+    call.cleared(CallOutcome.ANSWERED, ClearedBy.CALLER);
+    stream.untilPong();
+    web.stores.gate.countDown();
+    assertEquals(1, loaded(stream).get("incidents").size());
+  }
+
+  @Test
+  void popThatIsUpAtARestartGetsItsIncidents() {
+    incident(1, false);
+    ringing();
+    web.server.stop();
+    WebServer next = web.restarted(web.port);
+    next.start();
+    try {
+      TestStream stream = web.stream(web.signIn("agent1"));
+      JsonNode snapshot = stream.begin();
+      JsonNode pop = snapshot.get("pops").get(0);
+      if (pop.get("incidentsState").asString().equals("loading")) {
+        pop = loaded(stream);
+      }
+      assertEquals(1, pop.get("incidents").size());
+    } finally {
+      next.stop();
+    }
+  }
 }

@@ -101,7 +101,12 @@ class StreamTest {
     World.TestCall call = world.call("c1").arrives("1").queued(World.DESKTOP);
     call.rings(World.AGENT_2, "8002").notAnswered();
     call.cleared(CallOutcome.NOT_ANSWERED, ClearedBy.CALLER);
-    List<String> seen = stream.untilPong().stream().map(StreamTest::type).toList();
+    // The second revision, with the earlier incidents, comes when it comes.
+    List<String> seen =
+        stream.untilPong().stream()
+            .filter(frame -> !frame.has("pop") || frame.get("pop").get("revision").asInt() == 1)
+            .map(StreamTest::type)
+            .toList();
     assertEquals(List.of("pop", "call", "popEnded", "call", "call"), seen);
   }
 

@@ -73,10 +73,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void next(ChannelHandlerContext ctx) {
     while (!busy && !closing && !waiting.isEmpty()) {
       busy = true;
-      FullHttpRequest request = waiting.remove();
-      ctx.channel().config().setAutoRead(waiting.isEmpty());
-      perform(ctx, request);
+      perform(ctx, waiting.remove());
     }
+    // What a client sends ahead of its answers stays in the kernel's buffers.
+    ctx.channel().config().setAutoRead(waiting.isEmpty());
   }
 
   private void perform(ChannelHandlerContext ctx, FullHttpRequest request) {

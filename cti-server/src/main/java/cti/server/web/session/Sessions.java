@@ -5,6 +5,7 @@ import cti.core.account.StoredSession;
 import cti.core.port.Accounts;
 import cti.core.port.SessionStore;
 import cti.core.port.StoreUnavailableException;
+import cti.server.web.http.Fault;
 import cti.server.web.http.SessionGate;
 import cti.server.web.http.SignedIn;
 import cti.server.web.http.StoreThreads;
@@ -226,7 +227,7 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
             })
         .whenComplete(
             (nothing, failure) -> {
-              if (failure instanceof StoreUnavailableException) {
+              if (failure instanceof StoreUnavailableException || failure instanceof Fault) {
                 log.warn("web: session not noted in the store: {}", failure.getMessage());
               } else if (failure != null) {
                 log.warn("web: session not noted in the store", failure);

@@ -5,7 +5,7 @@ import cti.server.web.stream.Scope.Audience;
 import java.util.function.Function;
 
 /**
- * A frame of the feed, made once and sent to many.
+ * A frame of the feed, made once and sent to many; only the feed's thread touches it.
  *
  * @param seq of the journal record behind it
  * @param journal true for the one frame that stands for the record itself; pops stand beside it
@@ -16,8 +16,22 @@ record Frame(
 
   /** How a frame becomes bytes. */
   sealed interface Rendering {
-    /** The same for everybody. */
-    record Shared(byte[] bytes) implements Rendering {}
+    /** The same for everybody; made when the first one wants it. */
+    final class Shared implements Rendering {
+      private final ServerFrame content;
+      private byte[] bytes;
+
+      Shared(ServerFrame content) {
+        this.content = content;
+      }
+
+      byte[] bytes() {
+        if (bytes == null) {
+          bytes = Json.bytes(content);
+        }
+        return bytes;
+      }
+    }
 
     /** Different by what somebody sees. */
     record ByScope(Function<Scope, ServerFrame> make) implements Rendering {}
@@ -27,12 +41,12 @@ record Frame(
   }
 
   static Frame of(long seq, Topic topic, String key, Audience audience, ServerFrame content) {
-    return new Frame(seq, true, topic, key, audience, new Rendering.Shared(Json.bytes(content)));
+    return new Frame(seq, true, topic, key, audience, new Rendering.Shared(content));
   }
 
   /** A frame that is never coalesced away and does not count as a resume point. */
   static Frame beside(long seq, Topic topic, Audience audience, ServerFrame content) {
-    return new Frame(seq, false, topic, "", audience, new Rendering.Shared(Json.bytes(content)));
+    return new Frame(seq, false, topic, "", audience, new Rendering.Shared(content));
   }
 
   static Frame nothing(long seq, Topic topic) {

@@ -106,7 +106,11 @@ public final class LiveFeed implements PushSink {
     if (thread.getState() != Thread.State.NEW) {
       throw new IllegalStateException("the feed has started, expected restore before start");
     }
-    picture.apply(record, System.nanoTime());
+    try {
+      picture.apply(record, System.nanoTime());
+    } catch (RuntimeException e) {
+      log.error("web: the feed survived a fault at record {}", record.sequence(), e);
+    }
   }
 
   public void start() {
@@ -223,6 +227,7 @@ public final class LiveFeed implements PushSink {
 
   private void work() {
     long look = System.nanoTime();
+    picture.pops().askAgain(look);
     while (!stopping) {
       try {
         Work work = queue.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);

@@ -58,7 +58,11 @@ final class Pops {
   }
 
   /** Earlier incidents of a call's caller; {@code askedNanos} tells how long we have waited. */
-  private record Earlier(IncidentsState state, List<IncidentView> incidents, long askedNanos) {}
+  private record Earlier(
+      IncidentsState state, List<IncidentView> incidents, long askedNanos, Question question) {}
+
+  /** Whose incidents were asked for. */
+  private record Question(CallId call, List<StaffId> matches, String number) {}
 
   private enum IncidentsState {
     LOADING,
@@ -96,14 +100,14 @@ final class Pops {
   List<Frame> apply(long seq, CallEvent event, Call call, long nowNanos) {
     return switch (event) {
       case CallerIdentified e -> {
-        ask(e.call(), e.matches(), e.number(), nowNanos);
+        ask(new Question(e.call(), e.matches(), e.number()), nowNanos);
         yield revise(seq, call);
       }
       case Delivered e -> {
         if (e.agent().isEmpty()) {
           yield List.of();
         }
-        yield List.of(raise(seq, call, e.attempt(), e.agent().get(), false, nowNanos));
+        yield raise(seq, call, e.attempt(), e.agent().get(), false, nowNanos);
       }
       case Established e -> {
         Up ringing = up.get(e.attempt());
@@ -114,16 +118,19 @@ final class Pops {
         if (e.agent().isEmpty()) {
           yield List.of();
         }
-        yield List.of(raise(seq, call, e.attempt(), e.agent().get(), true, nowNanos));
+        yield raise(seq, call, e.attempt(), e.agent().get(), true, nowNanos);
       }
       case Diverted e -> end(seq, e.attempt(), e.outcome());
       case CallCleared e -> {
-        earlier.remove(e.call());
         List<Frame> frames = new ArrayList<>();
         for (Up pop : List.copyOf(up.values())) {
           if (pop.call().equals(e.call()) && !pop.answered()) {
             frames.addAll(end(seq, pop.attempt(), RingOutcome.CALLER_GONE));
           }
+        }
+        // Somebody who works on the call still wants to see them.
+        if (up.values().stream().noneMatch(pop -> pop.call().equals(e.call()))) {
+          earlier.remove(e.call());
         }
         yield frames;
       }
@@ -135,12 +142,13 @@ final class Pops {
   void apply(AgentStatus status) {
     boolean atWork =
         status.state() == AgentState.BUSY || status.state() == AgentState.WORKING_AFTER_CALL;
-    up.values()
-        .removeIf(
-            pop ->
-                pop.answered()
-                    && pop.agent().equals(status.agent())
-                    && !(atWork && status.call().equals(Optional.of(pop.call()))));
+    for (Up pop : List.copyOf(up.values())) {
+      boolean theirs = pop.answered() && pop.agent().equals(status.agent());
+      if (theirs && !(atWork && status.call().equals(Optional.of(pop.call())))) {
+        up.remove(pop.attempt());
+        earlier.remove(pop.call());
+      }
+    }
   }
 
   /** The incidents of a call came; empty where the store failed or took too long. */
@@ -153,7 +161,8 @@ final class Pops {
         new Earlier(
             incidents.isPresent() ? IncidentsState.LOADED : IncidentsState.UNAVAILABLE,
             incidents.orElse(List.of()),
-            asked.askedNanos());
+            asked.askedNanos(),
+            asked.question());
     earlier.put(call, answer);
     List<Frame> frames = new ArrayList<>();
     for (Up pop : List.copyOf(up.values())) {
@@ -177,21 +186,30 @@ final class Pops {
     return late;
   }
 
-  private Earlier ask(CallId call, List<StaffId> matches, String number, long nowNanos) {
-    Earlier asked = new Earlier(IncidentsState.LOADING, List.of(), nowNanos);
-    earlier.put(call, asked);
-    loader.load(call, matches, number);
+  private Earlier ask(Question question, long nowNanos) {
+    Earlier asked = new Earlier(IncidentsState.LOADING, List.of(), nowNanos, question);
+    earlier.put(question.call(), asked);
+    loader.load(question.call(), question.matches(), question.number());
     return asked;
   }
 
-  private Frame raise(
+  /** Asks again for what has not come: nobody answered while the picture was restored. */
+  void askAgain(long nowNanos) {
+    List.copyOf(earlier.values()).stream()
+        .filter(asked -> asked.state() == IncidentsState.LOADING)
+        .forEach(asked -> ask(asked.question(), nowNanos));
+  }
+
+  /** No pop where the call does not know the offer: its beginning was not seen. */
+  private List<Frame> raise(
       long seq, Call call, AttemptId attempt, AgentId agent, boolean answered, long nowNanos) {
     Earlier known = earlier.get(call.id());
     if (known == null) {
-      known = ask(call.id(), call.matches(), call.origin().callingNumber(), nowNanos);
+      known = ask(new Question(call.id(), call.matches(), call.origin().callingNumber()), nowNanos);
     }
-    return show(
-        seq, new Up(attempt, call.id(), agent, answered, view(call, attempt, agent, known)));
+    return view(call, attempt, agent, known)
+        .map(view -> List.of(show(seq, new Up(attempt, call.id(), agent, answered, view))))
+        .orElse(List.of());
   }
 
   private Frame show(long seq, Up pop) {
@@ -205,8 +223,9 @@ final class Pops {
     List<Frame> frames = new ArrayList<>();
     for (Up pop : List.copyOf(up.values())) {
       if (pop.call().equals(call.id())) {
-        PopView now = view(call, pop.attempt(), pop.agent(), earlier.get(call.id()));
-        frames.add(show(seq, pop.with(revision(now, pop.view().revision() + 1))));
+        view(call, pop.attempt(), pop.agent(), earlier.get(call.id()))
+            .map(now -> pop.with(revision(now, pop.view().revision() + 1)))
+            .ifPresent(now -> frames.add(show(seq, now)));
       }
     }
     return frames;
@@ -230,18 +249,23 @@ final class Pops {
                 Words.of(outcome))));
   }
 
-  private PopView view(Call call, AttemptId attempt, AgentId agent, Earlier known) {
-    QueueVisit visit =
-        call.visits().stream()
-            .filter(stay -> stay.attempts().stream().anyMatch(ring -> ring.id().equals(attempt)))
-            .findFirst()
-            .orElseThrow();
-    RingAttempt ring =
-        visit.attempts().stream().filter(one -> one.id().equals(attempt)).findFirst().orElseThrow();
+  private Optional<PopView> view(Call call, AttemptId attempt, AgentId agent, Earlier known) {
+    for (QueueVisit visit : call.visits()) {
+      for (RingAttempt ring : visit.attempts()) {
+        if (ring.id().equals(attempt)) {
+          return Optional.of(view(call, visit, ring, agent, known));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private PopView view(
+      Call call, QueueVisit visit, RingAttempt ring, AgentId agent, Earlier known) {
     Instant waitingSince = call.visits().getFirst().enteredAt();
     Optional<DeskId> desk = visit.desk().or(call::desk);
     return new PopView(
-        attempt.value(),
+        ring.id().value(),
         1,
         call.id().value(),
         agent.value(),

@@ -45,7 +45,7 @@ final class Subscribers {
       return false;
     }
     switch (frame.rendering()) {
-      case Rendering.Shared(byte[] bytes) -> client.send(frame.key(), bytes, receivedNanos);
+      case Rendering.Shared shared -> client.send(frame.key(), shared.bytes(), receivedNanos);
       case Rendering.ByScope(Function<Scope, ServerFrame> make) ->
           client.send(frame.key(), Json.bytes(make.apply(subscription.scope())), receivedNanos);
       case Rendering.Nothing() -> {
