@@ -8,5 +8,4 @@ import java.time.Instant;
  * @param tokenHash SHA-256 of the token in lower-case hexadecimal, 64 characters; the token itself
  *     is never stored
  */
-public record StoredSession(
-    String tokenHash, String user, Instant createdAt, Instant lastUsedAt) {}
+public record StoredSession(String tokenHash, String user, Instant createdAt, Instant lastUsedAt) {}

@@ -18,7 +18,8 @@ public record AmiLogin(String user, Secret secret, String clientName) {
   public AmiLogin {
     Checks.line("user", user);
     if (secret == null || secret.isEmpty()) {
-      throw new IllegalArgumentException("secret of user " + user + " is empty: expected its password");
+      throw new IllegalArgumentException(
+          "secret of user " + user + " is empty: expected its password");
     }
     if (clientName == null || !CLIENT_NAME.matcher(clientName).matches()) {
       throw new IllegalArgumentException(

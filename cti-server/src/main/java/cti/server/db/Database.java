@@ -2,8 +2,8 @@ package cti.server.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import cti.core.port.StoreUnavailableException;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import cti.core.port.StoreUnavailableException;
 import cti.server.db.DatabaseStartException.DatabaseUnavailableException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;

@@ -145,8 +145,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 "--auth-root-authentication-method=socket"));
     asRoot(command);
     Process installer =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
+        builder(home, command)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .start();
     Deque<String> last = new ArrayDeque<>();
@@ -192,14 +191,24 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             .formatted(password.reveal()));
     Writer log = Files.newBufferedWriter(home.resolve("mariadbd.log"));
     try {
-      Process process =
-          new ProcessBuilder(command(home, program, port, start)).redirectErrorStream(true).start();
+      Process process = builder(home, command(home, program, port, start)).start();
       process.onExit().thenRun(() -> endSupervision(process));
       awaitReady(home, process, port, log);
       return process;
     } finally {
       Files.deleteIfExists(start);
     }
+  }
+
+  /**
+   * A program of the server with a folder for temporary files of its own: each mariadbd that starts
+   * deletes the temporary tables that it finds in its folder, those of other servers too.
+   */
+  private static ProcessBuilder builder(Path home, List<String> command) throws IOException {
+    Path temporary = Files.createDirectories(home.resolve("tmp"));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("TMPDIR", temporary.toString());
+    return builder;
   }
 
   private static void endSupervision(Process process) {

@@ -16,11 +16,25 @@ import org.apache.ibatis.type.JdbcType;
  * Handed over without a zone, so no setting of driver, session or server can shift it.
  */
 final class UtcInstantHandler extends BaseTypeHandler<Instant> {
+  /** The range of DATETIME(6) on every server. */
+  private static final Instant FIRST = Instant.parse("1000-01-01T00:00:00Z");
+
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
   @Override
   public void setNonNullParameter(
       PreparedStatement statement, int index, Instant value, JdbcType type) throws SQLException {
     statement.setObject(
-        index, LocalDateTime.ofInstant(value.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+        index,
+        LocalDateTime.ofInstant(known(value).truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+  }
+
+  /** Times beyond the range come in questions of clients, where the range's end does as well. */
+  private static Instant known(Instant value) {
+    if (value.isBefore(FIRST)) {
+      return FIRST;
+    }
+    return value.isAfter(LAST) ? LAST : value;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package cti.server.ami;
 
-import cti.server.config.Secret;
 import static cti.server.ami.ScriptedAmiServer.BANNER;
 import static cti.server.ami.ScriptedAmiServer.FULLY_BOOTED;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.server.ami.ScriptedAmiServer.Conversation;
+import cti.server.config.Secret;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.net.InetAddress;

@@ -140,15 +140,13 @@ class GatewaySessionTest {
               AmiMessage add = gateway.action("QueueAdd");
               asked.add(add.get("Interface") + " " + add.get("StateInterface"));
               gateway.respond(
-                  add,
-                  "Response: Error\r\nMessage: Unable to add interface: Already there\r\n");
+                  add, "Response: Error\r\nMessage: Unable to add interface: Already there\r\n");
               AmiMessage pause = gateway.action("QueuePause");
               asked.add(pause.get("Queue") + " " + pause.get("Paused"));
               gateway.success(pause);
               AmiMessage remove = gateway.action("QueueRemove");
               gateway.respond(
-                  remove,
-                  "Response: Error\r\nMessage: Unable to remove interface: Not there\r\n");
+                  remove, "Response: Error\r\nMessage: Unable to remove interface: Not there\r\n");
               AmiMessage again = gateway.action("QueuePause");
               gateway.respond(again, "Response: Error\r\nMessage: Interface not found\r\n");
               gateway.idle();
@@ -158,8 +156,7 @@ class GatewaySessionTest {
       assertEquals(
           Optional.empty(),
           perform(
-              new GatewayAction.AddMember(
-                  GATEWAY, QUEUE, MEMBER, "1001", "Custom:8001", 0, true)));
+              new GatewayAction.AddMember(GATEWAY, QUEUE, MEMBER, "1001", "Custom:8001", 0, true)));
       assertEquals("Local/8001@cti-agents/n Custom:8001", asked.take());
       assertEquals("cti-gz true", asked.take());
       assertEquals(
@@ -195,8 +192,7 @@ class GatewaySessionTest {
         new AmiLink(
             new AmiLinkConfig(
                 new AmiEndpoint("127.0.0.1", server.port(), Optional.empty()),
-                new AmiLogin(
-                    ScriptedAmiServer.USER, new Secret(ScriptedAmiServer.SECRET), "test"),
+                new AmiLogin(ScriptedAmiServer.USER, new Secret(ScriptedAmiServer.SECRET), "test"),
                 AmiTimings.DEFAULT,
                 AmiBounds.DEFAULT),
             group,
@@ -230,7 +226,8 @@ class GatewaySessionTest {
     if (!row.isEmpty()) {
       gateway.send(row + id + "\r\n");
     }
-    gateway.send("Event: " + complete + "\r\n" + id + "EventList: Complete\r\nListItems: 1\r\n\r\n");
+    gateway.send(
+        "Event: " + complete + "\r\n" + id + "EventList: Complete\r\nListItems: 1\r\n\r\n");
   }
 
   private static String hangup(String channel) {

@@ -19,8 +19,6 @@ import org.apache.ibatis.annotations.Update;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opening a database, and every way in which it can be refused. */
 @OnEveryDatabase
@@ -150,23 +148,21 @@ class DatabaseTest {
     void fail(@Param("number") int number);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1040, 1053, 1205, 1290, 1317, 1836, 1927, 3024, 4031})
-  void aServerThatCannotServeNowIsAway(int number) {
+  @Test
+  void aServerThatCannotServeNowIsAwayAndARefusedStatementIsAFaultOfOurs() {
     try (Database database = Database.open(own.address(), 2)) {
-      assertThrows(
-          StoreUnavailableException.class,
-          () -> database.run(FailingMapper.class, mapper -> mapper.fail(number)));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1062, 1064, 1146, 1406, 1452})
-  void aRefusedStatementIsAFaultOfOurs(int number) {
-    try (Database database = Database.open(own.address(), 2)) {
-      assertThrows(
-          PersistenceException.class,
-          () -> database.run(FailingMapper.class, mapper -> mapper.fail(number)));
+      for (int number : new int[] {1040, 1053, 1205, 1290, 1317, 1836, 1927, 3024, 4031}) {
+        assertThrows(
+            StoreUnavailableException.class,
+            () -> database.run(FailingMapper.class, mapper -> mapper.fail(number)),
+            "error " + number);
+      }
+      for (int number : new int[] {1062, 1064, 1146, 1406, 1452}) {
+        assertThrows(
+            PersistenceException.class,
+            () -> database.run(FailingMapper.class, mapper -> mapper.fail(number)),
+            "error " + number);
+      }
     }
   }
 

@@ -18,6 +18,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +86,18 @@ class EmbeddedMariaDbTest {
       try (Database database = Database.open(again.address(), 2)) {
         assertEquals(List.of(AGENT), new AgentStore(database).load());
       }
+    }
+  }
+
+  /** A MariaDB that starts deletes the temporary tables in its folder, whosever they are. */
+  @Test
+  void temporaryTablesAreInAFolderOfTheirOwn() throws Exception {
+    try (EmbeddedMariaDb started = EmbeddedMariaDb.start(folder, 0);
+        Connection connection = Connecting.dataSource(started.address()).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT @@tmpdir")) {
+      assertTrue(row.next());
+      assertEquals(folder.resolve("tmp").toRealPath(), Path.of(row.getString(1)).toRealPath());
     }
   }
 

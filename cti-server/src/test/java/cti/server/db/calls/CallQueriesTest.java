@@ -216,4 +216,25 @@ class CallQueriesTest {
         queries.call(new CallId("c1"), Optional.empty()).orElseThrow().incidents());
     assertEquals(Optional.empty(), queries.call(new CallId("nowhere"), Optional.empty()));
   }
+
+  /** Times come from clients: the servers' own DATETIME ends with the year 9999. */
+  @Test
+  void timesThatTheServersDoNotKnowAreOrderedAllTheSame() {
+    Period ever = new Period(Instant.MIN, Instant.MAX);
+    CallFilter every = filter(ever, null, null, null, null, null);
+    for (Page.Key after :
+        List.of(new Page.Key(Instant.MAX, "x"), new Page.Key(DAY.to().plusNanos(1), "x"))) {
+      assertEquals(4, queries.calls(every, Optional.of(after), 10).items().size());
+    }
+    Page.Key first = new Page.Key(Instant.MIN, "x");
+    assertEquals(List.of(), ids(queries.calls(every, Optional.of(first), 10)));
+    assertEquals(
+        2,
+        queries
+            .missed(ever, Optional.empty(), Optional.empty(), Optional.empty(), 9)
+            .items()
+            .size());
+    Period far = new Period(Instant.parse("+20000-01-01T00:00:00Z"), Instant.MAX);
+    assertEquals(List.of(), list(far, null, null, null, null, null));
+  }
 }
