@@ -34,7 +34,9 @@ final class CallLines {
       case "Diverted" -> lastAttempt(call).map(CallLines::ringEnd);
       case "Established" -> call.agent().map(agent -> "talks to agent " + agent);
       case "QueueVisitEnded" ->
-          call.visits().getLast().outcome()
+          call.visits()
+              .getLast()
+              .outcome()
               .filter(outcome -> !outcome.equals("answered"))
               .map(outcome -> "leaves the queue: " + outcome);
       case "CallMissed" -> Optional.of("is a missed call");

@@ -6,6 +6,7 @@ import cti.testbed.client.AgentDesk;
 import cti.testbed.client.Api;
 import cti.testbed.client.PopView;
 import cti.testbed.client.Stream;
+import cti.testbed.client.Unexpected;
 import cti.testbed.gateway.Testbed;
 import cti.testbed.server.SampleAccount;
 import cti.testbed.server.ServerProcess;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running demo: server, agents at work, callers who come and go. */
 final class Demo implements AutoCloseable {
@@ -36,6 +39,8 @@ final class Demo implements AutoCloseable {
 
   private static final String FREE_EXTENSION = "8007";
 
+  private static final Duration TO_END_TALK = Duration.ofSeconds(5);
+
   private final Path project;
   private final Testbed testbed;
   private final ServerSettings settings;
@@ -45,7 +50,7 @@ final class Demo implements AutoCloseable {
   private final List<AgentDesk> agents = new ArrayList<>();
   private final List<SippCaller> callers = new ArrayList<>();
   private final Set<String> incidentsOf = ConcurrentHashMap.newKeySet();
-  private int talks;
+  private final AtomicInteger talks = new AtomicInteger();
   private ServerProcess server;
   private List<SampleAccount> accounts = List.of();
   private Api supervisor;
@@ -154,7 +159,7 @@ final class Demo implements AutoCloseable {
         if (agent.savesIncidents()
             && pop.incidentsState().equals("loaded")
             && incidentsOf.add(pop.call())
-            && talks++ % 2 == 0) {
+            && talks.getAndIncrement() % 2 == 0) {
           work.schedule(() -> save(agent, pop), 6, TimeUnit.SECONDS);
         }
       }
@@ -223,7 +228,10 @@ final class Demo implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    agents.forEach(AgentDesk::close);
+    for (AgentDesk agent : agents) {
+      logOff(agent);
+      agent.close();
+    }
     if (watcher != null) {
       watcher.close();
     }
@@ -234,6 +242,18 @@ final class Demo implements AutoCloseable {
       server.close();
     }
     remove(settings.folder());
+  }
+
+  /** So that no queue of the gateway keeps a member; the talk that just ended may still be told. */
+  private void logOff(AgentDesk agent) {
+    try {
+      agent.awaitNot("busy", TO_END_TALK);
+      agent.logOff();
+    } catch (IOException | Unexpected fault) {
+      print("agent %s was not logged off: %s".formatted(agent.agent(), fault.getMessage()));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void remove(Path folder) throws IOException {

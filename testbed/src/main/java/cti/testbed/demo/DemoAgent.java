@@ -24,8 +24,7 @@ record DemoAgent(
           talks("1005", List.of("hq-erp", "hq-itil"), "8009", 1, 7, false),
           talks("1010", List.of("gz"), "8014", 2, 10, true),
           talks("1011", List.of("sg"), "8015", 3, 6, true),
-          new DemoAgent(
-              "1013", List.of("zj"), "8017", new PhoneBehaviour.NeverAnswers(), false));
+          new DemoAgent("1013", List.of("zj"), "8017", new PhoneBehaviour.NeverAnswers(), false));
 
   private static DemoAgent talks(
       String number,

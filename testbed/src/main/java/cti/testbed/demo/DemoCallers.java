@@ -13,7 +13,8 @@ final class DemoCallers {
   /** Two rings of the phone that nobody answers, and the way there. */
   private static final Duration LONG_PATIENCE = Duration.ofSeconds(35);
 
-  private static final List<String> GUANGZHOU = List.of("13900000025", "13900000026", "13900000027");
+  private static final List<String> GUANGZHOU =
+      List.of("13900000025", "13900000026", "13900000027");
   private static final List<String> SHAOGUAN = List.of("13900000035", "13900000036", "13900000040");
   private static final List<String> ZHANJIANG = List.of("13900000053", "13900000054");
   private static final List<String> HEADQUARTERS =

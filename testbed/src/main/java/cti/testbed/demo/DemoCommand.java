@@ -5,6 +5,7 @@ import cti.testbed.gateway.TestbedFault;
 import cti.testbed.server.DatabaseChoice;
 import cti.testbed.server.PortCheck;
 import cti.testbed.server.ServerSettings;
+import cti.testbed.server.UntilEnded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Spec;
     description = "The whole desk on this machine, with callers, until Ctrl-C.")
 public final class DemoCommand implements Callable<Integer> {
   private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,4})([smh])");
-  private static final Duration TO_END = Duration.ofSeconds(60);
 
   @Spec private CommandLine.Model.CommandSpec spec;
 
@@ -46,19 +46,8 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Optional<Duration> limit = lasts.map(this::time);
     CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook =
-        new Thread(
-            () -> {
-              asked.countDown();
-              awaitQuietly(ended);
-            },
-            "demo-end");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
+    try (UntilEnded _ = UntilEnded.onRequest(asked::countDown)) {
       return run(limit, asked);
-    } finally {
-      ended.countDown();
     }
   }
 
@@ -70,33 +59,19 @@ public final class DemoCommand implements Callable<Integer> {
       testbed.up();
     } catch (TestbedFault fault) {
       System.err.println(fault.getMessage().strip());
-      if (fault.cannotRunHere()) {
-        System.err.println(
-            "The demo needs the testbed. The server itself runs anywhere: include the files of"
-                + " conf/asterisk/ in your own gateway (conf/asterisk/README.md), name it in"
-                + " conf/cti.yaml, and start ./cti run");
-        return 3;
-      }
-      return 1;
+      return fault.cannotRunHere() ? 3 : 1;
     }
-    int agiPort = testbed.environment().agiPort();
-    if (!PortCheck.isFree(agiPort)) {
-      System.err.println(
-          "port 127.0.0.1:%d is in use; expected it free for the demo's server: does a cti-server run here?"
-              .formatted(agiPort));
-      return 1;
-    }
-    testbed.resetPhones();
-    Path folder = Files.createTempDirectory("cti-demo-");
-    try (Demo demo = new Demo(project, testbed, settings(testbed, folder))) {
-      demo.open();
-      demo.begin();
-      if (limit.isPresent()) {
-        asked.await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
-      } else {
-        asked.await();
+    try {
+      int agiPort = testbed.environment().agiPort();
+      if (!PortCheck.isFree(agiPort)) {
+        System.err.printf(
+            "port 127.0.0.1:%d is in use; expected it free for the demo's server: does a cti-server"
+                + " run here?%n",
+            agiPort);
+        return 1;
       }
-      System.out.println("ending …");
+      testbed.resetPhones();
+      play(limit, asked, project, testbed);
     } finally {
       if (!wasUp) {
         testbed.down();
@@ -109,10 +84,24 @@ public final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void play(Optional<Duration> limit, CountDownLatch asked, Path project, Testbed testbed)
+      throws Exception {
+    Path folder = Files.createTempDirectory("cti-demo-");
+    try (Demo demo = new Demo(project, testbed, settings(testbed, folder))) {
+      demo.open();
+      demo.begin();
+      if (limit.isPresent()) {
+        asked.await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
+      } else {
+        asked.await();
+      }
+      System.out.println("ending …");
+    }
+  }
+
   private ServerSettings settings(Testbed testbed, Path folder) throws Exception {
     ServerSettings any =
-        ServerSettings.beside(
-            testbed.environment(), folder, new DatabaseChoice.Embedded());
+        ServerSettings.beside(testbed.environment(), folder, new DatabaseChoice.Embedded());
     return port.map(any::withWebPort).orElseGet(any::withUsualWebPort);
   }
 
@@ -120,7 +109,8 @@ public final class DemoCommand implements Callable<Integer> {
     Matcher matcher = TIME.matcher(text);
     if (!matcher.matches()) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "--for is '%s'; expected a time such as 60s, 5m or 1h".formatted(text));
+          spec.commandLine(),
+          "--for is '%s'; expected a time such as 60s, 5m or 1h".formatted(text));
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
@@ -128,15 +118,5 @@ public final class DemoCommand implements Callable<Integer> {
       case "m" -> Duration.ofMinutes(number);
       default -> Duration.ofHours(number);
     };
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      if (!latch.await(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
-        System.err.println("cti: the demo does not end within " + TO_END.toSeconds() + " s");
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

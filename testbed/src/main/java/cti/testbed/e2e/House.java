@@ -41,11 +41,7 @@ final class House implements AutoCloseable {
   private Stream observer;
   private Optional<Records> records = Optional.empty();
 
-  private House(
-      Path project,
-      Testbed testbed,
-      ServerSettings settings,
-      long queueLogBegin) {
+  private House(Path project, Testbed testbed, ServerSettings settings, long queueLogBegin) {
     this.project = project;
     this.testbed = testbed;
     this.settings = settings;

@@ -122,8 +122,7 @@ final class OutageScenarios {
     call.awaitCallerEnd(Duration.ofSeconds(10));
   }
 
-  private static List<QueueLogLine> queueLog(Stage stage, long begin)
-      throws InterruptedException {
+  private static List<QueueLogLine> queueLog(Stage stage, long begin) throws InterruptedException {
     try {
       return stage.house().testbed().queueLogSince(begin);
     } catch (IOException unreadable) {

@@ -77,8 +77,7 @@ final class StartSuite implements Suite {
     attempt.write(UnaryOperator.identity());
     int port = attempt.settings.webPort();
     try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-      attempt.fails(
-          START_FAILED, "web.port", Integer.toString(taken.getLocalPort()), "in use");
+      attempt.fails(START_FAILED, "web.port", Integer.toString(taken.getLocalPort()), "in use");
     }
     attempt.nothingRuns();
   }
@@ -110,8 +109,7 @@ final class StartSuite implements Suite {
     attempt.nothingRuns();
   }
 
-  private static void databaseAway(Workshop workshop, TestbedEnvironment testbed)
-      throws Exception {
+  private static void databaseAway(Workshop workshop, TestbedEnvironment testbed) throws Exception {
     DatabaseChoice away =
         new DatabaseChoice.MySql(
             "127.0.0.1", 1, "cti_e2e_away", testbed.mysqlUser(), testbed.mysqlPasswordFile());
@@ -121,8 +119,7 @@ final class StartSuite implements Suite {
     attempt.nothingRuns();
   }
 
-  private static void schemaTooNew(Workshop workshop, TestbedEnvironment testbed)
-      throws Exception {
+  private static void schemaTooNew(Workshop workshop, TestbedEnvironment testbed) throws Exception {
     try (TemporaryDatabase database = TemporaryDatabase.create(testbed)) {
       // The table in which Flyway keeps what it has done, as a later version would have left it.
       database.execute(

@@ -1,10 +1,10 @@
 package cti.testbed.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.io.UncheckedIOException;
 
 /** Whether a port of 127.0.0.1 can be listened on. */
 public final class PortCheck {
