@@ -47,6 +47,7 @@ public final class WebServer {
           "stream.js",
           "page.js",
           "pop.js",
+          "password.js",
           "icon.svg");
 
   private final WebSettings settings;
