@@ -96,8 +96,9 @@ export function agentsTable(agents, deskName, calls, me, order) {
 
 /** What a supervisor may ask of an agent; during a call nothing, as for the agents themselves. */
 function orderButtons(agent, order) {
-  if (!['ready', 'not-ready', 'working-after-call'].includes(agent.state)) return null;
-  const button = (key, command, fields) => h('button', { class: 'small', type: 'button', 'aria-label': `${agent.name}: ${t(key)}`, disabled: order.off,
+  if (agent.state === 'logged-off' || agent.state === 'unknown') return null;
+  const inCall = agent.state === 'busy';
+  const button = (key, command, fields) => h('button', { class: 'small', type: 'button', 'aria-label': `${agent.name}: ${t(key)}`, disabled: order.off || inCall, title: inCall ? t('inCallHint') : undefined,
     onclick: () => order.give(agent, command, fields) }, t(key));
   return [agent.state === 'not-ready' ? null : button('setNotReady', 'notReady', { reason: 'by-supervisor' }), button('logOff', 'logOff', { reason: 'by-supervisor' })];
 }

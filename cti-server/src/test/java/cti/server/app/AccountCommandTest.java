@@ -10,9 +10,7 @@ import cti.core.account.Role;
 import cti.core.agent.Agent;
 import cti.core.id.AgentId;
 import cti.core.port.Accounts.SignIn;
-import cti.server.db.Database;
 import cti.server.db.DatabaseAddress;
-import cti.server.db.EmbeddedMariaDb;
 import cti.server.db.accounts.AccountStore;
 import cti.server.db.agents.AgentStore;
 import java.io.IOException;
@@ -20,9 +18,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,36 +30,24 @@ import picocli.CommandLine;
 
 /** {@code cti account …} as people type it, on a real embedded database. */
 class AccountCommandTest {
-  /** The program in it is kept between runs, the data is not. */
-  private static final Path FOLDER = Path.of("target", "embedded-accounts").toAbsolutePath();
-
   @TempDir private Path temporary;
 
+  private EmbeddedServer server;
+  private AccountStore accounts;
   private Path embedded;
   private Path beside;
-  private EmbeddedMariaDb server;
-  private Database database;
-  private AccountStore accounts;
 
   private record Ran(int exitCode, String out, String errors) {}
 
   @BeforeEach
   void startADatabase() throws IOException {
-    Path data = FOLDER.resolve("data");
-    if (Files.exists(data)) {
-      try (Stream<Path> inside = Files.walk(data)) {
-        for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
-    server = EmbeddedMariaDb.start(FOLDER, 0);
-    database = Database.open(server.address(), 2);
-    accounts = new AccountStore(database, Clock.systemUTC(), new SecureRandom());
-    new AgentStore(database).save(new Agent(new AgentId("2001"), "员工0001", Map.of()));
+    server = EmbeddedServer.withoutData();
+    accounts = server.accounts();
+    new AgentStore(server.database()).save(new Agent(new AgentId("2001"), "员工0001", Map.of()));
     embedded =
         configuration(
-            "embedded.yaml", "{kind: embedded, embedded: {folder: \"%s\"}}".formatted(FOLDER));
+            "embedded.yaml",
+            "{kind: embedded, embedded: {folder: \"%s\"}}".formatted(EmbeddedServer.FOLDER));
     DatabaseAddress at = server.address();
     beside =
         configuration(
@@ -77,15 +60,7 @@ class AccountCommandTest {
 
   @AfterEach
   void stopIt() {
-    stopServer();
-  }
-
-  private void stopServer() {
-    if (server != null) {
-      database.close();
-      server.close();
-      server = null;
-    }
+    server.close();
   }
 
   private Path configuration(String name, String databaseSection) throws IOException {
@@ -192,11 +167,11 @@ class AccountCommandTest {
     assertEquals(Main.CANNOT_START, refused.exitCode());
     assertEquals(
         "the embedded database in "
-            + FOLDER
+            + EmbeddedServer.FOLDER
             + " is in use by a running cti-server: stop the server first, or use a MySQL"
             + " (database.kind: mysql), which takes accounts while the server runs\n",
         refused.errors());
-    stopServer();
+    server.close();
     String password = passwordOf("admin", run(embedded, "reset", "admin"));
     Ran listed = run(embedded, "list");
     assertTrue(listed.out().contains("admin"), listed.out());
