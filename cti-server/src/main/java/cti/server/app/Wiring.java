@@ -18,13 +18,10 @@ import cti.server.ami.AmiStartException;
 import cti.server.ami.AmiTimings;
 import cti.server.ami.GatewaySession;
 import cti.server.config.CtiConfig;
-import cti.server.config.DatabaseConfig;
 import cti.server.config.GatewayConfig;
 import cti.server.config.WebConfig;
 import cti.server.db.Database;
-import cti.server.db.DatabaseAddress;
 import cti.server.db.DatabaseStartException;
-import cti.server.db.EmbeddedMariaDb;
 import cti.server.db.accounts.AccountStore;
 import cti.server.db.accounts.WebSessions;
 import cti.server.db.calls.CallQueries;
@@ -101,7 +98,8 @@ final class Wiring {
   }
 
   private void start() throws StartException, IOException, InterruptedException {
-    Database database = database();
+    Database database =
+        ConfiguredDatabase.open(config.database(), config.database().poolSize(), lifecycle);
     AccountStore accounts = new AccountStore(database, clock, random);
     MasterData masterData = new MasterData(config, database, accounts);
     masterData.prepare();
@@ -181,28 +179,6 @@ final class Wiring {
         "cti-server is up: http://{}:{}/",
         config.web().bindAddress().getHostAddress(),
         config.web().port());
-  }
-
-  private Database database() {
-    DatabaseAddress address =
-        switch (config.database()) {
-          case DatabaseConfig.Embedded embedded -> {
-            EmbeddedMariaDb server = EmbeddedMariaDb.start(embedded.folder(), embedded.port());
-            lifecycle.started("embedded database", server::close);
-            yield server.address();
-          }
-          case DatabaseConfig.MySql mysql ->
-              new DatabaseAddress(
-                  mysql.host(),
-                  mysql.port(),
-                  mysql.name(),
-                  mysql.user(),
-                  mysql.password(),
-                  mysql.requireTls());
-        };
-    Database database = Database.open(address, config.database().poolSize());
-    lifecycle.started("database", database::close);
-    return database;
   }
 
   private EventLoopGroup io;
