@@ -7,6 +7,7 @@ import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.Readiness;
 import cti.core.port.RecordStore;
+import cti.core.port.StoreUnavailableException;
 import cti.server.agi.AgiSettings;
 import cti.server.agi.FlowServer;
 import cti.server.ami.AmiBounds;
@@ -32,6 +33,7 @@ import cti.server.event.EventLine;
 import cti.server.flow.ScriptFolder;
 import cti.server.runtime.GatewayLoop;
 import cti.server.runtime.Journal;
+import cti.server.runtime.JournalBehindDatabaseException;
 import cti.server.runtime.JournalDamagedException;
 import cti.server.runtime.JournalShipper;
 import cti.server.web.WebPorts;
@@ -90,7 +92,11 @@ final class Wiring {
       throws StartException, InterruptedException {
     try {
       new Wiring(config, lifecycle).start();
-    } catch (DatabaseStartException | PortInUseException | JournalDamagedException e) {
+    } catch (DatabaseStartException
+        | PortInUseException
+        | JournalDamagedException
+        | JournalBehindDatabaseException
+        | StoreUnavailableException e) {
       throw new StartException(e.getMessage(), e);
     } catch (IOException e) {
       throw new StartException(e.getMessage(), e);
@@ -147,6 +153,7 @@ final class Wiring {
     lifecycle.started("journal", journal::close);
     journalReader.open(journal);
     RecordStore records = new MySqlRecordStore(database, codec);
+    JournalShipper.agreedMark(journal, records);
     JournalShipper shipper = new JournalShipper(journal, records, clock);
     lifecycle.started("shipper", shipper::close);
     problems.watch(journal, shipper);
