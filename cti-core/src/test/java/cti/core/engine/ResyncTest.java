@@ -9,6 +9,7 @@ import static cti.core.engine.EngineWorld.member;
 import static cti.core.engine.EngineWorld.present;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.Agent;
 import cti.core.agent.AgentState;
@@ -233,6 +234,19 @@ class ResyncTest {
     assertEquals(
         new GatewayAction.RemoveMember(GATEWAY, QUEUE, member(PHONE)), world.actions().getLast());
     assertEquals(Optional.empty(), world.engine.state().agentAt(EngineWorld.SECOND_PHONE));
+  }
+
+  @Test
+  void aMemberOfAnotherMakingKeepsNoGatewayAway() {
+    String tooLong = "Local/" + "8".repeat(21) + "@cti-agents/n";
+    world.linkUp(
+        List.of(present("1", "1", "Local/ @cti-agents-1;1", "b1", world.now)),
+        List.of(),
+        List.of(new MemberFacts(QUEUE, tooLong, true, false, "", 0)));
+    assertTrue(world.engine.state().live(GATEWAY));
+    assertEquals(List.of(), world.actions());
+    world.linkLost();
+    world.linkUp();
   }
 
   private EngineWorld restartedInTalk() {

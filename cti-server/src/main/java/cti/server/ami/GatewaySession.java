@@ -5,6 +5,8 @@ import cti.core.engine.GatewayInput;
 import cti.core.id.GatewayId;
 import cti.core.port.GatewayCommands;
 import cti.core.port.Mailbox;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
   private static final long RETRY_MILLIS = 5;
+  private static final Duration CLOCKS_AGREE = Duration.ofSeconds(1);
   private static final long SNAPSHOT_RETRY_MILLIS = 1_000;
 
   private final GatewayId gateway;
@@ -43,6 +46,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private boolean snapshotPending;
   private boolean retrying;
   private volatile boolean up;
+  private Duration gatewayAhead = Duration.ZERO;
   private int epoch;
 
   private record Held(GatewayInput input, long receivedNanos) {}
@@ -79,6 +83,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     if (ofEpoch != epoch) {
       return;
     }
+    link.send(AmiAction.of("Ping")).thenAccept(pong -> clockTold(pong.response().timestamp()));
     // Whatever was reported up to now is in this picture, and need not be kept.
     meanwhile.clear();
     CompletableFuture<AmiReply> channels = link.send(AmiAction.of("CoreShowChannels"));
@@ -93,6 +98,24 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
                     listed(q, "QueueStatus"),
                     clock.instant()))
         .whenComplete((snapshot, failure) -> snapshotTaken(ofEpoch, version, snapshot, failure));
+  }
+
+  /** Records have one clock, ours: what the gateway stamps is put right by the difference. */
+  private synchronized void clockTold(Instant gatewayTime) {
+    if (gatewayTime == null) {
+      return;
+    }
+    Duration ahead = Duration.between(clock.instant(), gatewayTime);
+    boolean agree = ahead.abs().compareTo(CLOCKS_AGREE) < 0;
+    gatewayAhead = agree ? Duration.ZERO : ahead;
+    if (!agree) {
+      log.warn(
+          "gateway {}: its clock is {} ms from ours, expected less than {}; its stamps are put"
+              + " right by that, but both should follow one time server",
+          gateway,
+          ahead.toMillis(),
+          CLOCKS_AGREE.toMillis());
+    }
   }
 
   /** A list that was refused is no empty list: every call would seem to have ended. */
@@ -138,7 +161,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
 
   @Override
   public synchronized void event(AmiMessage event) {
-    Optional<GatewayInput> input = translator.input(event, clock.instant());
+    Optional<GatewayInput> input = translator.input(event, clock.instant(), gatewayAhead);
     if (input.isEmpty()) {
       return;
     }

@@ -18,6 +18,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -179,6 +181,36 @@ class GatewaySessionTest {
       assertInstanceOf(GatewayInput.Snapshot.class, next());
       assertEquals("2", assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
     }
+  }
+
+  @Test
+  void stampsOfAGatewayWhoseClockIsWrongAreInOurTime() throws Exception {
+    long hour = 3_600;
+    Instant begin = Instant.now();
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              gateway.acceptAndBoot();
+              AmiMessage ping = gateway.action("Ping");
+              gateway.respond(ping, "Response: Success\r\nPing: Pong\r\n" + stamp(hour));
+              AmiMessage channels = gateway.action("CoreShowChannels");
+              AmiMessage queues = gateway.action("QueueStatus");
+              answerList(gateway, channels, "", "CoreShowChannelsComplete");
+              answerList(gateway, queues, "", "QueueStatusComplete");
+              gateway.send("Event: Hangup\r\nUniqueid: 1\r\n" + stamp(hour) + "\r\n");
+              gateway.idle();
+            })) {
+      start(server);
+      GatewayInput.Snapshot snapshot = assertInstanceOf(GatewayInput.Snapshot.class, next());
+      GatewayInput gone = assertInstanceOf(GatewayInput.ChannelGone.class, next());
+      assertTrue(
+          Duration.between(begin, gone.at()).abs().compareTo(Duration.ofSeconds(20)) < 0,
+          snapshot.at() + " and " + gone.at());
+    }
+  }
+
+  private static String stamp(long secondsAhead) {
+    return "Timestamp: " + (Instant.now().getEpochSecond() + secondsAhead) + ".000000\r\n";
   }
 
   @Test

@@ -144,6 +144,40 @@ class GatewayLoopTest {
   }
 
   @Test
+  void aFaultOfWhoeverWatchesOrActsStopsNoCall() throws Exception {
+    Engine engine = engine();
+    Journal journal = Journal.open(folder, new EventCodec(), 1 << 20, r -> {});
+    open.add(journal::close);
+    GatewayLoop loop =
+        new GatewayLoop(
+            engine,
+            journal,
+            action -> {
+              throw new IllegalStateException("a defect");
+            },
+            (records, nanos) -> {
+              throw new IllegalStateException("another");
+            },
+            Instant::now,
+            new EventLine(new EventCodec(), true),
+            100);
+    loop.start();
+    open.add(loop::close);
+    assertTrue(loop.offer(live()));
+    assertEquals(new Reply.Accepted(), logOn(loop));
+    assertEquals(
+        new Reply.Accepted(),
+        loop.ask(new AgentCommand.BecomeReady(AGENT))
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS));
+    Awaitility.await().until(() -> journal.durable() == 4);
+    assertEquals(
+        AgentState.NOT_READY,
+        engine.state().agent(AGENT).orElseThrow().state(),
+        "the gateway did not take the agent");
+  }
+
+  @Test
   void nothingIsDecidedThatTheJournalHasNoRoomFor() throws Exception {
     Engine engine = engine();
     Journal journal = Journal.open(folder, new EventCodec(), 1 << 20, 1, r -> {});
