@@ -8,6 +8,7 @@ import cti.core.port.Mailbox;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +31,13 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private final AmiTranslator translator;
   private final InstantSource clock;
   private final ScheduledExecutorService timers;
+
+  /** What the full mailbox has not taken yet. */
   private final Deque<Held> held = new ArrayDeque<>();
+
+  /** What was reported since the login or the last snapshot that failed; follows the snapshot. */
+  private final Deque<Held> meanwhile = new ArrayDeque<>();
+
   private Mailbox mailbox;
   private AmiLink link;
   private boolean snapshotPending;
@@ -72,12 +79,32 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     if (ofEpoch != epoch) {
       return;
     }
+    // Whatever was reported up to now is in this picture, and need not be kept.
+    meanwhile.clear();
     CompletableFuture<AmiReply> channels = link.send(AmiAction.of("CoreShowChannels"));
     CompletableFuture<AmiReply> queues = link.send(AmiAction.of("QueueStatus"));
     channels
         .thenCombine(
-            queues, (c, q) -> translator.snapshot(version, c.events(), q.events(), clock.instant()))
+            queues,
+            (c, q) ->
+                translator.snapshot(
+                    version,
+                    listed(c, "CoreShowChannels"),
+                    listed(q, "QueueStatus"),
+                    clock.instant()))
         .whenComplete((snapshot, failure) -> snapshotTaken(ofEpoch, version, snapshot, failure));
+  }
+
+  /** A list that was refused is no empty list: every call would seem to have ended. */
+  private static List<AmiMessage> listed(AmiReply reply, String action) {
+    if (!reply.success()) {
+      throw new IllegalStateException(
+          action
+              + " was refused: "
+              + reply.message()
+              + "; see manager_cti.conf for what is needed");
+    }
+    return reply.events();
   }
 
   private synchronized void snapshotTaken(
@@ -103,7 +130,9 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
         snapshot.members().size());
     snapshotPending = false;
     up = true;
-    held.addFirst(new Held(snapshot, 0));
+    held.addLast(new Held(snapshot, 0));
+    held.addAll(meanwhile);
+    meanwhile.clear();
     drain();
   }
 
@@ -113,7 +142,9 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     if (input.isEmpty()) {
       return;
     }
-    if (snapshotPending || !held.isEmpty()) {
+    if (snapshotPending) {
+      meanwhile.addLast(new Held(input.get(), event.receivedNanos()));
+    } else if (!held.isEmpty()) {
       held.addLast(new Held(input.get(), event.receivedNanos()));
     } else if (!mailbox.offer(input.get(), event.receivedNanos())) {
       held.addLast(new Held(input.get(), event.receivedNanos()));
@@ -125,10 +156,8 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   public synchronized void linkLost(LinkLoss reason) {
     up = false;
     epoch++;
-    if (snapshotPending) {
-      // What was reported before the snapshot failed is in the next one.
-      held.clear();
-    }
+    // What was reported before the snapshot failed is in the next one.
+    meanwhile.clear();
     snapshotPending = false;
     held.addLast(
         new Held(new GatewayInput.LinkLost(gateway, clock.instant(), reason.message()), 0));
@@ -136,7 +165,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   }
 
   private void drain() {
-    while (!snapshotPending && !held.isEmpty()) {
+    while (!held.isEmpty()) {
       Held first = held.peekFirst();
       if (!mailbox.offer(first.input(), first.receivedNanos())) {
         retryLater();

@@ -131,6 +131,13 @@ public final class GatewayLoop implements Mailbox {
   private void run() {
     while (true) {
       try {
+        if (!journal.awaitRoom(LONGEST_IDLE)) {
+          // Inputs wait in the mailbox, and behind it in the gateway, until the disk is back.
+          if (stopping) {
+            return;
+          }
+          continue;
+        }
         Envelope next = mailbox.poll(idle().toNanos(), TimeUnit.NANOSECONDS);
         if (next != null) {
           handle(next);
@@ -156,9 +163,11 @@ public final class GatewayLoop implements Mailbox {
     return untilDue.compareTo(LONGEST_IDLE) < 0 ? untilDue : LONGEST_IDLE;
   }
 
-  private void dueTimers() {
+  private void dueTimers() throws InterruptedException {
     Instant now = clock.instant();
-    while (!timers.isEmpty() && !timers.peek().due().isAfter(now)) {
+    while (!timers.isEmpty()
+        && !timers.peek().due().isAfter(now)
+        && journal.awaitRoom(Duration.ZERO)) {
       handle(new Envelope(timers.poll().timer(), 0, null));
     }
   }
@@ -227,5 +236,10 @@ public final class GatewayLoop implements Mailbox {
   public void close() throws InterruptedException {
     stopping = true;
     thread.join(Duration.ofSeconds(10));
+    for (Envelope left = mailbox.poll(); left != null; left = mailbox.poll()) {
+      if (left.answer() != null) {
+        left.answer().complete(new Reply.Refusal("stopping", "cti-server is stopping"));
+      }
+    }
   }
 }

@@ -131,6 +131,57 @@ class GatewaySessionTest {
   }
 
   @Test
+  void aSnapshotNeverOvertakesTheLossBeforeIt() throws Exception {
+    CountDownLatch full = new CountDownLatch(1);
+    CountDownLatch taken = new CountDownLatch(1);
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              emptySnapshot(gateway);
+              await(full);
+            },
+            gateway -> {
+              emptySnapshot(gateway);
+              taken.countDown();
+              gateway.idle();
+            })) {
+      start(server);
+      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      refuseNext.set(Integer.MAX_VALUE);
+      full.countDown();
+      await(taken);
+      Awaitility.await().until(session::live);
+      refuseNext.set(0);
+      assertInstanceOf(GatewayInput.LinkLost.class, next());
+      assertInstanceOf(GatewayInput.Snapshot.class, next(), "the gateway is live at the end");
+    }
+  }
+
+  @Test
+  void aSnapshotThatIsRefusedIsTakenAgainAndIsNoEmptyOne() throws Exception {
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              gateway.acceptAndBoot();
+              gateway.send(hangup("1"));
+              AmiMessage channels = gateway.action("CoreShowChannels");
+              gateway.respond(channels, "Response: Error\r\nMessage: no\r\n");
+              AmiMessage queues = gateway.action("QueueStatus");
+              gateway.respond(queues, "Response: Error\r\nMessage: no\r\n");
+              AmiMessage again = gateway.action("CoreShowChannels");
+              AmiMessage queuesAgain = gateway.action("QueueStatus");
+              gateway.send(hangup("2"));
+              answerList(gateway, again, "", "CoreShowChannelsComplete");
+              answerList(gateway, queuesAgain, "", "QueueStatusComplete");
+              gateway.idle();
+            })) {
+      start(server);
+      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      assertEquals("2", assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
+    }
+  }
+
+  @Test
   void aMemberWhoIsThereAlreadyIsPutIntoTheStateAskedFor() throws Exception {
     BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     try (ScriptedAmiServer server =

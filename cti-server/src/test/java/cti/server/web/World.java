@@ -144,8 +144,14 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
     return false;
   }
 
+  /** Whether commands are left without a reply. */
+  volatile boolean silent;
+
   @Override
   public synchronized CompletionStage<Reply> ask(AgentCommand command) {
+    if (silent) {
+      return new CompletableFuture<>();
+    }
     return CompletableFuture.completedFuture(decide(command));
   }
 
