@@ -127,6 +127,24 @@ final class StagedCall {
                 new Unexpected("the caller " + number() + " is still on the line after " + limit));
   }
 
+  /** Waits until what is on record of the call, while it lasts, holds something. */
+  void awaitOnRecord(String what, Predicate<RecordView> wanted) throws InterruptedException {
+    String call = id();
+    Patience.until(
+        what + " of call " + call + " is on record",
+        TO_BE_ON_RECORD,
+        () -> {
+          try {
+            Optional<RecordView> record = house.supervisor().record(call);
+            return record.filter(wanted).isPresent()
+                ? Optional.empty()
+                : Optional.of(record.toString());
+          } catch (IOException fault) {
+            return Optional.of(fault.toString());
+          }
+        });
+  }
+
   /**
    * Waits until the call is over and on record; database, REST and the gateway's queue_log must
    * tell the same of it.
