@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ public final class Journal implements JournalReader {
   private final FileLock lock;
   private final Thread writer;
   private volatile String failure = "";
-  private volatile boolean closing;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private Consumer<Long> durableListener = sequence -> {};
   private long appended;
   private FileChannel segment;
@@ -220,7 +221,7 @@ public final class Journal implements JournalReader {
       try {
         Batch first = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (first == null) {
-          if (closing) {
+          if (closing.getCount() == 0) {
             return;
           }
           continue;
@@ -263,11 +264,10 @@ public final class Journal implements JournalReader {
         }
         failure = String.valueOf(e.getMessage());
         undo(good);
-        if (closing) {
+        if (closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
           log.error("{} batches could not be written before the stop", group.size());
           return;
         }
-        TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
       }
     }
     acknowledge(group);
@@ -323,7 +323,7 @@ public final class Journal implements JournalReader {
 
   /** Writes what waits, then lets go of the folder. */
   public void close() throws IOException, InterruptedException {
-    closing = true;
+    closing.countDown();
     writer.join(Duration.ofSeconds(10));
     segment.close();
     lock.release();
