@@ -1,5 +1,6 @@
 package cti.server.app;
 
+import ch.qos.logback.classic.LoggerContext;
 import cti.server.config.ConfigurationException;
 import cti.server.config.CtiConfig;
 import java.util.concurrent.Callable;
@@ -81,8 +82,10 @@ public final class Main {
               new Thread(
                   () -> {
                     asked.countDown();
+                    int code = ended.join();
+                    flushLog();
                     // A signal would otherwise be the exit code, whatever became of the stop.
-                    Runtime.getRuntime().halt(ended.join());
+                    Runtime.getRuntime().halt(code);
                   },
                   "stop"));
       int exitCode = NOT_CLEAN;
@@ -100,6 +103,13 @@ public final class Main {
         ended.complete(exitCode);
       }
       return exitCode;
+    }
+
+    /** Lines that still wait are written, or given up after the appender's own limit. */
+    private static void flushLog() {
+      if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+        context.stop();
+      }
     }
   }
 }
