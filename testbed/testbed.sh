@@ -14,7 +14,7 @@ RUN="$STATE/run"
 die() { echo "testbed: $*" >&2; exit 1; }
 
 cannot_run() {
-  echo "testbed: cannot run here: $*. What still works: the server itself and all tests without the testbed; point conf/cti.yaml at a gateway of your own (conf/asterisk/README.md)." >&2
+  echo "testbed: cannot run here: $*. What still works: the server itself and all tests without the testbed; point conf/cti.yaml at a gateway of your own (conf/asterisk/README.md) and start ./cti run." >&2
   exit 3
 }
 

@@ -19,7 +19,7 @@ export async function request(method, path, body, headers = {}) {
   if (answer.status === 204) return null;
   const isJson = (answer.headers.get('Content-Type') ?? '').includes('json');
   const content = isJson ? await answer.json() : null;
-  if (!answer.ok) throw content ?? { type: 'internal', status: answer.status, detail: '' };
+  if (!answer.ok) throw { type: 'internal', detail: '', ...content, status: answer.status, retryAfter: Number(answer.headers.get('Retry-After') ?? 0) };
   return content;
 }
 

@@ -2,8 +2,9 @@
 import { t, switchLanguage, language, problemText, duration, time } from './words.js';
 import { request, useSession } from './api.js';
 import { openStream } from './stream.js';
-import { h, tick, since, stateText, callsTable, agentsTable, incidentsList } from './page.js';
+import { h, tick, since, stateText, callsTable, agentsTable, incidentsList, figures } from './page.js';
 import { popPanel } from './pop.js';
+import { passwordForm } from './password.js';
 
 const root = document.getElementById('app');
 const REASONS = ['rest', 'meeting', 'training', 'away', 'other'];
@@ -18,6 +19,9 @@ let offset = 0;
 let drawn = false;
 let panels = [];
 let commandProblem = '';
+let orderProblem = '';
+let working = false;
+let dialog = null;
 let incidents = [];
 let incidentsProblem = '';
 let known = { calls: new Map(), agents: new Map(), desks: new Map(), gateways: new Map() };
@@ -36,11 +40,43 @@ function draw() {
 }
 
 function topBar() {
-  const again = () => { switchLanguage(); document.title = t('title'); session ? showDesk() : showSignIn(''); };
+  const again = () => { switchLanguage(); document.title = t('title'); closeDialog(); !session ? showSignIn('') : session.mustChangePassword ? showChoosePassword() : showDesk(); };
   return h('header', {}, h('h1', {}, t('title')),
-    h('div', { class: 'right' }, session ? h('span', { class: 'who' }, session.name) : null,
+    h('div', { class: 'right' }, session ? whoIs() : null,
       h('button', { class: 'quiet', type: 'button', onclick: again }, t('language')),
       session ? h('button', { class: 'quiet', type: 'button', onclick: signOut }, t('signOut')) : null));
+}
+
+function whoIs() {
+  if (session.mustChangePassword) return h('span', { class: 'who' }, session.name);
+  return h('button', { class: 'quiet who', type: 'button', title: t('changePassword'), onclick: openPasswordDialog }, session.name);
+}
+
+/** Above the page, which goes on: a pop that comes meanwhile is there when the dialog is closed. */
+function openPasswordDialog() {
+  closeDialog();
+  dialog = h('dialog', { 'aria-label': t('changePassword'), onclose: closeDialog }, passwordForm(session.user, false, () => { closeDialog(); notice = t('passwordChanged'); draw(); }, closeDialog));
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function closeDialog() {
+  const open = dialog;
+  dialog = null;
+  open?.remove();
+}
+
+function showChoosePassword() {
+  const form = passwordForm(session.user, true, async () => {
+    try {
+      begin(await request('GET', '/session'));
+      notice = t('passwordChanged');
+    } catch (problem) {
+      leave(problemText(problem));
+    }
+  });
+  root.replaceChildren(topBar(), h('main', { class: 'signin' }, form));
+  root.querySelector('#current').focus();
 }
 
 function showSignIn(text) {
@@ -68,6 +104,7 @@ function showSignIn(text) {
 async function begin(next) {
   session = next;
   useSession(session);
+  if (session.mustChangePassword) return showChoosePassword();
   try {
     catalog = await request('GET', '/catalog');
   } catch (problem) {
@@ -96,6 +133,7 @@ async function begin(next) {
     },
     frame: take,
     expired() { leave(t('expired')); },
+    mustChange(next) { leave(''); begin(next); },
     forbidden() { leave(t('forbidden')); },
   });
 }
@@ -152,10 +190,27 @@ async function loadIncidents() {
 
 async function command(name, fields) {
   commandProblem = '';
+  working = true;
+  draw();
   try {
     await stream.command(name, fields);
   } catch (problem) {
     commandProblem = problemText(problem);
+  }
+  working = false;
+  draw();
+}
+
+const supervises = () => session.roles.includes('supervisor');
+
+/** A command for another agent. */
+async function order(agent, name, fields) {
+  if (name === 'logOff' && !confirm(t('confirmLogOff', agent.name))) return;
+  orderProblem = '';
+  try {
+    await stream.command(name, { agent: agent.id, ...fields });
+  } catch (problem) {
+    orderProblem = `${agent.name}: ${problemText(problem)}`;
   }
   draw();
 }
@@ -169,10 +224,12 @@ function showDesk() {
   panels.forEach(p => p.relabel());
   parts.calls = h('section', { class: 'card' });
   parts.agents = h('section', { class: 'card' });
+  parts.figures = h('section', { class: 'figures' });
   parts.meShown = '';
+  parts.agentsShown = '';
   const side = session.agent ? h('div', { class: 'side' }, parts.me, parts.incidents) : null;
   root.replaceChildren(topBar(), parts.banner, h('main', { class: side ? 'desk' : 'desk alone' }, side,
-    h('div', { class: 'middle' }, parts.pop, parts.calls, parts.agents)));
+    h('div', { class: 'middle' }, side ? null : parts.figures, parts.pop, parts.calls, parts.agents)));
   drawDesk();
 }
 
@@ -184,16 +241,27 @@ function drawDesk() {
     if (!gateway.live) banners.push(h('div', { class: 'banner bad' }, t('gatewayLost', time(gateway.since))));
   }
   if (notice) banners.push(h('div', { class: 'banner note' }, notice, h('button', { class: 'quiet', type: 'button', onclick: () => { notice = ''; draw(); } }, t('close'))));
-  if (!session.agent) banners.push(h('div', { class: 'banner' }, t('notAgent')));
+  if (!session.agent && !supervises()) banners.push(h('div', { class: 'banner' }, t('notAgent')));
   parts.banner.replaceChildren(...banners);
   drawMe();
   const calls = [...known.calls.values()].sort((a, b) => a.startedAt.localeCompare(b.startedAt));
-  parts.calls.replaceChildren(h('h2', {}, t('calls'), h('span', { class: 'count' }, String(calls.filter(c => !c.end).length))), callsTable(calls, at));
+  parts.calls.replaceChildren(h('h2', {}, t('calls'), h('span', { class: 'count' }, String(calls.filter(c => !c.end).length))), callsTable(calls, at, t(supervises() ? 'noCallsWatch' : 'noCalls')));
   const agents = [...known.agents.values()].sort((a, b) => a.id.localeCompare(b.id));
-  parts.agents.replaceChildren(h('h2', {}, t('agents'), h('span', { class: 'count' }, `${agents.filter(a => a.state !== 'logged-off').length} / ${agents.length}`)), agentsTable(agents, deskName, known.calls, session.agent));
+  if (!session.agent) parts.figures.replaceChildren(...figures(calls, agents));
+  drawAgents(agents);
   parts.incidents.replaceChildren(h('h2', {}, t('incidents')), incidentsList(incidents, incidentsProblem));
   drawPop();
   tick(at);
+}
+
+// Drawn anew only when it changes, so that a button stays the one that was aimed at.
+function drawAgents(agents) {
+  const shown = JSON.stringify([agents, agents.map(a => known.calls.get(a.call)?.callers), [...known.desks.keys()], orderProblem, language(), connection]);
+  if (parts.agentsShown === shown) return;
+  parts.agentsShown = shown;
+  const orders = supervises() ? { give: order, off: connection !== 'live' } : null;
+  parts.agents.replaceChildren(h('h2', {}, t('agents'), h('span', { class: 'count' }, `${agents.filter(a => a.state !== 'logged-off').length} / ${agents.length}`)),
+    orderProblem ? h('p', { class: 'message warn', role: 'alert' }, orderProblem) : '', agentsTable(agents, deskName, known.calls, session.agent, orders));
 }
 
 function drawPop() {
@@ -211,23 +279,29 @@ function drawMe() {
   const me = mine();
   if (!session.agent || !me) return;
   // The form to log on is drawn anew only when its kind changes, so that nobody types into a form that vanishes.
-  const kind = JSON.stringify([me.state, me.reason, me.since, me.extension, me.desks, me.wrapUpUntil, commandProblem, language(), connection]);
+  const kind = JSON.stringify([me.state, me.reason, me.since, me.extension, me.desks, me.wrapUpUntil, commandProblem, working, language(), connection]);
   if (parts.meShown === kind) return;
   parts.meShown = kind;
   const head = [h('h2', {}, t('me')), h('div', { class: 'mystate' }, h('span', { class: 'state big ' + me.state }, stateText(me)), me.state !== 'logged-off' && me.since ? since(me.since) : null)];
   const problem = commandProblem ? h('p', { class: 'message warn', role: 'alert' }, commandProblem) : null;
-  const off = connection !== 'live';
+  const off = connection !== 'live' || working;
   if (me.state === 'logged-off') {
     parts.me.replaceChildren(...head, logOnForm(me, off), ...(problem ? [problem] : []));
     return;
   }
-  const reason = h('select', { 'aria-label': t('reason') }, REASONS.map(r => h('option', { value: r }, t(r))));
+  // The server refuses these during a call; who would press them learns why beforehand.
+  const inCall = me.state === 'busy';
+  const hint = inCall ? t('inCallHint') : undefined;
+  const still = off || inCall;
+  const reason = h('select', { 'aria-label': t('reason'), disabled: inCall }, REASONS.map(r => h('option', { value: r }, t(r))));
   parts.me.replaceChildren(...head,
     h('div', { class: 'under' }, `${t('extension')} ${me.extension ?? '—'} · ${me.desks.map(deskName).join('、')}`),
     me.wrapUpUntil ? h('div', { class: 'under' }, t('until', time(me.wrapUpUntil))) : '',
-    h('div', { class: 'buttons' }, h('button', { class: 'good', type: 'button', disabled: off || me.state === 'ready', onclick: () => command('ready') }, t('ready'))),
-    h('div', { class: 'buttons' }, h('button', { type: 'button', disabled: off, onclick: () => command('notReady', { reason: reason.value }) }, t('notReady')), reason),
-    h('div', { class: 'buttons' }, h('button', { class: 'quiet', type: 'button', disabled: off, onclick: () => command('logOff', {}) }, t('logOff'))),
+    h('div', { class: 'buttons' }, h('button', { class: 'good', type: 'button', disabled: still || me.state === 'ready', title: hint, onclick: () => command('ready') }, t('ready'))),
+    h('div', { class: 'buttons' }, h('button', { type: 'button', disabled: still, title: hint, onclick: () => command('notReady', { reason: reason.value }) }, t('notReady')), reason),
+    h('div', { class: 'buttons' }, h('button', { class: 'quiet', type: 'button', disabled: still, title: hint, onclick: () => command('logOff', {}) }, t('logOff'))),
+    inCall ? h('p', { class: 'hint', role: 'note' }, hint) : '',
+    working ? h('p', { class: 'message', role: 'status' }, t('working')) : '',
     ...(problem ? [problem] : []));
 }
 
@@ -252,6 +326,10 @@ function leave(text) {
   stream?.close();
   stream = null;
   session = null;
+  closeDialog();
+  commandProblem = '';
+  orderProblem = '';
+  working = false;
   panels = [];
   notice = '';
   before = null;

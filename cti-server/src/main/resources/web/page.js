@@ -66,9 +66,9 @@ function table(heads, rows, empty) {
     h('tbody', {}, rows.length ? rows : h('tr', {}, h('td', { class: 'empty', colspan: heads.length }, empty))));
 }
 
-export function callsTable(calls, now) {
+export function callsTable(calls, now, empty = t('noCalls')) {
   const heads = [[t('caller')], [t('desk')], [t('phase')], [t('position'), 'number'], [t('wait'), 'number'], [t('agent')]];
-  return table(heads, calls.map(call => callRow(call, now)), t('noCalls'));
+  return table(heads, calls.map(call => callRow(call, now)), empty);
 }
 
 export function stateText(agent) {
@@ -76,8 +76,10 @@ export function stateText(agent) {
   return agent.reason && agent.state === 'not-ready' ? `${word} · ${t(agent.reason)}` : word;
 }
 
-export function agentsTable(agents, deskName, calls, me) {
+/** `order` gives a command for another agent, where whoever looks may. */
+export function agentsTable(agents, deskName, calls, me, order) {
   const heads = [[t('agent')], [t('state')], [t('wait'), 'number'], [t('extension')], [t('desks')]];
+  if (order) heads.push([t('action'), 'actions']);
   const rows = agents.map(agent => {
     const call = agent.call ? calls.get(agent.call) : null;
     const time = agent.state === 'logged-off' ? '—' : since(agent.pictureAt ?? agent.since);
@@ -86,9 +88,27 @@ export function agentsTable(agents, deskName, calls, me) {
       h('td', {}, h('span', { class: 'state ' + agent.state }, stateText(agent)), call ? h('div', { class: 'under' }, callerText(call)) : null),
       h('td', { class: 'number' }, time),
       h('td', {}, agent.extension ?? '—'),
-      h('td', {}, agent.desks.map(deskName).join('、') || '—'));
+      h('td', {}, agent.desks.map(deskName).join('、') || '—'),
+      order ? h('td', { class: 'actions' }, agent.id === me ? null : orderButtons(agent, order)) : null);
   });
-  return table(heads, rows, t('noAgents'));
+  return table(heads, rows, t(order ? 'noAgentsYet' : 'noAgents'));
+}
+
+/** What a supervisor may ask of an agent; during a call nothing, as for the agents themselves. */
+function orderButtons(agent, order) {
+  if (agent.state === 'logged-off' || agent.state === 'unknown') return null;
+  const inCall = agent.state === 'busy';
+  const button = (key, command, fields) => h('button', { class: 'small', type: 'button', 'aria-label': `${agent.name}: ${t(key)}`, disabled: order.off || inCall, title: inCall ? t('inCallHint') : undefined,
+    onclick: () => order.give(agent, command, fields) }, t(key));
+  return [agent.state === 'not-ready' ? null : button('setNotReady', 'notReady', { reason: 'by-supervisor' }), button('logOff', 'logOff', { reason: 'by-supervisor' })];
+}
+
+/** What happens now, in figures, for whoever watches over it all. */
+export function figures(calls, agents) {
+  const figure = (key, value, kind) => h('div', { class: 'figure ' + (value ? kind : '') }, h('span', { class: 'value' }, String(value)), h('span', { class: 'under' }, t(key)));
+  const on = agents.filter(a => a.state !== 'logged-off');
+  return [figure('waitingNow', calls.filter(c => c.phase === 'waiting' || c.phase === 'ringing').length, 'waiting'), figure('talkingNow', calls.filter(c => c.phase === 'talking').length, 'talking'),
+    figure('readyNow', on.filter(a => a.state === 'ready').length, 'ready'), figure('loggedOnNow', on.length, '')];
 }
 
 export function incidentsList(incidents, problem) {

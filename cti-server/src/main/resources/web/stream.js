@@ -1,6 +1,8 @@
 // The stream: connects, resumes where it stopped, and finds out when nobody is there any more.
 const PING_EVERY = 20000;
 const SILENT_FOR = 45000;
+// Longer than the server waits for a reply, which then says so itself.
+const REPLY_WITHIN = 8000;
 
 export function openStream(handlers) {
   let socket = null;
@@ -32,6 +34,7 @@ export function openStream(handlers) {
     if (frame.type === 'reply') {
       const command = waiting.get(frame.id);
       waiting.delete(frame.id);
+      if (command) clearTimeout(command.timer);
       if (command) frame.ok ? command.resolve() : command.reject({ type: frame.refusal.id, detail: frame.refusal.message });
       return;
     }
@@ -53,7 +56,10 @@ export function openStream(handlers) {
   }
 
   function closed(code) {
-    for (const command of waiting.values()) command.reject({ type: 'network', detail: '' });
+    for (const command of waiting.values()) {
+      clearTimeout(command.timer);
+      command.reject({ type: 'network', detail: '' });
+    }
     waiting.clear();
     if (ended) return;
     if (code === 4401) return handlers.expired();
@@ -69,6 +75,10 @@ export function openStream(handlers) {
     try {
       const answer = await fetch('/api/v1/session', { credentials: 'same-origin' });
       if (answer.status === 401) return handlers.expired();
+      if (answer.ok) {
+        const session = await answer.json();
+        if (session.mustChangePassword) return handlers.mustChange(session);
+      }
     } catch { /* not there yet: the connection below fails too and we try again */ }
     if (!ended) connect();
   }
@@ -85,7 +95,11 @@ export function openStream(handlers) {
       return new Promise((resolve, reject) => {
         if (!socket || socket.readyState !== WebSocket.OPEN) return reject({ type: 'network', detail: '' });
         const id = 'c' + ++commandCount;
-        waiting.set(id, { resolve, reject });
+        const timer = setTimeout(() => {
+          waiting.delete(id);
+          reject({ type: 'no-reply', detail: '' });
+        }, REPLY_WITHIN);
+        waiting.set(id, { resolve, reject, timer });
         socket.send(JSON.stringify({ op: 'command', id, command: name, ...fields }));
       });
     },

@@ -22,7 +22,14 @@ const zh = {
   new: '新建', assigned: '已分派', 'in-progress': '处理中', pending: '挂起', resolved: '已解决', closed: '已关闭', reopened: '重新打开', cancelled: '已取消', merged: '已合并',
   recovered: '补录', until: '至 {0}',
   'e:wrong-user-or-password': '用户名或密码不正确。', 'e:too-many-failures': '失败次数过多，请稍后再试。', 'e:sign-in-needed': '请先登录。', 'e:database-away': '数据库暂时不可用，没有任何更改，请稍后再试。', 'e:busy': '正在通话或服务器繁忙，请稍后再试。', 'e:network': '连不上服务器，请检查网络。',
-  'e:extension-taken': '该分机已被其他坐席使用。', 'e:not-seated': '您在所选服务台没有席位。', 'e:not-logged-on': '请先签入。', 'e:already-logged-on': '您已经签入。', 'e:no-such-desk': '没有这个服务台。', 'e:no-desk': '请至少选择一个服务台。', 'e:no-such-agent': '没有这个坐席。', 'e:gateway-away': '与网关的连接断开，暂时不能操作。', 'e:no-reply': '服务器没有及时答复，请看状态是否已经改变。', 'e:overloaded': '服务器繁忙，请稍后再试。', 'e:stopping': '服务器正在停止。', 'e:forbidden': '没有权限。', 'e:invalid': '填写的内容有误。', 'e:idempotency-key-reused': '这张工单已经用别的内容保存过。', 'e:csrf-token-missing': '页面已过期，请刷新。', 'e:internal': '服务器出错，已记录。',
+  'e:extension-taken': '该分机已被其他坐席使用。', 'e:not-seated': '您在所选服务台没有席位。', 'e:not-logged-on': '请先签入。', 'e:already-logged-on': '您已经签入。', 'e:no-such-desk': '没有这个服务台。', 'e:no-desk': '请至少选择一个服务台。', 'e:no-such-agent': '没有这个坐席。', 'e:gateway-away': '与网关的连接断开，暂时不能操作。', 'e:no-reply': '服务器在 5 秒内没有答复，命令可能仍会生效，请看状态是否已经改变。', 'e:overloaded': '服务器繁忙，请稍后再试。', 'e:stopping': '服务器正在停止。', 'e:forbidden': '没有权限。', 'e:invalid': '填写的内容有误。', 'e:idempotency-key-reused': '这张工单已经用别的内容保存过。', 'e:csrf-token-missing': '页面已过期，请刷新。', 'e:internal': '服务器出错，已记录。',
+  changePassword: '修改密码', choosePassword: '请设置您自己的密码', choosePasswordWhy: '您用的是一次性密码。设置自己的密码后才能继续。', oneTimePassword: '一次性密码', currentPassword: '当前密码',
+  nextPassword: '新密码', repeatPassword: '再输入一次新密码', passwordRule: '10 到 200 个字符，不能是用户名，也不能与当前密码相同。', cancel: '取消', passwordChanged: '密码已修改，您在其他地方的登录已退出。',
+  inCallHint: '通话结束后才能改变状态或签出。', working: '正在执行…', action: '操作', setNotReady: '设为未就绪', 'by-supervisor': '班长设置', confirmLogOff: '确定把 {0} 签出吗？',
+  waitingNow: '等待接听', talkingNow: '正在通话', readyNow: '就绪坐席', loggedOnNow: '已签入坐席', noAgentsYet: '还没有坐席。管理员建立坐席和服务台后，这里会显示他们的状态。', noCallsWatch: '现在没有来电。来电会自动显示在这里。',
+  seconds: '{0} 秒', minutes: '{0} 分钟', 'e:no-current': '请输入现在的密码。', 'e:wrong-password': '原来的密码不正确。', 'e:password-too-short': '新密码太短，至少 10 个字符。',
+  'e:password-too-long': '新密码太长，最多 200 个字符。', 'e:password-unchanged': '新密码与当前密码相同，请换一个。', 'e:password-is-user-name': '新密码不能是用户名。',
+  'e:password-not-repeated': '两次输入的新密码不一致。', 'e:password-change-required': '请先设置您自己的密码。', 'e:too-many-failures-until': '失败次数过多，请在 {0}后再试。',
 };
 const en = {
   title: 'Service desk', signIn: 'Sign in', signOut: 'Sign out', user: 'User', password: 'Password', language: '中文',
@@ -47,7 +54,18 @@ const en = {
   new: 'New', assigned: 'Assigned', 'in-progress': 'In progress', pending: 'Pending', resolved: 'Resolved', closed: 'Closed', reopened: 'Reopened', cancelled: 'Cancelled', merged: 'Merged',
   recovered: 'recovered', until: 'until {0}',
   'e:wrong-user-or-password': 'User or password is wrong.', 'e:too-many-failures': 'Too many failures, try again later.', 'e:sign-in-needed': 'Sign in first.', 'e:database-away': 'The database is away; nothing was changed. Try again shortly.', 'e:busy': 'Busy; try again shortly.', 'e:network': 'The server cannot be reached.',
-  'e:extension-taken': 'Another agent uses that extension.', 'e:not-seated': 'You have no seat at that desk.', 'e:not-logged-on': 'Log on first.', 'e:already-logged-on': 'You are logged on already.', 'e:no-such-desk': 'There is no such desk.', 'e:no-desk': 'Choose at least one desk.', 'e:no-such-agent': 'There is no such agent.', 'e:gateway-away': 'The link to the gateway is lost.', 'e:no-reply': 'No reply in time; look whether your state changed.', 'e:overloaded': 'The server is busy.', 'e:stopping': 'The server is stopping.', 'e:forbidden': 'Not allowed.', 'e:invalid': 'Something is filled in wrongly.', 'e:idempotency-key-reused': 'This incident was saved with other content.', 'e:csrf-token-missing': 'The page is out of date, reload it.', 'e:internal': 'The server failed; it is in its log.',
+  'e:extension-taken': 'Another agent uses that extension.', 'e:not-seated': 'You have no seat at that desk.', 'e:not-logged-on': 'Log on first.', 'e:already-logged-on': 'You are logged on already.', 'e:no-such-desk': 'There is no such desk.', 'e:no-desk': 'Choose at least one desk.', 'e:no-such-agent': 'There is no such agent.', 'e:gateway-away': 'The link to the gateway is lost.', 'e:no-reply': 'No reply within 5 s; the command may still take effect, so look whether the state changed.', 'e:overloaded': 'The server is busy.', 'e:stopping': 'The server is stopping.', 'e:forbidden': 'Not allowed.', 'e:invalid': 'Something is filled in wrongly.', 'e:idempotency-key-reused': 'This incident was saved with other content.', 'e:csrf-token-missing': 'The page is out of date, reload it.', 'e:internal': 'The server failed; it is in its log.',
+  changePassword: 'Change password', choosePassword: 'Choose your own password', choosePasswordWhy: 'You signed in with a one-time password. Choose one of your own to go on.',
+  oneTimePassword: 'One-time password', currentPassword: 'Present password', nextPassword: 'New password', repeatPassword: 'New password once more',
+  passwordRule: '10 to 200 characters; neither your user name nor the present password.', cancel: 'Cancel', passwordChanged: 'The password is changed; you are signed out everywhere else.',
+  inCallHint: 'The state can be changed once the call is over.', working: 'One moment…', action: 'Action', setNotReady: 'Set not ready',
+  'by-supervisor': 'set by a supervisor', confirmLogOff: 'Log {0} off?', waitingNow: 'Waiting for an answer', talkingNow: 'Talking', readyNow: 'Agents ready',
+  loggedOnNow: 'Agents logged on', noAgentsYet: 'There are no agents yet. Once an administrator has made agents and desks, they are shown here.',
+  noCallsWatch: 'No calls right now. They appear here by themselves.', seconds: '{0} s', minutes: '{0} min', 'e:no-current': 'Type your present password.',
+  'e:wrong-password': 'The old password is wrong.', 'e:password-too-short': 'The new password is too short: at least 10 characters.',
+  'e:password-too-long': 'The new password is too long: at most 200 characters.', 'e:password-unchanged': 'The new password is the present one; choose another.',
+  'e:password-is-user-name': 'The new password may not be your user name.', 'e:password-not-repeated': 'The two new passwords differ.',
+  'e:password-change-required': 'Choose your own password first.', 'e:too-many-failures-until': 'Too many failures; try again in {0}.',
 };
 
 let words = localStorage.getItem('language') === 'en' ? en : zh;
@@ -67,9 +85,15 @@ export function t(key, ...values) {
 
 /** The words for a refusal; where there are none, what the server said. */
 export function problemText(problem) {
+  if (problem.type === 'too-many-failures' && problem.retryAfter > 0) return t('e:too-many-failures-until', span(problem.retryAfter));
   const known = words['e:' + problem.type];
   if (known && problem.type !== 'invalid') return known;
   return (known ? known + ' ' : '') + (problem.detail ?? '');
+}
+
+/** A wait in words: seconds up to two minutes, then whole minutes. */
+function span(seconds) {
+  return seconds <= 120 ? t('seconds', seconds) : t('minutes', Math.ceil(seconds / 60));
 }
 
 export function duration(seconds) {

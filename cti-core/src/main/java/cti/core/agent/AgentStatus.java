@@ -18,7 +18,8 @@ import java.util.Set;
 /**
  * What an agent does now, folded from their events.
  *
- * @param reason of NOT_READY and LOGGED_OFF, else empty
+ * @param reason of NOT_READY and LOGGED_OFF; while BUSY or WORKING_AFTER_CALL that of the NOT_READY
+ *     which the agent goes back to; else empty
  * @param since when this state began
  * @param call the call of BUSY and WORKING_AFTER_CALL
  * @param wrapUpUntil when WORKING_AFTER_CALL ends by itself
@@ -69,17 +70,24 @@ public record AgentStatus(
       }
       case AgentReady e -> with(AgentState.READY, "", e.at(), Optional.empty());
       case AgentNotReady e -> with(AgentState.NOT_READY, e.reason(), e.at(), Optional.empty());
-      case AgentBusy e -> with(AgentState.BUSY, "", e.at(), Optional.of(e.call()));
+      case AgentBusy e -> with(AgentState.BUSY, goesBackTo(), e.at(), Optional.of(e.call()));
       case AgentWorkingAfterCall e ->
           new AgentStatus(
               agent,
               AgentState.WORKING_AFTER_CALL,
-              "",
+              goesBackTo(),
               e.at(),
               extension,
               desks,
               Optional.of(e.call()),
               Optional.of(e.until()));
+    };
+  }
+
+  private String goesBackTo() {
+    return switch (state) {
+      case NOT_READY, BUSY, WORKING_AFTER_CALL -> reason;
+      case READY, LOGGED_OFF, UNKNOWN -> "";
     };
   }
 

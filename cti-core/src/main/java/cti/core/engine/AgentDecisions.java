@@ -28,6 +28,9 @@ final class AgentDecisions {
   /** Reason of an agent whom the gateway would not take. */
   static final String GATEWAY_REFUSED = "gateway-refused";
 
+  /** Reason of an agent who gave none. */
+  private static final String NO_REASON = "unspecified";
+
   private static final String ON_CALL = "on-call";
   private static final String WRAP_UP = "wrap-up";
   private static final int LONGEST_REASON = 64;
@@ -60,10 +63,10 @@ final class AgentDecisions {
 
   private Reply logOn(
       AgentCommand.LogOn command, Agent agent, AgentStatus status, Turn turn, Instant now) {
-    if (!command.extension().value().matches("[0-9*#]{1,20}")) {
+    // What the gateway's [cti-agents] can dial: on any other the agent would never be rung.
+    if (!command.extension().value().matches("[0-9]{2,20}")) {
       return refusal(
-          "bad-extension",
-          "extension '" + command.extension() + "', expected 1 to 20 digits, * or #");
+          "bad-extension", "extension '" + command.extension() + "', expected 2 to 20 digits");
     }
     if (command.desks().isEmpty()) {
       return refusal("no-desk", "no desk was named, expected at least one of " + seats(agent));
@@ -141,7 +144,8 @@ final class AgentDecisions {
 
   private Reply notReady(
       AgentCommand.BecomeNotReady command, AgentStatus status, Turn turn, Instant now) {
-    String reason = reason(command.reason());
+    String given = reason(command.reason());
+    String reason = given.isEmpty() ? NO_REASON : given;
     return switch (status.state()) {
       case LOGGED_OFF, UNKNOWN -> notLoggedOn(status);
       case BUSY -> inCall(status, "become not ready");
@@ -161,7 +165,7 @@ final class AgentDecisions {
         .agent(timer.agent())
         .filter(status -> status.state() == AgentState.WORKING_AFTER_CALL)
         .filter(status -> status.wrapUpUntil().equals(Optional.of(timer.due())))
-        .ifPresent(status -> becomeReady(status, turn, now));
+        .ifPresent(status -> comeBack(status, turn, now));
   }
 
   /** Agent and caller talk. */
@@ -186,10 +190,10 @@ final class AgentDecisions {
     }
     Duration wrapUp = desk.map(Desk::wrapUp).orElse(Duration.ZERO);
     if (wrapUp.isZero()) {
-      becomeReady(busy.get(), turn, at);
+      comeBack(busy.get(), turn, at);
       return;
     }
-    Instant until = at.plus(wrapUp);
+    Instant until = turn.now().plus(wrapUp);
     turn.happen(new AgentWorkingAfterCall(agent, at, call, until));
     turn.want(new Effect.Arm(new TimerInput.WrapUpOver(agent, until), until));
   }
@@ -209,7 +213,12 @@ final class AgentDecisions {
         .flatMap(state::agentAt)
         .flatMap(state::agent)
         .filter(status -> status.state() == AgentState.READY)
-        .ifPresent(status -> turn.happen(new AgentNotReady(status.agent(), now, GATEWAY_REFUSED)));
+        .ifPresent(
+            status -> {
+              turn.happen(new AgentNotReady(status.agent(), now, GATEWAY_REFUSED));
+              // Other queues may have taken the same agent: nobody is rung while not ready.
+              pause(status, true, GATEWAY_REFUSED, turn);
+            });
   }
 
   GatewayAction.AddMember addMember(Agent agent, Extension extension, Desk desk, boolean paused) {
@@ -227,6 +236,16 @@ final class AgentDecisions {
     TreeSet<DeskId> sorted = new TreeSet<>();
     ids.forEach(sorted::add);
     return sorted.stream().map(catalog::desk).flatMap(Optional::stream).toList();
+  }
+
+  /** After a call: ready, or not ready for the reason for which the agent was before it. */
+  private void comeBack(AgentStatus status, Turn turn, Instant at) {
+    if (status.reason().isEmpty()) {
+      becomeReady(status, turn, at);
+      return;
+    }
+    turn.happen(new AgentNotReady(status.agent(), at, status.reason()));
+    pause(status, true, status.reason(), turn);
   }
 
   private void becomeReady(AgentStatus status, Turn turn, Instant at) {

@@ -69,9 +69,8 @@ final class CallDecisions {
       }
       return;
     }
-    boolean first = facts.channel().equals(facts.linked());
-    if (!first && cause == EventCause.NORMAL) {
-      // A leg of a call that has ended: it makes no new one. A snapshot would find it if it lived.
+    if (!facts.channel().equals(facts.linked())) {
+      // A leg of a call that has ended: it makes no new one, or the same call would begin twice.
       return;
     }
     Direction direction =
@@ -283,7 +282,10 @@ final class CallDecisions {
     boolean caller = connection.equals(call.caller().connection());
     if (caller) {
       call.waitingVisit()
-          .ifPresent(visit -> callerLeaves(call, visit, EventCause.CALL_CANCELLED, turn, at));
+          .ifPresent(visit -> callerLeaves(call, visit, EventCause.NORMAL, turn, at));
+    }
+    if (!caller && CallJudgement.ofAnotherOffer(call, connection, settings.addressing())) {
+      return;
     }
     ClearedBy by = caller ? ClearedBy.CALLER : ClearedBy.AGENT;
     talkEnded(call, by, EventCause.NORMAL, turn, at);
@@ -293,15 +295,7 @@ final class CallDecisions {
       Call call, ConnectionId connection, int q850, EventCause cause, Turn turn, Instant at) {
     boolean caller = connection.equals(call.caller().connection());
     if (caller) {
-      call.waitingVisit()
-          .ifPresent(
-              visit ->
-                  callerLeaves(
-                      call,
-                      visit,
-                      cause == EventCause.RESYNC ? cause : EventCause.CALL_CANCELLED,
-                      turn,
-                      at));
+      call.waitingVisit().ifPresent(visit -> callerLeaves(call, visit, cause, turn, at));
       talkEnded(now(call, turn), ClearedBy.UNKNOWN, cause, turn, at);
     } else {
       legGone(call, connection, cause, turn, at);
@@ -329,7 +323,7 @@ final class CallDecisions {
   }
 
   private void cleared(Call call, EventCause cause, Turn turn, Instant at) {
-    CallOutcome outcome = CallJudgement.outcome(call);
+    CallOutcome outcome = CallJudgement.outcome(call, cause == EventCause.RESYNC);
     if (call.origin().direction() == Direction.INBOUND && !call.answered()) {
       call.lastVisit()
           .filter(visit -> visit.outcome().map(QueueOutcome::missed).orElse(false))
@@ -351,29 +345,34 @@ final class CallDecisions {
   }
 
   private void callerLeaves(Call call, QueueVisit visit, EventCause cause, Turn turn, Instant at) {
+    if (cause == EventCause.RESYNC) {
+      leftUnseen(call, visit, turn, at);
+      return;
+    }
     QueueOutcome how = visit.offered() ? QueueOutcome.AGENT_NO_ANSWER : QueueOutcome.ABANDONED;
-    endVisit(call, visit, how, cause, turn, at);
+    endVisit(call, visit, how, EventCause.CALL_CANCELLED, turn, at);
+  }
+
+  /** The wait ended while nobody watched: counted as that, never guessed. */
+  static void leftUnseen(Call call, QueueVisit visit, Turn turn, Instant at) {
+    endVisit(call, visit, QueueOutcome.GATEWAY_LOST, EventCause.RESYNC, turn, at);
   }
 
   private static void endVisit(
       Call call, QueueVisit visit, QueueOutcome outcome, EventCause cause, Turn turn, Instant at) {
     RingOutcome ring =
-        cause == EventCause.CALL_CANCELLED ? RingOutcome.CALLER_GONE : RingOutcome.NO_ANSWER;
+        switch (cause) {
+          case CALL_CANCELLED -> RingOutcome.CALLER_GONE;
+          case RESYNC, LOST_TRACK -> RingOutcome.LOST_TRACK;
+          case NORMAL, NO_ANSWER, BUSY, CALL_REJECTED, DEST_NOT_OBTAINABLE, FALLBACK ->
+              RingOutcome.NO_ANSWER;
+        };
     for (RingAttempt attempt : visit.attempts()) {
       if (attempt.ringing()) {
         turn.happen(new Diverted(call.id(), at, cause, visit.id(), attempt.id(), ring));
       }
     }
     turn.happen(new QueueVisitEnded(call.id(), at, cause, visit.id(), outcome, visit.position()));
-  }
-
-  private static void stopRinging(
-      Call call, QueueVisit visit, RingOutcome outcome, EventCause cause, Turn turn, Instant at) {
-    for (RingAttempt attempt : visit.attempts()) {
-      if (attempt.ringing()) {
-        turn.happen(new Diverted(call.id(), at, cause, visit.id(), attempt.id(), outcome));
-      }
-    }
   }
 
   private static Call now(Call call, Turn turn) {

@@ -64,7 +64,7 @@ public final class Engine {
    * @param now the server's time, for what the gateway did not stamp
    */
   public Outcome handle(EngineInput input, Instant now) {
-    Turn turn = new Turn(state, catalog);
+    Turn turn = new Turn(state, catalog, now);
     switch (input) {
       case GatewayInput gatewayInput -> gateway(gatewayInput, turn, now);
       case FlowInput flowInput -> flow(flowInput, turn, now);

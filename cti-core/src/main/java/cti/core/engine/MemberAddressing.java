@@ -44,8 +44,8 @@ public record MemberAddressing(String prefix, String suffix, String statePrefix)
   }
 
   private Optional<Extension> extension(String text, int end) {
-    return end <= prefix.length()
-        ? Optional.empty()
-        : Optional.of(new Extension(text.substring(prefix.length(), end)));
+    String between = end <= prefix.length() ? "" : text.substring(prefix.length(), end);
+    boolean possible = !between.isBlank() && between.length() <= Extension.LONGEST;
+    return possible ? Optional.of(new Extension(between)) : Optional.empty();
   }
 }

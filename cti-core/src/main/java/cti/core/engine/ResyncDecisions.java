@@ -6,14 +6,12 @@ import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
 import cti.core.call.EventCause;
-import cti.core.call.QueueOutcome;
-import cti.core.call.QueueVisit;
 import cti.core.desk.Desk;
 import cti.core.engine.GatewayInput.ChannelFacts;
 import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewayInput.Snapshot;
 import cti.core.engine.GatewayInput.WaitingFacts;
-import cti.core.event.CallEvent.QueueVisitEnded;
+import cti.core.event.AgentEvent.AgentLoggedOff;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
@@ -34,6 +32,9 @@ import java.util.stream.Collectors;
  * Members of queues are put right towards what agents asked for.
  */
 final class ResyncDecisions {
+  /** Reason of an agent who is no longer among those who may log on. */
+  private static final String NOT_ON_FILE = "not-on-file";
+
   private final EngineSettings settings;
   private final LiveState state;
   private final CallDecisions calls;
@@ -57,7 +58,10 @@ final class ResyncDecisions {
     Map<CallId, List<ChannelFacts>> byCall =
         snapshot.channels().stream().collect(Collectors.groupingBy(this::callOf));
     Map<CallId, WaitingFacts> waiting = waiting(snapshot);
-    byCall.forEach((id, channels) -> queueSide(id, channels, waiting.get(id), snapshot, turn));
+    byCall.forEach(
+        (id, channels) ->
+            turn.call(id)
+                .ifPresent(call -> queueSide(call, channels, waiting.get(id), snapshot, turn)));
     strandedAgents(snapshot, turn);
     members(snapshot, turn);
   }
@@ -105,8 +109,7 @@ final class ResyncDecisions {
 
   /** Whether the call waits, rings or talks, by its channels and the queue's own list. */
   private void queueSide(
-      CallId id, List<ChannelFacts> channels, WaitingFacts waits, Snapshot snapshot, Turn turn) {
-    Call call = turn.call(id).orElseThrow();
+      Call call, List<ChannelFacts> channels, WaitingFacts waits, Snapshot snapshot, Turn turn) {
     if (waits != null) {
       calls.queued(call, waits.queue(), waits.position(), EventCause.RESYNC, turn, waits.since());
     }
@@ -123,13 +126,13 @@ final class ResyncDecisions {
                         .filter(leg -> leg.bridge().equals(c.bridge()))
                         .filter(leg -> extensionOf(leg).isPresent())
                         .findFirst());
-    Call after = turn.call(id).orElseThrow();
+    Call after = turn.call(call.id()).orElseThrow();
     if (talkingLeg.isPresent()) {
       Optional<QueueName> queue = caller.flatMap(ChannelFacts::queue);
       if (after.talking().isEmpty() && after.waitingVisit().isEmpty() && queue.isPresent()) {
         calls.queued(after, queue.get(), 0, EventCause.RESYNC, turn, caller.get().since());
       }
-      Call queued = turn.call(id).orElseThrow();
+      Call queued = turn.call(call.id()).orElseThrow();
       if (queued.talking().isEmpty() && queued.waitingVisit().isPresent()) {
         calls.established(
             queued,
@@ -144,21 +147,12 @@ final class ResyncDecisions {
     if (after.talking().isPresent()) {
       calls.talkEnded(after, ClearedBy.UNKNOWN, EventCause.RESYNC, turn, snapshot.at());
     }
+    // In Queue(), but on no list and in no bridge: an agent is being connected at this moment.
+    Optional<QueueName> connecting = caller.flatMap(ChannelFacts::queue);
     after
         .waitingVisit()
-        .filter(visit -> waits == null)
-        .ifPresent(visit -> leftUnseen(after, visit, snapshot, turn));
-  }
-
-  private static void leftUnseen(Call call, QueueVisit visit, Snapshot snapshot, Turn turn) {
-    turn.happen(
-        new QueueVisitEnded(
-            call.id(),
-            snapshot.at(),
-            EventCause.RESYNC,
-            visit.id(),
-            QueueOutcome.GATEWAY_LOST,
-            visit.position()));
+        .filter(visit -> waits == null && !connecting.equals(Optional.of(visit.queue())))
+        .ifPresent(visit -> CallDecisions.leftUnseen(after, visit, turn, snapshot.at()));
   }
 
   private Optional<Extension> extensionOf(ChannelFacts facts) {
@@ -179,12 +173,19 @@ final class ResyncDecisions {
     for (AgentStatus status : state.agents()) {
       Optional<Agent> agent = turn.catalog().agent(status.agent());
       AgentStatus now = turn.agent(status.agent()).orElse(status);
-      if (agent.isEmpty() || !now.loggedOn()) {
+      if (!now.loggedOn()) {
+        continue;
+      }
+      if (agent.isEmpty()) {
+        turn.happen(new AgentLoggedOff(now.agent(), snapshot.at(), NOT_ON_FILE));
         continue;
       }
       Extension extension = now.extension().orElseThrow();
       boolean paused = now.state() != AgentState.READY;
       for (Desk desk : agents.desks(now.desks(), turn.catalog())) {
+        if (!agent.get().seats().containsKey(desk.id())) {
+          continue;
+        }
         Seat seat = new Seat(desk.queue(), settings.addressing().interfaceOf(extension));
         wanted.add(seat);
         MemberFacts facts = actual.get(seat);

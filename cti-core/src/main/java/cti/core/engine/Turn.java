@@ -11,6 +11,7 @@ import cti.core.event.GatewayEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,19 +25,26 @@ import java.util.Optional;
 final class Turn {
   private final LiveState state;
   private final Catalog catalog;
+  private final Instant now;
   private final Map<CallId, Optional<Call>> calls = new HashMap<>();
   private final Map<AgentId, AgentStatus> agents = new HashMap<>();
   private final List<DomainEvent> events = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
 
-  Turn(LiveState state, Catalog catalog) {
+  Turn(LiveState state, Catalog catalog, Instant now) {
     this.state = state;
     this.catalog = catalog;
+    this.now = now;
   }
 
   /** The master data of this turn. */
   Catalog catalog() {
     return catalog;
+  }
+
+  /** The server's time: timers are judged by it, whatever the gateway's clock says. */
+  Instant now() {
+    return now;
   }
 
   void happen(CallEvent event) {

@@ -6,8 +6,11 @@ package cti.core.id;
  * @param value not blank, at most 20 characters
  */
 public record Extension(String value) implements Comparable<Extension> {
+  /** In characters. */
+  public static final int LONGEST = 20;
+
   public Extension {
-    Ids.check("Extension", value, 20);
+    Ids.check("Extension", value, LONGEST);
   }
 
   @Override

@@ -10,8 +10,8 @@ public interface SessionStore {
 
   Optional<StoredSession> find(String tokenHash);
 
-  /** Notes that the session was in use; changes nothing where it is gone. */
-  void touch(String tokenHash, Instant lastUsedAt);
+  /** Notes that the session was in use; false, and nothing changes, where it is gone. */
+  boolean touch(String tokenHash, Instant lastUsedAt);
 
   void delete(String tokenHash);
 

@@ -13,9 +13,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.AgentState;
+import cti.core.agent.AgentStatus;
 import cti.core.id.AgentId;
 import cti.core.id.DeskId;
 import cti.core.id.Extension;
+import cti.core.id.QueueName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -95,12 +97,7 @@ class AgentsTest {
     world.hangsUp("1");
     assertEquals(AgentState.WORKING_AFTER_CALL, world.state(AGENT));
     int before = world.actions().size();
-    Effect.Arm armed =
-        world.effects.stream()
-            .filter(Effect.Arm.class::isInstance)
-            .map(Effect.Arm.class::cast)
-            .toList()
-            .getLast();
+    Effect.Arm armed = lastArmed(world);
     assertEquals(world.now.plus(Duration.ofSeconds(30)), armed.due());
     world.now = armed.due();
     world.tell(armed.timer());
@@ -144,7 +141,7 @@ class AgentsTest {
         new GatewayInput.ActionFailed(
             GATEWAY, world.now, world.actions().getFirst(), "No such queue"));
     assertEquals(AgentState.NOT_READY, world.state(AGENT));
-    assertTrue(world.effects.getLast() instanceof Effect.Warn);
+    assertTrue(world.effects.stream().anyMatch(Effect.Warn.class::isInstance));
   }
 
   @Test
@@ -157,6 +154,111 @@ class AgentsTest {
             new GatewayAction.AddMember(
                 GATEWAY, QUEUE, member(PHONE), "1001", "Custom:8001", 0, false)),
         world.actions());
+  }
+
+  @Test
+  void whoWasNotReadyBeforeACallIsNotReadyAfterIt() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.rings("1", "2", PHONE);
+    world.tell(new AgentCommand.BecomeNotReady(AGENT, "lunch"));
+    world.answers("1", "2", PHONE);
+    assertEquals(AgentState.BUSY, world.state(AGENT));
+    world.hangsUp("1");
+    assertEquals(AgentState.WORKING_AFTER_CALL, world.state(AGENT));
+    Effect.Arm armed = lastArmed(world);
+    EngineWorld restarted = new EngineWorld(world.events);
+    for (EngineWorld each : List.of(world, restarted)) {
+      each.now = armed.due();
+      each.tell(armed.timer());
+      assertEquals(AgentState.NOT_READY, each.state(AGENT));
+      assertEquals("lunch", each.engine.state().agent(AGENT).orElseThrow().reason());
+    }
+    assertTrue(
+        world.actions().stream()
+            .filter(GatewayAction.PauseMember.class::isInstance)
+            .map(GatewayAction.PauseMember.class::cast)
+            .skip(1)
+            .allMatch(GatewayAction.PauseMember::paused),
+        "nobody is unpaused who is at lunch");
+  }
+
+  @Test
+  void aCallOfTheStaticQueueMakesNobodyReadyWhoWasNot() {
+    world.linkUp();
+    assertEquals(
+        new Reply.Accepted(),
+        world.tell(new AgentCommand.LogOn(AGENT, PHONE, Set.of(DESK))).reply().orElseThrow());
+    world.dials("1");
+    world.tell(
+        new GatewayInput.CallerJoined(
+            GATEWAY, world.now, EngineWorld.channel("1"), new QueueName("cti-fallback"), 1));
+    world.rings("1", "2", PHONE);
+    world.answers("1", "2", PHONE);
+    world.hangsUp("1");
+    assertEquals(AgentState.NOT_READY, world.state(AGENT));
+    assertEquals(AgentStatus.LOGGED_ON, world.engine.state().agent(AGENT).orElseThrow().reason());
+  }
+
+  @Test
+  void aReadinessThatOneQueueRefusedIsTakenBackFromTheOthers() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.tell(
+        new GatewayInput.ActionFailed(
+            GATEWAY, world.now, world.actions().getLast(), "Interface not found"));
+    assertEquals(AgentState.NOT_READY, world.state(AGENT));
+    assertEquals(
+        new GatewayAction.PauseMember(GATEWAY, QUEUE, member(PHONE), true, "gateway-refused"),
+        world.actions().getLast());
+    int actions = world.actions().size();
+    world.tell(
+        new GatewayInput.ActionFailed(
+            GATEWAY, world.now, world.actions().getLast(), "Interface not found"));
+    assertEquals(actions, world.actions().size(), "and that is not asked again and again");
+  }
+
+  @Test
+  void wrapUpLastsAsLongAsTheDeskSaysWhateverTheGatewaysClockSays() {
+    for (Duration ahead : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
+      EngineWorld each = new EngineWorld();
+      each.linkUp();
+      each.readyAgent(AGENT, PHONE);
+      each.dials("1");
+      each.joinsQueue("1");
+      each.rings("1", "2", PHONE);
+      each.answers("1", "2", PHONE);
+      each.tell(
+          new GatewayInput.MemberCompleted(
+              GATEWAY,
+              each.now.plus(ahead),
+              EngineWorld.channel("1"),
+              QUEUE,
+              member(PHONE),
+              "caller"));
+      assertEquals(each.now.plus(Duration.ofSeconds(30)), lastArmed(each).due());
+    }
+  }
+
+  @Test
+  void anExtensionThatTheGatewayCannotDialIsRefused() {
+    world.linkUp();
+    for (String never : List.of("8", "*8001", "80#1")) {
+      refused(
+          "bad-extension",
+          new AgentCommand.LogOn(AGENT, new Extension(never), Set.of(DESK)),
+          never);
+    }
+  }
+
+  private static Effect.Arm lastArmed(EngineWorld world) {
+    return world.effects.stream()
+        .filter(Effect.Arm.class::isInstance)
+        .map(Effect.Arm.class::cast)
+        .toList()
+        .getLast();
   }
 
   private void inTalk() {

@@ -82,6 +82,27 @@ class CallsTest {
   }
 
   @Test
+  void aPhoneThatRangInVainDoesNotEndTheTalkOfAnother() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.readyAgent(SECOND_AGENT, SECOND_PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.rings("1", "2", PHONE);
+    world.rings("1", "3", SECOND_PHONE);
+    world.answers("1", "3", SECOND_PHONE);
+    world.hangsUp("2");
+    assertEquals(CallPhase.TALKING, world.call("1").phase());
+    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
+    world.gone("2");
+    world.hangsUp("3");
+    assertEquals(AgentState.WORKING_AFTER_CALL, world.state(SECOND_AGENT));
+    world.gone("3");
+    world.gone("1");
+    assertEquals(ClearedBy.AGENT, world.ending("1").by());
+  }
+
+  @Test
   void manyRingsThatNobodyAnswersAreOneMissedCall() {
     world.linkUp();
     world.readyAgent(AGENT, PHONE);

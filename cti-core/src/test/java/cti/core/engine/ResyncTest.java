@@ -9,16 +9,25 @@ import static cti.core.engine.EngineWorld.member;
 import static cti.core.engine.EngineWorld.present;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.agent.Agent;
 import cti.core.agent.AgentState;
 import cti.core.call.CallOutcome;
 import cti.core.call.CallPhase;
 import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
+import cti.core.call.QueueOutcome;
+import cti.core.call.RingOutcome;
+import cti.core.engine.GatewayInput.ChannelFacts;
 import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewayInput.WaitingFacts;
+import cti.core.event.CallEvent.Diverted;
+import cti.core.event.CallEvent.QueueVisitEnded;
+import cti.core.event.CallEvent.ServiceInitiated;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ResyncTest {
@@ -122,6 +131,122 @@ class ResyncTest {
             new MemberFacts(QUEUE, member(EngineWorld.SECOND_PHONE), false, false, "", 0)));
     assertEquals(
         List.of(new GatewayAction.RemoveMember(GATEWAY, QUEUE, member(PHONE))), world.actions());
+  }
+
+  @Test
+  void aWaitThatEndedUnseenIsCountedAndNotGuessed() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.rings("1", "2", PHONE);
+    world.linkLost();
+    world.linkUp();
+    assertEquals(CallOutcome.LOST_TRACK, world.ending("1").outcome());
+    assertEquals(ClearedBy.UNKNOWN, world.ending("1").by());
+    assertEquals(
+        List.of(QueueOutcome.GATEWAY_LOST),
+        world.of(QueueVisitEnded.class).stream().map(QueueVisitEnded::outcome).toList());
+    assertEquals(
+        List.of(RingOutcome.LOST_TRACK),
+        world.of(Diverted.class).stream().map(Diverted::outcome).toList());
+    assertEquals(List.of(), world.missed(), "an agent may have talked to the caller");
+  }
+
+  @Test
+  void aCallerWhoLeftTheMenuUnseenIsCountedAndNotGuessed() {
+    world.linkUp();
+    world.dials("1");
+    world.linkLost();
+    world.linkUp();
+    assertEquals(CallOutcome.LOST_TRACK, world.ending("1").outcome());
+  }
+
+  @Test
+  void aWaitThatEndedUnseenLeavesNoPhoneRinging() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.rings("1", "2", PHONE);
+    world.linkLost();
+    world.linkUp(
+        List.of(
+            present("1", "1", "PJSIP/ipoffice-1", "", world.now),
+            present("2", "1", "Local/8001@cti-agents-2;1", "", world.now)),
+        List.of(),
+        List.of());
+    assertEquals(CallPhase.ENDING, world.call("1").phase());
+  }
+
+  @Test
+  void aTalkThatBeginsWhileTheSnapshotIsTakenIsOnRecord() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.rings("1", "2", PHONE);
+    world.linkLost();
+    ChannelFacts caller = present("1", "1", "PJSIP/ipoffice-1", "", world.now);
+    world.linkUp(
+        List.of(
+            new ChannelFacts(
+                caller.channel(),
+                caller.linked(),
+                caller.name(),
+                caller.callingNumber(),
+                "",
+                caller.context(),
+                caller.dialled(),
+                "",
+                Optional.of(QUEUE),
+                caller.since()),
+            present("2", "1", "Local/8001@cti-agents-2;1", "", world.now)),
+        List.of(),
+        List.of());
+    world.answers("1", "2", PHONE);
+    assertEquals(CallPhase.TALKING, world.call("1").phase());
+    assertEquals(AgentState.BUSY, world.state(AGENT));
+  }
+
+  @Test
+  void whatIsLeftOfACallThatEndedBeginsItNoSecondTime() {
+    world.linkUp();
+    world.dials("1");
+    world.linkLost();
+    world.linkUp(
+        List.of(present("7", "1", "PJSIP/ipoffice-7", "", world.now)), List.of(), List.of());
+    assertEquals(1, world.of(ServiceInitiated.class).size());
+    assertEquals(List.of(), List.copyOf(world.engine.state().calls()));
+  }
+
+  @Test
+  void anAgentWhoLostASeatOrIsNoLongerOnFileHoldsNothingUp() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.readyAgent(EngineWorld.SECOND_AGENT, EngineWorld.SECOND_PHONE);
+    world.tell(
+        new CatalogInput.AgentsReplaced(List.of(new Agent(AGENT, "员工0101", java.util.Map.of()))));
+    world.linkLost();
+    world.linkUp(
+        List.of(), List.of(), List.of(new MemberFacts(QUEUE, member(PHONE), true, false, "", 0)));
+    assertEquals(AgentState.LOGGED_OFF, world.state(EngineWorld.SECOND_AGENT));
+    assertEquals(
+        new GatewayAction.RemoveMember(GATEWAY, QUEUE, member(PHONE)), world.actions().getLast());
+    assertEquals(Optional.empty(), world.engine.state().agentAt(EngineWorld.SECOND_PHONE));
+  }
+
+  @Test
+  void aMemberOfAnotherMakingKeepsNoGatewayAway() {
+    String tooLong = "Local/" + "8".repeat(21) + "@cti-agents/n";
+    world.linkUp(
+        List.of(present("1", "1", "Local/ @cti-agents-1;1", "b1", world.now)),
+        List.of(),
+        List.of(new MemberFacts(QUEUE, tooLong, true, false, "", 0)));
+    assertTrue(world.engine.state().live(GATEWAY));
+    assertEquals(List.of(), world.actions());
+    world.linkLost();
+    world.linkUp();
   }
 
   private EngineWorld restartedInTalk() {

@@ -24,18 +24,23 @@ final class AmiTranslator {
     this.gateway = gateway;
   }
 
+  Optional<GatewayInput> input(AmiMessage event, Instant now) {
+    return input(event, now, Duration.ZERO);
+  }
+
   /**
    * The input that an event stands for.
    *
    * @param now taken where the event has no Timestamp of its own
+   * @param ahead how much the gateway's clock is before ours; taken off its stamps
    */
-  Optional<GatewayInput> input(AmiMessage event, Instant now) {
+  Optional<GatewayInput> input(AmiMessage event, Instant now, Duration ahead) {
     String name = event.eventName();
     if (name == null) {
       return Optional.empty();
     }
     Instant stamp = event.timestamp();
-    Instant at = stamp == null ? now : stamp;
+    Instant at = stamp == null ? now : stamp.minus(ahead);
     return switch (name) {
       case "Newchannel" ->
           channel(event, "Uniqueid")

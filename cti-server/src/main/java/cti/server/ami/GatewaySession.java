@@ -5,9 +5,12 @@ import cti.core.engine.GatewayInput;
 import cti.core.id.GatewayId;
 import cti.core.port.GatewayCommands;
 import cti.core.port.Mailbox;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,18 +27,26 @@ import org.slf4j.LoggerFactory;
 public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
   private static final long RETRY_MILLIS = 5;
+  private static final Duration CLOCKS_AGREE = Duration.ofSeconds(1);
   private static final long SNAPSHOT_RETRY_MILLIS = 1_000;
 
   private final GatewayId gateway;
   private final AmiTranslator translator;
   private final InstantSource clock;
   private final ScheduledExecutorService timers;
+
+  /** What the full mailbox has not taken yet. */
   private final Deque<Held> held = new ArrayDeque<>();
+
+  /** What was reported since the login or the last snapshot that failed; follows the snapshot. */
+  private final Deque<Held> meanwhile = new ArrayDeque<>();
+
   private Mailbox mailbox;
   private AmiLink link;
   private boolean snapshotPending;
   private boolean retrying;
   private volatile boolean up;
+  private Duration gatewayAhead = Duration.ZERO;
   private int epoch;
 
   private record Held(GatewayInput input, long receivedNanos) {}
@@ -72,12 +83,51 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     if (ofEpoch != epoch) {
       return;
     }
+    link.send(AmiAction.of("Ping")).thenAccept(pong -> clockTold(pong.response().timestamp()));
+    // Whatever was reported up to now is in this picture, and need not be kept.
+    meanwhile.clear();
     CompletableFuture<AmiReply> channels = link.send(AmiAction.of("CoreShowChannels"));
     CompletableFuture<AmiReply> queues = link.send(AmiAction.of("QueueStatus"));
     channels
         .thenCombine(
-            queues, (c, q) -> translator.snapshot(version, c.events(), q.events(), clock.instant()))
+            queues,
+            (c, q) ->
+                translator.snapshot(
+                    version,
+                    listed(c, "CoreShowChannels"),
+                    listed(q, "QueueStatus"),
+                    clock.instant()))
         .whenComplete((snapshot, failure) -> snapshotTaken(ofEpoch, version, snapshot, failure));
+  }
+
+  /** Records have one clock, ours: what the gateway stamps is put right by the difference. */
+  private synchronized void clockTold(Instant gatewayTime) {
+    if (gatewayTime == null) {
+      return;
+    }
+    Duration ahead = Duration.between(clock.instant(), gatewayTime);
+    boolean agree = ahead.abs().compareTo(CLOCKS_AGREE) < 0;
+    gatewayAhead = agree ? Duration.ZERO : ahead;
+    if (!agree) {
+      log.warn(
+          "gateway {}: its clock is {} ms from ours, expected less than {}; its stamps are put"
+              + " right by that, but both should follow one time server",
+          gateway,
+          ahead.toMillis(),
+          CLOCKS_AGREE.toMillis());
+    }
+  }
+
+  /** A list that was refused is no empty list: every call would seem to have ended. */
+  private static List<AmiMessage> listed(AmiReply reply, String action) {
+    if (!reply.success()) {
+      throw new IllegalStateException(
+          action
+              + " was refused: "
+              + reply.message()
+              + "; see manager_cti.conf for what is needed");
+    }
+    return reply.events();
   }
 
   private synchronized void snapshotTaken(
@@ -103,17 +153,21 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
         snapshot.members().size());
     snapshotPending = false;
     up = true;
-    held.addFirst(new Held(snapshot, 0));
+    held.addLast(new Held(snapshot, 0));
+    held.addAll(meanwhile);
+    meanwhile.clear();
     drain();
   }
 
   @Override
   public synchronized void event(AmiMessage event) {
-    Optional<GatewayInput> input = translator.input(event, clock.instant());
+    Optional<GatewayInput> input = translator.input(event, clock.instant(), gatewayAhead);
     if (input.isEmpty()) {
       return;
     }
-    if (snapshotPending || !held.isEmpty()) {
+    if (snapshotPending) {
+      meanwhile.addLast(new Held(input.get(), event.receivedNanos()));
+    } else if (!held.isEmpty()) {
       held.addLast(new Held(input.get(), event.receivedNanos()));
     } else if (!mailbox.offer(input.get(), event.receivedNanos())) {
       held.addLast(new Held(input.get(), event.receivedNanos()));
@@ -125,10 +179,8 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   public synchronized void linkLost(LinkLoss reason) {
     up = false;
     epoch++;
-    if (snapshotPending) {
-      // What was reported before the snapshot failed is in the next one.
-      held.clear();
-    }
+    // What was reported before the snapshot failed is in the next one.
+    meanwhile.clear();
     snapshotPending = false;
     held.addLast(
         new Held(new GatewayInput.LinkLost(gateway, clock.instant(), reason.message()), 0));
@@ -136,7 +188,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   }
 
   private void drain() {
-    while (!snapshotPending && !held.isEmpty()) {
+    while (!held.isEmpty()) {
       Held first = held.peekFirst();
       if (!mailbox.offer(first.input(), first.receivedNanos())) {
         retryLater();

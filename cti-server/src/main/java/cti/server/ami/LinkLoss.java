@@ -52,7 +52,9 @@ public sealed interface LinkLoss {
 
     @Override
     public String message() {
-      return "the gateway rejected the login of user '" + user + "': " + gatewayMessage;
+      String expected =
+          permanent() ? "; expected user, secret and permitted address as in manager.conf" : "";
+      return "the gateway rejected the login of user '" + user + "': " + gatewayMessage + expected;
     }
   }
 

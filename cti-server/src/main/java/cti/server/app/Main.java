@@ -1,9 +1,8 @@
 package cti.server.app;
 
-import cti.server.config.ConfigReader;
+import ch.qos.logback.classic.LoggerContext;
 import cti.server.config.ConfigurationException;
 import cti.server.config.CtiConfig;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,9 +22,8 @@ import picocli.CommandLine.Option;
     description = "CTI server for corporate service desks.",
     mixinStandardHelpOptions = true,
     version = "0.1.0",
-    subcommands = {Main.Run.class, FlowCheck.class})
+    subcommands = {Main.Run.class, FlowCheck.class, AccountCommand.class})
 public final class Main {
-  private static final Logger log = LoggerFactory.getLogger(Main.class);
   static final int NOT_CLEAN = 1;
   static final int BAD_INPUT = 2;
   static final int CANNOT_START = 3;
@@ -32,7 +31,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    if (arguments.length > 0 && arguments[0].equals("account")) {
+      // What the command prints is its answer: the log, less of it, goes beside it. Before any
+      // logger.
+      System.setProperty("cti.log.target", "System.err");
+      System.setProperty("cti.log.level", "ERROR");
+    }
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The program's words. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Command(
@@ -40,10 +50,9 @@ public final class Main {
       description = "Runs the server until SIGTERM or Ctrl-C.",
       mixinStandardHelpOptions = true)
   static final class Run implements Callable<Integer> {
-    @Option(
-        names = {"-c", "--config"},
-        description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path config = Path.of("conf/cti.yaml");
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
+
+    @Mixin private ConfigurationFile config;
 
     @Option(names = "--check", description = "Only checks the configuration.")
     private boolean check;
@@ -52,13 +61,13 @@ public final class Main {
     public Integer call() throws InterruptedException {
       CtiConfig read;
       try {
-        read = new ConfigReader(Path.of("").toAbsolutePath(), System.getenv()).read(config);
+        read = config.read();
       } catch (ConfigurationException e) {
         System.err.println(e.getMessage());
         return BAD_INPUT;
       }
       if (check) {
-        System.out.println(config + " is fine");
+        System.out.println(config.file() + " is fine");
         return 0;
       }
       return serve(read);
@@ -73,8 +82,10 @@ public final class Main {
               new Thread(
                   () -> {
                     asked.countDown();
+                    int code = ended.join();
+                    flushLog();
                     // A signal would otherwise be the exit code, whatever became of the stop.
-                    Runtime.getRuntime().halt(ended.join());
+                    Runtime.getRuntime().halt(code);
                   },
                   "stop"));
       int exitCode = NOT_CLEAN;
@@ -92,6 +103,13 @@ public final class Main {
         ended.complete(exitCode);
       }
       return exitCode;
+    }
+
+    /** Lines that still wait are written, or given up after the appender's own limit. */
+    private static void flushLog() {
+      if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+        context.stop();
+      }
     }
   }
 }

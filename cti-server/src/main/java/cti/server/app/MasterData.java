@@ -49,12 +49,16 @@ final class MasterData {
 
   /** Fills a new database with the sample, where asked to, and makes the first administrator. */
   void prepare() throws StartException {
-    Optional<Secret> admin = accounts.createFirstAdmin();
+    // Sample accounts are for trying things out: their passwords are in a file and go on working.
+    boolean fill = config.sampleData() && directory.load().isEmpty();
+    Optional<Secret> admin = accounts.createFirstAdmin(!fill);
     admin.ifPresent(
         password ->
             System.out.println(
-                "First start: sign in as admin with the one-time password " + password.reveal()));
-    if (!config.sampleData() || !directory.load().isEmpty()) {
+                "First start: sign in as admin with the "
+                    + (fill ? "password " : "one-time password ")
+                    + password.reveal()));
+    if (!fill) {
       return;
     }
     SampleCatalog sample = SampleCatalog.load();
@@ -79,13 +83,13 @@ final class MasterData {
     admin.ifPresent(password -> lines.append(line("admin", password, Role.ADMIN, "")));
     Secret supervisor =
         accounts.createWithGenerated(
-            new Account(SUPERVISOR, "员工0900", Role.SUPERVISOR, Optional.empty()));
+            new Account(SUPERVISOR, "员工0900", Role.SUPERVISOR, Optional.empty(), false));
     lines.append(line(SUPERVISOR, supervisor, Role.SUPERVISOR, ""));
     for (Agent agent : sample) {
       String user = agent.id().value();
       Secret password =
           accounts.createWithGenerated(
-              new Account(user, agent.name(), Role.AGENT, Optional.of(agent.id())));
+              new Account(user, agent.name(), Role.AGENT, Optional.of(agent.id()), false));
       lines.append(line(user, password, Role.AGENT, user));
     }
     Files.deleteIfExists(file);

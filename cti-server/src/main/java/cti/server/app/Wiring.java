@@ -7,6 +7,7 @@ import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.Readiness;
 import cti.core.port.RecordStore;
+import cti.core.port.StoreUnavailableException;
 import cti.server.agi.AgiSettings;
 import cti.server.agi.FlowServer;
 import cti.server.ami.AmiBounds;
@@ -18,13 +19,10 @@ import cti.server.ami.AmiStartException;
 import cti.server.ami.AmiTimings;
 import cti.server.ami.GatewaySession;
 import cti.server.config.CtiConfig;
-import cti.server.config.DatabaseConfig;
 import cti.server.config.GatewayConfig;
 import cti.server.config.WebConfig;
 import cti.server.db.Database;
-import cti.server.db.DatabaseAddress;
 import cti.server.db.DatabaseStartException;
-import cti.server.db.EmbeddedMariaDb;
 import cti.server.db.accounts.AccountStore;
 import cti.server.db.accounts.WebSessions;
 import cti.server.db.calls.CallQueries;
@@ -36,6 +34,7 @@ import cti.server.event.EventLine;
 import cti.server.flow.ScriptFolder;
 import cti.server.runtime.GatewayLoop;
 import cti.server.runtime.Journal;
+import cti.server.runtime.JournalBehindDatabaseException;
 import cti.server.runtime.JournalDamagedException;
 import cti.server.runtime.JournalShipper;
 import cti.server.web.WebPorts;
@@ -94,7 +93,11 @@ final class Wiring {
       throws StartException, InterruptedException {
     try {
       new Wiring(config, lifecycle).start();
-    } catch (DatabaseStartException | PortInUseException | JournalDamagedException e) {
+    } catch (DatabaseStartException
+        | PortInUseException
+        | JournalDamagedException
+        | JournalBehindDatabaseException
+        | StoreUnavailableException e) {
       throw new StartException(e.getMessage(), e);
     } catch (IOException e) {
       throw new StartException(e.getMessage(), e);
@@ -102,7 +105,8 @@ final class Wiring {
   }
 
   private void start() throws StartException, IOException, InterruptedException {
-    Database database = database();
+    Database database =
+        ConfiguredDatabase.open(config.database(), config.database().poolSize(), lifecycle);
     AccountStore accounts = new AccountStore(database, clock, random);
     MasterData masterData = new MasterData(config, database, accounts);
     masterData.prepare();
@@ -151,6 +155,7 @@ final class Wiring {
     lifecycle.started("journal", journal::close);
     journalReader.open(journal);
     RecordStore records = new MySqlRecordStore(database, codec);
+    JournalShipper.agreedMark(journal, records);
     JournalShipper shipper = new JournalShipper(journal, records, clock);
     lifecycle.started("shipper", shipper::close);
     problems.watch(journal, shipper);
@@ -183,28 +188,6 @@ final class Wiring {
         "cti-server is up: http://{}:{}/",
         config.web().bindAddress().getHostAddress(),
         config.web().port());
-  }
-
-  private Database database() {
-    DatabaseAddress address =
-        switch (config.database()) {
-          case DatabaseConfig.Embedded embedded -> {
-            EmbeddedMariaDb server = EmbeddedMariaDb.start(embedded.folder(), embedded.port());
-            lifecycle.started("embedded database", server::close);
-            yield server.address();
-          }
-          case DatabaseConfig.MySql mysql ->
-              new DatabaseAddress(
-                  mysql.host(),
-                  mysql.port(),
-                  mysql.name(),
-                  mysql.user(),
-                  mysql.password(),
-                  mysql.requireTls());
-        };
-    Database database = Database.open(address, config.database().poolSize());
-    lifecycle.started("database", database::close);
-    return database;
   }
 
   private MissedCaseStore missedCases(Database database) {

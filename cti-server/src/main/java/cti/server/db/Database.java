@@ -13,6 +13,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.ibatis.exceptions.PersistenceException;
@@ -54,6 +55,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final SqlSessionFactory sessions;
   private final ServerKind server;
+  private final Set<Class<?>> mappers = ConcurrentHashMap.newKeySet();
 
   private Database(HikariDataSource pool, SqlSessionFactory sessions, ServerKind server) {
     this.pool = pool;
@@ -168,13 +170,16 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** Makes a mapper known at its first use. */
+  /**
+   * Makes a mapper known at its first use. MyBatis says that it has a mapper before it has read the
+   * statements, so our own list counts.
+   */
   private <M> M mapper(SqlSession session, Class<M> type) {
-    Configuration configuration = sessions.getConfiguration();
-    if (!configuration.hasMapper(type)) {
-      synchronized (configuration) {
-        if (!configuration.hasMapper(type)) {
-          configuration.addMapper(type);
+    if (!mappers.contains(type)) {
+      synchronized (mappers) {
+        if (!mappers.contains(type)) {
+          sessions.getConfiguration().addMapper(type);
+          mappers.add(type);
         }
       }
     }

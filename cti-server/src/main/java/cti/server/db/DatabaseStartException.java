@@ -24,6 +24,15 @@ public abstract sealed class DatabaseStartException extends RuntimeException {
     }
   }
 
+  /** Its folder belongs to another cti-server that runs now. */
+  public static final class DatabaseInUseException extends DatabaseStartException {
+    private static final long serialVersionUID = 1L;
+
+    DatabaseInUseException(String message) {
+      super(message, null);
+    }
+  }
+
   /** A newer cti-server has worked on it. */
   public static final class SchemaTooNewException extends DatabaseStartException {
     private static final long serialVersionUID = 1L;

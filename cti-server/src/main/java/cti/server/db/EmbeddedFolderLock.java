@@ -1,6 +1,6 @@
 package cti.server.db;
 
-import cti.server.db.DatabaseStartException.DatabaseUnavailableException;
+import cti.server.db.DatabaseStartException.DatabaseInUseException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -31,7 +31,7 @@ final class EmbeddedFolderLock implements AutoCloseable {
     }
     if (lock == null) {
       channel.close();
-      throw new DatabaseUnavailableException(
+      throw new DatabaseInUseException(
           "the data folder "
               + home
               + " is in use by another cti-server that runs, expected a folder of its own");

@@ -71,6 +71,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
    * @param folder made where it is missing; keeps data, program and log
    * @param port of 127.0.0.1; 0 for a free one
    * @throws DatabaseUnavailableException where it does not start; nothing runs then
+   * @throws DatabaseStartException.DatabaseInUseException where another cti-server has the folder
    */
   public static EmbeddedMariaDb start(Path folder, int port) {
     Path home = folder.toAbsolutePath().normalize();

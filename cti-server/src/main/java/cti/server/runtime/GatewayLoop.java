@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -131,6 +132,13 @@ public final class GatewayLoop implements Mailbox {
   private void run() {
     while (true) {
       try {
+        if (!journal.awaitRoom(LONGEST_IDLE)) {
+          // Inputs wait in the mailbox, and behind it in the gateway, until the disk is back.
+          if (stopping) {
+            return;
+          }
+          continue;
+        }
         Envelope next = mailbox.poll(idle().toNanos(), TimeUnit.NANOSECONDS);
         if (next != null) {
           handle(next);
@@ -156,9 +164,11 @@ public final class GatewayLoop implements Mailbox {
     return untilDue.compareTo(LONGEST_IDLE) < 0 ? untilDue : LONGEST_IDLE;
   }
 
-  private void dueTimers() {
+  private void dueTimers() throws InterruptedException {
     Instant now = clock.instant();
-    while (!timers.isEmpty() && !timers.peek().due().isAfter(now)) {
+    while (!timers.isEmpty()
+        && !timers.peek().due().isAfter(now)
+        && journal.awaitRoom(Duration.ZERO)) {
       handle(new Envelope(timers.poll().timer(), 0, null));
     }
   }
@@ -181,12 +191,21 @@ public final class GatewayLoop implements Mailbox {
       answer.run();
     } else {
       List<JournalRecord> records = journal.append(outcome.events(), answer);
-      screens.published(records, envelope.receivedNanos());
-      if (log.isInfoEnabled()) {
-        outcome.events().forEach(event -> log.info("{}", lines.of(event)));
-      }
+      show(records, envelope.receivedNanos());
     }
     outcome.effects().forEach(this::carryOut);
+  }
+
+  /** A fault of whoever watches stops no call. */
+  private void show(List<JournalRecord> records, long receivedNanos) {
+    try {
+      screens.published(records, receivedNanos);
+      if (log.isInfoEnabled()) {
+        records.forEach(record -> log.info("{}", lines.of(record.event())));
+      }
+    } catch (RuntimeException e) {
+      log.error("records from {} on could not be shown", records.getFirst().sequence(), e);
+    }
   }
 
   private static Runnable answer(Envelope envelope, Outcome outcome) {
@@ -206,26 +225,35 @@ public final class GatewayLoop implements Mailbox {
   }
 
   private void act(GatewayAction action) {
-    commands
-        .perform(action)
-        .thenAccept(
-            failure ->
-                failure.ifPresent(
-                    message -> {
-                      boolean told =
-                          offer(
-                              new GatewayInput.ActionFailed(
-                                  action.gateway(), clock.instant(), action, message));
-                      if (!told) {
-                        log.error(
-                            "{} failed and the engine could not be told: {}", action, message);
-                      }
-                    }));
+    CompletionStage<Optional<String>> performed;
+    try {
+      performed = commands.perform(action);
+    } catch (RuntimeException e) {
+      log.error("{} could not be asked for", action, e);
+      performed = CompletableFuture.completedFuture(Optional.of(e.toString()));
+    }
+    performed.thenAccept(
+        failure ->
+            failure.ifPresent(
+                message -> {
+                  boolean told =
+                      offer(
+                          new GatewayInput.ActionFailed(
+                              action.gateway(), clock.instant(), action, message));
+                  if (!told) {
+                    log.error("{} failed and the engine could not be told: {}", action, message);
+                  }
+                }));
   }
 
   /** Handles what waits, then ends. */
   public void close() throws InterruptedException {
     stopping = true;
     thread.join(Duration.ofSeconds(10));
+    for (Envelope left = mailbox.poll(); left != null; left = mailbox.poll()) {
+      if (left.answer() != null) {
+        left.answer().complete(new Reply.Refusal("stopping", "cti-server is stopping"));
+      }
+    }
   }
 }

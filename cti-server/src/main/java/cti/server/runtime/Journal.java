@@ -16,8 +16,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -37,13 +39,15 @@ public final class Journal implements JournalReader {
 
   private final JournalFiles files;
   private final long segmentBytes;
-  private final BlockingQueue<Batch> waiting = new ArrayBlockingQueue<>(MOST_BATCHES_WAITING);
+  private final BlockingQueue<Batch> waiting = new LinkedBlockingQueue<>();
+  private final int mostBatches;
+  private final Semaphore room;
   private final AtomicLong durable = new AtomicLong();
   private final FileChannel lockFile;
   private final FileLock lock;
   private final Thread writer;
   private volatile String failure = "";
-  private volatile boolean closing;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private Consumer<Long> durableListener = sequence -> {};
   private long appended;
   private FileChannel segment;
@@ -61,6 +65,21 @@ public final class Journal implements JournalReader {
   public static Journal open(
       Path folder, EventCodec codec, long segmentBytes, Consumer<JournalRecord> replay)
       throws IOException {
+    return open(folder, codec, segmentBytes, MOST_BATCHES_WAITING, replay);
+  }
+
+  /**
+   * The same with a bound of its own.
+   *
+   * @param mostBatches how many batches may be taken that are not on disk yet
+   */
+  static Journal open(
+      Path folder,
+      EventCodec codec,
+      long segmentBytes,
+      int mostBatches,
+      Consumer<JournalRecord> replay)
+      throws IOException {
     Files.createDirectories(folder);
     FileChannel lockFile =
         FileChannel.open(
@@ -70,7 +89,7 @@ public final class Journal implements JournalReader {
       JournalFiles files = new JournalFiles(folder, codec);
       JournalFiles.End end = files.scan(replay);
       files.truncate(end);
-      return new Journal(files, segmentBytes, end, lockFile, lock);
+      return new Journal(files, segmentBytes, mostBatches, end, lockFile, lock);
     } catch (IOException | RuntimeException e) {
       lockFile.close();
       throw e;
@@ -94,12 +113,15 @@ public final class Journal implements JournalReader {
   private Journal(
       JournalFiles files,
       long segmentBytes,
+      int mostBatches,
       JournalFiles.End end,
       FileChannel lockFile,
       FileLock lock)
       throws IOException {
     this.files = files;
     this.segmentBytes = segmentBytes;
+    this.mostBatches = mostBatches;
+    this.room = new Semaphore(mostBatches);
     this.lockFile = lockFile;
     this.lock = lock;
     this.appended = end.sequence();
@@ -114,27 +136,52 @@ public final class Journal implements JournalReader {
   }
 
   /**
+   * Waits until one more batch can be taken. The owner asks before it decides anything: what was
+   * decided is journalled, or a sequence would mean one thing on a screen and another on disk.
+   *
+   * @return false where there was no room within {@code limit}
+   */
+  boolean awaitRoom(Duration limit) throws InterruptedException {
+    if (!room.tryAcquire()) {
+      if (failure.isEmpty()) {
+        failure = "the disk is too slow or full: " + mostBatches + " batches wait";
+        log.error("journal takes no more, so nothing more is decided: {}", failure);
+      }
+      if (!room.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+    }
+    room.release();
+    return true;
+  }
+
+  /**
    * Numbers events and hands them to the writer. For the owner only; never waits.
    *
    * @param whenDurable run on the writer's thread once they are on disk
-   * @return the records, also where the journal is overloaded and could not take them
+   * @throws IllegalStateException where there is no room; see {@link #awaitRoom}
    */
   List<JournalRecord> append(List<DomainEvent> events, Runnable whenDurable) {
+    if (!room.tryAcquire()) {
+      throw new IllegalStateException(
+          mostBatches + " batches wait for the disk, expected room to be asked for first");
+    }
     List<JournalRecord> records = new ArrayList<>(events.size());
     for (DomainEvent event : events) {
       records.add(new JournalRecord(++appended, event));
     }
-    if (!waiting.offer(new Batch(records, whenDurable))) {
-      appended -= events.size();
-      failure = "the disk is too slow or full: " + MOST_BATCHES_WAITING + " batches wait";
-      log.error("journal takes no more: {}; {} events are not on record", failure, events.size());
-    }
+    waiting.add(new Batch(records, whenDurable));
     return records;
   }
 
   /** The last sequence that is on disk. */
   public long durable() {
     return durable.get();
+  }
+
+  /** Where it is kept. */
+  Path folder() {
+    return files.folder();
   }
 
   /** Why nothing is written at the moment; empty while all is well. */
@@ -174,7 +221,7 @@ public final class Journal implements JournalReader {
       try {
         Batch first = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (first == null) {
-          if (closing) {
+          if (closing.getCount() == 0) {
             return;
           }
           continue;
@@ -183,6 +230,11 @@ public final class Journal implements JournalReader {
         waiting.drainTo(group, 4_096);
         writeGroup(group);
         group.clear();
+      } catch (RuntimeException e) {
+        // A defect. Going on would leave a gap: nothing more is written, and commands are refused.
+        failure = "the journal's writer ended: " + e;
+        log.error("journal ends at record {}; restart cti-server", durable.get(), e);
+        return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -205,22 +257,21 @@ public final class Journal implements JournalReader {
           }
         }
         segment.force(false);
-        acknowledge(group);
-        rollWhenFull();
-        return;
+        break;
       } catch (IOException e) {
         if (failure.isEmpty()) {
           log.error("journal cannot write: {}; it is tried every {}", e.getMessage(), RETRY);
         }
         failure = String.valueOf(e.getMessage());
         undo(good);
-        if (closing) {
+        if (closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
           log.error("{} batches could not be written before the stop", group.size());
           return;
         }
-        TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
       }
     }
+    acknowledge(group);
+    rollWhenFull();
   }
 
   private void acknowledge(List<Batch> group) {
@@ -231,6 +282,7 @@ public final class Journal implements JournalReader {
     long last = group.getLast().records().getLast().sequence();
     durable.set(last);
     durableListener.accept(last);
+    room.release(group.size());
     for (Batch batch : group) {
       batch.whenDurable().run();
     }
@@ -248,11 +300,17 @@ public final class Journal implements JournalReader {
     }
   }
 
-  private void rollWhenFull() throws IOException {
-    if (segment.position() >= segmentBytes) {
-      FileChannel next = openSegment(files.segmentFrom(durable.get() + 1));
-      segment.close();
-      segment = next;
+  /** A segment that cannot be followed by the next one grows on: what is in it is acknowledged. */
+  private void rollWhenFull() {
+    try {
+      if (segment.position() >= segmentBytes) {
+        FileChannel next = openSegment(files.segmentFrom(durable.get() + 1));
+        FileChannel full = segment;
+        segment = next;
+        full.close();
+      }
+    } catch (IOException e) {
+      log.error("journal cannot begin its next segment: {}; tried at the next write", e.toString());
     }
   }
 
@@ -265,7 +323,7 @@ public final class Journal implements JournalReader {
 
   /** Writes what waits, then lets go of the folder. */
   public void close() throws IOException, InterruptedException {
-    closing = true;
+    closing.countDown();
     writer.join(Duration.ofSeconds(10));
     segment.close();
     lock.release();

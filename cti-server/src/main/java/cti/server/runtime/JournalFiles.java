@@ -4,7 +4,6 @@ import cti.core.port.JournalRecord;
 import cti.server.event.EventCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +28,10 @@ final class JournalFiles {
   JournalFiles(Path folder, EventCodec codec) {
     this.folder = folder;
     this.codec = codec;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   /** Where a scan stopped: the last good sequence, 0 for none, and its segment's good length. */
@@ -121,10 +124,13 @@ final class JournalFiles {
 
     long run(Consumer<JournalRecord> each) throws IOException {
       long size = Files.size(segment);
-      try (BufferedReader reader = Files.newBufferedReader(segment, StandardCharsets.UTF_8)) {
-        String line;
-        while ((line = reader.readLine()) != null) {
-          long end = goodLength + line.getBytes(StandardCharsets.UTF_8).length + 1;
+      // Byte for byte: a crash may cut a character in two, and the checksum tells.
+      try (BufferedReader reader = Files.newBufferedReader(segment, StandardCharsets.ISO_8859_1)) {
+        String bytes;
+        while ((bytes = reader.readLine()) != null) {
+          long end = goodLength + bytes.length() + 1;
+          String line =
+              new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
           JournalRecord record;
           try {
             record = parse(line);
@@ -147,8 +153,6 @@ final class JournalFiles {
           sequence = record.sequence();
           goodLength = end;
         }
-      } catch (java.nio.charset.MalformedInputException e) {
-        throw new UncheckedIOException(e);
       }
       return sequence;
     }

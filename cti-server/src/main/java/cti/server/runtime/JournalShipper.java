@@ -46,6 +46,20 @@ public final class JournalShipper {
     this.thread = Thread.ofPlatform().name("journal-shipper").daemon().start(this::run);
   }
 
+  /**
+   * The last record that the database holds, where the journal goes as far.
+   *
+   * @throws JournalBehindDatabaseException where it does not: nothing may be started then
+   * @throws cti.core.port.StoreUnavailableException where the database is away
+   */
+  public static long agreedMark(Journal journal, RecordStore store) {
+    long mark = store.highWaterMark();
+    if (mark > journal.durable()) {
+      throw new JournalBehindDatabaseException(journal.folder(), journal.durable(), mark);
+    }
+    return mark;
+  }
+
   /** The last sequence that is in the database, as far as this run knows. */
   public long shipped() {
     return shipped;
@@ -66,7 +80,7 @@ public final class JournalShipper {
     while (true) {
       try {
         if (!markKnown) {
-          shipped = store.highWaterMark();
+          shipped = agreedMark(journal, store);
           markKnown = true;
         }
         shipAll();

@@ -48,6 +48,7 @@ public final class WebServer {
           "stream.js",
           "page.js",
           "pop.js",
+          "password.js",
           "icon.svg");
 
   private final WebSettings settings;
@@ -86,7 +87,7 @@ public final class WebServer {
     sessions.onEnded(streams::sessionEnded);
     this.routes =
         Stream.of(
-                new SessionResource(sessions, ports.stores().accounts(), ports.clock()).routes(),
+                SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
                 new AgentsResource(feed, commands).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
                     .routes(),

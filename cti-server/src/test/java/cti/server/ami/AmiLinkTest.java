@@ -160,7 +160,8 @@ class AmiLinkTest {
       AmiLink wrong = link(server.port(), TIMINGS, AmiBounds.DEFAULT, "wrong-secret");
       AmiStartException refused = failure(AmiStartException.class, wrong.start());
       assertEquals(
-          "the gateway rejected the login of user 'cti': Authentication failed",
+          "the gateway rejected the login of user 'cti': Authentication failed; expected user,"
+              + " secret and permitted address as in manager.conf",
           refused.getMessage());
       assertTrue(refused.reason().permanent());
       assertEquals(refused.reason(), lost(LinkLoss.LoginRejected.class));

@@ -18,6 +18,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -128,6 +130,87 @@ class GatewaySessionTest {
       assertInstanceOf(GatewayInput.LinkLost.class, next());
       assertInstanceOf(GatewayInput.Snapshot.class, next());
     }
+  }
+
+  @Test
+  void aSnapshotNeverOvertakesTheLossBeforeIt() throws Exception {
+    CountDownLatch full = new CountDownLatch(1);
+    CountDownLatch taken = new CountDownLatch(1);
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              emptySnapshot(gateway);
+              await(full);
+            },
+            gateway -> {
+              emptySnapshot(gateway);
+              taken.countDown();
+              gateway.idle();
+            })) {
+      start(server);
+      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      refuseNext.set(Integer.MAX_VALUE);
+      full.countDown();
+      await(taken);
+      Awaitility.await().until(session::live);
+      refuseNext.set(0);
+      assertInstanceOf(GatewayInput.LinkLost.class, next());
+      assertInstanceOf(GatewayInput.Snapshot.class, next(), "the gateway is live at the end");
+    }
+  }
+
+  @Test
+  void aSnapshotThatIsRefusedIsTakenAgainAndIsNoEmptyOne() throws Exception {
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              gateway.acceptAndBoot();
+              gateway.send(hangup("1"));
+              AmiMessage channels = gateway.action("CoreShowChannels");
+              gateway.respond(channels, "Response: Error\r\nMessage: no\r\n");
+              AmiMessage queues = gateway.action("QueueStatus");
+              gateway.respond(queues, "Response: Error\r\nMessage: no\r\n");
+              AmiMessage again = gateway.action("CoreShowChannels");
+              AmiMessage queuesAgain = gateway.action("QueueStatus");
+              gateway.send(hangup("2"));
+              answerList(gateway, again, "", "CoreShowChannelsComplete");
+              answerList(gateway, queuesAgain, "", "QueueStatusComplete");
+              gateway.idle();
+            })) {
+      start(server);
+      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      assertEquals("2", assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
+    }
+  }
+
+  @Test
+  void stampsOfAGatewayWhoseClockIsWrongAreInOurTime() throws Exception {
+    long hour = 3_600;
+    Instant begin = Instant.now();
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              gateway.acceptAndBoot();
+              AmiMessage ping = gateway.action("Ping");
+              gateway.respond(ping, "Response: Success\r\nPing: Pong\r\n" + stamp(hour));
+              AmiMessage channels = gateway.action("CoreShowChannels");
+              AmiMessage queues = gateway.action("QueueStatus");
+              answerList(gateway, channels, "", "CoreShowChannelsComplete");
+              answerList(gateway, queues, "", "QueueStatusComplete");
+              gateway.send("Event: Hangup\r\nUniqueid: 1\r\n" + stamp(hour) + "\r\n");
+              gateway.idle();
+            })) {
+      start(server);
+      GatewayInput.Snapshot snapshot = assertInstanceOf(GatewayInput.Snapshot.class, next());
+      GatewayInput gone = assertInstanceOf(GatewayInput.ChannelGone.class, next());
+      assertTrue(
+          Duration.between(begin, gone.at()).abs().compareTo(Duration.ofSeconds(20)) < 0,
+          snapshot.at() + " and " + gone.at());
+    }
+  }
+
+  private static String stamp(long secondsAhead) {
+    return "Timestamp: " + (Instant.now().getEpochSecond() + secondsAhead) + ".000000\r\n";
   }
 
   @Test

@@ -11,6 +11,13 @@ import cti.server.db.DatabaseStartException.SchemaFaultException;
 import cti.server.db.DatabaseStartException.SchemaTooNewException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.ibatis.annotations.Param;
@@ -41,6 +48,28 @@ class DatabaseTest {
     try (Database second = Database.open(own.address(), 2)) {
       assertTrue(second.answers());
       assertEquals("员工0001 😀", own.query("SELECT name FROM agent"));
+    }
+  }
+
+  /** Two connections used a mapper for the first time at once: one found it without statements. */
+  @Test
+  void aMapperIsWholeForWhoeverUsesItFirst() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      try (Database database = Database.open(own.address(), 8);
+          ExecutorService threads = Executors.newFixedThreadPool(8)) {
+        CyclicBarrier together = new CyclicBarrier(8);
+        List<Future<Long>> answers =
+            threads.invokeAll(
+                Collections.nCopies(
+                    8,
+                    () -> {
+                      together.await(10, TimeUnit.SECONDS);
+                      return database.with(FailingMapper.class, FailingMapper::connection);
+                    }));
+        for (Future<Long> answer : answers) {
+          assertTrue(answer.get() > 0);
+        }
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import cti.core.agent.Agent;
 import cti.core.id.AgentId;
 import cti.core.port.StoreUnavailableException;
 import cti.server.config.Secret;
+import cti.server.db.DatabaseStartException.DatabaseInUseException;
 import cti.server.db.DatabaseStartException.DatabaseUnavailableException;
 import cti.server.db.agents.AgentStore;
 import java.io.BufferedReader;
@@ -121,7 +122,7 @@ class EmbeddedMariaDbTest {
   void aFolderInUseIsRefused() {
     try (EmbeddedMariaDb started = EmbeddedMariaDb.start(folder, 0)) {
       String message =
-          assertThrows(DatabaseUnavailableException.class, () -> EmbeddedMariaDb.start(folder, 0))
+          assertThrows(DatabaseInUseException.class, () -> EmbeddedMariaDb.start(folder, 0))
               .getMessage();
       assertTrue(message.contains(folder + " is in use by another cti-server"), message);
       Connecting.check(started.address());

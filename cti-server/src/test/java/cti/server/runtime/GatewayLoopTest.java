@@ -144,6 +144,81 @@ class GatewayLoopTest {
   }
 
   @Test
+  void aFaultOfWhoeverWatchesOrActsStopsNoCall() throws Exception {
+    Engine engine = engine();
+    Journal journal = Journal.open(folder, new EventCodec(), 1 << 20, r -> {});
+    open.add(journal::close);
+    GatewayLoop loop =
+        new GatewayLoop(
+            engine,
+            journal,
+            action -> {
+              throw new IllegalStateException("a defect");
+            },
+            (records, nanos) -> {
+              throw new IllegalStateException("another");
+            },
+            Instant::now,
+            new EventLine(new EventCodec(), true),
+            100);
+    loop.start();
+    open.add(loop::close);
+    assertTrue(loop.offer(live()));
+    assertEquals(new Reply.Accepted(), logOn(loop));
+    assertEquals(
+        new Reply.Accepted(),
+        loop.ask(new AgentCommand.BecomeReady(AGENT))
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS));
+    Awaitility.await().until(() -> journal.durable() == 4);
+    assertEquals(
+        AgentState.NOT_READY,
+        engine.state().agent(AGENT).orElseThrow().state(),
+        "the gateway did not take the agent");
+  }
+
+  @Test
+  void nothingIsDecidedThatTheJournalHasNoRoomFor() throws Exception {
+    Engine engine = engine();
+    Journal journal = Journal.open(folder, new EventCodec(), 1 << 20, 1, r -> {});
+    CountDownLatch disk = new CountDownLatch(1);
+    journal.onDurable(
+        sequence -> {
+          try {
+            disk.await(10, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    open.add(journal::close);
+    GatewayLoop loop =
+        new GatewayLoop(
+            engine,
+            journal,
+            action -> CompletableFuture.completedFuture(Optional.empty()),
+            (records, nanos) -> pushed.addAll(records),
+            Instant::now,
+            new EventLine(new EventCodec(), true),
+            100);
+    loop.start();
+    open.add(loop::close);
+    for (int i = 0; i < 20; i++) {
+      assertTrue(loop.offer(live()));
+    }
+    Awaitility.await().until(() -> !journal.failure().isEmpty());
+    assertEquals(1, pushed.size(), "what cannot be journalled is on no screen");
+    Reply reply = loop.ask(new AgentCommand.BecomeReady(AGENT)).toCompletableFuture().get();
+    assertEquals("journal-away", assertInstanceOf(Reply.Refusal.class, reply).id());
+    disk.countDown();
+    Awaitility.await().until(() -> journal.durable() == 20);
+    stop();
+    open.clear();
+    List<JournalRecord> onDisk = new ArrayList<>();
+    Journal.open(folder, new EventCodec(), 1 << 20, onDisk::add).close();
+    assertEquals(List.copyOf(pushed), onDisk);
+  }
+
+  @Test
   void theShipperWaitsForADatabaseAndLosesNothing() throws Exception {
     Running running = start();
     AtomicBoolean away = new AtomicBoolean(true);

@@ -1,25 +1,31 @@
 package cti.server.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.event.AgentEvent.AgentNotReady;
 import cti.core.event.AgentEvent.AgentReady;
 import cti.core.event.DomainEvent;
 import cti.core.id.AgentId;
 import cti.core.port.JournalRecord;
+import cti.core.port.RecordStore;
 import cti.server.event.EventCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +95,98 @@ class JournalTest {
   }
 
   @Test
+  void aCrashMayCutACharacterInTwo() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    append(journal, 1, 3);
+    CountDownLatch durable = new CountDownLatch(1);
+    journal.append(
+        List.of(new AgentNotReady(new AgentId("4"), Instant.EPOCH, "午餐")), durable::countDown);
+    assertTrue(durable.await(10, TimeUnit.SECONDS));
+    journal.close();
+    byte[] whole = Files.readAllBytes(segment());
+    int character = whole.length;
+    while (whole[character - 1] >= 0) {
+      character--;
+    }
+    Files.write(segment(), java.util.Arrays.copyOf(whole, character - 1));
+    assertEquals(sequences(3), replay());
+  }
+
+  @Test
+  void aSegmentThatCannotBeFollowedGrowsOnAndTakesNothingBack() throws Exception {
+    Path inTheWay = folder.resolve(String.format("%020d.journal", 2));
+    Journal journal = open(1, new ArrayList<>(), 1);
+    Files.createDirectory(inTheWay);
+    AtomicInteger acknowledged = new AtomicInteger();
+    CountDownLatch second = new CountDownLatch(1);
+    journal.append(List.of(ready(1)), acknowledged::incrementAndGet);
+    assertTrue(journal.awaitRoom(Duration.ofSeconds(10)));
+    journal.append(List.of(ready(2)), second::countDown);
+    assertTrue(second.await(10, TimeUnit.SECONDS));
+    assertEquals(1, acknowledged.get());
+    Files.delete(inTheWay);
+    journal.close();
+    assertEquals(sequences(2), replay());
+  }
+
+  @Test
+  void whatTheDiskHasNoRoomForIsNotNumbered() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>(), 1);
+    CountDownLatch disk = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    journal.append(
+        List.of(ready(1)),
+        () -> {
+          held.countDown();
+          awaitQuietly(disk);
+        });
+    assertTrue(held.await(10, TimeUnit.SECONDS));
+    journal.append(List.of(ready(2)), () -> {});
+    assertFalse(journal.awaitRoom(Duration.ZERO));
+    assertTrue(journal.failure().contains("1 batches wait"), journal.failure());
+    assertThrows(IllegalStateException.class, () -> journal.append(List.of(ready(3)), () -> {}));
+    disk.countDown();
+    assertTrue(journal.awaitRoom(Duration.ofSeconds(10)));
+    assertEquals(3, journal.append(List.of(ready(3)), () -> {}).getFirst().sequence());
+    journal.close();
+    assertEquals("", journal.failure());
+    assertEquals(sequences(3), replay());
+  }
+
+  @Test
+  void aJournalThatEndsBeforeTheDatabaseIsRefusedWithBothNumbers() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    append(journal, 1, 4);
+    assertEquals(4, JournalShipper.agreedMark(journal, marked(4)));
+    JournalBehindDatabaseException refused =
+        assertThrows(
+            JournalBehindDatabaseException.class,
+            () -> JournalShipper.agreedMark(journal, marked(120)));
+    for (String named : List.of("record 4", "up to 120", folder.toString(), "journal.folder")) {
+      assertTrue(refused.getMessage().contains(named), refused.getMessage());
+    }
+    JournalShipper shipper = new JournalShipper(journal, marked(120), () -> Instant.EPOCH);
+    Awaitility.await().until(() -> shipper.problem().isPresent());
+    assertEquals(refused.getMessage(), shipper.problem().orElseThrow().message());
+    shipper.close();
+    journal.close();
+  }
+
+  private static RecordStore marked(long mark) {
+    return new RecordStore() {
+      @Override
+      public long highWaterMark() {
+        return mark;
+      }
+
+      @Override
+      public void store(List<JournalRecord> records) {
+        throw new AssertionError("nothing may be stored: " + records);
+      }
+    };
+  }
+
+  @Test
   void damageBeforeTheEndIsRefusedWithItsPlace() throws Exception {
     Journal journal = open(BIG, new ArrayList<>());
     append(journal, 1, 4);
@@ -120,8 +218,28 @@ class JournalTest {
   }
 
   private Journal open(long segmentBytes, List<Long> replayed) throws IOException {
+    return open(segmentBytes, replayed, 1_000);
+  }
+
+  private Journal open(long segmentBytes, List<Long> replayed, int mostBatches) throws IOException {
     return Journal.open(
-        folder, new EventCodec(), segmentBytes, record -> replayed.add(record.sequence()));
+        folder,
+        new EventCodec(),
+        segmentBytes,
+        mostBatches,
+        record -> replayed.add(record.sequence()));
+  }
+
+  private static DomainEvent ready(int agent) {
+    return new AgentReady(new AgentId(Integer.toString(agent)), Instant.EPOCH);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private List<Long> replay() throws Exception {
@@ -133,10 +251,7 @@ class JournalTest {
   private static void append(Journal journal, int first, int count) throws InterruptedException {
     CountDownLatch durable = new CountDownLatch(1);
     List<DomainEvent> events =
-        IntStream.range(first, first + count)
-            .<DomainEvent>mapToObj(
-                i -> new AgentReady(new AgentId(Integer.toString(i)), Instant.EPOCH))
-            .toList();
+        IntStream.range(first, first + count).mapToObj(JournalTest::ready).toList();
     journal.append(events, durable::countDown);
     assertTrue(durable.await(10, TimeUnit.SECONDS));
   }

@@ -213,6 +213,9 @@ class ApiDocumentTest {
       if (route.least().isPresent() && !route.method().equals("GET")) {
         assertTrue(responses.has("403"), line + " has no csrf fault");
       }
+      if (route.least().isPresent() && !route.beforePasswordChange()) {
+        assertTrue(responses.has("403"), line + " has no password-change-required");
+      }
       if (!route.query().isEmpty() || route.path().text().contains("{")) {
         assertTrue(responses.has("422"), line);
       }

@@ -336,7 +336,9 @@ class HttpTest {
     long threads = webThreads();
     PortInUseException refused =
         assertThrows(PortInUseException.class, () -> new WebFixture(settings));
-    assertEquals("web.port " + web.port + " on 127.0.0.1 is in use", refused.getMessage());
+    assertEquals(
+        "web.port " + web.port + " on 127.0.0.1 is in use, expected a free port",
+        refused.getMessage());
     assertEquals(threads, webThreads());
   }
 

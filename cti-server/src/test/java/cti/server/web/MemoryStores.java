@@ -1,6 +1,7 @@
 package cti.server.web;
 
 import cti.core.account.Account;
+import cti.core.account.PasswordWeakness;
 import cti.core.account.Role;
 import cti.core.account.StoredSession;
 import cti.core.id.AgentId;
@@ -61,7 +62,9 @@ final class MemoryStores {
   }
 
   final class AccountsInMemory implements Accounts {
-    private final Map<String, Account> all = new LinkedHashMap<>();
+    private final Map<String, Account> all = new ConcurrentHashMap<>();
+    private final Map<String, String> passwords = new ConcurrentHashMap<>();
+    volatile Optional<Instant> lockedUntil = Optional.empty();
 
     AccountsInMemory() {
       add("agent1", "坐席0001", Role.AGENT, "1001");
@@ -72,7 +75,16 @@ final class MemoryStores {
     }
 
     private void add(String user, String name, Role role, String agent) {
-      all.put(user, new Account(user, name, role, Optional.ofNullable(agent).map(AgentId::new)));
+      all.put(
+          user, new Account(user, name, role, Optional.ofNullable(agent).map(AgentId::new), false));
+      passwords.put(user, PASSWORD);
+    }
+
+    /** As a reset does: the password is for one use and every stored session ends. */
+    void mustChange(String user) {
+      Account old = all.get(user);
+      all.put(user, new Account(user, old.name(), old.role(), old.agent(), true));
+      sessions.endAllOf(user);
     }
 
     void disable(String user) {
@@ -83,7 +95,7 @@ final class MemoryStores {
     public SignIn signIn(String user, String password) {
       reach();
       Account account = all.get(user);
-      return account != null && password.equals(PASSWORD)
+      return account != null && password.equals(passwords.get(user))
           ? new SignIn.Welcome(account)
           : new SignIn.Refused();
     }
@@ -92,6 +104,27 @@ final class MemoryStores {
     public Optional<Account> find(String user) {
       reach();
       return Optional.ofNullable(all.get(user));
+    }
+
+    @Override
+    public PasswordChange changePassword(String user, String current, String next) {
+      reach();
+      if (next.equals(current)) {
+        return new PasswordChange.Weak(PasswordWeakness.UNCHANGED);
+      }
+      if (next.length() < PasswordWeakness.LEAST) {
+        return new PasswordChange.Weak(PasswordWeakness.TOO_SHORT);
+      }
+      if (lockedUntil.isPresent()) {
+        return new PasswordChange.Locked(lockedUntil.get());
+      }
+      if (!current.equals(passwords.get(user))) {
+        return new PasswordChange.WrongPassword();
+      }
+      passwords.put(user, next);
+      Account changed = all.computeIfPresent(user, (name, old) -> old.withChosenPassword());
+      sessions.endAllOf(user);
+      return new PasswordChange.Changed(changed);
     }
   }
 
@@ -111,11 +144,16 @@ final class MemoryStores {
     }
 
     @Override
-    public void touch(String tokenHash, Instant lastUsedAt) {
+    public boolean touch(String tokenHash, Instant lastUsedAt) {
       reach();
-      all.computeIfPresent(
-          tokenHash,
-          (hash, old) -> new StoredSession(hash, old.user(), old.createdAt(), lastUsedAt));
+      return all.computeIfPresent(
+              tokenHash,
+              (hash, old) -> new StoredSession(hash, old.user(), old.createdAt(), lastUsedAt))
+          != null;
+    }
+
+    void endAllOf(String user) {
+      all.values().removeIf(session -> session.user().equals(user));
     }
 
     @Override

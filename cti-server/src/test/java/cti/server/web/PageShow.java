@@ -96,6 +96,9 @@ final class PageShow {
         running = web.restarted(web.port);
         running.start();
       }
+      case "one-time" -> web.stores.accounts.mustChange("agent1");
+      case "silent" -> world.silent = true;
+      case "answers" -> world.silent = false;
       case "away" -> web.stores.away = true;
       case "here" -> web.stores.away = false;
       default -> System.out.println(word + " is not known");

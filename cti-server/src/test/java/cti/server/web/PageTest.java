@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.account.PasswordWeakness;
 import cti.core.agent.AgentState;
 import cti.core.call.CallOutcome;
 import cti.core.call.CallPhase;
@@ -53,7 +54,7 @@ class PageTest {
   @Test
   void everyWordThatThePageAsksForIsThere() throws IOException {
     Pattern use = Pattern.compile("\\bt\\('([^']+)'[,)]");
-    for (String file : List.of("app.js", "page.js", "pop.js")) {
+    for (String file : List.of("app.js", "page.js", "pop.js", "password.js")) {
       Matcher matcher = use.matcher(Files.readString(FOLDER.resolve(file)));
       while (matcher.find()) {
         assertTrue(keys("zh").contains(matcher.group(1)), file + " asks for " + matcher.group(1));
@@ -70,6 +71,7 @@ class PageTest {
             Words.all(CallOutcome.class),
             Words.all(RingOutcome.class),
             Words.all(IncidentState.class),
+            Words.all(PasswordWeakness.class).stream().map(why -> "e:password-" + why).toList(),
             Words.all(ClearedBy.class).stream().map(by -> "by-" + by).toList())
         .flatMap(List::stream)
         .forEach(word -> assertTrue(keys.contains(word), "no word for " + word));

@@ -431,6 +431,20 @@ class StreamTest {
   }
 
   @Test
+  void aRecordThatIsNotOnDiskYetIsNotPassedOver() {
+    world.gatewayLive();
+    TestStream stream = web.stream(web.signIn("supervisor"));
+    stream.begin();
+    world.durable = 1;
+    world.append(new AgentEvent.AgentReady(World.AGENT_1, web.clock.instant()));
+    world.happen(new AgentEvent.AgentReady(World.AGENT_2, web.clock.instant()));
+    Awaitility.await().until(() -> world.reads.get() > 1);
+    world.durable = Long.MAX_VALUE;
+    assertEquals(2, stream.next("agent").get("seq").asLong());
+    assertEquals(3, stream.next("agent").get("seq").asLong());
+  }
+
+  @Test
   void silentPeerIsFound() throws Exception {
     try (RawClient client = SlowClient.open(web.port, web.signIn("agent1"), 0)) {
       assertTrue(SlowClient.frames(client).contains("close 4410"));

@@ -59,6 +59,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -78,6 +79,11 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
   private final InstantSource clock;
   private final List<JournalRecord> journal = new ArrayList<>();
   private final LiveState state = new LiveState();
+
+  /** The last record that the disk has; reads give none after it. */
+  volatile long durable = Long.MAX_VALUE;
+
+  final AtomicInteger reads = new AtomicInteger();
   private PushSink sink = (records, nanos) -> {};
 
   World(InstantSource clock) {
@@ -119,7 +125,10 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
 
   @Override
   public void read(long sequence, Consumer<JournalRecord> each) {
-    journal().stream().filter(record -> record.sequence() > sequence).forEach(each);
+    journal().stream()
+        .filter(record -> record.sequence() > sequence && record.sequence() <= durable)
+        .forEach(each);
+    reads.incrementAndGet();
   }
 
   // Gateway and agents.
@@ -144,8 +153,14 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
     return false;
   }
 
+  /** Whether commands are left without a reply. */
+  volatile boolean silent;
+
   @Override
   public synchronized CompletionStage<Reply> ask(AgentCommand command) {
+    if (silent) {
+      return new CompletableFuture<>();
+    }
     return CompletableFuture.completedFuture(decide(command));
   }
 

@@ -50,6 +50,8 @@ public final class SippCaller implements AutoCloseable {
     String host = address.getHostAddress();
     List<String> command =
         List.of(
+            // A session of its own (under the same pid): a Ctrl-C is ours to pass on, in order.
+            "setsid",
             "sipp",
             "-sf",
             scenario.toString(),

@@ -36,11 +36,7 @@ public final class AgentDesk implements AutoCloseable {
   }
 
   public static AgentDesk signIn(
-      URI address,
-      String agent,
-      String password,
-      String extension,
-      Consumer<Stream.Frame> listener)
+      URI address, String agent, String password, String extension, Consumer<Stream.Frame> listener)
       throws IOException, InterruptedException {
     Api api = Api.signIn(address, agent, password);
     return new AgentDesk(agent, extension, api, listener, Stream.open(api, TOPICS, listener));
@@ -93,6 +89,14 @@ public final class AgentDesk implements AutoCloseable {
         "agent " + agent + " is " + state,
         limit,
         picture -> picture.agent(agent).filter(view -> view.state().equals(state)),
+        picture -> picture.agent(agent).map(AgentView::state));
+  }
+
+  public AgentView awaitNot(String state, Duration limit) throws InterruptedException {
+    return stream.await(
+        "agent " + agent + " is not " + state,
+        limit,
+        picture -> picture.agent(agent).filter(view -> !view.state().equals(state)),
         picture -> picture.agent(agent).map(AgentView::state));
   }
 

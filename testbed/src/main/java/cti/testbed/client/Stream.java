@@ -121,10 +121,11 @@ public final class Stream implements AutoCloseable {
             .header("Authorization", "Bearer " + api.token())
             .buildAsync(address, stream.new Frames())
             .join();
-    stream.socket.sendText(
-        Json.write(Map.of("op", "subscribe", "topics", topics)), true);
+    stream.socket.sendText(Json.write(Map.of("op", "subscribe", "topics", topics)), true);
     stream.await(
-        "the stream's marker live", TO_OPEN, p -> stream.live ? Optional.of(true) : Optional.empty());
+        "the stream's marker live",
+        TO_OPEN,
+        p -> stream.live ? Optional.of(true) : Optional.empty());
     return stream;
   }
 
@@ -159,8 +160,7 @@ public final class Stream implements AutoCloseable {
    *
    * @throws Unexpected when the stream has ended
    */
-  public <T> Optional<T> lookFor(
-      String what, Duration limit, Function<Picture, Optional<T>> look)
+  public <T> Optional<T> lookFor(String what, Duration limit, Function<Picture, Optional<T>> look)
       throws InterruptedException {
     Picture picture = new Picture();
     long left = limit.toNanos();

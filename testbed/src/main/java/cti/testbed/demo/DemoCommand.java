@@ -1,8 +1,122 @@
 package cti.testbed.demo;
+
+import cti.testbed.gateway.Testbed;
+import cti.testbed.gateway.TestbedFault;
+import cti.testbed.server.DatabaseChoice;
+import cti.testbed.server.PortCheck;
+import cti.testbed.server.ServerSettings;
+import cti.testbed.server.UntilEnded;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-/** Soon. */
-@Command(name = "demo")
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./cti demo}: exit code 0 ended as asked, 1 a fault, 2 wrong use, 3 cannot run here. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "The whole desk on this machine, with callers, until Ctrl-C.")
 public final class DemoCommand implements Callable<Integer> {
-  @Override public Integer call() { return 1; }
+  private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,4})([smh])");
+
+  @Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      description = "Ends by itself after this time, such as 60s or 5m.")
+  private Optional<String> lasts = Optional.empty();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Of the page; 8080 unless that is taken.")
+  private Optional<Integer> port = Optional.empty();
+
+  @Override
+  public Integer call() throws Exception {
+    Optional<Duration> limit = lasts.map(this::time);
+    CountDownLatch asked = new CountDownLatch(1);
+    try (UntilEnded _ = UntilEnded.onRequest(asked::countDown)) {
+      return run(limit, asked);
+    }
+  }
+
+  private int run(Optional<Duration> limit, CountDownLatch asked) throws Exception {
+    Path project = Path.of("").toAbsolutePath();
+    Testbed testbed = new Testbed(project);
+    boolean wasUp = testbed.isUp();
+    try {
+      testbed.up();
+    } catch (TestbedFault fault) {
+      System.err.println(fault.getMessage().strip());
+      return fault.cannotRunHere() ? 3 : 1;
+    }
+    try {
+      int agiPort = testbed.environment().agiPort();
+      if (!PortCheck.isFree(agiPort)) {
+        System.err.printf(
+            "port 127.0.0.1:%d is in use; expected it free for the demo's server: does a cti-server"
+                + " run here?%n",
+            agiPort);
+        return 1;
+      }
+      testbed.resetPhones();
+      play(limit, asked, project, testbed);
+    } finally {
+      if (!wasUp) {
+        testbed.down();
+      }
+    }
+    System.out.println(
+        wasUp
+            ? "The demo has ended; the testbed was up before and still is."
+            : "The demo has ended; nothing of it runs any more.");
+    return 0;
+  }
+
+  private void play(Optional<Duration> limit, CountDownLatch asked, Path project, Testbed testbed)
+      throws Exception {
+    Path folder = Files.createTempDirectory("cti-demo-");
+    try (Demo demo = new Demo(project, testbed, settings(testbed, folder))) {
+      demo.open();
+      demo.begin();
+      if (limit.isPresent()) {
+        asked.await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
+      } else {
+        asked.await();
+      }
+      System.out.println("ending …");
+    }
+  }
+
+  private ServerSettings settings(Testbed testbed, Path folder) throws Exception {
+    ServerSettings any =
+        ServerSettings.beside(testbed.environment(), folder, new DatabaseChoice.Embedded());
+    return port.map(any::withWebPort).orElseGet(any::withUsualWebPort);
+  }
+
+  private Duration time(String text) {
+    Matcher matcher = TIME.matcher(text);
+    if (!matcher.matches()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--for is '%s'; expected a time such as 60s, 5m or 1h".formatted(text));
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
 }

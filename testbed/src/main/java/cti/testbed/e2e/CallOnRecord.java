@@ -107,7 +107,15 @@ record CallOnRecord(
   /** What database and REST must tell alike. */
   List<Object> essence() {
     return List.of(
-        outcome, clearedBy, quality, desk, agent, keys, visitOutcomes(), attemptOutcomes(), missed,
+        outcome,
+        clearedBy,
+        quality,
+        desk,
+        agent,
+        keys,
+        visitOutcomes(),
+        attemptOutcomes(),
+        missed,
         incidents);
   }
 

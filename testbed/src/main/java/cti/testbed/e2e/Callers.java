@@ -5,11 +5,11 @@ import java.time.Duration;
 
 /** The callers of the suites. Their steps are timed from the moment in which the flow answers. */
 final class Callers {
-  /** The greeting takes 3.7 s and takes no key; the menu behind it does. */
-  private static final Duration INTO_THE_MENU = Duration.ofMillis(5_500);
+  /** The greeting lasts 2.2 s and takes no key; the menu behind it does. */
+  private static final Duration INTO_THE_MENU = Duration.ofMillis(4_000);
 
-  /** From a wrong key to the next menu: the words for it take 6.2 s. */
-  private static final Duration TO_THE_NEXT_MENU = Duration.ofMillis(8_000);
+  /** From a wrong key to the next menu: the words for it last 3.9 s. */
+  private static final Duration TO_THE_NEXT_MENU = Duration.ofMillis(5_500);
 
   private Callers() {}
 

@@ -59,14 +59,12 @@ final class DeskScenarios {
     IncidentView saved = agent.api().saveIncident(key, 201, draft);
     IncidentView again = agent.api().saveIncident(key, 200, draft);
     Expect.equal("the incident of the same key", saved.id(), again.id());
-    Expect.equal(
-        "links", List.of(new LinkView(call.id(), "opened-from")), saved.calls());
+    Expect.equal("links", List.of(new LinkView(call.id(), "opened-from")), saved.calls());
 
     CallOnRecord record = MenuScenarios.talkAndHangUp(call);
     Expect.equal("incidents linked to the call", Set.of(saved.id()), record.incidents());
     if (stage.house().records().isPresent()) {
-      Expect.equal(
-          "rows in incident", 1, stage.house().records().get().incidentsTitled(title));
+      Expect.equal("rows in incident", 1, stage.house().records().get().incidentsTitled(title));
     }
     Expect.equal("incidents in REST", 1, agent.api().incidentsOf(call.id()).size());
 

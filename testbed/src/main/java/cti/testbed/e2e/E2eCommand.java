@@ -2,9 +2,12 @@ package cti.testbed.e2e;
 
 import cti.testbed.gateway.Testbed;
 import cti.testbed.gateway.TestbedFault;
+import cti.testbed.server.PortCheck;
+import cti.testbed.server.UntilEnded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./cti e2e}: exit code 0 all passed, 1 something failed, 2 wrong use, 3 cannot run here. */
+/**
+ * {@code ./cti e2e}: exit code 0 all passed, 1 something failed, 2 wrong use, 3 cannot run here.
+ */
 @Command(
     name = "e2e",
     mixinStandardHelpOptions = true,
@@ -50,9 +55,20 @@ public final class E2eCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Suite> suites = suites();
-    Report report = new Report(System.out, System.console() != null && System.console().isTerminal());
+    Report report =
+        new Report(System.out, System.console() != null && System.console().isTerminal());
     Path project = Path.of("").toAbsolutePath();
-    Testbed testbed = new Testbed(project);
+    Thread runner = Thread.currentThread();
+    try (UntilEnded _ = UntilEnded.onRequest(runner::interrupt)) {
+      return run(suites, new Testbed(project), project, report);
+    } catch (InterruptedException asked) {
+      report.say("ended before its time");
+      return 1;
+    }
+  }
+
+  private int run(List<Suite> suites, Testbed testbed, Path project, Report report)
+      throws Exception {
     boolean wasUp = testbed.isUp();
     try {
       testbed.up();
@@ -60,29 +76,55 @@ public final class E2eCommand implements Callable<Integer> {
       System.err.println(fault.getMessage().strip());
       return fault.cannotRunHere() ? 3 : 1;
     }
+    try {
+      int agiPort = testbed.environment().agiPort();
+      if (!PortCheck.isFree(agiPort)) {
+        System.err.printf(
+            "port 127.0.0.1:%d is in use; expected it free for the servers of the suites: does a"
+                + " cti-server run here?%n",
+            agiPort);
+        return 1;
+      }
+      testbed.resetPhones();
+      play(suites, testbed, project, report);
+    } finally {
+      // Asked to end: what follows is done all the same.
+      Thread.interrupted();
+      if (!wasUp) {
+        testbed.down();
+      }
+    }
+    if (report.isEmpty()) {
+      System.err.println("no scenario has '%s' in its name".formatted(only.orElse("")));
+      return 2;
+    }
+    report.close();
+    return report.allPassed() ? 0 : 1;
+  }
+
+  private void play(List<Suite> suites, Testbed testbed, Path project, Report report)
+      throws Exception {
     Path folder = Files.createTempDirectory("cti-e2e-");
     try {
       run(suites, new Workshop(project, testbed, folder, report, choice()));
     } finally {
-      if (!wasUp) {
-        testbed.down();
-      }
       if (report.allPassed()) {
         Workshop.remove(folder);
       } else {
         report.say("what the servers wrote is kept in " + folder);
       }
     }
-    report.say(report.closing());
-    return report.allPassed() ? 0 : 1;
   }
 
   private static void run(List<Suite> suites, Workshop workshop) throws Exception {
     for (Suite suite : suites) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
       workshop.report().say("suite " + suite.name());
       try {
         suite.run(workshop);
-      } catch (IOException | java.sql.SQLException | RuntimeException broken) {
+      } catch (IOException | SQLException | RuntimeException broken) {
         workshop.play(
             "suite " + suite.name(),
             () -> {

@@ -35,7 +35,7 @@ record EventToScreen(double p50Seconds, double p99Seconds, double maxSeconds, lo
   String line(String where) {
     return String.format(
         Locale.ROOT,
-        "event to screen: p50 %.1f ms, p99 %.1f ms, longest %.1f ms over %d frames (from /metrics,"
+        "event to screen: p50 %.1f ms, p99 %.1f ms, longest %.1f ms over %d events (from /metrics,"
             + " %s)",
         p50Seconds * 1000,
         p99Seconds * 1000,

@@ -52,12 +52,7 @@ record GatewayStay(
               completedBy);
       case "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY" ->
           new GatewayStay(
-              queue,
-              Optional.of(line.event()),
-              member,
-              number(line, 2),
-              ringsInVain,
-              completedBy);
+              queue, Optional.of(line.event()), member, number(line, 2), ringsInVain, completedBy);
       case "RINGNOANSWER" ->
           new GatewayStay(queue, end, member, waitSeconds, ringsInVain + 1, completedBy);
       case "COMPLETEAGENT", "COMPLETECALLER" ->

@@ -57,13 +57,11 @@ final class HangUpScenarios {
     Expect.equal("ring attempts", List.of("caller-gone"), record.attemptOutcomes());
     Expect.equal("missed calls", List.of("agent-no-answer"), record.missed());
     String id = call.id();
-    agent
-        .stream()
+    agent.stream()
         .await(
             "the pop is taken back",
             Duration.ofSeconds(5),
-            picture ->
-                picture.popEnds().stream().filter(end -> end.call().equals(id)).findFirst());
+            picture -> picture.popEnds().stream().filter(end -> end.call().equals(id)).findFirst());
   }
 
   private static void inTalk(Stage stage) throws Exception {

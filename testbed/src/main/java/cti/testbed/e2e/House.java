@@ -33,7 +33,6 @@ final class House implements AutoCloseable {
   private final Path project;
   private final Testbed testbed;
   private final ServerSettings settings;
-  private final Optional<TemporaryDatabase> database;
   private final Map<String, AgentDesk> desks = new TreeMap<>();
   private final long queueLogBegin;
   private ServerProcess server;
@@ -42,16 +41,10 @@ final class House implements AutoCloseable {
   private Stream observer;
   private Optional<Records> records = Optional.empty();
 
-  private House(
-      Path project,
-      Testbed testbed,
-      ServerSettings settings,
-      Optional<TemporaryDatabase> database,
-      long queueLogBegin) {
+  private House(Path project, Testbed testbed, ServerSettings settings, long queueLogBegin) {
     this.project = project;
     this.testbed = testbed;
     this.settings = settings;
-    this.database = database;
     this.queueLogBegin = queueLogBegin;
   }
 
@@ -68,7 +61,7 @@ final class House implements AutoCloseable {
         database.map(TemporaryDatabase::choice).orElseGet(DatabaseChoice.Embedded::new);
     ServerSettings settings = ServerSettings.beside(testbed.environment(), folder, choice);
     Files.writeString(settings.file(), settings.yaml());
-    House house = new House(project, testbed, settings, database, testbed.queueLogEnd());
+    House house = new House(project, testbed, settings, testbed.queueLogEnd());
     try {
       house.startServer();
       house.accounts =
@@ -196,7 +189,7 @@ final class House implements AutoCloseable {
         });
   }
 
-  /** Ends the server by its own pid, and drops the database. */
+  /** Ends the server by its own pid. */
   @Override
   public void close() throws IOException, SQLException {
     for (AgentDesk desk : desks.values()) {
@@ -213,9 +206,6 @@ final class House implements AutoCloseable {
     }
     if (records.isPresent()) {
       records.get().close();
-    }
-    if (database.isPresent()) {
-      database.get().close();
     }
   }
 }

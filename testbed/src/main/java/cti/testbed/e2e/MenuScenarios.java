@@ -33,15 +33,14 @@ final class MenuScenarios {
             Set.of("hq-desktop", "1001"),
             MenuScenarios::wrongThriceUnknown),
         factoryCaller(),
-        Scenario.of(
-            "a VIP of a factory pops as one", Set.of("sg", "1011"), MenuScenarios::vip),
+        Scenario.of("a VIP of a factory pops as one", Set.of("sg", "1011"), MenuScenarios::vip),
         Scenario.of(
             "an external caller pops as one", Set.of("mz", "1012"), MenuScenarios::external),
         Scenario.of("a retired caller pops as one", Set.of("gz", "1010"), MenuScenarios::retired),
         Scenario.of(
-            "headquarters caller presses a key and lands at that desk",
-            Set.of("hq-itil", "1006"),
-            MenuScenarios::headquarters)
+                "headquarters caller presses a key and lands at that desk",
+                Set.of("hq-itil", "1006"),
+                MenuScenarios::headquarters)
             .inQuickRun(),
         Scenario.of(
             "unknown number hears the general menu, its key decides",
@@ -91,7 +90,10 @@ final class MenuScenarios {
     Expect.none("earlier incident", pop.incidents());
 
     CallOnRecord record = talkAndHangUp(call);
-    Expect.equal("matches", stage.house().records().isPresent() ? Set.of("E0025") : Set.of(), record.matches());
+    Expect.equal(
+        "matches",
+        stage.house().records().isPresent() ? Set.of("E0025") : Set.of(),
+        record.matches());
     Expect.equal("desk on record", Optional.of("gz"), record.desk());
     Expect.equal("agent on record", Optional.of("1010"), record.agent());
     Expect.equal("pops at the agent", 1L, agent.popsOf(call.id()));

@@ -20,6 +20,9 @@ final class OutageScenarios {
 
   static List<Scenario> all() {
     return List.of(
+        Scenario.alone(
+            "the gateway's link is cut in a call: back by itself, one whole record",
+            OutageScenarios::linkCut),
         killedInTalk(),
         Scenario.alone(
             "cti-server restarted while a caller waits: one whole record",
@@ -37,11 +40,46 @@ final class OutageScenarios {
         .inQuickRun();
   }
 
+  private static void linkCut(Stage stage) throws Exception {
+    AgentDesk agent = stage.ready("1010", "gz");
+    StagedCall call = stage.dial(Callers.silent("13900000027"));
+    call.awaitPhase("talking", TO_THE_DESK);
+
+    cutLinks(stage);
+    stage
+        .house()
+        .observer()
+        .await(
+            "the link is lost",
+            Duration.ofSeconds(5),
+            picture -> picture.gatewayLive() ? Optional.empty() : Optional.of(true));
+    stage.house().awaitLink();
+
+    AgentView busy = agent.awaitState("busy", Duration.ofSeconds(5));
+    Expect.equal("the agent's call", Optional.of(call.id()), busy.call());
+    CallOnRecord record = MenuScenarios.talkAndHangUp(call);
+    Expect.equal("visits", List.of("cti-gz=answered"), record.visitOutcomes());
+  }
+
+  /** Ends every session of the manager interface, as a network does that breaks. */
+  private static void cutLinks(Stage stage) throws Exception {
+    // Username  IP address  Start  Elapsed  FileDes  HttpCnt  ReadPerms  WritePerms
+    for (String line :
+        stage.house().testbed().gatewayConsole("manager show connected").lines().toList()) {
+      String[] column = line.strip().split(" +");
+      if (column.length == 8 && column[0].equals("cti")) {
+        stage.house().testbed().gatewayConsole("manager kick session " + column[4]);
+      }
+    }
+  }
+
   private static void killed(Stage stage) throws Exception {
     AgentDesk agent = stage.ready("1010", "gz");
     AgentDesk idle = stage.ready("1004", "hq-project");
     StagedCall call = stage.dial(Callers.silent("13900000026"));
     CallView before = call.awaitPhase("talking", TO_THE_DESK);
+    // Screens are told before the disk is: what is on record is what a power failure must not take.
+    call.awaitOnRecord("the talk", record -> record.call().agent().isPresent());
 
     stage.house().server().kill();
     stage.house().startServer();
@@ -122,8 +160,7 @@ final class OutageScenarios {
     call.awaitCallerEnd(Duration.ofSeconds(10));
   }
 
-  private static List<QueueLogLine> queueLog(Stage stage, long begin)
-      throws InterruptedException {
+  private static List<QueueLogLine> queueLog(Stage stage, long begin) throws InterruptedException {
     try {
       return stage.house().testbed().queueLogSince(begin);
     } catch (IOException unreadable) {

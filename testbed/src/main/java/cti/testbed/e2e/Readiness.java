@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** What /health/ready says of a server that cannot work yet. */
 final class Readiness {
-  private static final Duration TO_ANSWER = Duration.ofSeconds(30);
+  private static final Duration TO_ANSWER = Duration.ofSeconds(60);
 
   private Readiness() {}
 

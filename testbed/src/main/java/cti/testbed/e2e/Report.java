@@ -13,6 +13,7 @@ final class Report {
   private final PrintStream out;
   private final boolean colours;
   private final List<Result> results = new ArrayList<>();
+  private final List<String> figures = new ArrayList<>();
 
   Report(PrintStream out, boolean colours) {
     this.out = out;
@@ -34,8 +35,24 @@ final class Report {
     out.flush();
   }
 
+  /** A figure that was measured; told again at the end. */
+  synchronized void figure(String text) {
+    figures.add(text);
+  }
+
   synchronized boolean allPassed() {
     return results.stream().allMatch(Result::passed);
+  }
+
+  /** True where nothing was played: that is no success. */
+  synchronized boolean isEmpty() {
+    return results.isEmpty();
+  }
+
+  /** The figures, then the closing line. */
+  synchronized void close() {
+    figures.forEach(out::println);
+    say(closing());
   }
 
   /** The closing line. */

@@ -80,8 +80,7 @@ final class RingScenarios {
     Expect.equal("outcome", "abandoned-ringing", record.outcome());
     Expect.equal("visits", List.of("cti-hq-oa=agent-no-answer"), record.visitOutcomes());
     Expect.equal("missed calls", List.of("agent-no-answer"), record.missed());
-    Expect.equal(
-        "missed calls in REST", 1L, stage.house().supervisor().missedFrom("13900000003"));
+    Expect.equal("missed calls in REST", 1L, stage.house().supervisor().missedFrom("13900000003"));
   }
 
   private static Set<String> agentsRung(CallView call) {
@@ -144,8 +143,7 @@ final class RingScenarios {
   private static void noAgentsAnywhere(Stage stage) throws Exception {
     StagedCall call = stage.dial(Callers.pressing("13900000008", '1'));
     call.awaitPhase("ended", Duration.ofSeconds(40));
-    Expect.equal(
-        "end", CallerEnd.HUNG_UP_THERE, call.awaitCallerEnd(Duration.ofSeconds(5)));
+    Expect.equal("end", CallerEnd.HUNG_UP_THERE, call.awaitCallerEnd(Duration.ofSeconds(5)));
     CallOnRecord record = call.record();
     Expect.equal("outcome", "not-answered", record.outcome());
     Expect.equal("cleared by", "system", record.clearedBy());

@@ -52,11 +52,22 @@ final class Schedule {
           }
           taken.addAll(scenario.claims());
         }
-        claimed.removeAll(done.take().get().claims());
+        claimed.removeAll(taken(done, threads).claims());
         running--;
       }
     } catch (ExecutionException bug) {
       throw new IllegalStateException("a scenario's runner failed", bug.getCause());
+    }
+  }
+
+  /** Asked to end, the scenarios under way are too; each still clears its own stage. */
+  private static Scenario taken(CompletionService<Scenario> done, ExecutorService threads)
+      throws InterruptedException, ExecutionException {
+    try {
+      return done.take().get();
+    } catch (InterruptedException asked) {
+      threads.shutdownNow();
+      throw asked;
     }
   }
 }

@@ -71,8 +71,7 @@ final class Stage {
                         picture.calls().stream()
                             .filter(call -> call.callingNumber().equals(script.from()))
                             .count());
-    StagedCall call =
-        new StagedCall(house, SippCaller.dial(script, house.testbed()), earlier);
+    StagedCall call = new StagedCall(house, SippCaller.dial(script, house.testbed()), earlier);
     calls.add(call);
     return call;
   }

@@ -49,7 +49,9 @@ final class StagedCall {
           house
               .observer()
               .await(
-                  "a call from " + number(), TO_BEGIN, picture -> picture.callFrom(number(), earlier))
+                  "a call from " + number(),
+                  TO_BEGIN,
+                  picture -> picture.callFrom(number(), earlier))
               .id();
     }
     return id;
@@ -90,7 +92,8 @@ final class StagedCall {
                 "the call from " + number() + " stays " + phase,
                 time,
                 picture -> picture.call(call).filter(view -> !view.phase().equals(phase)));
-    Expect.none("change of the call from " + number(), other.map(StagedCall::inShort).stream().toList());
+    Expect.none(
+        "change of the call from " + number(), other.map(StagedCall::inShort).stream().toList());
   }
 
   CallView now() throws InterruptedException {
@@ -100,8 +103,7 @@ final class StagedCall {
 
   static String inShort(CallView call) {
     return "%s, desk %s, agent %s, visits %s"
-        .formatted(
-            call.phase(), call.desk().orElse("-"), call.agent().orElse("-"), call.visits());
+        .formatted(call.phase(), call.desk().orElse("-"), call.agent().orElse("-"), call.visits());
   }
 
   /** How many times phones of this agent were offered the call. */
@@ -122,8 +124,25 @@ final class StagedCall {
         .awaitEnd(limit)
         .orElseThrow(
             () ->
-                new Unexpected(
-                    "the caller " + number() + " is still on the line after " + limit));
+                new Unexpected("the caller " + number() + " is still on the line after " + limit));
+  }
+
+  /** Waits until what is on record of the call, while it lasts, holds something. */
+  void awaitOnRecord(String what, Predicate<RecordView> wanted) throws InterruptedException {
+    String call = id();
+    Patience.until(
+        what + " of call " + call + " is on record",
+        TO_BE_ON_RECORD,
+        () -> {
+          try {
+            Optional<RecordView> record = house.supervisor().record(call);
+            return record.filter(wanted).isPresent()
+                ? Optional.empty()
+                : Optional.of(record.toString());
+          } catch (IOException fault) {
+            return Optional.of(fault.toString());
+          }
+        });
   }
 
   /**
@@ -159,13 +178,11 @@ final class StagedCall {
               .call(call)
               .orElseThrow(
                   () ->
-                      new Unexpected(
-                          "call " + call + " is ended in REST and not in call_record"));
+                      new Unexpected("call " + call + " is ended in REST and not in call_record"));
       Expect.equal("call " + call + " in REST", record.essence(), rest.essence());
     }
     Expect.equal("data quality of call " + call, "live", record.quality());
-    List<String> differences =
-        QueueLogCheck.differences(record, house.stays(record.onGateway()));
+    List<String> differences = QueueLogCheck.differences(record, house.stays(record.onGateway()));
     Expect.none("difference to queue_log", differences);
     return record;
   }

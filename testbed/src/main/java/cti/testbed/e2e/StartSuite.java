@@ -55,18 +55,21 @@ final class StartSuite implements Suite {
     Attempt attempt = new Attempt(workshop, "no-file", new DatabaseChoice.Embedded());
     Path missing = attempt.settings.folder().resolve("elsewhere.yaml");
     attempt.fails(missing, CONFIGURATION, "elsewhere.yaml", "no such file");
+    attempt.nothingRuns();
   }
 
   private static void missingKey(Workshop workshop) throws Exception {
     Attempt attempt = new Attempt(workshop, "missing-key", new DatabaseChoice.Embedded());
     attempt.write(yaml -> yaml.replaceFirst("(?m)^ *user: .*\n", ""));
     attempt.fails(CONFIGURATION, "gateway.ami.user", "expected");
+    attempt.nothingRuns();
   }
 
   private static void misspeltKey(Workshop workshop) throws Exception {
     Attempt attempt = new Attempt(workshop, "misspelt-key", new DatabaseChoice.Embedded());
     attempt.write(yaml -> yaml.replace("journal:", "jornal:"));
     attempt.fails(CONFIGURATION, "jornal", "journal");
+    attempt.nothingRuns();
   }
 
   private static void webPortInUse(Workshop workshop) throws Exception {
@@ -74,9 +77,9 @@ final class StartSuite implements Suite {
     attempt.write(UnaryOperator.identity());
     int port = attempt.settings.webPort();
     try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-      attempt.fails(
-          START_FAILED, "web.port", Integer.toString(taken.getLocalPort()), "in use");
+      attempt.fails(START_FAILED, "web.port", Integer.toString(taken.getLocalPort()), "in use");
     }
+    attempt.nothingRuns();
   }
 
   private static void agiPortInUse(Workshop workshop) throws Exception {
@@ -85,8 +88,9 @@ final class StartSuite implements Suite {
     int port = attempt.settings.agiPort();
     try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
       attempt.fails(
-          START_FAILED, "agi.port", Integer.toString(taken.getLocalPort()), "in use");
+          START_FAILED, "FastAGI", Integer.toString(taken.getLocalPort()), "expected a free port");
     }
+    attempt.nothingRuns();
   }
 
   private static void wrongPassword(Workshop workshop, TestbedEnvironment testbed)
@@ -95,26 +99,27 @@ final class StartSuite implements Suite {
     Path wrong = Files.writeString(attempt.settings.folder().resolve("wrong.secret"), "wrong\n");
     attempt.write(yaml -> yaml.replace(testbed.amiSecretFile().toString(), wrong.toString()));
     attempt.fails(START_FAILED, "gateway.ami", testbed.amiUser(), "expected");
+    attempt.nothingRuns();
   }
 
   private static void gatewayAway(Workshop workshop) throws Exception {
     Attempt attempt = new Attempt(workshop, "gateway-away", new DatabaseChoice.Embedded());
     attempt.write(yaml -> yaml.replaceFirst("(?m)^    port: \\d+$", "    port: 1"));
     attempt.startsWithoutGateway();
+    attempt.nothingRuns();
   }
 
-  private static void databaseAway(Workshop workshop, TestbedEnvironment testbed)
-      throws Exception {
+  private static void databaseAway(Workshop workshop, TestbedEnvironment testbed) throws Exception {
     DatabaseChoice away =
         new DatabaseChoice.MySql(
             "127.0.0.1", 1, "cti_e2e_away", testbed.mysqlUser(), testbed.mysqlPasswordFile());
     Attempt attempt = new Attempt(workshop, "database-away", away);
     attempt.write(UnaryOperator.identity());
     attempt.fails(START_FAILED, "127.0.0.1:1", "expected");
+    attempt.nothingRuns();
   }
 
-  private static void schemaTooNew(Workshop workshop, TestbedEnvironment testbed)
-      throws Exception {
+  private static void schemaTooNew(Workshop workshop, TestbedEnvironment testbed) throws Exception {
     try (TemporaryDatabase database = TemporaryDatabase.create(testbed)) {
       // The table in which Flyway keeps what it has done, as a later version would have left it.
       database.execute(
@@ -129,6 +134,7 @@ final class StartSuite implements Suite {
       Attempt attempt = new Attempt(workshop, "schema-too-new", database.choice());
       attempt.write(UnaryOperator.identity());
       attempt.fails(START_FAILED, "999", "expected at most");
+      attempt.nothingRuns();
     }
   }
 
@@ -172,7 +178,6 @@ final class StartSuite implements Suite {
         Expect.that("no stack trace", !message.contains("\tat "), message);
         Expect.that("one message", message.lines().count() <= 4, message);
       }
-      nothingRuns();
     }
 
     /** A gateway that is away is no fault of the start: the server waits and says so. */
@@ -183,7 +188,6 @@ final class StartSuite implements Suite {
         Readiness.awaitNotReady(settings.address(), server, "gateway");
         Expect.equal("exit code on SIGTERM", 0, server.stop());
       }
-      nothingRuns();
     }
 
     private void nothingRuns() throws IOException, InterruptedException {

@@ -76,6 +76,11 @@ public final class Testbed {
     run("phone", number, "default");
   }
 
+  /** Every phone answers after a second again, whatever it was told before. */
+  public void resetPhones() throws IOException, InterruptedException {
+    switchConsole("database deltree phone");
+  }
+
   /** Ends a part in good order. */
   public void stop(Part part) throws IOException, InterruptedException {
     run("stop", part.word());

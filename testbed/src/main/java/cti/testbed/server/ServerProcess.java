@@ -37,8 +37,7 @@ public final class ServerProcess implements AutoCloseable {
    * @param configuration its cti.yaml
    * @param log gets what the server prints, behind what an earlier one printed
    */
-  public static ServerProcess start(Path project, Path configuration, Path log)
-      throws IOException {
+  public static ServerProcess start(Path project, Path configuration, Path log) throws IOException {
     return start(project, configuration, log, log);
   }
 
@@ -50,6 +49,8 @@ public final class ServerProcess implements AutoCloseable {
       throw new IOException("no file " + jar + ", expected the server's jar: mvn package");
     }
     List<String> command = new ArrayList<>();
+    // A session of its own (under the same pid): a Ctrl-C is ours to pass on, in order.
+    command.add("setsid");
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dfile.encoding=UTF-8");
     command.add("--enable-native-access=ALL-UNNAMED");

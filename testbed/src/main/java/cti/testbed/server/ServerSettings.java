@@ -21,6 +21,7 @@ public record ServerSettings(
     String amiUser,
     Path amiSecretFile,
     DatabaseChoice database) {
+  private static final int USUAL_WEB_PORT = 8080;
 
   /** A server beside the testbed, on a free web port. */
   public static ServerSettings beside(
@@ -39,6 +40,16 @@ public record ServerSettings(
   public ServerSettings withFreeAgiPort() throws IOException {
     return new ServerSettings(
         folder, webPort, freePort(), amiPort, amiUser, amiSecretFile, database);
+  }
+
+  /** The same with its page on this port. */
+  public ServerSettings withWebPort(int port) {
+    return new ServerSettings(folder, port, agiPort, amiPort, amiUser, amiSecretFile, database);
+  }
+
+  /** The same with its page on port 8080, unless somebody has it. */
+  public ServerSettings withUsualWebPort() {
+    return PortCheck.isFree(USUAL_WEB_PORT) ? withWebPort(USUAL_WEB_PORT) : this;
   }
 
   public URI address() {

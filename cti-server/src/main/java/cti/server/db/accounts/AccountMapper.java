@@ -37,16 +37,26 @@ interface AccountMapper {
       """)
   void add(AccountRow row);
 
+  /** Only where the password is still the one that was looked at. */
   @Update(
       """
-      UPDATE account SET password_hash = #{hash}, must_change = #{mustChange}, changed_at = #{at}
+      UPDATE account SET password_hash = #{hash}, must_change = FALSE, changed_at = #{at}
+      WHERE user_name = #{user} AND password_hash = #{old}\
+      """)
+  int replacePassword(
+      @Param("user") String user,
+      @Param("old") String oldHash,
+      @Param("hash") String hash,
+      @Param("at") Instant at);
+
+  /** Puts a password of ours, for one use. */
+  @Update(
+      """
+      UPDATE account SET password_hash = #{hash}, must_change = TRUE, changed_at = #{at}
       WHERE user_name = #{user}\
       """)
-  int changePassword(
-      @Param("user") String user,
-      @Param("hash") String hash,
-      @Param("mustChange") boolean mustChange,
-      @Param("at") Instant at);
+  int resetPassword(
+      @Param("user") String user, @Param("hash") String hash, @Param("at") Instant at);
 
   @Delete("DELETE FROM web_session WHERE user_name = #{user}")
   void endSessions(@Param("user") String user);

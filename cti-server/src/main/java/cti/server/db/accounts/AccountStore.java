@@ -1,6 +1,7 @@
 package cti.server.db.accounts;
 
 import cti.core.account.Account;
+import cti.core.account.PasswordWeakness;
 import cti.core.account.Role;
 import cti.core.id.AgentId;
 import cti.core.port.Accounts;
@@ -55,23 +56,83 @@ public final class AccountStore implements Accounts {
   public SignIn signIn(String user, String password) {
     String name = user.strip().toLowerCase(Locale.ROOT);
     // No account can have such a name or password: anybody may know that, and it is not counted.
-    if (!USER_NAME.matcher(name).matches() || password.length() > Passwords.MOST) {
+    if (!USER_NAME.matcher(name).matches() || password.length() > PasswordWeakness.MOST) {
       return new SignIn.Refused();
     }
+    return switch (look(name, password)) {
+      case Look.Right(AccountRow row) -> {
+        database.run(AccountMapper.class, mapper -> mapper.forgetFailures(name));
+        yield new SignIn.Welcome(account(row));
+      }
+      case Look.Wrong() -> new SignIn.Refused();
+      case Look.Locked(Instant until) -> new SignIn.Locked(until);
+    };
+  }
+
+  /** What came of comparing a password with the one on record. */
+  private sealed interface Look {
+    record Right(AccountRow row) implements Look {}
+
+    record Wrong() implements Look {}
+
+    record Locked(Instant until) implements Look {}
+  }
+
+  /** Compares, unless the name is locked, and counts a failure. */
+  private Look look(String name, String password) {
     Instant now = clock.instant();
     Optional<Instant> locked =
         database.with(AccountMapper.class, mapper -> lockedUntil(mapper, name, now));
     if (locked.isPresent()) {
-      return new SignIn.Locked(locked.get());
+      return new Look.Locked(locked.get());
     }
     AccountRow row = database.with(AccountMapper.class, mapper -> mapper.account(name));
     // Outside a transaction: the hash takes its time, and no connection waits for it.
     if (!passwords.matches(new Secret(password), row == null ? null : row.passwordHash())) {
       database.run(AccountMapper.class, mapper -> countFailure(mapper, name, now));
-      return new SignIn.Refused();
+      return new Look.Wrong();
     }
-    database.run(AccountMapper.class, mapper -> mapper.forgetFailures(name));
-    return new SignIn.Welcome(account(row));
+    return new Look.Right(row);
+  }
+
+  @Override
+  public PasswordChange changePassword(String user, String current, String next) {
+    Optional<PasswordWeakness> weakness =
+        next.equals(current)
+            ? Optional.of(PasswordWeakness.UNCHANGED)
+            : Passwords.weakness(user, new Secret(next));
+    if (weakness.isPresent()) {
+      return new PasswordChange.Weak(weakness.get());
+    }
+    if (current.length() > PasswordWeakness.MOST) {
+      return new PasswordChange.WrongPassword();
+    }
+    return switch (look(user, current)) {
+      case Look.Right(AccountRow row) -> {
+        String hash = passwords.hash(new Secret(next));
+        yield replacePassword(row, hash)
+            ? new PasswordChange.Changed(account(row).withChosenPassword())
+            : new PasswordChange.WrongPassword();
+      }
+      case Look.Wrong() -> new PasswordChange.WrongPassword();
+      case Look.Locked(Instant until) -> new PasswordChange.Locked(until);
+    };
+  }
+
+  /** False where another change came in between: the password that was compared is no longer it. */
+  private boolean replacePassword(AccountRow compared, String hash) {
+    return database.with(
+        AccountMapper.class,
+        mapper -> {
+          String user = compared.userName();
+          Instant now = clock.instant();
+          if (mapper.replacePassword(user, compared.passwordHash(), hash, now) == 0) {
+            return false;
+          }
+          mapper.forgetFailures(user);
+          mapper.endSessions(user);
+          return true;
+        });
   }
 
   private static Optional<Instant> lockedUntil(AccountMapper mapper, String user, Instant now) {
@@ -104,59 +165,45 @@ public final class AccountStore implements Accounts {
     return row(user).map(AccountStore::account);
   }
 
-  /** Whether the password was made by the server and is to be changed at once. */
-  public boolean mustChange(String user) {
-    return row(user).filter(AccountRow::mustChange).isPresent();
-  }
-
   private Optional<AccountRow> row(String user) {
     return Optional.ofNullable(database.with(AccountMapper.class, mapper -> mapper.account(user)));
   }
 
   /**
-   * Makes an account with a password that its owner chose.
+   * Makes an account with a password that somebody chose.
    *
    * @throws IllegalArgumentException where the user name is not 1 to 64 of a-z 0-9 . _ - @, the
    *     display name not 1 to 100 characters, or the password not 10 to 200
    * @throws org.apache.ibatis.exceptions.PersistenceException where the name is taken
    */
   public void create(Account account, Secret password) {
-    Passwords.check(password);
-    add(account, password, false);
+    Passwords.check(account.user(), password);
+    add(account, password);
   }
 
   /**
-   * Makes an account with a password of ours, for one use, which is on record nowhere but in the
-   * answer. Throws as {@link #create}.
+   * Makes an account with a password of ours, which is on record nowhere but in the answer; it is
+   * for one use where the account says that it must be changed. Throws as {@link #create}.
    */
   public Secret createWithGenerated(Account account) {
     Secret password = passwords.generate();
-    add(account, password, true);
+    add(account, password);
     return password;
   }
 
   /**
    * Makes the account {@code admin} where there is no account at all.
    *
-   * @return its password, for one use, to be shown once; absent where accounts are there
+   * @param oneTime whether the password must be changed before anything else
+   * @return its password, to be shown once; absent where accounts are there
    */
-  public Optional<Secret> createFirstAdmin() {
+  public Optional<Secret> createFirstAdmin(boolean oneTime) {
     if (!load().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        createWithGenerated(new Account("admin", "Administrator", Role.ADMIN, Optional.empty())));
-  }
-
-  /**
-   * Gives an account a password that its owner chose and ends its stored sessions. False where
-   * there is no such account.
-   *
-   * @throws IllegalArgumentException where the password is shorter than 10 or longer than 200
-   */
-  public boolean changePassword(String userName, Secret password) {
-    Passwords.check(password);
-    return putPassword(userName, password, false);
+        createWithGenerated(
+            new Account("admin", "Administrator", Role.ADMIN, Optional.empty(), oneTime)));
   }
 
   /**
@@ -165,18 +212,16 @@ public final class AccountStore implements Accounts {
    */
   public Optional<Secret> resetPassword(String userName) {
     Secret password = passwords.generate();
-    return putPassword(userName, password, true) ? Optional.of(password) : Optional.empty();
-  }
-
-  private boolean putPassword(String userName, Secret password, boolean mustChange) {
     String hash = passwords.hash(password);
-    return database.with(
-        AccountMapper.class,
-        mapper -> {
-          mapper.forgetFailures(userName);
-          mapper.endSessions(userName);
-          return mapper.changePassword(userName, hash, mustChange, clock.instant()) > 0;
-        });
+    boolean there =
+        database.with(
+            AccountMapper.class,
+            mapper -> {
+              mapper.forgetFailures(userName);
+              mapper.endSessions(userName);
+              return mapper.resetPassword(userName, hash, clock.instant()) > 0;
+            });
+    return there ? Optional.of(password) : Optional.empty();
   }
 
   /** Takes an account and its sessions away; false where there is none. */
@@ -184,7 +229,7 @@ public final class AccountStore implements Accounts {
     return database.with(AccountMapper.class, mapper -> mapper.delete(userName) > 0);
   }
 
-  private void add(Account account, Secret password, boolean mustChange) {
+  private void add(Account account, Secret password) {
     check(account);
     Instant now = clock.instant();
     AccountRow row =
@@ -194,7 +239,7 @@ public final class AccountStore implements Accounts {
             passwords.hash(password),
             account.role().name(),
             account.agent().map(AgentId::value).orElse(null),
-            mustChange,
+            account.mustChangePassword(),
             now,
             now);
     database.run(AccountMapper.class, mapper -> mapper.add(row));
@@ -216,6 +261,7 @@ public final class AccountStore implements Accounts {
         row.userName(),
         row.displayName(),
         Role.valueOf(row.accountRole()),
-        Optional.ofNullable(row.agentId()).map(AgentId::new));
+        Optional.ofNullable(row.agentId()).map(AgentId::new),
+        row.mustChange());
   }
 }

@@ -3,8 +3,10 @@ package cti.server.db.accounts;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import cti.core.account.PasswordWeakness;
 import cti.server.config.Secret;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * Hashes and makes passwords. Argon2id with 19 MiB, 2 passes, 1 lane: the OWASP Password Storage
@@ -23,8 +25,6 @@ final class Passwords {
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
   private static final int GENERATED_LENGTH = 16;
-  static final int LEAST = 10;
-  static final int MOST = 200;
 
   private final SecureRandom random;
 
@@ -58,11 +58,34 @@ final class Passwords {
     return new Secret(made.toString());
   }
 
-  static void check(Secret password) {
+  /** What is wrong with a password that somebody chose. */
+  static Optional<PasswordWeakness> weakness(String user, Secret password) {
     int length = password.reveal().length();
-    if (length < LEAST || length > MOST) {
+    if (length < PasswordWeakness.LEAST) {
+      return Optional.of(PasswordWeakness.TOO_SHORT);
+    }
+    if (length > PasswordWeakness.MOST) {
+      return Optional.of(PasswordWeakness.TOO_LONG);
+    }
+    return password.reveal().equalsIgnoreCase(user)
+        ? Optional.of(PasswordWeakness.IS_USER_NAME)
+        : Optional.empty();
+  }
+
+  static void check(String user, Secret password) {
+    Optional<PasswordWeakness> weakness = weakness(user, password);
+    if (weakness.isPresent()) {
       throw new IllegalArgumentException(
-          "the password has " + length + " characters, expected " + LEAST + " to " + MOST);
+          switch (weakness.get()) {
+            case TOO_SHORT, TOO_LONG ->
+                "the password has "
+                    + password.reveal().length()
+                    + " characters, expected "
+                    + PasswordWeakness.LEAST
+                    + " to "
+                    + PasswordWeakness.MOST;
+            case UNCHANGED, IS_USER_NAME -> "the password is the user name, expected another";
+          });
     }
   }
 }

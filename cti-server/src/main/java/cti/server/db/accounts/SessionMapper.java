@@ -27,7 +27,7 @@ interface SessionMapper {
       UPDATE web_session SET last_used_at = GREATEST(last_used_at, #{at})
       WHERE token_hash = #{hash}\
       """)
-  void touch(@Param("hash") String hash, @Param("at") Instant at);
+  int touch(@Param("hash") String hash, @Param("at") Instant at);
 
   @Delete("DELETE FROM web_session WHERE token_hash = #{hash}")
   void delete(String hash);

@@ -41,8 +41,8 @@ public final class WebSessions implements SessionStore {
   }
 
   @Override
-  public void touch(String tokenHash, Instant lastUsedAt) {
-    database.run(SessionMapper.class, mapper -> mapper.touch(tokenHash, lastUsedAt));
+  public boolean touch(String tokenHash, Instant lastUsedAt) {
+    return database.with(SessionMapper.class, mapper -> mapper.touch(tokenHash, lastUsedAt) > 0);
   }
 
   @Override

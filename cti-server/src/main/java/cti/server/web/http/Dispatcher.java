@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads a request to its route: route, session, role, origin, CSRF token, media type, parameters,
- * handler, in this order; turns whatever fails into a problem answer.
+ * Leads a request to its route: route, session, password chosen, role, origin, CSRF token, media
+ * type, parameters, handler, in this order; turns whatever fails into a problem answer.
  */
 public final class Dispatcher {
   public static final String CSRF_HEADER = "X-CSRF-Token";
@@ -130,6 +130,9 @@ public final class Dispatcher {
     if (route.least().isPresent()) {
       if (who.isEmpty()) {
         throw new Fault(Problem.signInNeeded());
+      }
+      if (who.get().account().mustChangePassword() && !route.beforePasswordChange()) {
+        throw new Fault(Problem.passwordChangeRequired());
       }
       Role role = who.get().account().role();
       Role least = route.least().get();

@@ -12,7 +12,7 @@ public final class PortInUseException extends RuntimeException {
 
   private static String message(String address, int port, Throwable cause) {
     if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
-      return "web.port " + port + " on " + address + " is in use";
+      return "web.port " + port + " on " + address + " is in use, expected a free port";
     }
     return "web.port " + port + " on " + address + " cannot be listened on: " + cause.getMessage();
   }

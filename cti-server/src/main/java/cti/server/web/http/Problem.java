@@ -44,6 +44,14 @@ public record Problem(String type, String title, int status, String detail, List
     return of(403, "forbidden", "Not allowed", detail);
   }
 
+  public static Problem passwordChangeRequired() {
+    return of(
+        403,
+        "password-change-required",
+        "Choose a password of your own first",
+        "the password is for one use; PUT /api/v1/me/password with current and next");
+  }
+
   public static Problem databaseAway() {
     return of(
         503,

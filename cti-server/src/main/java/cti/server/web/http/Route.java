@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
  * @param query names of the parameters behind the question mark
  * @param body names of the fields of the JSON body; empty for a route without a body
  * @param answer the record that is written as JSON; {@code Void.class} for none
+ * @param beforePasswordChange whether it answers somebody who must choose a password first
  */
 public record Route(
     String method,
@@ -20,6 +21,7 @@ public record Route(
     List<String> query,
     List<String> body,
     Class<?> answer,
+    boolean beforePasswordChange,
     Handling handling) {
   public Route {
     query = List.copyOf(query);
@@ -58,6 +60,7 @@ public record Route(
         List.of(),
         List.of(),
         Void.class,
+        false,
         new Handling.ToStream());
   }
 
@@ -69,26 +72,37 @@ public record Route(
         List.of(),
         List.of(),
         Void.class,
+        false,
         new Handling.ToStream());
   }
 
   public Route query(String... names) {
-    return new Route(method, path, least, List.of(names), body, answer, handling);
+    return new Route(
+        method, path, least, List.of(names), body, answer, beforePasswordChange, handling);
   }
 
   public Route body(List<String> names) {
-    return new Route(method, path, least, query, names, answer, handling);
+    return new Route(method, path, least, query, names, answer, beforePasswordChange, handling);
   }
 
   public Route answers(Class<?> record) {
-    return new Route(method, path, least, query, body, record, handling);
+    return new Route(method, path, least, query, body, record, beforePasswordChange, handling);
+  }
+
+  /** The same route, open also to somebody who must choose a password first. */
+  public Route alsoBeforePasswordChange() {
+    return new Route(method, path, least, query, body, answer, true, handling);
   }
 
   public Route live(LiveHandler handler) {
-    return new Route(method, path, least, query, body, answer, new Handling.Live(handler));
+    return with(new Handling.Live(handler));
   }
 
   public Route stored(StoreHandler handler) {
-    return new Route(method, path, least, query, body, answer, new Handling.Stored(handler));
+    return with(new Handling.Stored(handler));
+  }
+
+  private Route with(Handling other) {
+    return new Route(method, path, least, query, body, answer, beforePasswordChange, other);
   }
 }

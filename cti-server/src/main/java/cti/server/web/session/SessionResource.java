@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,21 +38,35 @@ public final class SessionResource {
   private final InstantSource clock;
   private final SignInLimiter limiter;
 
-  public SessionResource(Sessions sessions, Accounts accounts, InstantSource clock) {
+  SessionResource(
+      Sessions sessions, Accounts accounts, InstantSource clock, SignInLimiter limiter) {
     this.sessions = sessions;
     this.accounts = accounts;
     this.clock = clock;
-    this.limiter = new SignInLimiter(sessions.rules(), clock);
+    this.limiter = limiter;
   }
 
-  public List<Route> routes() {
+  /** Routes of sessions and of one's own password; wrong passwords of both count together. */
+  public static List<Route> routes(Sessions sessions, Accounts accounts, InstantSource clock) {
+    SignInLimiter limiter = new SignInLimiter(sessions.rules(), clock);
+    return Stream.of(
+            new SessionResource(sessions, accounts, clock, limiter).routes(),
+            new PasswordResource(sessions, clock, limiter).routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Route> routes() {
     return List.of(
         Route.open("POST", PATH)
             .body(List.of("user", "password", "token"))
             .answers(SessionView.class)
             .stored(this::signIn),
-        Route.of(Role.AGENT, "GET", PATH).answers(SessionView.class).live(this::show),
-        Route.of(Role.AGENT, "DELETE", PATH).stored(this::signOut));
+        Route.of(Role.AGENT, "GET", PATH)
+            .alsoBeforePasswordChange()
+            .answers(SessionView.class)
+            .live(this::show),
+        Route.of(Role.AGENT, "DELETE", PATH).alsoBeforePasswordChange().stored(this::signOut));
   }
 
   private Answer signIn(Request request) {
@@ -96,9 +111,9 @@ public final class SessionResource {
             cookie(begun.token(), sessions.rules().longest().toSeconds()));
   }
 
-  private static Answer tooManyFailures(Duration wait, Request request) {
+  static Answer tooManyFailures(Duration wait, Request request) {
     long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-    log.warn("web: sign-in refused, too many failures, address={}", request.address());
+    log.warn("web: password refused, too many failures, address={}", request.address());
     return Answer.problem(
             Problem.of(
                 429,
@@ -137,6 +152,7 @@ public final class SessionResource {
         account.name(),
         roles(account.role()),
         account.agent().map(AgentId::value),
+        account.mustChangePassword(),
         who.csrfToken(),
         who.expiresAt(),
         sessions.rules().idle().toSeconds(),

@@ -3,9 +3,11 @@ package cti.server.web.session;
 import cti.core.account.Account;
 import cti.core.account.StoredSession;
 import cti.core.port.Accounts;
+import cti.core.port.Accounts.PasswordChange;
 import cti.core.port.SessionStore;
 import cti.core.port.StoreUnavailableException;
 import cti.server.web.http.Fault;
+import cti.server.web.http.Problem;
 import cti.server.web.http.SessionGate;
 import cti.server.web.http.SignedIn;
 import cti.server.web.http.StoreThreads;
@@ -55,7 +57,7 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
   public record Begun(String token, SignedIn who) {}
 
   private static final class Live {
-    final Account account;
+    volatile Account account;
     final String csrfToken;
     final Instant expiresAt;
     volatile Instant lastUsedAt;
@@ -112,6 +114,50 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
     live.remove(key);
     ended.accept(key);
     store.delete(key);
+  }
+
+  /**
+   * Puts another password in the place of a user's present one; blocks on the stores. After a
+   * change their other sessions end and this one goes on as the account now is.
+   */
+  PasswordChange changePassword(SignedIn who, String current, String next) {
+    Live session = live.get(who.sessionKey());
+    if (session == null) {
+      throw new Fault(Problem.signInNeeded());
+    }
+    // The store ends every session of theirs: nobody may look for this one before it is back.
+    synchronized (session) {
+      PasswordChange change = accounts.changePassword(who.account().user(), current, next);
+      if (change instanceof PasswordChange.Changed(Account account)) {
+        session.account = account;
+        endOthers(who.sessionKey(), account.user());
+        saveAnew(who.sessionKey(), session);
+      }
+      return change;
+    }
+  }
+
+  private void endOthers(String key, String user) {
+    live.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(key))
+        .filter(entry -> entry.getValue().account.user().equals(user))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(
+            other -> {
+              live.remove(other);
+              ended.accept(other);
+            });
+  }
+
+  private void saveAnew(String key, Live session) {
+    Instant createdAt = session.expiresAt.minus(rules.longest());
+    try {
+      store.save(new StoredSession(key, session.account.user(), createdAt, session.lastUsedAt));
+    } catch (StoreUnavailableException e) {
+      // The password is changed, and that must be told; what is lost is staying signed in.
+      log.warn("web: user={} must sign in again: {}", session.account.user(), e.getMessage());
+    }
   }
 
   @Override
@@ -173,17 +219,19 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
     session.lastUsedAt = now;
     if (!session.touchedAt.plus(TOUCH_EVERY).isAfter(now)) {
       session.touchedAt = now;
-      inBackground(
-          () -> {
-            store.touch(key, now);
-            if (accounts.find(session.account.user()).isEmpty()) {
-              live.remove(key);
-              store.delete(key);
-            }
-          });
+      inBackground(() -> checkStored(key, session, now));
     }
     return Optional.of(
         new SignedIn(session.account, key, session.csrfToken, session.expiresAt, byCookie));
+  }
+
+  /** Somebody else may have taken the account, or its sessions with a new password. */
+  private void checkStored(String key, Live session, Instant now) {
+    synchronized (session) {
+      if (!store.touch(key, now) || accounts.find(session.account.user()).isEmpty()) {
+        end(key);
+      }
+    }
   }
 
   private boolean over(Live session, Instant now) {

@@ -46,7 +46,8 @@ public final class AgentCommands {
         .copy()
         .completeOnTimeout(
             new Refusal(
-                NO_REPLY, "no reply within " + limit + "; the command may still take effect"),
+                NO_REPLY,
+                "no reply within " + limit.toSeconds() + " s; the command may still take effect"),
             limit.toMillis(),
             TimeUnit.MILLISECONDS)
         .exceptionally(

@@ -262,6 +262,10 @@ public final class LiveFeed implements PushSink {
       if (record.sequence() > picture.seq() + 1) {
         catchUp();
       }
+      if (record.sequence() > picture.seq() + 1) {
+        // What was left out is not on disk yet: read later, with this one, and never passed over.
+        return;
+      }
       fold(record, receivedNanos);
     }
   }

@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.account.Account;
+import cti.core.account.PasswordWeakness;
 import cti.core.account.Role;
 import cti.core.account.StoredSession;
 import cti.core.id.AgentId;
+import cti.core.port.Accounts.PasswordChange;
+import cti.core.port.Accounts.PasswordChange.Changed;
+import cti.core.port.Accounts.PasswordChange.Weak;
+import cti.core.port.Accounts.PasswordChange.WrongPassword;
 import cti.core.port.Accounts.SignIn.Locked;
 import cti.core.port.Accounts.SignIn.Refused;
 import cti.core.port.Accounts.SignIn.Welcome;
@@ -30,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnEveryDatabase
 class AccountStoreTest {
   private static final Account AGENT =
-      new Account("agent.0001", "员工0001", Role.SUPERVISOR, Optional.of(new AgentId("2001")));
+      new Account("agent.0001", "员工0001", Role.SUPERVISOR, Optional.of(new AgentId("2001")), false);
   private static final String RIGHT = "correct horse 电池";
   private static final String WRONG = "incorrect horse";
 
@@ -101,27 +106,78 @@ class AccountStoreTest {
 
   @Test
   void theFirstAdminIsMadeOnce() {
-    String password = accounts.createFirstAdmin().orElseThrow().reveal();
-    Account admin = new Account("admin", "Administrator", Role.ADMIN, Optional.empty());
+    String password = accounts.createFirstAdmin(true).orElseThrow().reveal();
+    Account admin = new Account("admin", "Administrator", Role.ADMIN, Optional.empty(), true);
+    Account after = admin.withChosenPassword();
     assertEquals(new Welcome(admin), accounts.signIn("admin", password));
-    assertTrue(accounts.mustChange("admin"));
-    assertEquals(Optional.empty(), accounts.createFirstAdmin());
-    assertTrue(accounts.changePassword("admin", new Secret(RIGHT)));
-    assertFalse(accounts.mustChange("admin"));
+    assertEquals(Optional.empty(), accounts.createFirstAdmin(true));
+    assertEquals(new Changed(after), accounts.changePassword("admin", password, RIGHT));
     assertEquals(new Refused(), accounts.signIn("admin", password));
-    assertEquals(new Welcome(admin), accounts.signIn("admin", RIGHT));
-    assertFalse(accounts.changePassword("nobody", new Secret(RIGHT)));
+    assertEquals(new Welcome(after), accounts.signIn("admin", RIGHT));
+    assertEquals(Optional.of(after), accounts.find("admin"));
+  }
+
+  @Test
+  void theAdminOfASampleKeepsTheGeneratedPassword() {
+    String password = accounts.createFirstAdmin(false).orElseThrow().reveal();
+    assertEquals(
+        new Welcome(new Account("admin", "Administrator", Role.ADMIN, Optional.empty(), false)),
+        accounts.signIn("admin", password));
+  }
+
+  @Test
+  void onlyTheRightPasswordIsReplacedAndOnlyByAGoodOne() {
+    accounts.create(AGENT, new Secret(RIGHT));
+    assertEquals(new WrongPassword(), accounts.changePassword("agent.0001", WRONG, "x".repeat(10)));
+    assertEquals(
+        new WrongPassword(),
+        accounts.changePassword("agent.0001", "x".repeat(10_000), "y".repeat(10)));
+    Object[][] rows = {
+      {"x".repeat(9), PasswordWeakness.TOO_SHORT},
+      {"", PasswordWeakness.TOO_SHORT},
+      {"x".repeat(201), PasswordWeakness.TOO_LONG},
+      {RIGHT, PasswordWeakness.UNCHANGED},
+      {"Agent.0001", PasswordWeakness.IS_USER_NAME},
+    };
+    for (Object[] row : rows) {
+      assertEquals(
+          new Weak((PasswordWeakness) row[1]),
+          accounts.changePassword("agent.0001", RIGHT, (String) row[0]));
+    }
+    assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", RIGHT));
+    assertEquals(new WrongPassword(), accounts.changePassword("nobody", RIGHT, WRONG));
+    for (String good : new String[] {"x".repeat(10), "电".repeat(200)}) {
+      String before = good.length() == 10 ? RIGHT : "x".repeat(10);
+      assertEquals(new Changed(AGENT), accounts.changePassword("agent.0001", before, good));
+      assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", good));
+    }
+  }
+
+  @Test
+  void wrongPresentPasswordsCountAsFailedSignInsDo() {
+    accounts.create(AGENT, new Secret(RIGHT));
+    String next = "another horse";
+    for (int i = 0; i < AccountStore.FREE_FAILURES; i++) {
+      assertEquals(new WrongPassword(), accounts.changePassword("agent.0001", WRONG, next));
+    }
+    assertEquals(new Refused(), accounts.signIn("agent.0001", WRONG));
+    assertEquals(
+        new PasswordChange.Locked(clock.instant().plusSeconds(1)),
+        accounts.changePassword("agent.0001", RIGHT, next));
+    clock.advance(Duration.ofSeconds(1));
+    assertEquals(new Changed(AGENT), accounts.changePassword("agent.0001", RIGHT, next));
+    assertEquals("0", database.query("SELECT COUNT(*) FROM sign_in_failure"));
   }
 
   @Test
   void aGeneratedPasswordIsOfItsOwnEachTime() {
     Secret first = accounts.createWithGenerated(AGENT);
     assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", first.reveal()));
-    assertTrue(accounts.mustChange("agent.0001"));
     Secret second = accounts.resetPassword("agent.0001").orElseThrow();
     assertNotEquals(first, second);
     assertEquals(new Refused(), accounts.signIn("agent.0001", first.reveal()));
-    assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", second.reveal()));
+    Account forOneUse = new Account(AGENT.user(), AGENT.name(), AGENT.role(), AGENT.agent(), true);
+    assertEquals(new Welcome(forOneUse), accounts.signIn("agent.0001", second.reveal()));
     assertEquals(Optional.empty(), accounts.resetPassword("nobody"));
   }
 
@@ -132,7 +188,9 @@ class AccountStoreTest {
     StoredSession session =
         new StoredSession("ab".repeat(32), "agent.0001", clock.instant(), clock.instant());
     sessions.save(session);
-    accounts.changePassword("agent.0001", new Secret(WRONG));
+    assertEquals(new WrongPassword(), accounts.changePassword("agent.0001", "not this", WRONG));
+    assertEquals(Optional.of(session), sessions.find(session.tokenHash()));
+    assertEquals(new Changed(AGENT), accounts.changePassword("agent.0001", RIGHT, WRONG));
     assertEquals(Optional.empty(), sessions.find(session.tokenHash()));
     sessions.save(session);
     accounts.resetPassword("agent.0001");
@@ -160,7 +218,7 @@ class AccountStoreTest {
                 IllegalArgumentException.class,
                 () ->
                     accounts.createWithGenerated(
-                        new Account("Ä", "x", Role.AGENT, Optional.empty())))
+                        new Account("Ä", "x", Role.AGENT, Optional.empty(), true)))
             .getMessage());
     assertEquals(
         "display name ' ', expected 1 to 100 characters",
@@ -168,7 +226,7 @@ class AccountStoreTest {
                 IllegalArgumentException.class,
                 () ->
                     accounts.createWithGenerated(
-                        new Account("a", " ", Role.AGENT, Optional.empty())))
+                        new Account("a", " ", Role.AGENT, Optional.empty(), true)))
             .getMessage());
     assertEquals(new Refused(), accounts.signIn("x".repeat(10_000), RIGHT));
     assertEquals(new Refused(), accounts.signIn("agent.0001", "x".repeat(10_000)));

@@ -1,7 +1,9 @@
 package cti.server.db.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.account.Account;
 import cti.core.account.Role;
@@ -29,7 +31,8 @@ class WebSessionsTest {
     this.accounts =
         new AccountStore(emptied, new ManualClock("2026-11-21T08:00:00Z"), new SecureRandom());
     this.sessions = new WebSessions(emptied);
-    accounts.createWithGenerated(new Account("agent.0001", "员工0001", Role.AGENT, Optional.empty()));
+    accounts.createWithGenerated(
+        new Account("agent.0001", "员工0001", Role.AGENT, Optional.empty(), true));
   }
 
   private static StoredSession session(char hash, long createdAfter, long usedAfter) {
@@ -63,9 +66,9 @@ class WebSessionsTest {
   void useIsNotedAndNeverBackwards() {
     StoredSession one = session('1', 0, 0);
     sessions.save(one);
-    sessions.touch(one.tokenHash(), BEGIN.plusSeconds(60));
-    sessions.touch(one.tokenHash(), BEGIN.plusSeconds(59));
-    sessions.touch("f".repeat(64), BEGIN.plusSeconds(90));
+    assertTrue(sessions.touch(one.tokenHash(), BEGIN.plusSeconds(60)));
+    assertTrue(sessions.touch(one.tokenHash(), BEGIN.plusSeconds(59)));
+    assertFalse(sessions.touch("f".repeat(64), BEGIN.plusSeconds(90)));
     assertEquals(Optional.of(session('1', 0, 60)), stored(one));
     assertEquals(Optional.empty(), stored(session('f', 0, 90)));
   }

@@ -1,0 +1,16 @@
+package cti.core.account;
+
+/** Why a password cannot be taken. */
+public enum PasswordWeakness {
+  /** Fewer than {@value #LEAST} characters. */
+  TOO_SHORT,
+  /** More than {@value #MOST} characters: each costs time to hash. */
+  TOO_LONG,
+  /** The one that it should replace. */
+  UNCHANGED,
+  /** The name of the user, in upper or lower case. */
+  IS_USER_NAME;
+
+  public static final int LEAST = 10;
+  public static final int MOST = 200;
+}

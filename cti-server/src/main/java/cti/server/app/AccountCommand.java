@@ -1,0 +1,261 @@
+package cti.server.app;
+
+import cti.core.account.Account;
+import cti.core.account.Role;
+import cti.core.id.AgentId;
+import cti.core.port.StoreUnavailableException;
+import cti.server.config.ConfigurationException;
+import cti.server.config.CtiConfig;
+import cti.server.config.DatabaseConfig;
+import cti.server.config.Secret;
+import cti.server.db.Database;
+import cti.server.db.DatabaseStartException;
+import cti.server.db.DatabaseStartException.DatabaseInUseException;
+import cti.server.db.accounts.AccountStore;
+import cti.server.db.agents.AgentStore;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Who may sign in, from the command line. Works on the database itself: on a MySQL beside a running
+ * server, on an embedded database only while no server has it.
+ */
+@Command(
+    name = "account",
+    description = "Lists, adds, resets and removes those who may sign in.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class AccountCommand implements Runnable {
+  /** A logger of its own: its lines are shown whatever else is not. */
+  private static final Logger audit = LoggerFactory.getLogger("cti.audit");
+
+  private static final int POOL_SIZE = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "no command, expected one of list, add, reset, remove");
+  }
+
+  /** What a command works with. */
+  private record Desk(AccountStore accounts, AgentStore agents, PrintWriter out) {}
+
+  private interface Work {
+    /**
+     * @throws Refusal with the offending value and what was expected
+     */
+    void on(Desk desk);
+  }
+
+  /** What was asked cannot be done. */
+  private static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Refusal(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  private int onDatabase(ConfigurationFile file, Work work) {
+    PrintWriter errors = spec.commandLine().getErr();
+    CtiConfig config;
+    try {
+      config = file.read();
+    } catch (ConfigurationException e) {
+      errors.println(e.getMessage());
+      return Main.BAD_INPUT;
+    }
+    Lifecycle lifecycle = new Lifecycle();
+    try {
+      Database database = ConfiguredDatabase.open(config.database(), POOL_SIZE, lifecycle);
+      AccountStore accounts = new AccountStore(database, Clock.systemUTC(), new SecureRandom());
+      work.on(new Desk(accounts, new AgentStore(database), spec.commandLine().getOut()));
+      return 0;
+    } catch (DatabaseInUseException e) {
+      errors.println(inUse(config.database()));
+      return Main.CANNOT_START;
+    } catch (DatabaseStartException | StoreUnavailableException e) {
+      errors.println(e.getMessage());
+      return Main.CANNOT_START;
+    } catch (Refusal e) {
+      errors.println(e.getMessage());
+      return Main.BAD_INPUT;
+    } finally {
+      lifecycle.stop();
+    }
+  }
+
+  private static String inUse(DatabaseConfig config) {
+    String where =
+        switch (config) {
+          case DatabaseConfig.Embedded embedded -> "in " + embedded.folder();
+          case DatabaseConfig.MySql mysql -> "at " + mysql.host();
+        };
+    return "the embedded database "
+        + where
+        + " is in use by a running cti-server: stop the server first, or use a MySQL"
+        + " (database.kind: mysql), which takes accounts while the server runs";
+  }
+
+  private static String word(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Refusal noSuchUser(String user, AccountStore accounts) {
+    List<String> users = accounts.load().stream().map(Account::user).toList();
+    String expected = users.size() > 20 ? "one that 'account list' shows" : "one of " + users;
+    return new Refusal("no account '" + user + "', expected " + expected);
+  }
+
+  private static void password(PrintWriter out, String user, Secret password) {
+    out.println("one-time password of " + user + ": " + password.reveal());
+  }
+
+  @Command(
+      name = "list",
+      description = "Who may sign in: user, role, agent, name, and whose password is for one use.",
+      mixinStandardHelpOptions = true)
+  int list(@Mixin ConfigurationFile config) {
+    return onDatabase(
+        config,
+        desk -> {
+          String row = "%-20s %-10s %-8s %-9s %s%n";
+          desk.out().printf(row, "user", "role", "agent", "password", "name");
+          for (Account account : desk.accounts().load()) {
+            desk.out()
+                .printf(
+                    row,
+                    account.user(),
+                    word(account.role()),
+                    account.agent().map(AgentId::value).orElse("-"),
+                    account.mustChangePassword() ? "one-time" : "chosen",
+                    account.name());
+          }
+          desk.out().flush();
+        });
+  }
+
+  @Command(
+      name = "add",
+      description = "Adds somebody and prints their one-time password.",
+      mixinStandardHelpOptions = true)
+  int add(
+      @Mixin ConfigurationFile config,
+      @Parameters(paramLabel = "USER", description = "1 to 64 characters of a-z 0-9 . _ - @")
+          String user,
+      @Option(names = "--name", required = true, paramLabel = "NAME", description = "As shown.")
+          String name,
+      @Option(
+              names = "--role",
+              required = true,
+              paramLabel = "agent|supervisor|admin",
+              description = "Each may do what the ones before it may.")
+          Role role,
+      @Option(
+              names = "--agent",
+              paramLabel = "NUMBER",
+              description = "The agent that they are, where they take calls.")
+          Optional<String> agent) {
+    return onDatabase(
+        config,
+        desk -> {
+          Account account =
+              new Account(
+                  user,
+                  name.strip(),
+                  role,
+                  agent.map(number -> known(number, desk.agents())),
+                  true);
+          if (desk.accounts().find(user).isPresent()) {
+            throw new Refusal("the user '" + user + "' is taken, expected a new name");
+          }
+          Secret password;
+          try {
+            password = desk.accounts().createWithGenerated(account);
+          } catch (IllegalArgumentException e) {
+            throw new Refusal(e.getMessage());
+          }
+          audit.info(
+              "account: user={} added, role={}, agent={}, by={}",
+              user,
+              word(role),
+              agent.orElse("-"),
+              System.getProperty("user.name"));
+          password(desk.out(), user, password);
+        });
+  }
+
+  private static AgentId known(String number, AgentStore agents) {
+    List<AgentId> all = agents.load().stream().map(one -> one.id()).toList();
+    return all.stream()
+        .filter(id -> id.value().equals(number))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "no agent '"
+                        + number
+                        + "', expected "
+                        + (all.isEmpty()
+                            ? "no --agent: there are no agents yet"
+                            : "one of " + all)));
+  }
+
+  @Command(
+      name = "reset",
+      description = "Gives somebody a new one-time password and ends their sessions.",
+      mixinStandardHelpOptions = true)
+  int reset(
+      @Mixin ConfigurationFile config,
+      @Parameters(paramLabel = "USER", description = "Who.") String user) {
+    return onDatabase(
+        config,
+        desk -> {
+          Secret password =
+              desk.accounts()
+                  .resetPassword(user)
+                  .orElseThrow(() -> noSuchUser(user, desk.accounts()));
+          audit.info(
+              "account: user={} has a new one-time password, by={}",
+              user,
+              System.getProperty("user.name"));
+          password(desk.out(), user, password);
+        });
+  }
+
+  @Command(
+      name = "remove",
+      description = "Takes somebody away; their sessions end.",
+      mixinStandardHelpOptions = true)
+  int remove(
+      @Mixin ConfigurationFile config,
+      @Parameters(paramLabel = "USER", description = "Who.") String user) {
+    return onDatabase(
+        config,
+        desk -> {
+          if (!desk.accounts().remove(user)) {
+            throw noSuchUser(user, desk.accounts());
+          }
+          audit.info("account: user={} removed, by={}", user, System.getProperty("user.name"));
+          desk.out().println("removed " + user);
+          if (desk.accounts().load().stream().noneMatch(one -> one.role() == Role.ADMIN)) {
+            desk.out().println("no admin is left; 'account add USER --role admin' makes one");
+          }
+        });
+  }
+}
