@@ -19,7 +19,7 @@ final class DemoCallers {
   private static final List<String> ZHANJIANG = List.of("13900000053", "13900000054");
   private static final List<String> HEADQUARTERS =
       List.of("13900000001", "13900000002", "13900000004", "13900000008", "13900000012");
-  private static final List<String> STRANGERS = List.of("13812345601", "13812345602");
+  private static final List<String> STRANGERS = List.of("13900009801", "13900009802");
 
   private final RandomGenerator random;
   private int next;

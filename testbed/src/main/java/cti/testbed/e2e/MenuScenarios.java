@@ -26,8 +26,8 @@ final class MenuScenarios {
             stage -> silentThrice(stage, "13900000010", "headquarters-menu")),
         Scenario.of(
             "unknown number, no key three times: goodbye, hung up",
-            Set.of("13812340003"),
-            stage -> silentThrice(stage, "13812340003", "general-menu")),
+            Set.of("13900009903"),
+            stage -> silentThrice(stage, "13900009903", "general-menu")),
         Scenario.of(
             "three wrong keys of an unknown number: the desktop desk",
             Set.of("hq-desktop", "1001"),
@@ -142,10 +142,10 @@ final class MenuScenarios {
 
   private static void unknown(Stage stage) throws Exception {
     AgentDesk agent = stage.ready("1013", "zj");
-    StagedCall call = stage.dial(Callers.pressing("13812340002", '5'));
+    StagedCall call = stage.dial(Callers.pressing("13900009902", '5'));
     PopView pop = popWithIncidents(agent, call);
     Expect.none("caller in the pop of an unknown number", pop.callers());
-    Expect.equal("number", "13812340002", pop.number());
+    Expect.equal("number", "13900009902", pop.number());
     Expect.equal("keys in the pop", List.of(new KeyView("general-menu", "5")), pop.keys());
     CallOnRecord record = talkAndHangUp(call);
     Expect.equal("visits", List.of("cti-zj=answered"), record.visitOutcomes());
@@ -168,7 +168,7 @@ final class MenuScenarios {
 
   private static void wrongThriceUnknown(Stage stage) throws Exception {
     stage.ready("1001", "hq-desktop");
-    StagedCall call = stage.dial(Callers.wrongThrice("13812340001"));
+    StagedCall call = stage.dial(Callers.wrongThrice("13900009901"));
     CallOnRecord record = talkAndHangUp(call);
     Expect.equal("keys", "general-menu=9 general-menu=9 general-menu=9", record.keys());
     Expect.equal("visits", List.of("cti-hq-desktop=answered"), record.visitOutcomes());
