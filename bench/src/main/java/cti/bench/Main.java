@@ -1,6 +1,7 @@
 package cti.bench;
 
 import cti.bench.codec.AmiCodecBench;
+import cti.bench.gateway.GatewayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures the product; prints one JSON line a figure.",
-    subcommands = {AmiCodecBench.class})
+    subcommands = {AmiCodecBench.class, GatewayCommand.class})
 public final class Main {
   private Main() {}
 
