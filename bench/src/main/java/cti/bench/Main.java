@@ -1,7 +1,11 @@
 package cti.bench;
 
 import cti.bench.codec.AmiCodecBench;
+import cti.bench.console.ConsoleCommand;
 import cti.bench.gateway.GatewayCommand;
+import cti.bench.gateway.GatewayLimits;
+import cti.bench.load.PipelineBench;
+import cti.bench.load.PopBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +13,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures the product; prints one JSON line a figure.",
-    subcommands = {AmiCodecBench.class, GatewayCommand.class})
+    subcommands = {
+      AmiCodecBench.class,
+      PipelineBench.class,
+      PopBench.class,
+      GatewayLimits.class,
+      ConsoleCommand.class,
+      GatewayCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -20,7 +20,7 @@ record Plan(int events, int ringMillis, int talkMillis, long seed) {
     return List.of(
         new Kind(RecordedCall.read("answered-caller-hangs-up", events), "answered", 70),
         new Kind(RecordedCall.read("answered-agent-hangs-up", events), "answered", 20),
-        new Kind(RecordedCall.read("abandoned-while-ringing", events), "agent_no_answer", 10));
+        new Kind(RecordedCall.read("abandoned-while-ringing", events), "abandoned_ringing", 10));
   }
 
   Random random() {
