@@ -140,6 +140,7 @@ public final class PipelineBench implements Callable<Integer> {
     Heard heard = house.heard();
     long warnings = house.warnings();
     Map<String, Long> onRecord = house.stopAndCount();
+    long ended = sum(after.ended()) - sum(before.ended());
     Map<String, Object> conditions = new LinkedHashMap<>();
     conditions.put("offered", sustained);
     conditions.put("seconds", seconds);
@@ -149,12 +150,12 @@ public final class PipelineBench implements Callable<Integer> {
     conditions.put("cores", Runtime.getRuntime().availableProcessors());
     conditions.put("machineLateP99Ms", hiccups.millis(99));
     conditions.put("serverCores", rounded(cpu.toMillis() / 1e3 / took));
+    conditions.put("serverCpuMsPerCall", rounded((double) cpu.toMillis() / ended));
     conditions.put("databaseCores", rounded(databaseCpu.toMillis() / 1e3 / took));
     conditions.put("lagAtEnd", atEnd.toString());
     conditions.put("drainedInSeconds", rounded(drained));
     conditions.put("warnings", warnings);
     conditions.put("gateway", all.complaints());
-    long ended = sum(after.ended()) - sum(before.ended());
     boolean carried = atEnd.seconds(sustained) < LAG_SECONDS;
     conditions.put("sustained", carried && heard.closed() == 0);
     figure("calls_per_second", ended / took, "calls/s", conditions);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,7 +64,7 @@ public final class PopBench implements Callable<Integer> {
       House.say("warming up");
       house.play(rate, WARM_UP_SECONDS);
       Clocked.run(WARM_UP_SECONDS);
-      Clocked.until("calls have ended", TO_DRAIN, () -> house.played().inProgress() == 0);
+      drain(house);
       house.forgetTimes();
       Played before = house.played();
       House.say("%.0f calls/s for %.0f s".formatted(rate, seconds));
@@ -71,11 +72,24 @@ public final class PopBench implements Callable<Integer> {
       house.play(rate, seconds);
       Clocked.run(seconds);
       hiccups.close();
-      Clocked.until("calls have ended", TO_DRAIN, () -> house.played().inProgress() == 0);
+      drain(house);
       Heard heard = house.heard();
       report(heard, house.played().begun() - before.begun(), hiccups);
     }
     return 0;
+  }
+
+  /** All calls have ended and every console was told so: no pop is under way. */
+  private static void drain(House house) throws IOException, InterruptedException {
+    Clocked.until(
+        "calls have ended and consoles were told",
+        TO_DRAIN,
+        () -> {
+          Played played = house.played();
+          long ended = played.ended().values().stream().mapToLong(Long::longValue).sum();
+          return played.inProgress() == 0
+              && house.heard().callsEnded().keySet().equals(Set.of(ended));
+        });
   }
 
   private void report(Heard heard, long calls, Hiccups hiccups) {
