@@ -42,6 +42,7 @@ public final class House implements AutoCloseable {
   private final String secret = random();
   private Catalogue catalogue;
   private String token;
+  private boolean closed;
   private int webPort;
   private Server server;
   private Helper gateway;
@@ -55,6 +56,8 @@ public final class House implements AutoCloseable {
   /** Builds it and logs all agents on; what was started is ended again where that fails. */
   public static House open(Settings settings) throws IOException, InterruptedException {
     House house = new House(settings, Files.createTempDirectory("cti-bench-"));
+    // Ctrl-C too leaves nothing running.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(house::closeAtExit));
     try {
       house.build();
       return house;
@@ -231,8 +234,20 @@ public final class House implements AutoCloseable {
     }
   }
 
+  private void closeAtExit() {
+    try {
+      close();
+    } catch (IOException e) {
+      System.err.println("bench: " + folder + " was not removed: " + e.getMessage());
+    }
+  }
+
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     while (!running.isEmpty()) {
       try {
         running.pop().close();
