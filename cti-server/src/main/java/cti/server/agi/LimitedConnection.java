@@ -35,6 +35,7 @@ final class LimitedConnection implements SocketConnectionFacade {
   private final long requestDeadline;
   private final StringBuilder pending = new StringBuilder();
   private final byte[] buffer = new byte[2048];
+  private final byte[] line = new byte[LONGEST_LINE];
   private int next;
   private int filled;
   private boolean inRequest = true;
@@ -56,7 +57,6 @@ final class LimitedConnection implements SocketConnectionFacade {
   public String readLine() throws IOException {
     long deadline =
         inRequest ? requestDeadline : nanoTime.getAsLong() + settings.readLimit().toNanos();
-    byte[] line = new byte[LONGEST_LINE];
     int length = 0;
     while (true) {
       if (next == filled && !fill(deadline)) {

@@ -21,7 +21,9 @@ import cti.core.port.Catalog;
 import cti.core.port.DirectoryLookup;
 import cti.server.web.http.Words;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +32,16 @@ import java.util.stream.Collectors;
 public final class Views {
   private final Catalog catalog;
   private final DirectoryLookup directory;
+  private volatile Agents agents = new Agents(List.of(), Map.of());
+
+  /** The agents of one list of the catalog, by number: frames name one agent or several each. */
+  private record Agents(List<Agent> list, Map<AgentId, Agent> byId) {
+    static Agents of(List<Agent> list) {
+      Map<AgentId, Agent> byId = HashMap.newHashMap(list.size());
+      list.forEach(agent -> byId.putIfAbsent(agent.id(), agent));
+      return new Agents(list, byId);
+    }
+  }
 
   public Views(Catalog catalog, DirectoryLookup directory) {
     this.catalog = catalog;
@@ -53,7 +65,13 @@ public final class Views {
   }
 
   public Optional<Agent> agent(AgentId id) {
-    return catalog.agents().stream().filter(agent -> agent.id().equals(id)).findFirst();
+    List<Agent> now = catalog.agents();
+    Agents known = agents;
+    if (known.list() != now) {
+      known = Agents.of(now);
+      agents = known;
+    }
+    return Optional.ofNullable(known.byId().get(id));
   }
 
   public Set<DeskId> seats(AgentId id) {

@@ -1,0 +1,37 @@
+package cti.bench;
+
+import cti.bench.codec.AmiCodecBench;
+import cti.bench.console.ConsoleCommand;
+import cti.bench.gateway.GatewayCommand;
+import cti.bench.gateway.GatewayLimits;
+import cti.bench.load.PipelineBench;
+import cti.bench.load.PopBench;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What {@code ./cti bench} runs. */
+@Command(
+    name = "bench",
+    description = "Measures the product; prints one JSON line a figure.",
+    subcommands = {
+      AmiCodecBench.class,
+      PipelineBench.class,
+      PopBench.class,
+      GatewayLimits.class,
+      ConsoleCommand.class,
+      GatewayCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (fault, command, parsed) -> {
+          System.err.println("bench: " + (fault.getMessage() == null ? fault : fault.getMessage()));
+          fault.printStackTrace(System.err);
+          return 1;
+        });
+    System.exit(line.execute(arguments));
+  }
+}

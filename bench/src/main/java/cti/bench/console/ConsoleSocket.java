@@ -1,0 +1,181 @@
+package cti.bench.console;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One console: the WebSocket upgrade and frames by hand (RFC 6455), so that hundreds of them cost
+ * little beside the server that is measured. It looks at the first bytes of a frame only, and at
+ * the whole of a pop.
+ */
+final class ConsoleSocket extends ByteToMessageDecoder {
+  private static final int OPCODE_TEXT = 1;
+  private static final int OPCODE_CLOSE = 8;
+  private static final int OPCODE_PING = 9;
+  private static final int OPCODE_PONG = 10;
+  private static final int LOOKED_AT = 96;
+  private static final byte[] HEADERS_END = {'\r', '\n', '\r', '\n'};
+
+  private final String request;
+  private final String topics;
+  private final Tally tally;
+  private boolean upgraded;
+  private boolean live;
+  private boolean open;
+  private long callsEnded;
+  private int closeCode = 1006;
+
+  /**
+   * @param token of a session
+   * @param topics as a JSON list
+   */
+  ConsoleSocket(int port, String token, String topics, Tally tally) {
+    this.request =
+        "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1:"
+            + port
+            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer "
+            + token
+            + "\r\n\r\n";
+    this.topics = topics;
+    this.tally = tally;
+  }
+
+  boolean open() {
+    return open;
+  }
+
+  boolean live() {
+    return live && open;
+  }
+
+  /** Frames with the end of a call. */
+  long callsEnded() {
+    return callsEnded;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    open = true;
+    tally.opened(this);
+    ctx.writeAndFlush(bytes(ctx, request));
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    if (open) {
+      open = false;
+      tally.closed(closeCode);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    super.channelInactive(ctx);
+    if (open) {
+      open = false;
+      tally.closed(closeCode);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    if (!upgraded) {
+      upgrade(ctx, in);
+      return;
+    }
+    int start = in.readerIndex();
+    if (in.readableBytes() < 2) {
+      return;
+    }
+    int opcode = in.readByte() & 0x0F;
+    long length = in.readByte() & 0x7F;
+    int more = length == 126 ? 2 : length == 127 ? 8 : 0;
+    if (in.readableBytes() < more) {
+      in.readerIndex(start);
+      return;
+    }
+    length = more == 2 ? in.readUnsignedShort() : more == 8 ? in.readLong() : length;
+    if (in.readableBytes() < length) {
+      in.readerIndex(start);
+      return;
+    }
+    frame(ctx, opcode, in.readSlice((int) length));
+  }
+
+  private void upgrade(ChannelHandlerContext ctx, ByteBuf in) {
+    int end =
+        in.toString(StandardCharsets.US_ASCII)
+            .indexOf(new String(HEADERS_END, StandardCharsets.US_ASCII));
+    if (end < 0) {
+      return;
+    }
+    String headers = in.readCharSequence(end + 4, StandardCharsets.US_ASCII).toString();
+    if (!headers.startsWith("HTTP/1.1 101")) {
+      throw new IllegalStateException("no upgrade but: " + headers.lines().findFirst().orElse(""));
+    }
+    upgraded = true;
+    send(ctx, OPCODE_TEXT, "{\"op\":\"subscribe\",\"topics\":" + topics + "}");
+  }
+
+  private void frame(ChannelHandlerContext ctx, int opcode, ByteBuf payload) {
+    switch (opcode) {
+      case OPCODE_PING -> send(ctx, OPCODE_PONG, payload.toString(StandardCharsets.UTF_8));
+      case OPCODE_CLOSE -> {
+        closeCode = payload.readableBytes() >= 2 ? payload.readUnsignedShort() : 1005;
+        ctx.close();
+      }
+      default -> text(payload);
+    }
+  }
+
+  private void text(ByteBuf payload) {
+    tally.frame(payload.readableBytes());
+    String begin =
+        payload.toString(
+            payload.readerIndex(),
+            Math.min(LOOKED_AT, payload.readableBytes()),
+            StandardCharsets.UTF_8);
+    if (begin.startsWith("{\"type\":\"call\"") && begin.contains("\"event\":\"CallCleared\"")) {
+      callsEnded++;
+    } else if (begin.startsWith("{\"type\":\"live\"")) {
+      live = true;
+    } else if (begin.startsWith("{\"type\":\"pop\",")) {
+      String pop = payload.toString(StandardCharsets.UTF_8);
+      tally.pop(value(pop, "\"id\":\""), Instant.parse(value(pop, "\"at\":\"")));
+    }
+  }
+
+  private static String value(String json, String before) {
+    int from = json.indexOf(before) + before.length();
+    return json.substring(from, json.indexOf('"', from));
+  }
+
+  /** A frame of a client is masked; a mask of zeros leaves the payload as it is. */
+  private static void send(ChannelHandlerContext ctx, int opcode, String text) {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuf out = ctx.alloc().buffer(payload.length + 8);
+    out.writeByte(0x80 | opcode);
+    if (payload.length < 126) {
+      out.writeByte(0x80 | payload.length);
+    } else {
+      out.writeByte(0x80 | 126).writeShort(payload.length);
+    }
+    out.writeInt(0).writeBytes(payload);
+    ctx.writeAndFlush(out);
+  }
+
+  private static ByteBuf bytes(ChannelHandlerContext ctx, String text) {
+    byte[] all = text.getBytes(StandardCharsets.US_ASCII);
+    return ctx.alloc().buffer(all.length).writeBytes(all);
+  }
+}

@@ -1,0 +1,29 @@
+package cti.bench.console;
+
+import java.util.Map;
+
+/**
+ * What consoles were told so far.
+ *
+ * @param open streams that are open
+ * @param live streams that had their snapshot
+ * @param closed streams that the server or the network ended
+ * @param frames of all streams
+ * @param bytes of them
+ * @param callsEnded frames with the end of a call, by how many streams had so many: a stream that
+ *     missed an end shows as a smaller number
+ * @param pops first revisions of pops
+ * @param popMicros how long after the gateway's time stamp they came, in microseconds: count, p50,
+ *     p99, max
+ * @param closeCodes of the streams that ended
+ */
+public record Heard(
+    int open,
+    int live,
+    int closed,
+    long frames,
+    long bytes,
+    Map<Long, Integer> callsEnded,
+    long pops,
+    Map<String, Long> popMicros,
+    Map<Integer, Integer> closeCodes) {}

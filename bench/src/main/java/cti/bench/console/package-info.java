@@ -1,0 +1,2 @@
+/** Many consoles at once: WebSocket clients that only count what they are told. */
+package cti.bench.console;

@@ -1,0 +1,280 @@
+package cti.bench.house;
+
+import cti.bench.console.Heard;
+import cti.bench.gateway.Played;
+import cti.server.config.Secret;
+import cti.server.db.DatabaseAddress;
+import cti.server.db.EmbeddedMariaDb;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Everything that a measurement needs, each in a process of its own, on loopback ports and in a
+ * temporary folder: the embedded database with a catalogue, cti-server, the synthetic gateway,
+ * consoles. Closing it leaves nothing.
+ */
+public final class House implements AutoCloseable {
+  private static final String SUPERVISOR = "supervisor";
+  private static final Duration TO_OPEN = Duration.ofSeconds(60);
+
+  private final Settings settings;
+  private final Path folder;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final String password = random();
+  private final String secret = random();
+  private Catalogue catalogue;
+  private String token;
+  private boolean closed;
+  private int webPort;
+  private Server server;
+  private Helper gateway;
+  private Helper consoles;
+
+  private House(Settings settings, Path folder) {
+    this.settings = settings;
+    this.folder = folder;
+  }
+
+  /** Builds it and logs all agents on; what was started is ended again where that fails. */
+  public static House open(Settings settings) throws IOException, InterruptedException {
+    House house = new House(settings, Files.createTempDirectory("cti-bench-"));
+    // Ctrl-C too leaves nothing running.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(house::closeAtExit));
+    try {
+      house.build();
+      return house;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      house.tail();
+      house.close();
+      throw e;
+    }
+  }
+
+  private void build() throws IOException, InterruptedException {
+    int amiPort = freePort();
+    int agiPort = freePort();
+    webPort = freePort();
+    say("a catalogue of %d agents and %d people".formatted(settings.agents(), settings.staff()));
+    catalogue = Catalogue.of(settings.agents(), settings.staff(), settings.wrapUp());
+    catalogue.store(folder.resolve("database"), SUPERVISOR, new Secret(password));
+    Path numbers = Files.write(folder.resolve("callers.txt"), catalogue.numbers());
+    Path secretFile = Files.writeString(folder.resolve("ami.secret"), secret + "\n");
+    Path log = folder.resolve("helpers.log");
+    gateway =
+        Helper.start(
+            "gateway",
+            log,
+            List.of(
+                "--ami-port=" + amiPort,
+                "--agi-port=" + agiPort,
+                "--secret-file=" + secretFile,
+                "--callers=" + numbers,
+                "--events=" + settings.events(),
+                "--ring=" + settings.ringMillis(),
+                "--talk=" + settings.talkMillis()));
+    running.push(gateway);
+    Path configuration = folder.resolve("cti.yaml");
+    Files.writeString(configuration, yaml(amiPort, agiPort, webPort, secretFile));
+    server = Server.start(configuration, webPort, settings.heapMib(), folder.resolve("server.log"));
+    running.push(server);
+    server.awaitReady();
+    token = server.signIn(SUPERVISOR, password);
+    say("logging " + settings.agents() + " agents on");
+    LogOn.all(server, token, catalogue.agents());
+    openConsoles();
+  }
+
+  /** Opens all consoles anew: those that were closed for being slow count again. */
+  public void openConsoles() throws IOException, InterruptedException {
+    if (consoles != null) {
+      running.remove(consoles);
+      consoles.close();
+    }
+    say("opening " + settings.consoles() + " consoles");
+    consoles =
+        Helper.start(
+            "consoles",
+            folder.resolve("helpers.log"),
+            List.of(
+                "--port=" + webPort,
+                "--token-file=" + Files.writeString(folder.resolve("token"), token),
+                "--count=" + settings.consoles(),
+                "--topics=" + settings.topics()));
+    running.push(consoles);
+    Clocked.until("consoles are live", TO_OPEN, () -> heard().live() == settings.consoles());
+  }
+
+  private String yaml(int amiPort, int agiPort, int webPort, Path secretFile) {
+    return """
+    zone: Asia/Shanghai
+    gateway:
+      id: gw1
+      ami:
+        host: 127.0.0.1
+        port: %d
+        user: cti
+        secret: file:%s
+    agi:
+      bind-address: 127.0.0.1
+      port: %d
+    web:
+      bind-address: 127.0.0.1
+      port: %d
+    database:
+      kind: embedded
+      embedded:
+        folder: %s
+    journal:
+      folder: %s
+    sample-data: false
+    """
+        .formatted(
+            amiPort,
+            secretFile,
+            agiPort,
+            webPort,
+            folder.resolve("database"),
+            folder.resolve("journal"));
+  }
+
+  public Server server() {
+    return server;
+  }
+
+  /** Begins calls at a rate, for a time. */
+  public void play(double perSecond, double seconds) {
+    gateway.tell("play " + perSecond + " " + seconds);
+  }
+
+  /** What the gateway did. */
+  public Played played() {
+    return gateway.status(Played.class);
+  }
+
+  /** What the consoles were told. */
+  public Heard heard() {
+    return consoles.status(Heard.class);
+  }
+
+  /** Cuts the gateway link. */
+  public void cut() {
+    gateway.tell("cut");
+  }
+
+  /** A warm-up is over: times of pops so far do not count. */
+  public void forgetTimes() {
+    consoles.tell("forget");
+  }
+
+  /**
+   * Ends the server and counts the calls on record, by outcome; NULL stands for a call that has not
+   * ended.
+   */
+  public Map<String, Long> stopAndCount() throws SQLException {
+    running.remove(server);
+    server.close();
+    Map<String, Long> counts = new TreeMap<>();
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(folder.resolve("database"), 0);
+        Connection connection = connect(database.address());
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT LOWER(COALESCE(outcome, 'NULL')), COUNT(*) FROM call_record GROUP BY 1")) {
+      while (rows.next()) {
+        counts.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    return counts;
+  }
+
+  private static Connection connect(DatabaseAddress address) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:mysql://%s:%d/%s".formatted(address.host(), address.port(), address.name()),
+        address.user(),
+        address.password().reveal());
+  }
+
+  /** Progress, for whoever waits. */
+  public static void say(String what) {
+    System.err.println("bench: " + what);
+  }
+
+  private void tail() throws IOException {
+    for (String name : List.of("server.log", "helpers.log")) {
+      Path log = folder.resolve(name);
+      if (Files.isRegularFile(log)) {
+        List<String> lines = Files.readAllLines(log);
+        lines.subList(Math.max(0, lines.size() - 12), lines.size()).forEach(System.err::println);
+      }
+    }
+  }
+
+  /** Lines of the server's log that are no news but a warning or an error. */
+  public long warnings() throws IOException {
+    try (Stream<String> lines = Files.lines(folder.resolve("server.log"))) {
+      return lines.filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")).count();
+    }
+  }
+
+  private void closeAtExit() {
+    try {
+      close();
+    } catch (IOException e) {
+      System.err.println("bench: " + folder + " was not removed: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        System.err.println("bench: a process did not end well: " + e);
+      }
+    }
+    if (System.getenv("CTI_BENCH_KEEP") != null) {
+      say("kept: " + folder);
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[16];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package cti.bench.house;
+
+import java.time.Duration;
+
+/**
+ * What a measurement's processes are.
+ *
+ * @param agents logged on and ready before it begins
+ * @param staff in the directory; they call in turn
+ * @param wrapUp of every desk
+ * @param consoles streams of a supervisor
+ * @param topics of these, as a JSON list
+ * @param events of an answered call
+ * @param ringMillis and {@code talkMillis}, give or take a half
+ * @param heapMib the server's bound (-Xmx)
+ */
+public record Settings(
+    int agents,
+    int staff,
+    Duration wrapUp,
+    int consoles,
+    String topics,
+    int events,
+    int ringMillis,
+    int talkMillis,
+    int heapMib) {
+  public static final String ALL_TOPICS = "[\"calls\",\"agents\",\"pops\",\"gateway\"]";
+
+  public Settings {
+    between("agents", agents, 1, 20_000);
+    between("staff", staff, 1, 200_000);
+    between("consoles", consoles, 0, 20_000);
+    between("events", events, 0, 1_000);
+    between("ring", ringMillis, 1, 60_000);
+    between("talk", talkMillis, 1, 600_000);
+    between("heap", heapMib, 64, 16_384);
+  }
+
+  private static void between(String what, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          what + " " + value + ", expected " + least + " to " + most);
+    }
+  }
+}

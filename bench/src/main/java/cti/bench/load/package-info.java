@@ -1,0 +1,2 @@
+/** Measurements of the whole server under the synthetic gateway's load. */
+package cti.bench.load;
