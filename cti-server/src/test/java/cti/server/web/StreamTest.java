@@ -72,11 +72,13 @@ class StreamTest {
             "TalkEnded ending",
             "CallCleared ended"),
         calls);
-    JsonNode end = news.getLast().get("call").get("end");
-    assertEquals("answered", end.get("outcome").asString());
-    assertEquals("caller", end.get("by").asString());
-    assertEquals("live", news.getLast().get("call").get("quality").asString());
-    assertEquals("坐席0001", news.getLast().get("call").get("agentName").asString());
+    // A late revision of the pop may stand behind it.
+    JsonNode last =
+        news.stream().filter(frame -> type(frame).equals("call")).toList().getLast().get("call");
+    assertEquals("answered", last.get("end").get("outcome").asString());
+    assertEquals("caller", last.get("end").get("by").asString());
+    assertEquals("live", last.get("quality").asString());
+    assertEquals("坐席0001", last.get("agentName").asString());
     assertEquals(0, web.stream(web.signIn("supervisor")).begin().get("calls").size());
   }
 
