@@ -119,7 +119,9 @@ record Catalogue(List<Desk> desks, List<Agent> agents, List<StaffMember> staff) 
           .replace(new DirectoryCatalog(SampleCatalog.load().sites(), desks, staff));
       new AgentStore(database).replace(agents);
       new AccountStore(database, Clock.systemUTC(), new SecureRandom())
-          .create(new Account(supervisor, "员工0900", Role.SUPERVISOR, Optional.empty()), password);
+          .create(
+              new Account(supervisor, "员工0900", Role.SUPERVISOR, Optional.empty(), false),
+              password);
     }
   }
 }

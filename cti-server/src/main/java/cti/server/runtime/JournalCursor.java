@@ -1,6 +1,7 @@
 package cti.server.runtime;
 
 import cti.core.port.JournalRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,13 @@ final class JournalCursor implements AutoCloseable {
   private final LongSupplier durable;
   private Path segment;
   private RandomAccessFile file;
+  private final byte[] chunk = new byte[65_536];
+
+  /** Where in the file the chunk ends; what of the chunk is not read yet lies from..to. */
   private long position;
+
+  private int from;
+  private int to;
   private long next;
 
   JournalCursor(JournalFiles files, LongSupplier durable) {
@@ -75,29 +82,31 @@ final class JournalCursor implements AutoCloseable {
     file = new RandomAccessFile(path.toFile(), "r");
     segment = path;
     position = 0;
+    from = 0;
+    to = 0;
   }
 
-  /** A whole line, or null at the end of the segment. */
+  /** A whole line, or null at the end of the segment; then the next read begins with it again. */
   private String readLine() throws IOException {
-    file.seek(position);
-    byte[] chunk = new byte[8_192];
-    byte[] line = new byte[0];
+    ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     while (true) {
-      int read = file.read(chunk);
-      if (read < 0) {
-        return null;
-      }
-      for (int i = 0; i < read; i++) {
+      for (int i = from; i < to; i++) {
         if (chunk[i] == '\n') {
-          byte[] whole = java.util.Arrays.copyOf(line, line.length + i);
-          System.arraycopy(chunk, 0, whole, line.length, i);
-          position += whole.length + 1L;
-          return new String(whole, StandardCharsets.UTF_8);
+          line.write(chunk, from, i - from);
+          from = i + 1;
+          return line.toString(StandardCharsets.UTF_8);
         }
       }
-      int before = line.length;
-      line = java.util.Arrays.copyOf(line, before + read);
-      System.arraycopy(chunk, 0, line, before, read);
+      line.write(chunk, from, to - from);
+      file.seek(position);
+      int read = file.read(chunk);
+      from = 0;
+      to = Math.max(0, read);
+      position += to;
+      if (read < 0) {
+        position -= line.size();
+        return null;
+      }
     }
   }
 

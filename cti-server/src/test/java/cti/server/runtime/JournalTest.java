@@ -79,6 +79,22 @@ class JournalTest {
   }
 
   @Test
+  void aReaderFollowsAJournalThatGrowsUnderIt() throws Exception {
+    Journal journal = open(2_000_000, new ArrayList<>());
+    JournalCursor reader = journal.cursor();
+    List<Long> seen = new ArrayList<>();
+    for (int round = 0; round < 40; round++) {
+      append(journal, seen.size() + 1, 1 + 37 * (round % 5));
+      List<JournalRecord> records = reader.read(seen.size() + 1L, 10_000);
+      records.forEach(record -> seen.add(record.sequence()));
+      assertEquals(journal.durable(), seen.size());
+    }
+    assertEquals(sequences(seen.size()), seen);
+    reader.close();
+    journal.close();
+  }
+
+  @Test
   void aTornLastLineIsCutOffAndNothingElse() throws Exception {
     Journal journal = open(BIG, new ArrayList<>());
     append(journal, 1, 4);
