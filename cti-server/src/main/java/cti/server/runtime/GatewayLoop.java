@@ -9,6 +9,7 @@ import cti.core.engine.GatewayInput;
 import cti.core.engine.Outcome;
 import cti.core.engine.Reply;
 import cti.core.engine.TimerInput;
+import cti.core.event.DomainEvent;
 import cti.core.port.GatewayCommands;
 import cti.core.port.JournalRecord;
 import cti.core.port.Mailbox;
@@ -190,7 +191,13 @@ public final class GatewayLoop implements Mailbox {
     if (outcome.events().isEmpty()) {
       answer.run();
     } else {
-      List<JournalRecord> records = journal.append(outcome.events(), answer);
+      List<JournalRecord> records =
+          journal.append(
+              outcome.events(),
+              () -> {
+                answer.run();
+                write(outcome.events());
+              });
       show(records, envelope.receivedNanos());
     }
     outcome.effects().forEach(this::carryOut);
@@ -200,11 +207,19 @@ public final class GatewayLoop implements Mailbox {
   private void show(List<JournalRecord> records, long receivedNanos) {
     try {
       screens.published(records, receivedNanos);
-      if (log.isInfoEnabled()) {
-        records.forEach(record -> log.info("{}", lines.of(record.event())));
-      }
     } catch (RuntimeException e) {
       log.error("records from {} on could not be shown", records.getFirst().sequence(), e);
+    }
+  }
+
+  /** To the log, by the journal's thread once it is on disk: making the lines costs the loop. */
+  private void write(List<DomainEvent> events) {
+    try {
+      if (log.isInfoEnabled()) {
+        events.forEach(event -> log.info("{}", lines.of(event)));
+      }
+    } catch (RuntimeException e) {
+      log.error("events beginning with {} could not be written to the log", events.getFirst(), e);
     }
   }
 
