@@ -3,8 +3,11 @@ package cti.server.ami;
 import cti.core.engine.GatewayAction;
 import cti.core.engine.GatewayInput;
 import cti.core.id.GatewayId;
+import cti.core.id.QueueName;
 import cti.core.port.GatewayCommands;
 import cti.core.port.Mailbox;
+import cti.server.ami.AmiActions.QueueMember;
+import cti.server.ami.AmiActions.QueueSeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -86,8 +89,8 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     link.send(AmiAction.of("Ping")).thenAccept(pong -> clockTold(pong.response().timestamp()));
     // Whatever was reported up to now is in this picture, and need not be kept.
     meanwhile.clear();
-    CompletableFuture<AmiReply> channels = link.send(AmiAction.of("CoreShowChannels"));
-    CompletableFuture<AmiReply> queues = link.send(AmiAction.of("QueueStatus"));
+    CompletableFuture<AmiReply> channels = link.send(AmiActions.coreShowChannels());
+    CompletableFuture<AmiReply> queues = link.send(AmiActions.queueStatus());
     channels
         .thenCombine(
             queues,
@@ -230,46 +233,37 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
       case GatewayAction.AddMember add -> add(add);
       case GatewayAction.RemoveMember remove ->
           answer(
-              link.send(
-                  AmiAction.of("QueueRemove")
-                      .with("Queue", remove.queue().value())
-                      .with("Interface", remove.memberInterface())),
+              link.send(AmiActions.queueRemove(seat(remove.queue(), remove.memberInterface()))),
               "Unable to remove interface: Not there");
       case GatewayAction.PauseMember pause ->
           answer(
-              pause(pause.queue().value(), pause.memberInterface(), pause.paused(), pause.reason()),
+              pause(seat(pause.queue(), pause.memberInterface()), pause.paused(), pause.reason()),
               "");
     };
   }
 
   /** A member who is there already is put into the state that was asked for. */
   private CompletionStage<Optional<String>> add(GatewayAction.AddMember add) {
-    return link.send(
-            AmiAction.of("QueueAdd")
-                .with("Queue", add.queue().value())
-                .with("Interface", add.memberInterface())
-                .with("MemberName", add.memberName())
-                .with("StateInterface", add.state())
-                .with("Penalty", add.penalty())
-                .with("Paused", add.paused()))
+    QueueSeat seat = seat(add.queue(), add.memberInterface());
+    QueueMember member =
+        new QueueMember(add.memberName(), Optional.of(add.state()), add.penalty(), add.paused());
+    return link.send(AmiActions.queueAdd(seat, member))
         .thenCompose(
             reply -> {
               if (!reply.success() && reply.message().endsWith("Already there")) {
-                return pause(add.queue().value(), add.memberInterface(), add.paused(), "");
+                return pause(seat, add.paused(), "");
               }
               return CompletableFuture.completedFuture(reply);
             })
         .handle(GatewaySession::failure);
   }
 
-  private CompletableFuture<AmiReply> pause(
-      String queue, String memberInterface, boolean paused, String reason) {
-    return link.send(
-        AmiAction.of("QueuePause")
-            .with("Queue", queue)
-            .with("Interface", memberInterface)
-            .with("Paused", paused)
-            .with("Reason", reason));
+  private CompletableFuture<AmiReply> pause(QueueSeat seat, boolean paused, String reason) {
+    return link.send(AmiActions.queuePause(seat, paused, Optional.of(reason)));
+  }
+
+  private static QueueSeat seat(QueueName queue, String memberInterface) {
+    return new QueueSeat(queue.value(), memberInterface);
   }
 
   private static CompletionStage<Optional<String>> answer(

@@ -111,7 +111,6 @@ public final class ConfigReader {
         web(root.section("web")),
         database(root.section("database")),
         journal(root.section("journal")),
-        deskDefaults(root.section("desk-defaults")),
         new Extras(
             root.flag("sample-data", false), root.section("logging").flag("mask-numbers", true)));
   }
@@ -222,13 +221,6 @@ public final class ConfigReader {
     return new JournalConfig(
         section.path("folder", "data/journal"),
         section.size("segment-size", "64MiB", "64KiB", "1024MiB"),
-        section.duration("fsync-interval", "5ms", "1ms", "1s"),
         section.number("mailbox-capacity", 65_536, 256, 1_048_576));
-  }
-
-  private static DeskDefaults deskDefaults(Section section) {
-    return new DeskDefaults(
-        section.duration("wrap-up", "30s", "0s", "1h"),
-        section.duration("longest-wait", "5m", "10s", "1h"));
   }
 }

@@ -14,7 +14,6 @@ public record CtiConfig(
     WebConfig web,
     DatabaseConfig database,
     JournalConfig journal,
-    DeskDefaults deskDefaults,
     Extras extras) {
   /** What needs no section of its own. */
   public record Extras(boolean sampleData, boolean maskNumbers) {}

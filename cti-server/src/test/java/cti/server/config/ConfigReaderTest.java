@@ -71,7 +71,6 @@ class ConfigReaderTest {
     assertEquals(least.web(), config.web());
     assertEquals(least.database(), config.database());
     assertEquals(least.journal(), config.journal());
-    assertEquals(least.deskDefaults(), config.deskDefaults());
     assertTrue(config.sampleData());
     String withMySql =
         shipped
@@ -98,7 +97,7 @@ class ConfigReaderTest {
                 "sample-data: 'maybe', expected true or false",
                 "gateway.ami.prot: unknown key, expected port (did you mean that?)",
                 "colour: unknown key, expected one of zone, gateway, agi, web, database, journal,"
-                    + " desk-defaults, sample-data, logging")
+                    + " sample-data, logging")
             .stream()
             .sorted()
             .toList(),
@@ -143,7 +142,7 @@ class ConfigReaderTest {
           logging: {mask-numbers: 1}            | logging.mask-numbers: 1, expected true or false
           journal: {folder: 7}                  | journal.folder: 7, expected a path
           journal: {mailbox-capacity: 255}      | journal.mailbox-capacity: 255, expected a whole number from 256 to 1048576
-          desk-defaults: {wrap-up: -5s}         | desk-defaults.wrap-up: '-5s', expected a duration from 0s to 1h, written like 200ms, 5s, 10m, 2h or 1d
+          agi: {read-limit: -5s}                | agi.read-limit: '-5s', expected a duration from 1s to 10m, written like 200ms, 5s, 10m, 2h or 1d
           """)
   void oneFaultIsToldWithItsPathItsValueAndWhatWasExpected(String yaml, String fault) {
     assertEquals(List.of(fault), faults(LEAST + yaml + "\n"));
