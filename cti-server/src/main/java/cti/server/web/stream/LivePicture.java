@@ -49,6 +49,29 @@ public final class LivePicture {
     this.pops = new Pops(views, loader);
   }
 
+  /** All of it at one moment; what is folded from records has its place here. */
+  public record Memory(LiveState.Memory state, Map<CallId, Audience> audiences, Pops.Memory pops) {
+    public static final Memory EMPTY =
+        new Memory(LiveState.Memory.EMPTY, Map.of(), new Pops.Memory(List.of(), List.of()));
+
+    public Memory {
+      audiences = Map.copyOf(audiences);
+    }
+  }
+
+  Memory memory() {
+    return new Memory(state.memory(), audiences, pops.memory());
+  }
+
+  /** Takes up what was kept, as it was after the record {@code sequence}. */
+  void restore(long sequence, Memory memory) {
+    state.restore(memory.state());
+    audiences.clear();
+    audiences.putAll(memory.audiences());
+    pops.restore(memory.pops());
+    seq = sequence;
+  }
+
   /** The last record that was folded; 0 for none. */
   public long seq() {
     return seq;
