@@ -8,7 +8,6 @@ import cti.server.web.http.Fault;
 import cti.server.web.http.Json;
 import cti.server.web.http.Problem;
 import cti.server.web.http.SignedIn;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -24,6 +23,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +46,10 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
   private final Outbox outbox;
   private final AtomicBoolean draining = new AtomicBoolean();
   private volatile Channel channel;
+
+  /** Where bytes go that are WebSocket frames already. */
+  private ChannelHandlerContext behindEncoder;
+
   private boolean closing;
   private int commandsUnderWay;
   private int unansweredPings;
@@ -171,7 +175,9 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
         return;
       }
     }
-    if (!services.feed().subscribe(this, subscribe.topics(), subscribe.resume())) {
+    if (!services
+        .feed()
+        .subscribe(this, subscribe.topics(), subscribe.gather(), subscribe.resume())) {
       close(CloseCode.TRY_AGAIN);
     }
   }
@@ -206,12 +212,12 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
               new ServerFrame.CommandReply(
                   id, false, Optional.of(new ServerFrame.Refused(refusal, message)));
         };
-    send(Json.bytes(frame));
+    send(Parcel.message(Json.bytes(frame)));
   }
 
   @Override
-  public void send(String key, byte[] content, long receivedNanos) {
-    if (!outbox.offer(new Outbox.Entry(key, content, receivedNanos))) {
+  public void send(Parcel parcel) {
+    if (!outbox.offer(parcel)) {
       outbox.close();
       channel.eventLoop().execute(() -> close(CloseCode.TOO_SLOW));
     } else if (draining.compareAndSet(false, true)) {
@@ -219,22 +225,28 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
+  private ChannelHandlerContext behindEncoder() {
+    if (behindEncoder == null) {
+      behindEncoder = channel.pipeline().context(WebSocketFrameEncoder.class);
+    }
+    return behindEncoder;
+  }
+
   private void drain() {
     draining.set(false);
     boolean wrote = false;
     while (!closing && channel.isWritable()) {
-      Outbox.Entry entry = outbox.poll();
-      if (entry == null) {
+      Parcel parcel = outbox.poll();
+      if (parcel == null) {
         break;
       }
       wrote = true;
-      ByteBuf content = Unpooled.wrappedBuffer(entry.content());
-      ChannelFuture written = channel.write(new TextWebSocketFrame(content));
-      if (entry.receivedNanos() != 0) {
+      ChannelFuture written = behindEncoder().write(parcel.bytes());
+      if (parcel.receivedNanos() != 0) {
         written.addListener(
             done -> {
               if (done.isSuccess()) {
-                services.latency().record(System.nanoTime() - entry.receivedNanos());
+                services.latency().record(System.nanoTime() - parcel.receivedNanos());
               }
             });
       }
