@@ -25,6 +25,7 @@ import cti.server.db.Database;
 import cti.server.db.DatabaseStartException;
 import cti.server.db.accounts.AccountStore;
 import cti.server.db.accounts.WebSessions;
+import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.CallQueries;
 import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.incidents.IncidentStore;
@@ -123,6 +124,9 @@ final class Wiring {
     engine.handle(new CatalogInput.AgentsReplaced(catalog.agents()), now);
 
     LateMailbox mailbox = new LateMailbox();
+    LiveAgentSettings agentSettings =
+        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox);
+    engine.handle(agentSettings.input(), now);
     GatewaySession session = new GatewaySession(config.gateway().id(), clock, io().next());
     LateJournal journalReader = new LateJournal();
     Problems problems = new Problems(session);
@@ -140,6 +144,7 @@ final class Wiring {
                 catalog,
                 mailbox,
                 journalReader,
+                agentSettings,
                 new WebPorts.Watching(problems, metrics::text, metrics.eventToScreen()),
                 clock));
 

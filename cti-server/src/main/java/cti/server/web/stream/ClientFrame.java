@@ -21,7 +21,7 @@ sealed interface ClientFrame {
   List<String> OPS = List.of("subscribe", "ping", "command");
 
   /** The values of {@code command}. */
-  List<String> COMMANDS = List.of("logOn", "ready", "notReady", "logOff");
+  List<String> COMMANDS = List.of("logOn", "ready", "notReady", "extendWrapUp", "logOff");
 
   record Subscribe(Set<Topic> topics, Optional<ResumePoint> resume) implements ClientFrame {}
 
@@ -53,10 +53,20 @@ sealed interface ClientFrame {
   }
 
   List<String> COMMAND_FIELDS =
-      List.of("op", "id", "command", "agent", "extension", "desks", "reason");
+      List.of("op", "id", "command", "agent", "extension", "desks", "takeOver", "reason");
 
   List<String> FIELDS =
-      List.of("op", "topics", "resume", "id", "command", "agent", "extension", "desks", "reason");
+      List.of(
+          "op",
+          "topics",
+          "resume",
+          "id",
+          "command",
+          "agent",
+          "extension",
+          "desks",
+          "takeOver",
+          "reason");
 
   private static ClientFrame subscribe(Body body) {
     Set<Topic> topics = EnumSet.noneOf(Topic.class);
@@ -87,7 +97,8 @@ sealed interface ClientFrame {
           id,
           switch (command) {
             case "logOn" -> AgentCommands.logOn(agent, body);
-            case "ready" -> new AgentCommand.BecomeReady(agent);
+            case "ready" -> AgentCommands.ready(agent, body);
+            case "extendWrapUp" -> new AgentCommand.ExtendWrapUp(agent);
             case "notReady" -> AgentCommands.notReady(agent, body);
             default -> AgentCommands.logOff(agent, body);
           });
