@@ -14,12 +14,18 @@ pid_of() {
   echo "$pid"
 }
 
-# launch NAME COMMAND…: in the background, in a session of its own, without our lock nor any other
-# file that who called us has open: a lock of theirs would be held as long as the part runs.
+# launch NAME COMMAND…: in the background, in a session of its own, without our lock and without
+# whatever else whoever called us has open: a lock of theirs would be held until the testbed ends.
 launch() {
   local name="$1" pid
   shift
-  setsid bash -c 'for fd in /proc/self/fd/*; do fd="${fd##*/}"; [ "$fd" -le 2 ] || eval "exec $fd>&-"; done; exec "$@"' launch "$@" </dev/null >"${LAUNCH_OUTPUT:-$RUN/log/$name.out}" 2>"$RUN/log/$name.out" &
+  (
+    for open in /proc/"$BASHPID"/fd/*; do
+      open="${open##*/}"
+      [ "$open" -le 2 ] || eval "exec $open>&-"
+    done
+    exec setsid "$@" </dev/null >"${LAUNCH_OUTPUT:-$RUN/log/$name.out}" 2>"$RUN/log/$name.out"
+  ) &
   pid=$!
   disown "$pid"
   echo "$pid $(started_at "$pid")" >"$RUN/pid/$name"
