@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cti.core.event.AgentEvent;
 import cti.server.web.WebFixture.User;
 import cti.server.web.http.HttpLimits;
+import cti.server.web.stream.StreamContract;
 import cti.server.web.stream.StreamRules;
 import java.io.IOException;
 import java.time.Duration;
@@ -153,6 +154,26 @@ class GatherTest {
     assertEquals(1, changes.get("after").asLong());
     assertEquals(2, changes.get("seq").asLong());
     assertEquals("AgentNotReady", changes.get("frames").get(0).get("event").asString());
+  }
+
+  @Test
+  void framesThatAreWrittenByHandHaveTheFieldsOfTheirRecords() {
+    world.gatewayLive();
+    world.logOn(World.AGENT_1, "8001", World.DESKTOP);
+    world.call("c1").arrives("1").queued(World.DESKTOP).rings(World.AGENT_1, "8001");
+    TestStream stream = web.stream(web.signIn("supervisor"));
+    fields("snapshot", stream.begin());
+    world.gatewayLost();
+    fields("gateway", stream.next("gateway"));
+  }
+
+  private static void fields(String type, JsonNode frame) {
+    List<String> names = new ArrayList<>(frame.propertyNames());
+    assertEquals("type", names.removeFirst());
+    assertEquals(StreamContract.frames().get(type), names);
+    frame.properties().stream()
+        .filter(field -> field.getValue().isArray())
+        .forEach(field -> assertFalse(field.getValue().isEmpty(), field.getKey()));
   }
 
   @Test

@@ -37,7 +37,7 @@ record Frame(
     }
 
     /** Different by what somebody sees. */
-    record ByScope(Function<Scope, ServerFrame> make) implements Rendering {}
+    record ByScope(Function<Scope, byte[]> make) implements Rendering {}
 
     /** For nobody: the record changes no screen. */
     record Nothing() implements Rendering {}
@@ -69,8 +69,7 @@ record Frame(
         journal ? key : "",
         switch (rendering) {
           case Rendering.Shared shared -> shared.bytes();
-          case Rendering.ByScope(Function<Scope, ServerFrame> make) ->
-              Json.bytes(make.apply(scope));
+          case Rendering.ByScope(Function<Scope, byte[]> make) -> make.apply(scope);
           case Rendering.Nothing() -> throw new IllegalStateException("no frame of record " + seq);
         });
   }

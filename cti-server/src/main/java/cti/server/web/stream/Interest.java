@@ -15,6 +15,10 @@ record Interest(Set<Topic> topics, Scope scope, boolean gather) {
     scope = scope.everything() ? new Scope(true, scope.agent(), Set.of()) : scope;
   }
 
+  boolean wants(Topic topic) {
+    return topics.contains(topic);
+  }
+
   boolean covers(Frame frame) {
     return topics.contains(frame.topic()) && !frame.isNothing() && scope.sees(frame.audience());
   }

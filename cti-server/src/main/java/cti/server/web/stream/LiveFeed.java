@@ -17,9 +17,7 @@ import cti.server.web.view.IncidentView;
 import cti.server.web.view.Views;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -61,8 +59,7 @@ public final class LiveFeed implements PushSink {
   private final BlockingQueue<Work> queue;
   private final Thread thread;
 
-  /** Snapshots with their markers, for all who come before the next change. */
-  private final Map<Interest, Parcel> snapshots = new HashMap<>();
+  private final Snapshots snapshots;
 
   /** The newest record that the loop handed over, taken or left out. */
   private volatile long newest;
@@ -106,6 +103,7 @@ public final class LiveFeed implements PushSink {
         new EarlierIncidents(
             incidents, stores, (call, came) -> run(() -> incidentsCame(call, came)) || stopping);
     this.picture = new LivePicture(views, this::loadIncidents);
+    this.snapshots = new Snapshots(picture, epoch);
     this.queue = new ArrayBlockingQueue<>(queue);
     this.thread = Thread.ofPlatform().name("cti-web-feed").unstarted(this::work);
   }
@@ -226,32 +224,16 @@ public final class LiveFeed implements PushSink {
   }
 
   private void show(StreamClient client, Listeners group) {
-    client.send(snapshots.computeIfAbsent(group.interest(), this::snapshot));
+    client.send(
+        Parcel.messages(
+            List.of(
+                new Parcel.Part("", snapshots.json(group.interest(), clock.instant())),
+                new Parcel.Part("", Json.bytes(live(false, 0)))),
+            0));
   }
 
   private ServerFrame live(boolean resumed, int replayed) {
     return new ServerFrame.Live(epoch, picture.seq(), clock.instant(), resumed, replayed);
-  }
-
-  /** The picture and the marker behind it. */
-  private Parcel snapshot(Interest interest) {
-    Set<Topic> topics = interest.topics();
-    Scope scope = interest.scope();
-    ServerFrame.Snapshot snapshot =
-        new ServerFrame.Snapshot(
-            epoch,
-            picture.seq(),
-            clock.instant(),
-            topics.contains(Topic.CALLS) ? picture.calls(scope) : List.of(),
-            topics.contains(Topic.AGENTS) ? picture.agents() : List.of(),
-            picture.views().desks(),
-            topics.contains(Topic.GATEWAY) ? picture.gateways() : List.of(),
-            topics.contains(Topic.POPS) ? picture.pops(scope) : List.of());
-    return Parcel.messages(
-        List.of(
-            new Parcel.Part("", Json.bytes(snapshot)),
-            new Parcel.Part("", Json.bytes(live(false, 0)))),
-        0);
   }
 
   private void work() {
@@ -282,7 +264,7 @@ public final class LiveFeed implements PushSink {
           look = System.nanoTime();
           giveUpOverdueIncidents(look);
           // Names in a snapshot come from the catalog, which changes without a record.
-          snapshots.clear();
+          snapshots.forget();
         }
       } catch (InterruptedException e) {
         if (stopping) {
@@ -340,7 +322,7 @@ public final class LiveFeed implements PushSink {
   }
 
   private void hand(Frame frame, long receivedNanos) {
-    snapshots.clear();
+    snapshots.forget();
     ring.add(frame);
     subscribers.hand(frame, receivedNanos, System.nanoTime());
   }
