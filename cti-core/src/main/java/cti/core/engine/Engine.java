@@ -37,6 +37,7 @@ public final class Engine {
   private final EngineSettings settings;
   private final LiveState state = new LiveState();
   private final AgentDecisions agents;
+  private final QueueDecisions queues;
   private final CallDecisions calls;
   private final ResyncDecisions resync;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
@@ -45,8 +46,9 @@ public final class Engine {
   public Engine(EngineSettings settings, CallerLookup callers) {
     this.settings = settings;
     this.agents = new AgentDecisions(settings, state);
-    this.calls = new CallDecisions(settings, state, agents, callers);
-    this.resync = new ResyncDecisions(settings, state, calls, agents);
+    this.queues = new QueueDecisions(settings, state, agents, callers);
+    this.calls = new CallDecisions(settings, state, queues);
+    this.resync = new ResyncDecisions(settings, state, queues, calls, agents);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -124,9 +126,9 @@ public final class Engine {
           onCall(
               e.channel(),
               turn,
-              call -> calls.hangupRequested(call, calls.connection(e.channel()), turn, e.at()));
+              call -> calls.hangupRequested(call, settings.connection(e.channel()), turn, e.at()));
       case GatewayInput.ChannelGone e -> {
-        ConnectionId connection = calls.connection(e.channel());
+        ConnectionId connection = settings.connection(e.channel());
         early.remove(connection);
         onCall(
             e.channel(),
@@ -137,12 +139,13 @@ public final class Engine {
           onCall(
               e.channel(),
               turn,
-              call -> calls.queued(call, e.queue(), e.position(), EventCause.NORMAL, turn, e.at()));
+              call ->
+                  queues.queued(call, e.queue(), e.position(), EventCause.NORMAL, turn, e.at()));
       case GatewayInput.QueueReturned e ->
           onCall(
               e.channel(),
               turn,
-              call -> calls.queueReturned(call, e.queue(), e.status(), turn, e.at()));
+              call -> queues.queueReturned(call, e.queue(), e.status(), turn, e.at()));
       case GatewayInput.FallbackEntered e ->
           onCall(e.channel(), turn, call -> calls.fellBack(call, e.reason(), turn, e.at()));
       case GatewayInput.MemberCalled e ->
@@ -150,21 +153,21 @@ public final class Engine {
               e.channel(),
               turn,
               call ->
-                  calls.delivered(
+                  queues.delivered(
                       call, e.leg(), e.memberInterface(), EventCause.NORMAL, turn, e.at()));
       case GatewayInput.MemberConnected e ->
           onCall(
               e.channel(),
               turn,
               call ->
-                  calls.established(
+                  queues.established(
                       call, e.leg(), e.memberInterface(), EventCause.NORMAL, turn, e.at()));
       case GatewayInput.MemberDidNotAnswer e ->
           onCall(
               e.channel(),
               turn,
               call ->
-                  calls.diverted(
+                  queues.diverted(
                       call, e.leg(), RingOutcome.NO_ANSWER, EventCause.NO_ANSWER, turn, e.at()));
       case GatewayInput.DialEnded e -> dialEnded(e, turn);
       case GatewayInput.PhoneRefused e -> {
@@ -172,13 +175,13 @@ public final class Engine {
         onCall(
             e.channel(),
             turn,
-            call -> calls.divertedAt(call, e.extension(), how, cause(how), turn, e.at()));
+            call -> queues.divertedAt(call, e.extension(), how, cause(how), turn, e.at()));
       }
       case GatewayInput.MemberCompleted e ->
           onCall(
               e.channel(),
               turn,
-              call -> calls.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
+              call -> queues.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
       case GatewayInput.ActionFailed e -> agents.refusedByGateway(e, turn, now);
     }
   }
@@ -196,7 +199,7 @@ public final class Engine {
             onCall(
                 ended.leg(),
                 turn,
-                call -> calls.diverted(call, ended.leg(), how, cause(how), turn, ended.at())));
+                call -> queues.diverted(call, ended.leg(), how, cause(how), turn, ended.at())));
   }
 
   /** The causes of ITU-T Q.850 that tell a phone's refusals apart. */
@@ -230,7 +233,7 @@ public final class Engine {
   }
 
   private void flow(FlowInput input, Turn turn, Instant now) {
-    Optional<Call> call = turn.callOf(calls.connection(input.channel()));
+    Optional<Call> call = turn.callOf(settings.connection(input.channel()));
     if (call.isEmpty()) {
       keep(input, turn);
       return;
@@ -270,7 +273,7 @@ public final class Engine {
   }
 
   private ConnectionId connectionOf(FlowInput input) {
-    return calls.connection(input.channel());
+    return settings.connection(input.channel());
   }
 
   /** Flows that were heard of before their channel are told now, in order. */
@@ -286,6 +289,6 @@ public final class Engine {
   }
 
   private void onCall(ChannelId channel, Turn turn, Consumer<Call> then) {
-    turn.callOf(calls.connection(channel)).ifPresent(then);
+    turn.callOf(settings.connection(channel)).ifPresent(then);
   }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -314,6 +315,8 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     switch (cause) {
       case IOException e -> ctx.close();
+      // The client broke off in the middle of a message.
+      case PrematureChannelClosureException e -> ctx.close();
       case TooLongFrameException e -> close(CloseCode.TOO_BIG);
       case CorruptedWebSocketFrameException e -> {
         // The codec has answered with the code of RFC 6455, 7.4.1 and closes.
