@@ -43,6 +43,13 @@ public final class ConsoleCommand implements Callable<Integer> {
       description = "as a JSON list (default: all)")
   private String topics;
 
+  @Option(
+      names = "--gather",
+      arity = "1",
+      defaultValue = "true",
+      description = "changes come gathered (default: true)")
+  private boolean gather;
+
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
     MultiThreadIoEventLoopGroup group =
@@ -63,6 +70,8 @@ public final class ConsoleCommand implements Callable<Integer> {
   }
 
   private void connect(EventLoop loop, String token, Tally tally) throws InterruptedException {
+    String subscription =
+        "{\"op\":\"subscribe\",\"topics\":%s,\"gather\":%b}".formatted(topics, gather);
     new Bootstrap()
         .group(loop)
         .channel(NioSocketChannel.class)
@@ -70,7 +79,7 @@ public final class ConsoleCommand implements Callable<Integer> {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new ConsoleSocket(port, token, topics, tally));
+                channel.pipeline().addLast(new ConsoleSocket(port, token, subscription, tally));
               }
             })
         .connect("127.0.0.1", port)

@@ -56,7 +56,11 @@ final class Tally {
 
   Heard heard() {
     TreeMap<Long, Integer> ends = new TreeMap<>();
-    sockets.forEach(socket -> ends.merge(socket.callsEnded(), 1, Integer::sum));
+    TreeMap<Long, Integer> last = new TreeMap<>();
+    for (ConsoleSocket socket : sockets) {
+      ends.merge(socket.callsEnded(), 1, Integer::sum);
+      last.merge(socket.seq(), 1, Integer::sum);
+    }
     return new Heard(
         (int) sockets.stream().filter(ConsoleSocket::open).count(),
         (int) sockets.stream().filter(ConsoleSocket::live).count(),
@@ -64,6 +68,8 @@ final class Tally {
         frames,
         bytes,
         ends,
+        last,
+        sockets.stream().mapToLong(ConsoleSocket::gaps).sum(),
         pops,
         new TreeMap<>(
             Map.of(

@@ -108,7 +108,7 @@ public final class House implements AutoCloseable {
       running.remove(consoles);
       consoles.close();
     }
-    say("opening " + settings.consoles() + " consoles");
+    say("opening " + settings.consoles().streams() + " consoles");
     consoles =
         Helper.start(
             "consoles",
@@ -116,10 +116,12 @@ public final class House implements AutoCloseable {
             List.of(
                 "--port=" + webPort,
                 "--token-file=" + Files.writeString(folder.resolve("token"), token),
-                "--count=" + settings.consoles(),
-                "--topics=" + settings.topics()));
+                "--count=" + settings.consoles().streams(),
+                "--topics=" + settings.consoles().topics(),
+                "--gather=" + settings.consoles().gather()));
     running.push(consoles);
-    Clocked.until("consoles are live", TO_OPEN, () -> heard().live() == settings.consoles());
+    Clocked.until(
+        "consoles are live", TO_OPEN, () -> heard().live() == settings.consoles().streams());
   }
 
   private String yaml(int amiPort, int agiPort, int webPort, Path secretFile) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     description = "Calls a second from the gateway to the database and to 200 consoles.")
 public final class PipelineBench implements Callable<Integer> {
   private static final double[] RATES = {20, 40, 60, 80, 100, 125, 150, 200, 250, 300, 400};
-  private static final double[] WARM_UP_RATES = {10, 25, 40};
+  private static final double[] WARM_UP_RATES = {20, 50, 100};
   private static final double WARM_UP_SECONDS = 8;
   private static final double PROBE_SECONDS = 10;
   private static final double RAMP_SECONDS = 3;
@@ -55,6 +55,13 @@ public final class PipelineBench implements Callable<Integer> {
       description = "AMI events of a call (default: 155); 0: what the shipped filters let through")
   private int events;
 
+  @Option(
+      names = "--gather",
+      arity = "1",
+      defaultValue = "true",
+      description = "consoles have changes gathered, as the page does (default: true)")
+  private boolean gather;
+
   @Option(names = "--heap", defaultValue = "512", description = "the server's -Xmx in MiB")
   private int heap;
 
@@ -65,8 +72,7 @@ public final class PipelineBench implements Callable<Integer> {
             agents,
             5_000,
             Duration.ofSeconds(1),
-            consoles,
-            Settings.ALL_TOPICS,
+            new Settings.Consoles(consoles, Settings.Consoles.ALL_TOPICS, gather),
             events,
             400,
             1_000,
@@ -163,6 +169,8 @@ public final class PipelineBench implements Callable<Integer> {
     frames.put("frames", heard.frames());
     frames.put("mib", Math.round(heard.bytes() / MIB));
     frames.put("callsEndedByStreams", heard.callsEnded());
+    frames.put("streamsStandAtRecord", heard.lastRecords());
+    frames.put("gaps", heard.gaps());
     frames.put("streamsClosed", heard.closeCodes());
     figure("heap_mib", heapMib, "MiB", Map.of("after", "a full collection", "bound", heap));
     long untold = untold(sum(all.ended()) - sum(opened.ended()), heard);

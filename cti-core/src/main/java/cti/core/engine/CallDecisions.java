@@ -1,6 +1,5 @@
 package cti.core.engine;
 
-import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.CallOutcome;
 import cti.core.call.ClearedBy;
@@ -11,53 +10,38 @@ import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
-import cti.core.desk.Desk;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
-import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.ConnectionCleared;
-import cti.core.event.CallEvent.Delivered;
 import cti.core.event.CallEvent.Diverted;
-import cti.core.event.CallEvent.Established;
 import cti.core.event.CallEvent.FellBack;
 import cti.core.event.CallEvent.Originated;
-import cti.core.event.CallEvent.QueueVisitEnded;
-import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.ServiceInitiated;
-import cti.core.event.CallEvent.TalkEnded;
-import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
-import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
-import cti.core.id.Extension;
-import cti.core.id.QueueName;
-import cti.core.id.VisitId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What becomes of calls: each method is one thing that the gateway reports. All of them bear being
- * told twice, late, or about a call that nobody knows.
+ * What becomes of calls: their channels, who hangs up, the end. All of it bears being told twice,
+ * late, or about a call that nobody knows.
  */
 final class CallDecisions {
   private final EngineSettings settings;
   private final LiveState state;
-  private final AgentDecisions agents;
-  private final CallerLookup callers;
+  private final QueueDecisions queues;
 
-  CallDecisions(
-      EngineSettings settings, LiveState state, AgentDecisions agents, CallerLookup callers) {
+  CallDecisions(EngineSettings settings, LiveState state, QueueDecisions queues) {
     this.settings = settings;
     this.state = state;
-    this.agents = agents;
-    this.callers = callers;
+    this.queues = queues;
   }
 
   /** A channel: the first of a call begins it, every other joins it. */
   void channelCreated(GatewayInput.ChannelFacts facts, EventCause cause, Turn turn, Instant at) {
-    ConnectionId connection = connection(facts.channel());
+    ConnectionId connection = settings.connection(facts.channel());
     if (state.callOf(connection).isPresent()) {
       return;
     }
@@ -89,189 +73,8 @@ final class CallDecisions {
             direction));
   }
 
-  void queued(Call call, QueueName queue, int position, EventCause cause, Turn turn, Instant at) {
-    Optional<QueueVisit> waiting = call.waitingVisit();
-    if (waiting.isPresent()) {
-      if (waiting.get().queue().equals(queue)) {
-        return;
-      }
-      endVisit(call, waiting.get(), QueueOutcome.OVERFLOWED, EventCause.NORMAL, turn, at);
-    }
-    talkEnded(call, ClearedBy.UNKNOWN, cause, turn, at);
-    if (!call.lookedUp()) {
-      String number = call.origin().callingNumber();
-      turn.happen(new CallerIdentified(call.id(), at, cause, number, callers.matches(number)));
-    }
-    turn.happen(
-        new Queued(
-            call.id(),
-            at,
-            cause,
-            new VisitId(call.id() + "#" + (call.visits().size() + 1)),
-            queue,
-            turn.catalog().deskOf(queue).map(Desk::id),
-            position));
-  }
-
-  /** What Queue() said when it returned; a refusal to join makes a visit of no length. */
-  void queueReturned(Call call, QueueName queue, String status, Turn turn, Instant at) {
-    Optional<QueueOutcome> outcome =
-        switch (status) {
-          case "TIMEOUT" -> Optional.of(QueueOutcome.TIMED_OUT);
-          case "FULL" -> Optional.of(QueueOutcome.FULL);
-          case "JOINEMPTY", "LEAVEEMPTY", "JOINUNAVAIL", "LEAVEUNAVAIL" ->
-              Optional.of(QueueOutcome.NO_AGENTS);
-          case "WITHDRAW" -> Optional.of(QueueOutcome.OVERFLOWED);
-          default -> Optional.empty();
-        };
-    if (outcome.isEmpty()) {
-      return;
-    }
-    Optional<QueueVisit> last = call.lastVisit().filter(visit -> visit.queue().equals(queue));
-    if (last.filter(QueueVisit::waiting).isEmpty()) {
-      boolean refused =
-          switch (outcome.get()) {
-            case FULL, NO_AGENTS -> status.startsWith("JOIN") || status.equals("FULL");
-            case ANSWERED,
-                AGENT_NO_ANSWER,
-                ABANDONED,
-                TIMED_OUT,
-                LEFT_BY_KEY,
-                CLOSED,
-                OVERFLOWED,
-                GATEWAY_LOST ->
-                false;
-          };
-      if (!refused) {
-        return;
-      }
-      queued(call, queue, 0, EventCause.NORMAL, turn, at);
-    }
-    Call now = turn.call(call.id()).orElseThrow();
-    QueueVisit visit = now.waitingVisit().orElseThrow();
-    QueueOutcome how =
-        visit.offered() && outcome.get() != QueueOutcome.OVERFLOWED
-            ? QueueOutcome.AGENT_NO_ANSWER
-            : outcome.get();
-    endVisit(now, visit, how, EventCause.NORMAL, turn, at);
-  }
-
   void fellBack(Call call, String reason, Turn turn, Instant at) {
     turn.happen(new FellBack(call.id(), at, EventCause.FALLBACK, reason));
-  }
-
-  void delivered(
-      Call call, ChannelId leg, String memberInterface, EventCause cause, Turn turn, Instant at) {
-    Optional<QueueVisit> visit = call.waitingVisit();
-    Optional<Extension> extension = settings.addressing().extensionOf(memberInterface);
-    AttemptId attempt = attempt(leg);
-    boolean told = call.visits().stream().anyMatch(any -> attemptIn(any, attempt).isPresent());
-    if (visit.isEmpty() || extension.isEmpty() || told) {
-      return;
-    }
-    turn.happen(
-        new Delivered(
-            call.id(),
-            at,
-            cause,
-            visit.get().id(),
-            attempt,
-            state.agentAt(extension.get()),
-            extension.get()));
-  }
-
-  void established(
-      Call call, ChannelId leg, String memberInterface, EventCause cause, Turn turn, Instant at) {
-    delivered(call, leg, memberInterface, cause, turn, at);
-    Call now = turn.call(call.id()).orElseThrow();
-    AttemptId attemptId = attempt(leg);
-    Optional<QueueVisit> visit = now.waitingVisit();
-    Optional<RingAttempt> attempt = visit.flatMap(v -> attemptIn(v, attemptId));
-    if (attempt.isEmpty()) {
-      return;
-    }
-    Extension extension = attempt.get().extension();
-    Optional<AgentId> agent = state.agentAt(extension).or(attempt.get()::agent);
-    VisitId visitId = visit.get().id();
-    agent.ifPresent(id -> endOtherTalk(id, call, turn, at));
-    turn.happen(new Established(call.id(), at, cause, visitId, attemptId, agent, extension));
-    for (RingAttempt other : visit.get().attempts()) {
-      if (other.ringing() && !other.id().equals(attemptId)) {
-        turn.happen(new Diverted(call.id(), at, cause, visitId, other.id(), RingOutcome.NO_ANSWER));
-      }
-    }
-    turn.happen(
-        new QueueVisitEnded(
-            call.id(), at, cause, visitId, QueueOutcome.ANSWERED, visit.get().position()));
-    agent.ifPresent(id -> agents.talks(id, call.id(), turn, at));
-  }
-
-  /** One phone, one talk: an agent who answers has left the call before, even if unseen. */
-  private void endOtherTalk(AgentId agent, Call call, Turn turn, Instant at) {
-    turn.agent(agent)
-        .flatMap(AgentStatus::call)
-        .filter(other -> !other.equals(call.id()))
-        .flatMap(turn::call)
-        .filter(other -> other.talking().flatMap(RingAttempt::agent).equals(Optional.of(agent)))
-        .ifPresent(other -> talkEnded(other, ClearedBy.UNKNOWN, EventCause.LOST_TRACK, turn, at));
-  }
-
-  /** The offer on {@code leg} ended; where it ended already nothing happens. */
-  void diverted(
-      Call call, ChannelId leg, RingOutcome outcome, EventCause cause, Turn turn, Instant at) {
-    AttemptId attemptId = attempt(leg);
-    for (QueueVisit visit : call.visits()) {
-      attemptIn(visit, attemptId)
-          .filter(RingAttempt::ringing)
-          .ifPresent(
-              attempt ->
-                  turn.happen(new Diverted(call.id(), at, cause, visit.id(), attemptId, outcome)));
-    }
-  }
-
-  /** The same for a leg that is known by the extension which it rings. */
-  void divertedAt(
-      Call call,
-      Extension extension,
-      RingOutcome outcome,
-      EventCause cause,
-      Turn turn,
-      Instant at) {
-    call.waitingVisit()
-        .ifPresent(
-            visit ->
-                visit.attempts().stream()
-                    .filter(RingAttempt::ringing)
-                    .filter(attempt -> attempt.extension().equals(extension))
-                    .forEach(
-                        attempt ->
-                            turn.happen(
-                                new Diverted(
-                                    call.id(), at, cause, visit.id(), attempt.id(), outcome))));
-  }
-
-  /** The talk that is under way, if any, is over. */
-  void talkEnded(Call call, ClearedBy by, EventCause cause, Turn turn, Instant at) {
-    for (QueueVisit visit : call.visits()) {
-      visit
-          .talking()
-          .ifPresent(
-              attempt -> {
-                turn.happen(
-                    new TalkEnded(
-                        call.id(), at, cause, visit.id(), attempt.id(), attempt.agent(), by));
-                attempt
-                    .agent()
-                    .ifPresent(
-                        agent ->
-                            agents.talked(
-                                agent,
-                                call.id(),
-                                visit.desk().flatMap(turn.catalog()::desk),
-                                turn,
-                                at));
-              });
-    }
   }
 
   /**
@@ -282,21 +85,21 @@ final class CallDecisions {
     boolean caller = connection.equals(call.caller().connection());
     if (caller) {
       call.waitingVisit()
-          .ifPresent(visit -> callerLeaves(call, visit, EventCause.NORMAL, turn, at));
+          .ifPresent(visit -> queues.callerLeaves(call, visit, EventCause.NORMAL, turn, at));
     }
     if (!caller && CallJudgement.ofAnotherOffer(call, connection, settings.addressing())) {
       return;
     }
     ClearedBy by = caller ? ClearedBy.CALLER : ClearedBy.AGENT;
-    talkEnded(call, by, EventCause.NORMAL, turn, at);
+    queues.talkEnded(call, by, EventCause.NORMAL, turn, at);
   }
 
   void channelGone(
       Call call, ConnectionId connection, int q850, EventCause cause, Turn turn, Instant at) {
     boolean caller = connection.equals(call.caller().connection());
     if (caller) {
-      call.waitingVisit().ifPresent(visit -> callerLeaves(call, visit, cause, turn, at));
-      talkEnded(now(call, turn), ClearedBy.UNKNOWN, cause, turn, at);
+      call.waitingVisit().ifPresent(visit -> queues.callerLeaves(call, visit, cause, turn, at));
+      queues.talkEnded(now(call, turn), ClearedBy.UNKNOWN, cause, turn, at);
     } else {
       legGone(call, connection, cause, turn, at);
     }
@@ -311,13 +114,13 @@ final class CallDecisions {
       Call call, ConnectionId connection, EventCause cause, Turn turn, Instant at) {
     AttemptId attemptId = new AttemptId(connection.value());
     for (QueueVisit visit : call.visits()) {
-      Optional<RingAttempt> attempt = attemptIn(visit, attemptId);
+      Optional<RingAttempt> attempt = QueueDecisions.attemptIn(visit, attemptId);
       if (attempt.filter(RingAttempt::ringing).isPresent()) {
         RingOutcome how =
             cause == EventCause.RESYNC ? RingOutcome.LOST_TRACK : RingOutcome.NO_ANSWER;
         turn.happen(new Diverted(call.id(), at, cause, visit.id(), attemptId, how));
       } else if (attempt.filter(RingAttempt::talking).isPresent()) {
-        talkEnded(now(call, turn), ClearedBy.UNKNOWN, cause, turn, at);
+        queues.talkEnded(now(call, turn), ClearedBy.UNKNOWN, cause, turn, at);
       }
     }
   }
@@ -344,51 +147,8 @@ final class CallDecisions {
         new CallCleared(call.id(), at, cause, outcome, CallJudgement.by(call, outcome), quality));
   }
 
-  private void callerLeaves(Call call, QueueVisit visit, EventCause cause, Turn turn, Instant at) {
-    if (cause == EventCause.RESYNC) {
-      leftUnseen(call, visit, turn, at);
-      return;
-    }
-    QueueOutcome how = visit.offered() ? QueueOutcome.AGENT_NO_ANSWER : QueueOutcome.ABANDONED;
-    endVisit(call, visit, how, EventCause.CALL_CANCELLED, turn, at);
-  }
-
-  /** The wait ended while nobody watched: counted as that, never guessed. */
-  static void leftUnseen(Call call, QueueVisit visit, Turn turn, Instant at) {
-    endVisit(call, visit, QueueOutcome.GATEWAY_LOST, EventCause.RESYNC, turn, at);
-  }
-
-  private static void endVisit(
-      Call call, QueueVisit visit, QueueOutcome outcome, EventCause cause, Turn turn, Instant at) {
-    RingOutcome ring =
-        switch (cause) {
-          case CALL_CANCELLED -> RingOutcome.CALLER_GONE;
-          case RESYNC, LOST_TRACK -> RingOutcome.LOST_TRACK;
-          case NORMAL, NO_ANSWER, BUSY, CALL_REJECTED, DEST_NOT_OBTAINABLE, FALLBACK ->
-              RingOutcome.NO_ANSWER;
-        };
-    for (RingAttempt attempt : visit.attempts()) {
-      if (attempt.ringing()) {
-        turn.happen(new Diverted(call.id(), at, cause, visit.id(), attempt.id(), ring));
-      }
-    }
-    turn.happen(new QueueVisitEnded(call.id(), at, cause, visit.id(), outcome, visit.position()));
-  }
-
   private static Call now(Call call, Turn turn) {
     return turn.call(call.id()).orElseThrow();
-  }
-
-  private static Optional<RingAttempt> attemptIn(QueueVisit visit, AttemptId id) {
-    return visit.attempts().stream().filter(a -> a.id().equals(id)).findFirst();
-  }
-
-  private AttemptId attempt(ChannelId leg) {
-    return new AttemptId(connection(leg).value());
-  }
-
-  ConnectionId connection(ChannelId channel) {
-    return new ConnectionId(settings.gateway() + ":" + channel);
   }
 
   List<Call> callsOfGateway() {

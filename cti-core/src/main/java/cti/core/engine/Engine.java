@@ -39,6 +39,7 @@ public final class Engine {
   private final AgentCommandDecisions agentCommands;
   private final RingDecisions rings;
   private final Watchdog watchdog;
+  private final QueueDecisions queues;
   private final CallDecisions calls;
   private final ResyncDecisions resync;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
@@ -52,8 +53,9 @@ public final class Engine {
     this.agentCommands = new AgentCommandDecisions(state, members, moves);
     this.rings = new RingDecisions(moves);
     this.watchdog = new Watchdog(settings, state, members, agents);
-    this.calls = new CallDecisions(settings, state, agents, callers);
-    this.resync = new ResyncDecisions(settings, state, calls, agents, members);
+    this.queues = new QueueDecisions(settings, state, agents, callers);
+    this.calls = new CallDecisions(settings, state, queues);
+    this.resync = new ResyncDecisions(settings, state, queues, calls, agents, members);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -145,9 +147,9 @@ public final class Engine {
           onCall(
               e.channel(),
               turn,
-              call -> calls.hangupRequested(call, calls.connection(e.channel()), turn, e.at()));
+              call -> calls.hangupRequested(call, settings.connection(e.channel()), turn, e.at()));
       case GatewayInput.ChannelGone e -> {
-        ConnectionId connection = calls.connection(e.channel());
+        ConnectionId connection = settings.connection(e.channel());
         early.remove(connection);
         onCall(
             e.channel(),
@@ -158,12 +160,13 @@ public final class Engine {
           onCall(
               e.channel(),
               turn,
-              call -> calls.queued(call, e.queue(), e.position(), EventCause.NORMAL, turn, e.at()));
+              call ->
+                  queues.queued(call, e.queue(), e.position(), EventCause.NORMAL, turn, e.at()));
       case GatewayInput.QueueReturned e ->
           onCall(
               e.channel(),
               turn,
-              call -> calls.queueReturned(call, e.queue(), e.status(), turn, e.at()));
+              call -> queues.queueReturned(call, e.queue(), e.status(), turn, e.at()));
       case GatewayInput.FallbackEntered e ->
           onCall(e.channel(), turn, call -> calls.fellBack(call, e.reason(), turn, e.at()));
       case GatewayInput.MemberCalled e ->
@@ -171,21 +174,21 @@ public final class Engine {
               e.channel(),
               turn,
               call ->
-                  calls.delivered(
+                  queues.delivered(
                       call, e.leg(), e.memberInterface(), EventCause.NORMAL, turn, e.at()));
       case GatewayInput.MemberConnected e ->
           onCall(
               e.channel(),
               turn,
               call ->
-                  calls.established(
+                  queues.established(
                       call, e.leg(), e.memberInterface(), EventCause.NORMAL, turn, e.at()));
       case GatewayInput.MemberDidNotAnswer e ->
           onCall(
               e.channel(),
               turn,
               call ->
-                  calls.diverted(
+                  queues.diverted(
                       call, e.leg(), RingOutcome.NO_ANSWER, EventCause.NO_ANSWER, turn, e.at()));
       case GatewayInput.DialEnded e -> dialEnded(e, turn);
       case GatewayInput.PhoneRefused e -> {
@@ -193,13 +196,13 @@ public final class Engine {
         onCall(
             e.channel(),
             turn,
-            call -> calls.divertedAt(call, e.extension(), how, cause(how), turn, e.at()));
+            call -> queues.divertedAt(call, e.extension(), how, cause(how), turn, e.at()));
       }
       case GatewayInput.MemberCompleted e ->
           onCall(
               e.channel(),
               turn,
-              call -> calls.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
+              call -> queues.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
       case GatewayInput.ActionFailed e -> agents.refusedByGateway(e, turn, now);
     }
   }
@@ -217,7 +220,7 @@ public final class Engine {
             onCall(
                 ended.leg(),
                 turn,
-                call -> calls.diverted(call, ended.leg(), how, cause(how), turn, ended.at())));
+                call -> queues.diverted(call, ended.leg(), how, cause(how), turn, ended.at())));
   }
 
   /** The causes of ITU-T Q.850 that tell a phone's refusals apart. */
@@ -251,7 +254,7 @@ public final class Engine {
   }
 
   private void flow(FlowInput input, Turn turn, Instant now) {
-    Optional<Call> call = turn.callOf(calls.connection(input.channel()));
+    Optional<Call> call = turn.callOf(settings.connection(input.channel()));
     if (call.isEmpty()) {
       keep(input, turn);
       return;
@@ -291,7 +294,7 @@ public final class Engine {
   }
 
   private ConnectionId connectionOf(FlowInput input) {
-    return calls.connection(input.channel());
+    return settings.connection(input.channel());
   }
 
   /** Flows that were heard of before their channel are told now, in order. */
@@ -307,6 +310,6 @@ public final class Engine {
   }
 
   private void onCall(ChannelId channel, Turn turn, Consumer<Call> then) {
-    turn.callOf(calls.connection(channel)).ifPresent(then);
+    turn.callOf(settings.connection(channel)).ifPresent(then);
   }
 }

@@ -1,5 +1,7 @@
 package cti.core.engine;
 
+import cti.core.id.ChannelId;
+import cti.core.id.ConnectionId;
 import cti.core.id.GatewayId;
 import java.util.Set;
 
@@ -12,5 +14,10 @@ public record EngineSettings(
     GatewayId gateway, Set<String> hotlineContexts, MemberAddressing addressing) {
   public EngineSettings {
     hotlineContexts = Set.copyOf(hotlineContexts);
+  }
+
+  /** The connection that a channel of this gateway is. */
+  ConnectionId connection(ChannelId channel) {
+    return new ConnectionId(gateway + ":" + channel);
   }
 }

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 final class ResyncDecisions {
   private final EngineSettings settings;
   private final LiveState state;
+  private final QueueDecisions queues;
   private final CallDecisions calls;
   private final AgentDecisions agents;
   private final MemberDecisions members;
@@ -36,11 +37,13 @@ final class ResyncDecisions {
   ResyncDecisions(
       EngineSettings settings,
       LiveState state,
+      QueueDecisions queues,
       CallDecisions calls,
       AgentDecisions agents,
       MemberDecisions members) {
     this.settings = settings;
     this.state = state;
+    this.queues = queues;
     this.calls = calls;
     this.agents = agents;
     this.members = members;
@@ -67,7 +70,7 @@ final class ResyncDecisions {
   private void gone(Snapshot snapshot, Turn turn) {
     Set<ConnectionId> present =
         snapshot.channels().stream()
-            .map(facts -> calls.connection(facts.channel()))
+            .map(facts -> settings.connection(facts.channel()))
             .collect(Collectors.toSet());
     for (Call call : calls.callsOfGateway()) {
       List<ConnectionId> missing = new ArrayList<>(call.connections().keySet());
@@ -89,7 +92,7 @@ final class ResyncDecisions {
 
   private CallId callOf(ChannelFacts facts) {
     return state
-        .callOf(calls.connection(facts.channel()))
+        .callOf(settings.connection(facts.channel()))
         .map(Call::id)
         .orElseGet(() -> new CallId(settings.gateway() + ":" + facts.linked()));
   }
@@ -109,11 +112,11 @@ final class ResyncDecisions {
   private void queueSide(
       Call call, List<ChannelFacts> channels, WaitingFacts waits, Snapshot snapshot, Turn turn) {
     if (waits != null) {
-      calls.queued(call, waits.queue(), waits.position(), EventCause.RESYNC, turn, waits.since());
+      queues.queued(call, waits.queue(), waits.position(), EventCause.RESYNC, turn, waits.since());
     }
     Optional<ChannelFacts> caller =
         channels.stream()
-            .filter(c -> calls.connection(c.channel()).equals(call.caller().connection()))
+            .filter(c -> settings.connection(c.channel()).equals(call.caller().connection()))
             .findFirst();
     Optional<ChannelFacts> talkingLeg =
         caller
@@ -128,11 +131,11 @@ final class ResyncDecisions {
     if (talkingLeg.isPresent()) {
       Optional<QueueName> queue = caller.flatMap(ChannelFacts::queue);
       if (after.talking().isEmpty() && after.waitingVisit().isEmpty() && queue.isPresent()) {
-        calls.queued(after, queue.get(), 0, EventCause.RESYNC, turn, caller.get().since());
+        queues.queued(after, queue.get(), 0, EventCause.RESYNC, turn, caller.get().since());
       }
       Call queued = turn.call(call.id()).orElseThrow();
       if (queued.talking().isEmpty() && queued.waitingVisit().isPresent()) {
-        calls.established(
+        queues.established(
             queued,
             talkingLeg.get().channel(),
             memberInterface(talkingLeg.get()),
@@ -143,14 +146,14 @@ final class ResyncDecisions {
       return;
     }
     if (after.talking().isPresent()) {
-      calls.talkEnded(after, ClearedBy.UNKNOWN, EventCause.RESYNC, turn, snapshot.at());
+      queues.talkEnded(after, ClearedBy.UNKNOWN, EventCause.RESYNC, turn, snapshot.at());
     }
     // In Queue(), but on no list and in no bridge: an agent is being connected at this moment.
     Optional<QueueName> connecting = caller.flatMap(ChannelFacts::queue);
     after
         .waitingVisit()
         .filter(visit -> waits == null && !connecting.equals(Optional.of(visit.queue())))
-        .ifPresent(visit -> CallDecisions.leftUnseen(after, visit, turn, snapshot.at()));
+        .ifPresent(visit -> QueueDecisions.leftUnseen(after, visit, turn, snapshot.at()));
   }
 
   private Optional<Extension> extensionOf(ChannelFacts facts) {

@@ -2,10 +2,8 @@ package cti.server.ami;
 
 import cti.core.engine.GatewayInput;
 import cti.core.engine.GatewayInput.ChannelFacts;
-import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewayInput.WaitingFacts;
 import cti.core.id.ChannelId;
-import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import java.time.Duration;
@@ -15,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Turns Asterisk's words into ours. Pure: what an event means is decided elsewhere. Events that say
- * nothing to the engine, and events that lack what they must have, give nothing.
+ * nothing to the engine, and events that lack what they must have or name what cannot be, give
+ * nothing.
  */
 final class AmiTranslator {
   private final GatewayId gateway;
@@ -124,15 +123,13 @@ final class AmiTranslator {
                           gateway, at, channel, text(event, "Reason")));
       case "CtiAgentResult" ->
           channel(event, "Uniqueid")
-              .filter(channel -> !text(event, "Extension").isEmpty())
-              .map(
+              .flatMap(
                   channel ->
-                      new GatewayInput.PhoneRefused(
-                          gateway,
-                          at,
-                          channel,
-                          new Extension(text(event, "Extension")),
-                          whole(event, "Cause")));
+                      Identifiers.extension(text(event, "Extension"))
+                          .map(
+                              extension ->
+                                  new GatewayInput.PhoneRefused(
+                                      gateway, at, channel, extension, whole(event, "Cause"))));
       default -> Optional.empty();
     };
   }
@@ -150,7 +147,7 @@ final class AmiTranslator {
         version,
         channels.stream().flatMap(event -> channelFacts(event, now).stream()).toList(),
         queues.stream().flatMap(event -> waitingFacts(event, now).stream()).toList(),
-        queues.stream().flatMap(event -> memberFacts(event).stream()).toList());
+        queues.stream().flatMap(event -> MemberTranslator.member(event).stream()).toList());
   }
 
   private Optional<ChannelFacts> channelFacts(AmiMessage event, Instant now) {
@@ -176,9 +173,7 @@ final class AmiTranslator {
   /** The first argument of Queue(), where that is what the channel runs. */
   private static Optional<QueueName> servingQueue(AmiMessage event) {
     String queue = text(event, "ApplicationData").split(",", 2)[0];
-    return text(event, "Application").equals("Queue") && !queue.isBlank()
-        ? Optional.of(new QueueName(queue))
-        : Optional.empty();
+    return text(event, "Application").equals("Queue") ? Identifiers.queue(queue) : Optional.empty();
   }
 
   private Optional<WaitingFacts> waitingFacts(AmiMessage event, Instant now) {
@@ -196,22 +191,6 @@ final class AmiTranslator {
                                 queue,
                                 whole(event, "Position"),
                                 now.minusSeconds(whole(event, "Wait")))));
-  }
-
-  private Optional<MemberFacts> memberFacts(AmiMessage event) {
-    if (!"QueueMember".equals(event.eventName())) {
-      return Optional.empty();
-    }
-    return queue(event)
-        .map(
-            queue ->
-                new MemberFacts(
-                    queue,
-                    text(event, "Location"),
-                    "dynamic".equals(text(event, "Membership")),
-                    "1".equals(text(event, "Paused")),
-                    text(event, "PausedReason"),
-                    whole(event, "Penalty")));
   }
 
   private interface OnQueue {
@@ -233,13 +212,11 @@ final class AmiTranslator {
   }
 
   private static Optional<ChannelId> channel(AmiMessage event, String header) {
-    String value = text(event, header);
-    return value.isEmpty() ? Optional.empty() : Optional.of(new ChannelId(value));
+    return Identifiers.channel(text(event, header));
   }
 
   private static Optional<QueueName> queue(AmiMessage event) {
-    String value = text(event, "Queue");
-    return value.isEmpty() ? Optional.empty() : Optional.of(new QueueName(value));
+    return Identifiers.queue(text(event, "Queue"));
   }
 
   private static String text(AmiMessage event, String header) {

@@ -23,7 +23,8 @@ sealed interface ClientFrame {
   /** The values of {@code command}. */
   List<String> COMMANDS = List.of("logOn", "ready", "notReady", "extendWrapUp", "logOff");
 
-  record Subscribe(Set<Topic> topics, Optional<ResumePoint> resume) implements ClientFrame {}
+  record Subscribe(Set<Topic> topics, boolean gather, Optional<ResumePoint> resume)
+      implements ClientFrame {}
 
   record Ping() implements ClientFrame {}
 
@@ -42,7 +43,7 @@ sealed interface ClientFrame {
     JsonNode node = Json.object(text);
     String op = Body.of(node, FIELDS).text("op", 1, 20);
     return switch (op) {
-      case "subscribe" -> subscribe(Body.of(node, List.of("op", "topics", "resume")));
+      case "subscribe" -> subscribe(Body.of(node, List.of("op", "topics", "gather", "resume")));
       case "ping" -> {
         Body.of(node, List.of("op"));
         yield new Ping();
@@ -59,6 +60,7 @@ sealed interface ClientFrame {
       List.of(
           "op",
           "topics",
+          "gather",
           "resume",
           "id",
           "command",
@@ -80,7 +82,7 @@ sealed interface ClientFrame {
     Optional<ResumePoint> resume =
         body.inner("resume", List.of("epoch", "seq"))
             .map(point -> new ResumePoint(point.text("epoch", 1, 64), point.number("seq", 0)));
-    return new Subscribe(topics, resume);
+    return new Subscribe(topics, body.flag("gather"), resume);
   }
 
   private static ClientFrame command(Body body, SignedIn who) {

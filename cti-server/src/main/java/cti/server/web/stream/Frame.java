@@ -3,6 +3,7 @@ package cti.server.web.stream;
 import cti.server.web.http.Json;
 import cti.server.web.stream.Scope.Audience;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A frame of the feed, made once and sent to many; only the feed's thread touches it.
@@ -16,18 +17,19 @@ record Frame(
 
   /** How a frame becomes bytes. */
   sealed interface Rendering {
-    /** The same for everybody; made when the first one wants it. */
+    /** The same for everybody; made when the first one wants it, and often nobody does. */
     final class Shared implements Rendering {
-      private final ServerFrame content;
+      private Supplier<ServerFrame> content;
       private byte[] bytes;
 
-      Shared(ServerFrame content) {
+      Shared(Supplier<ServerFrame> content) {
         this.content = content;
       }
 
       byte[] bytes() {
         if (bytes == null) {
-          bytes = Json.bytes(content);
+          bytes = Json.bytes(content.get());
+          content = null;
         }
         return bytes;
       }
@@ -40,16 +42,35 @@ record Frame(
     record Nothing() implements Rendering {}
   }
 
-  static Frame of(long seq, Topic topic, String key, Audience audience, ServerFrame content) {
+  /** A frame with a view that is made of what was known then, but not before somebody wants it. */
+  static Frame of(
+      long seq, Topic topic, String key, Audience audience, Supplier<ServerFrame> content) {
     return new Frame(seq, true, topic, key, audience, new Rendering.Shared(content));
   }
 
   /** A frame that is never coalesced away and does not count as a resume point. */
   static Frame beside(long seq, Topic topic, Audience audience, ServerFrame content) {
-    return new Frame(seq, false, topic, "", audience, new Rendering.Shared(content));
+    return new Frame(seq, false, topic, "", audience, new Rendering.Shared(() -> content));
   }
 
   static Frame nothing(long seq, Topic topic) {
     return new Frame(seq, true, topic, "", Audience.SUPERVISORS, new Rendering.Nothing());
+  }
+
+  /** For nobody at all. */
+  boolean isNothing() {
+    return rendering instanceof Rendering.Nothing;
+  }
+
+  /** The frame for whoever sees {@code scope}. */
+  Parcel.Part part(Scope scope) {
+    return new Parcel.Part(
+        key,
+        switch (rendering) {
+          case Rendering.Shared shared -> shared.bytes();
+          case Rendering.ByScope(Function<Scope, ServerFrame> make) ->
+              Json.bytes(make.apply(scope));
+          case Rendering.Nothing() -> throw new IllegalStateException("no frame of record " + seq);
+        });
   }
 }

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What the screens know: folded from the journal's records; makes a frame of each. One owner. */
@@ -84,21 +85,24 @@ public final class LivePicture {
         audiences.getOrDefault(call.id(), Audience.SUPERVISORS).and(desksOf(call), agentsOf(call));
     audiences.put(call.id(), audience);
     List<Frame> frames = new ArrayList<>(pops.apply(seq, event, call, nowNanos));
-    CallView view;
+    Supplier<CallView> view;
     if (event instanceof CallCleared end) {
       audiences.remove(call.id());
-      view = views.ended(call, end);
+      view = () -> views.ended(call, end);
     } else {
-      view = view(call);
+      Optional<Instant> lost = lostSince(call.origin().gateway());
+      view = () -> views.call(call, lost);
     }
-    String name = event.getClass().getSimpleName();
+    long at = seq;
     frames.add(
         Frame.of(
             seq,
             Topic.CALLS,
             "call " + call.id(),
             audience,
-            new ServerFrame.CallChanged(seq, name, Words.of(event.cause()), view)));
+            () ->
+                new ServerFrame.CallChanged(
+                    at, event.getClass().getSimpleName(), Words.of(event.cause()), view.get())));
     return frames;
   }
 
@@ -123,6 +127,8 @@ public final class LivePicture {
     state.apply(event);
     AgentStatus status = state.agent(event.agent()).orElseThrow();
     pops.apply(status);
+    Optional<Instant> lost = lostSince();
+    long at = seq;
     List<Frame> frames = new ArrayList<>(Notices.of(seq, event));
     frames.add(
         Frame.of(
@@ -130,8 +136,9 @@ public final class LivePicture {
             Topic.AGENTS,
             "agent " + event.agent(),
             Audience.EVERYBODY,
-            new ServerFrame.AgentChanged(
-                seq, event.getClass().getSimpleName(), views.agent(status, lostSince()))));
+            () ->
+                new ServerFrame.AgentChanged(
+                    at, event.getClass().getSimpleName(), views.agent(status, lost))));
     return frames;
   }
 

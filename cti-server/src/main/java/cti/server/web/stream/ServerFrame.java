@@ -20,6 +20,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = ServerFrame.CallChanged.class, name = "call"),
   @JsonSubTypes.Type(value = ServerFrame.AgentChanged.class, name = "agent"),
   @JsonSubTypes.Type(value = ServerFrame.GatewayChanged.class, name = "gateway"),
+  @JsonSubTypes.Type(value = ServerFrame.Changes.class, name = "changes"),
   @JsonSubTypes.Type(value = ServerFrame.Pop.class, name = "pop"),
   @JsonSubTypes.Type(value = ServerFrame.PopEnded.class, name = "popEnded"),
   @JsonSubTypes.Type(value = ServerFrame.Notice.class, name = "notice"),
@@ -54,6 +55,12 @@ public sealed interface ServerFrame {
   record GatewayChanged(
       long seq, String event, GatewayView gateway, List<AgentView> agents, List<CallView> calls)
       implements ServerFrame {}
+
+  /**
+   * What happened after record {@code after} up to {@code seq}: of each call and agent only the
+   * newest frame, in the order of their records. {@link Parcel} writes it.
+   */
+  record Changes(long after, long seq, List<ServerFrame> frames) implements ServerFrame {}
 
   record Pop(long seq, PopView pop) implements ServerFrame {}
 
