@@ -2,7 +2,6 @@ package cti.server.ami;
 
 import cti.core.engine.GatewayInput;
 import cti.core.engine.GatewayInput.ChannelFacts;
-import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewayInput.WaitingFacts;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
@@ -148,7 +147,7 @@ final class AmiTranslator {
         version,
         channels.stream().flatMap(event -> channelFacts(event, now).stream()).toList(),
         queues.stream().flatMap(event -> waitingFacts(event, now).stream()).toList(),
-        queues.stream().flatMap(event -> memberFacts(event).stream()).toList());
+        queues.stream().flatMap(event -> MemberTranslator.member(event).stream()).toList());
   }
 
   private Optional<ChannelFacts> channelFacts(AmiMessage event, Instant now) {
@@ -192,22 +191,6 @@ final class AmiTranslator {
                                 queue,
                                 whole(event, "Position"),
                                 now.minusSeconds(whole(event, "Wait")))));
-  }
-
-  private Optional<MemberFacts> memberFacts(AmiMessage event) {
-    if (!"QueueMember".equals(event.eventName())) {
-      return Optional.empty();
-    }
-    return queue(event)
-        .map(
-            queue ->
-                new MemberFacts(
-                    queue,
-                    text(event, "Location"),
-                    "dynamic".equals(text(event, "Membership")),
-                    "1".equals(text(event, "Paused")),
-                    text(event, "PausedReason"),
-                    whole(event, "Penalty")));
   }
 
   private interface OnQueue {

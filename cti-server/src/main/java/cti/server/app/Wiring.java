@@ -1,5 +1,6 @@
 package cti.server.app;
 
+import cti.core.agent.DriftKind;
 import cti.core.engine.CatalogInput;
 import cti.core.engine.Engine;
 import cti.core.engine.EngineSettings;
@@ -35,6 +36,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +115,8 @@ final class Wiring {
                 mailbox,
                 journalReader,
                 agentSettings,
-                new WebPorts.Watching(problems, metrics::text, metrics.eventToScreen()),
+                new WebPorts.Watching(
+                    problems, metrics::text, metrics.eventToScreen(), gateway::sight),
                 clock));
 
     FoldedEngine memory = new FoldedEngine(engine);
@@ -143,7 +148,10 @@ final class Wiring {
             memory,
             journal,
             gateway.session(),
-            web.feed(),
+            new HealingCounts(
+                web.feed(),
+                metrics.counters(
+                    "cti.watchdog.healed", "What the watchdog put right", DriftKind.class)),
             clock,
             new EventLine(codec, config.maskNumbers()),
             config.journal().mailboxCapacity());
@@ -156,6 +164,8 @@ final class Wiring {
     lifecycle.started("loop", loop::close);
     gateway.answerFlows(config.agi(), catalog, mailbox);
     gauges(loop, journal, shipper, web);
+    metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
+    catchUpNowAndThen(agentSettings);
     gateway.link(loop);
     log.info(
         "cti-server is up: http://{}:{}/",
@@ -174,6 +184,14 @@ final class Wiring {
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);
     engine.handle(new CatalogInput.AgentsReplaced(catalog.agents()), now);
     return engine;
+  }
+
+  private void catchUpNowAndThen(LiveAgentSettings settings) {
+    ScheduledExecutorService turns =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("agent-settings").daemon().factory());
+    turns.scheduleWithFixedDelay(settings::catchUp, 15, 15, TimeUnit.SECONDS);
+    lifecycle.started("agent settings", turns::shutdownNow);
   }
 
   private void gauges(GatewayLoop loop, Journal journal, JournalShipper shipper, WebServer web) {

@@ -35,6 +35,7 @@ final class WebFixture implements AutoCloseable {
   final MemoryStores stores = new MemoryStores(clock);
   final World world = new World(clock);
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
+  volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
   final WebServer server;
@@ -62,7 +63,7 @@ final class WebFixture implements AutoCloseable {
         world,
         world,
         agentSettings,
-        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add),
+        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add, () -> sight),
         clock);
   }
 
