@@ -4,6 +4,7 @@ import cti.testbed.client.AgentView;
 import cti.testbed.client.Api;
 import cti.testbed.client.Stream;
 import cti.testbed.client.Unexpected;
+import cti.testbed.faults.Fault.Place;
 import cti.testbed.faults.LoadCatalogue.Seat;
 import cti.testbed.gateway.Testbed;
 import cti.testbed.server.SampleAccount;
@@ -36,7 +37,7 @@ final class FaultHouse implements AutoCloseable {
   private final TemporaryDatabase database;
   private final AmiProxy line;
   private final ServerSettings settings;
-  private final Map<String, String> environment;
+  private final Surroundings surroundings;
   private ServerProcess server;
   private Api supervisor;
   private Stream observer;
@@ -48,31 +49,34 @@ final class FaultHouse implements AutoCloseable {
       TemporaryDatabase database,
       AmiProxy line,
       ServerSettings settings,
-      Map<String, String> environment) {
+      Surroundings surroundings) {
     this.project = project;
     this.testbed = testbed;
     this.database = database;
     this.line = line;
     this.settings = settings;
-    this.environment = environment;
+    this.surroundings = surroundings;
   }
 
   /**
    * Starts the server, gives it the desks of the load, and logs every agent on.
    *
    * @param folder for everything that the server writes
-   * @param environment variables of the server's process beside ours
+   * @param place what its surroundings are
    */
-  static FaultHouse open(
-      Path project, Testbed testbed, Path folder, Map<String, String> environment)
+  static FaultHouse open(Path project, Testbed testbed, Path folder, Place place)
       throws IOException, InterruptedException, SQLException {
+    // What phones were told by callers of an earlier database; numbers begin anew with each.
+    testbed.switchConsole("database deltree rung");
     TemporaryDatabase database = TemporaryDatabase.create(testbed.environment());
     AmiProxy line = AmiProxy.to(testbed.environment().amiHost(), testbed.environment().amiPort());
     ServerSettings settings =
         ServerSettings.beside(testbed.environment(), folder, database.choice())
             .withAmiPort(line.port());
     Files.writeString(settings.file(), settings.yaml());
-    FaultHouse house = new FaultHouse(project, testbed, database, line, settings, environment);
+    FaultHouse house =
+        new FaultHouse(
+            project, testbed, database, line, settings, Surroundings.of(place, settings, testbed));
     try {
       house.startServer();
       try (Connection connection = database.connect()) {
@@ -155,6 +159,10 @@ final class FaultHouse implements AutoCloseable {
     return line;
   }
 
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
   Api supervisor() {
     return supervisor;
   }
@@ -183,7 +191,8 @@ final class FaultHouse implements AutoCloseable {
   }
 
   void startServer() throws IOException, InterruptedException {
-    server = ServerProcess.start(project, settings.file(), settings.log(), environment);
+    server =
+        ServerProcess.start(project, settings.file(), settings.log(), surroundings.environment());
     server.awaitReady(settings.address());
   }
 
@@ -216,7 +225,8 @@ final class FaultHouse implements AutoCloseable {
   /** Ends the server by its own pid. */
   @Override
   public void close() throws IOException, SQLException {
-    try (database;
+    try (surroundings;
+        database;
         line) {
       if (observer != null) {
         observer.close();

@@ -13,7 +13,7 @@ final class Faults {
       List.of(
           usual("control", "no fault", 0, 0, stage -> {}),
           usual("ami-cut", "AMI connection cut", 10, 4, Faults::amiCut),
-          usual("ami-half-open", "AMI link half-open", 40, 20, Faults::amiHalfOpen),
+          usual("ami-half-open", "AMI link half-open", 40, 25, Faults::amiHalfOpen),
           usual("database-stopped", "database stopped", 60, 10, Faults::databaseStopped),
           usual(
               "screens", "200 WebSocket clients, 20 of which stop reading", 0, 0, Faults::screens),
@@ -42,7 +42,9 @@ final class Faults {
               "cti-server killed during a database write",
               20,
               5,
-              Faults::killedInWrite));
+              Faults::killedInWrite),
+          at(Place.SMALL_DISK, "disk-full", "disk of the journal full", 20, 6, Faults::diskFull),
+          at(Place.OWN_CLOCK, "clock-stepped", "clock stepped by an hour", 15, 5, Faults::clock));
 
   private Faults() {}
 
@@ -52,10 +54,15 @@ final class Faults {
 
   private static Fault usual(
       String name, String title, int seconds, int shortSeconds, Fault.Strike strike) {
+    return at(Place.USUAL, name, title, seconds, shortSeconds, strike);
+  }
+
+  private static Fault at(
+      Place place, String name, String title, int seconds, int shortSeconds, Fault.Strike strike) {
     return new Fault(
         name,
         title,
-        Place.USUAL,
+        place,
         Duration.ofSeconds(seconds),
         Duration.ofSeconds(shortSeconds),
         Fault.USUAL_RATE,
@@ -133,6 +140,27 @@ final class Faults {
     stage.outageLasts();
     stage.house().startServer();
     stage.house().reconnect();
+  }
+
+  private static void diskFull(FaultStage stage) throws Exception {
+    SmallDisk disk = stage.house().surroundings().disk().orElseThrow();
+    disk.fill();
+    try {
+      stage.outageLasts();
+    } finally {
+      disk.free();
+    }
+  }
+
+  /** Somebody sets the server's clock an hour ahead, and back again. */
+  private static void clock(FaultStage stage) throws Exception {
+    StepClock clock = stage.house().surroundings().clock().orElseThrow();
+    clock.step(Duration.ofHours(1));
+    try {
+      stage.outageLasts();
+    } finally {
+      clock.step(Duration.ZERO);
+    }
   }
 
   private static void screens(FaultStage stage) throws Exception {

@@ -83,6 +83,8 @@ final class GatewayCalls {
     List<Ring> rings =
         details.stream()
             .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
+            // Congestion() and Busy() behind a phone that refused make a line of their own.
+            .filter(leg -> leg.application().equals("Dial"))
             .map(leg -> new Ring(leg.dialledNumber(), leg.start(), leg.answer(), leg.end()))
             .sorted(Comparator.comparing(Ring::from))
             .toList();
