@@ -30,7 +30,7 @@ testbed.sh status                 a line per part; exit code 0 only if all are u
 testbed.sh start|stop|restart|kill PART
                                   one part: mysql, gateway, switch, phone-answer, phone-noanswer,
                                   phone-busy, phone-reject; kill ends it without a farewell
-testbed.sh phone NUMBER [answer S [hangup S] | noanswer | busy | reject | default]
+testbed.sh phone NUMBER [answer S [hangup S] | tone S [hangup S] | noanswer | busy | reject | default]
                                   how a phone of the switch behaves from its next call on
 testbed.sh asterisk gateway|switch COMMAND…
                                   a command of the Asterisk console

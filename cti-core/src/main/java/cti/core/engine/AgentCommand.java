@@ -21,4 +21,16 @@ public sealed interface AgentCommand extends EngineInput {
   record BecomeReady(AgentId agent) implements AgentCommand {}
 
   record BecomeNotReady(AgentId agent, String reason) implements AgentCommand {}
+
+  /** What an agent asks for about the recording of the talk that they are in. */
+  sealed interface OfRecording extends AgentCommand {}
+
+  record StartRecording(AgentId agent) implements OfRecording {}
+
+  record StopRecording(AgentId agent) implements OfRecording {}
+
+  /** While a password is spoken; ends by itself after a while. */
+  record PauseRecording(AgentId agent) implements OfRecording {}
+
+  record ResumeRecording(AgentId agent) implements OfRecording {}
 }

@@ -58,6 +58,8 @@ final class AgentDecisions {
       case AgentCommand.LogOff logOff -> logOff(logOff, status, turn, now);
       case AgentCommand.BecomeReady ready -> ready(status, turn, now);
       case AgentCommand.BecomeNotReady notReady -> notReady(notReady, status, turn, now);
+      case AgentCommand.OfRecording of ->
+          throw new IllegalStateException(of + " is not decided here");
     };
   }
 
@@ -205,7 +207,7 @@ final class AgentDecisions {
         switch (failed.action()) {
           case GatewayAction.AddMember a -> a.memberInterface();
           case GatewayAction.PauseMember a -> a.memberInterface();
-          case GatewayAction.RemoveMember a -> "";
+          case GatewayAction.RemoveMember _, GatewayAction.OfRecording _ -> "";
         };
     settings
         .addressing()

@@ -40,6 +40,7 @@ public final class Engine {
   private final QueueDecisions queues;
   private final CallDecisions calls;
   private final ResyncDecisions resync;
+  private final RecordingDecisions recordings;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
@@ -49,6 +50,7 @@ public final class Engine {
     this.queues = new QueueDecisions(settings, state, agents, callers);
     this.calls = new CallDecisions(settings, state, queues);
     this.resync = new ResyncDecisions(settings, state, queues, calls, agents);
+    this.recordings = new RecordingDecisions(settings, state);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -70,19 +72,24 @@ public final class Engine {
     switch (input) {
       case GatewayInput gatewayInput -> gateway(gatewayInput, turn, now);
       case FlowInput flowInput -> flow(flowInput, turn, now);
+      case AgentCommand.OfRecording command -> {
+        return turn.outcome(recordings.command(command, turn));
+      }
       case AgentCommand command -> {
         return turn.outcome(agents.command(command, turn, now));
       }
       case TimerInput.WrapUpOver timer -> agents.wrapUpOver(timer, turn, now);
+      case TimerInput.RecordingPauseOver timer -> recordings.pauseOver(timer, turn);
       case CatalogInput.DesksReplaced desks -> catalog = catalog.withDesks(desks.desks());
       case CatalogInput.AgentsReplaced replaced -> catalog = catalog.withAgents(replaced.agents());
     }
+    recordings.follow(turn);
     return turn.outcome();
   }
 
   /** What must be armed again after the journal was replayed. */
   public List<Effect> afterReplay() {
-    List<Effect> effects = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(recordings.afterReplay());
     for (AgentStatus status : state.agents()) {
       if (status.state() == AgentState.WORKING_AFTER_CALL) {
         Instant due = status.wrapUpUntil().orElseThrow();
@@ -102,6 +109,7 @@ public final class Engine {
       case GatewayInput.Snapshot e -> {
         resync.reconcile(e, turn);
         turn.happen(new GatewayLive(e.gateway(), e.at(), e.version()));
+        recordings.linkIsBack(turn);
         catchUp(turn, now);
       }
       case GatewayInput.ChannelCreated e -> {
@@ -182,7 +190,14 @@ public final class Engine {
               e.channel(),
               turn,
               call -> queues.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
-      case GatewayInput.ActionFailed e -> agents.refusedByGateway(e, turn, now);
+      case GatewayInput.RecordingReported e -> recordings.reported(e, turn);
+      case GatewayInput.ActionFailed e -> {
+        if (e.action() instanceof GatewayAction.OfRecording) {
+          recordings.refusedByGateway(e, turn);
+        } else {
+          agents.refusedByGateway(e, turn, now);
+        }
+      }
     }
   }
 

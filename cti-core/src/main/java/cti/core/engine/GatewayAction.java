@@ -24,4 +24,18 @@ public sealed interface GatewayAction {
   record PauseMember(
       GatewayId gateway, QueueName queue, String memberInterface, boolean paused, String reason)
       implements GatewayAction {}
+
+  /** What is asked of the recording on a channel. */
+  sealed interface OfRecording extends GatewayAction {
+    String channelName();
+  }
+
+  /** Only where the dialplan allowed it for the talk: else the gateway does nothing. */
+  record StartRecording(GatewayId gateway, String channelName) implements OfRecording {}
+
+  record StopRecording(GatewayId gateway, String channelName) implements OfRecording {}
+
+  /** Writes silence in place of the talk, or the talk again. */
+  record MuteRecording(GatewayId gateway, String channelName, boolean muted)
+      implements OfRecording {}
 }

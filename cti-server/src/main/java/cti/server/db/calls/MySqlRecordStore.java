@@ -18,6 +18,7 @@ import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.event.RecordingEvent;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
 import cti.core.port.JournalRecord;
@@ -27,6 +28,7 @@ import cti.server.db.calls.RecordMapper.AgentStateRow;
 import cti.server.db.calls.RecordMapper.EventRow;
 import cti.server.db.calls.RecordMapper.GatewayStateRow;
 import cti.server.db.missed.MissedCaseProjection;
+import cti.server.db.recordings.RecordingProjection;
 import cti.server.event.EventCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +111,7 @@ public final class MySqlRecordStore implements RecordStore {
         case TalkEnded e -> calls.add(e.call().value());
         case CallerIdentified e -> calls.add(e.call().value());
         case CallCleared e -> calls.add(e.call().value());
-        case CallEvent _, AgentEvent _, GatewayEvent _ -> {}
+        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _ -> {}
       }
     }
     return calls;
@@ -207,6 +209,7 @@ public final class MySqlRecordStore implements RecordStore {
         case AgentEvent event -> mapper.addAgentState(agentState(journalled.sequence(), event));
         case GatewayEvent event ->
             mapper.addGatewayState(gatewayState(journalled.sequence(), event));
+        case RecordingEvent event -> RecordingProjection.apply(mapper, event);
       }
     }
   }

@@ -21,7 +21,16 @@ sealed interface ClientFrame {
   List<String> OPS = List.of("subscribe", "ping", "command");
 
   /** The values of {@code command}. */
-  List<String> COMMANDS = List.of("logOn", "ready", "notReady", "logOff");
+  List<String> COMMANDS =
+      List.of(
+          "logOn",
+          "ready",
+          "notReady",
+          "logOff",
+          "startRecording",
+          "stopRecording",
+          "pauseRecording",
+          "resumeRecording");
 
   record Subscribe(Set<Topic> topics, boolean gather, Optional<ResumePoint> resume)
       implements ClientFrame {}
@@ -100,6 +109,10 @@ sealed interface ClientFrame {
             case "logOn" -> AgentCommands.logOn(agent, body);
             case "ready" -> new AgentCommand.BecomeReady(agent);
             case "notReady" -> AgentCommands.notReady(agent, body);
+            case "startRecording" -> new AgentCommand.StartRecording(agent);
+            case "stopRecording" -> new AgentCommand.StopRecording(agent);
+            case "pauseRecording" -> new AgentCommand.PauseRecording(agent);
+            case "resumeRecording" -> new AgentCommand.ResumeRecording(agent);
             default -> AgentCommands.logOff(agent, body);
           });
     } catch (Fault e) {
