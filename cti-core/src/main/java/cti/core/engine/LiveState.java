@@ -21,7 +21,7 @@ import cti.core.event.CallEvent.Routed;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.DomainEvent;
-import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
 import cti.core.event.RecordingEvent;
@@ -119,17 +119,14 @@ public final class LiveState {
     switch (event) {
       case CallEvent e -> applyToCall(e);
       case AgentEvent e -> applyToAgent(e);
+      case GatewayLive live ->
+          gateways.put(
+              live.gateway(), new GatewayStatus(live.gateway(), true, live.at(), live.version()));
+      case GatewayLost lost ->
+          gateways.put(
+              lost.gateway(), new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason()));
+      case DriftHealed _ -> {}
       case RecordingEvent e -> recordings().apply(e);
-      case GatewayEvent e -> {
-        GatewayStatus status =
-            switch (e) {
-              case GatewayLive live ->
-                  new GatewayStatus(live.gateway(), true, live.at(), live.version());
-              case GatewayLost lost ->
-                  new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason());
-            };
-        gateways.put(e.gateway(), status);
-      }
     }
   }
 

@@ -10,6 +10,7 @@ import cti.server.config.CtiConfig;
 import cti.server.db.Database;
 import cti.server.db.DatabaseStartException;
 import cti.server.db.accounts.AccountStore;
+import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
@@ -93,6 +94,9 @@ final class Wiring {
     Engine engine = engine(catalog);
 
     LateMailbox mailbox = new LateMailbox();
+    LiveAgentSettings agentSettings =
+        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox);
+    engine.handle(agentSettings.input(), clock.instant());
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
     LateJournal journalReader = new LateJournal();
@@ -106,6 +110,7 @@ final class Wiring {
                 catalog,
                 mailbox,
                 journalReader,
+                agentSettings,
                 new WebPorts.Watching(problems, metrics::text, metrics.eventToScreen()),
                 clock));
 

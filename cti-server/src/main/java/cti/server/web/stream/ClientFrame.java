@@ -26,6 +26,7 @@ sealed interface ClientFrame {
           "logOn",
           "ready",
           "notReady",
+          "extendWrapUp",
           "logOff",
           "startRecording",
           "stopRecording",
@@ -63,7 +64,7 @@ sealed interface ClientFrame {
   }
 
   List<String> COMMAND_FIELDS =
-      List.of("op", "id", "command", "agent", "extension", "desks", "reason");
+      List.of("op", "id", "command", "agent", "extension", "desks", "takeOver", "reason");
 
   List<String> FIELDS =
       List.of(
@@ -76,6 +77,7 @@ sealed interface ClientFrame {
           "agent",
           "extension",
           "desks",
+          "takeOver",
           "reason");
 
   private static ClientFrame subscribe(Body body) {
@@ -107,7 +109,8 @@ sealed interface ClientFrame {
           id,
           switch (command) {
             case "logOn" -> AgentCommands.logOn(agent, body);
-            case "ready" -> new AgentCommand.BecomeReady(agent);
+            case "ready" -> AgentCommands.ready(agent, body);
+            case "extendWrapUp" -> new AgentCommand.ExtendWrapUp(agent);
             case "notReady" -> AgentCommands.notReady(agent, body);
             case "startRecording" -> new AgentCommand.StartRecording(agent);
             case "stopRecording" -> new AgentCommand.StopRecording(agent);

@@ -10,10 +10,12 @@ import cti.core.engine.LiveState.GatewayStatus;
 import cti.core.event.AgentEvent;
 import cti.core.event.AgentEvent.AgentLoggedOff;
 import cti.core.event.AgentEvent.AgentLoggedOn;
+import cti.core.event.AgentEvent.AgentTakenOver;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.RecordingEvent;
 import cti.core.event.RecordingEvent.RecordingStopped;
 import cti.core.id.AgentId;
@@ -93,6 +95,7 @@ public final class LivePicture {
     return switch (event) {
       case CallEvent e -> applyToCall(e, nowNanos);
       case AgentEvent e -> applyToAgent(e);
+      case DriftHealed e -> List.of(Notices.of(seq, e), Frame.nothing(seq, Topic.GATEWAY));
       case GatewayEvent e -> List.of(applyToGateway(e));
       case RecordingEvent e -> List.of(applyToRecording(e));
     };
@@ -179,7 +182,8 @@ public final class LivePicture {
     pops.apply(status);
     Optional<Instant> lost = lostSince();
     long at = seq;
-    return List.of(
+    List<Frame> frames = new ArrayList<>(Notices.of(seq, event));
+    frames.add(
         Frame.of(
             seq,
             Topic.AGENTS,
@@ -188,6 +192,7 @@ public final class LivePicture {
             () ->
                 new ServerFrame.AgentChanged(
                     at, event.getClass().getSimpleName(), views.agent(status, lost))));
+    return frames;
   }
 
   private Frame applyToGateway(GatewayEvent event) {
@@ -198,32 +203,16 @@ public final class LivePicture {
             .map(GatewayView::of)
             .findFirst()
             .orElseThrow();
-    List<AgentView> agents = agents();
     Map<CallView, Audience> calls = new LinkedHashMap<>();
     for (Call call : state.calls()) {
       if (call.origin().gateway().equals(event.gateway())) {
         calls.put(view(call), audience(call));
       }
     }
-    long at = seq;
-    String name = event.getClass().getSimpleName();
+    GatewayNews news =
+        new GatewayNews(seq, event.getClass().getSimpleName(), gateway, agents(), calls);
     return new Frame(
-        seq,
-        true,
-        Topic.GATEWAY,
-        "",
-        Audience.EVERYBODY,
-        new Frame.Rendering.ByScope(
-            scope ->
-                new ServerFrame.GatewayChanged(
-                    at,
-                    name,
-                    gateway,
-                    agents,
-                    calls.entrySet().stream()
-                        .filter(entry -> scope.sees(entry.getValue()))
-                        .map(Map.Entry::getKey)
-                        .toList())));
+        seq, true, Topic.GATEWAY, "", Audience.EVERYBODY, new Frame.Rendering.ByScope(news::json));
   }
 
   /** Whether what somebody sees may have changed with this event: they log on or off. */
@@ -231,6 +220,7 @@ public final class LivePicture {
     return switch (event) {
       case AgentLoggedOn e -> Optional.of(e.agent());
       case AgentLoggedOff e -> Optional.of(e.agent());
+      case AgentTakenOver e -> Optional.of(e.agent());
       case AgentEvent e -> Optional.empty();
       case CallEvent e -> Optional.empty();
       case GatewayEvent e -> Optional.empty();
@@ -299,6 +289,11 @@ public final class LivePicture {
         .agent(id)
         .map(status -> views.agent(status, lostSince()))
         .or(() -> views.agent(id).map(views::agent));
+  }
+
+  /** What agents asked for, those who never logged on left out; for supervisors. */
+  public List<AgentStatus> statuses() {
+    return List.copyOf(state.agents());
   }
 
   public List<GatewayView> gateways() {
