@@ -1,5 +1,6 @@
 package cti.server.app;
 
+import cti.core.agent.DriftKind;
 import cti.core.engine.CatalogInput;
 import cti.core.engine.Engine;
 import cti.core.engine.EngineSettings;
@@ -10,6 +11,7 @@ import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.config.CtiConfig;
 import cti.server.db.Database;
 import cti.server.db.DatabaseStartException;
+import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
@@ -32,6 +34,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -100,6 +105,8 @@ final class Wiring {
     Engine engine = engine(catalog);
 
     LateMailbox mailbox = new LateMailbox();
+    LiveAgentSettings agentSettings =
+        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox, copy);
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     LateJournal journalReader = new LateJournal();
@@ -113,7 +120,9 @@ final class Wiring {
                 catalog,
                 mailbox,
                 journalReader,
-                new WebPorts.Watching(problems, metrics::text, metrics.eventToScreen()),
+                agentSettings,
+                new WebPorts.Watching(
+                    problems, metrics::text, metrics.eventToScreen(), gateway::sight),
                 clock));
 
     FoldedEngine memory = new FoldedEngine(engine);
@@ -138,7 +147,9 @@ final class Wiring {
       storage.admit(found.get(), journal);
       copy.keep(MasterData.load(found.get()));
       arrival.accept();
+      agentSettings.begin();
     }
+    engine.handle(agentSettings.input(), clock.instant());
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
@@ -150,7 +161,10 @@ final class Wiring {
             memory,
             journal,
             gateway.session(),
-            web.feed(),
+            new HealingCounts(
+                web.feed(),
+                metrics.counters(
+                    "cti.watchdog.healed", "What the watchdog put right", DriftKind.class)),
             clock,
             new EventLine(codec, config.maskNumbers()),
             config.journal().mailboxCapacity());
@@ -171,6 +185,8 @@ final class Wiring {
           });
     }
     gauges(loop, journal, shipper, web);
+    metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
+    catchUpNowAndThen(agentSettings);
     gateway.link(loop);
     log.info(
         "cti-server is up: http://{}:{}/",
@@ -189,6 +205,14 @@ final class Wiring {
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);
     engine.handle(new CatalogInput.AgentsReplaced(catalog.agents()), now);
     return engine;
+  }
+
+  private void catchUpNowAndThen(LiveAgentSettings settings) {
+    ScheduledExecutorService turns =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("agent-settings").daemon().factory());
+    turns.scheduleWithFixedDelay(settings::catchUp, 15, 15, TimeUnit.SECONDS);
+    lifecycle.started("agent settings", turns::shutdownNow);
   }
 
   private void gauges(GatewayLoop loop, Journal journal, JournalShipper shipper, WebServer web) {

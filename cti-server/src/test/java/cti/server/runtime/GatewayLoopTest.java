@@ -98,7 +98,7 @@ class GatewayLoopTest {
     logOn(running.loop);
     running.loop.ask(new AgentCommand.BecomeReady(AGENT)).toCompletableFuture().get();
     gatewaySays = Optional.of("No such queue");
-    running.loop.ask(new AgentCommand.BecomeNotReady(AGENT, "x")).toCompletableFuture().get();
+    running.loop.ask(new AgentCommand.BecomeNotReady(AGENT, "break")).toCompletableFuture().get();
     gatewaySays = Optional.of("Interface not found");
     running.loop.ask(new AgentCommand.BecomeReady(AGENT)).toCompletableFuture().get();
     Awaitility.await()

@@ -2,6 +2,7 @@ package cti.server.web.stream;
 
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
+import cti.core.call.EventCause;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.engine.LiveState;
@@ -9,15 +10,20 @@ import cti.core.engine.LiveState.GatewayStatus;
 import cti.core.event.AgentEvent;
 import cti.core.event.AgentEvent.AgentLoggedOff;
 import cti.core.event.AgentEvent.AgentLoggedOn;
+import cti.core.event.AgentEvent.AgentTakenOver;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.DriftHealed;
+import cti.core.event.RecordingEvent;
+import cti.core.event.RecordingEvent.RecordingStopped;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.GatewayId;
 import cti.core.port.JournalRecord;
+import cti.core.recording.Recording;
 import cti.server.web.http.Words;
 import cti.server.web.stream.Scope.Audience;
 import cti.server.web.view.AgentView;
@@ -89,7 +95,9 @@ public final class LivePicture {
     return switch (event) {
       case CallEvent e -> applyToCall(e, nowNanos);
       case AgentEvent e -> applyToAgent(e);
+      case DriftHealed e -> List.of(Notices.of(seq, e), Frame.nothing(seq, Topic.GATEWAY));
       case GatewayEvent e -> List.of(applyToGateway(e));
+      case RecordingEvent e -> List.of(applyToRecording(e));
     };
   }
 
@@ -111,7 +119,8 @@ public final class LivePicture {
       view = () -> views.ended(call, end);
     } else {
       Optional<Instant> lost = lostSince(call.origin().gateway());
-      view = () -> views.call(call, lost);
+      Optional<Recording> recording = state.recordings().ofCall(call.id());
+      view = () -> views.call(call, lost, recording);
     }
     long at = seq;
     frames.add(
@@ -124,6 +133,30 @@ public final class LivePicture {
                 new ServerFrame.CallChanged(
                     at, event.getClass().getSimpleName(), Words.of(event.cause()), view.get())));
     return frames;
+  }
+
+  /** The call whose talk is recorded shows it; one that has just ended says nothing more. */
+  private Frame applyToRecording(RecordingEvent event) {
+    state.apply(event);
+    Optional<Call> call = state.call(event.call());
+    if (call.isEmpty()) {
+      return Frame.nothing(seq, Topic.CALLS);
+    }
+    EventCause cause = event instanceof RecordingStopped e ? e.cause() : EventCause.NORMAL;
+    Optional<Instant> lost = lostSince(call.get().origin().gateway());
+    Optional<Recording> recording = state.recordings().ofCall(event.call());
+    long at = seq;
+    return Frame.of(
+        seq,
+        Topic.CALLS,
+        "call " + event.call(),
+        audience(call.get()),
+        () ->
+            new ServerFrame.CallChanged(
+                at,
+                event.getClass().getSimpleName(),
+                Words.of(cause),
+                views.call(call.get(), lost, recording)));
   }
 
   private static Set<DeskId> desksOf(Call call) {
@@ -149,7 +182,8 @@ public final class LivePicture {
     pops.apply(status);
     Optional<Instant> lost = lostSince();
     long at = seq;
-    return List.of(
+    List<Frame> frames = new ArrayList<>(Notices.of(seq, event));
+    frames.add(
         Frame.of(
             seq,
             Topic.AGENTS,
@@ -158,6 +192,7 @@ public final class LivePicture {
             () ->
                 new ServerFrame.AgentChanged(
                     at, event.getClass().getSimpleName(), views.agent(status, lost))));
+    return frames;
   }
 
   private Frame applyToGateway(GatewayEvent event) {
@@ -168,32 +203,16 @@ public final class LivePicture {
             .map(GatewayView::of)
             .findFirst()
             .orElseThrow();
-    List<AgentView> agents = agents();
     Map<CallView, Audience> calls = new LinkedHashMap<>();
     for (Call call : state.calls()) {
       if (call.origin().gateway().equals(event.gateway())) {
         calls.put(view(call), audience(call));
       }
     }
-    long at = seq;
-    String name = event.getClass().getSimpleName();
+    GatewayNews news =
+        new GatewayNews(seq, event.getClass().getSimpleName(), gateway, agents(), calls);
     return new Frame(
-        seq,
-        true,
-        Topic.GATEWAY,
-        "",
-        Audience.EVERYBODY,
-        new Frame.Rendering.ByScope(
-            scope ->
-                new ServerFrame.GatewayChanged(
-                    at,
-                    name,
-                    gateway,
-                    agents,
-                    calls.entrySet().stream()
-                        .filter(entry -> scope.sees(entry.getValue()))
-                        .map(Map.Entry::getKey)
-                        .toList())));
+        seq, true, Topic.GATEWAY, "", Audience.EVERYBODY, new Frame.Rendering.ByScope(news::json));
   }
 
   /** Whether what somebody sees may have changed with this event: they log on or off. */
@@ -201,9 +220,11 @@ public final class LivePicture {
     return switch (event) {
       case AgentLoggedOn e -> Optional.of(e.agent());
       case AgentLoggedOff e -> Optional.of(e.agent());
+      case AgentTakenOver e -> Optional.of(e.agent());
       case AgentEvent e -> Optional.empty();
       case CallEvent e -> Optional.empty();
       case GatewayEvent e -> Optional.empty();
+      case RecordingEvent e -> Optional.empty();
     };
   }
 
@@ -212,7 +233,8 @@ public final class LivePicture {
   }
 
   private CallView view(Call call) {
-    return views.call(call, lostSince(call.origin().gateway()));
+    return views.call(
+        call, lostSince(call.origin().gateway()), state.recordings().ofCall(call.id()));
   }
 
   private Optional<Instant> lostSince(GatewayId gateway) {
@@ -267,6 +289,11 @@ public final class LivePicture {
         .agent(id)
         .map(status -> views.agent(status, lostSince()))
         .or(() -> views.agent(id).map(views::agent));
+  }
+
+  /** What agents asked for, those who never logged on left out; for supervisors. */
+  public List<AgentStatus> statuses() {
+    return List.copyOf(state.agents());
   }
 
   public List<GatewayView> gateways() {

@@ -239,7 +239,11 @@ final class Pops {
   private Frame show(long seq, Up pop) {
     up.put(pop.attempt(), pop);
     return Frame.beside(
-        seq, Topic.POPS, Audience.of(pop.agent()), new ServerFrame.Pop(seq, pop.view()));
+        seq,
+        Topic.POPS,
+        "pop " + pop.attempt(),
+        Audience.of(pop.agent()),
+        new ServerFrame.Pop(seq, pop.view()));
   }
 
   /** The caller was identified only after the phone began to ring. */
@@ -264,6 +268,7 @@ final class Pops {
         Frame.beside(
             seq,
             Topic.POPS,
+            "pop " + attempt,
             Audience.of(gone.agent()),
             new ServerFrame.PopEnded(
                 seq,
