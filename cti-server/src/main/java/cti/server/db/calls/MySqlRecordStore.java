@@ -59,6 +59,17 @@ public final class MySqlRecordStore implements RecordStore {
     database.runBatch(RecordMapper.class, mapper -> store(mapper, records));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws JournalMismatchException where a record is another
+   * @throws cti.core.port.StoreUnavailableException where the database is away; try later
+   */
+  @Override
+  public void compare(List<JournalRecord> stored) {
+    database.run(RecordMapper.class, mapper -> refuseOthers(mapper, stored, mapper.mark()));
+  }
+
   private void store(RecordMapper mapper, List<JournalRecord> records) {
     long mark = mapper.lockMark();
     refuseOthers(mapper, records, mark);

@@ -52,6 +52,29 @@ public final class LivePicture {
     this.pops = new Pops(views, loader);
   }
 
+  /** All of it at one moment; what is folded from records has its place here. */
+  public record Memory(LiveState.Memory state, Map<CallId, Audience> audiences, Pops.Memory pops) {
+    public static final Memory EMPTY =
+        new Memory(LiveState.Memory.EMPTY, Map.of(), new Pops.Memory(List.of(), List.of()));
+
+    public Memory {
+      audiences = Map.copyOf(audiences);
+    }
+  }
+
+  Memory memory() {
+    return new Memory(state.memory(), audiences, pops.memory());
+  }
+
+  /** Takes up what was kept, as it was after the record {@code sequence}. */
+  void restore(long sequence, Memory memory) {
+    state.restore(memory.state());
+    audiences.clear();
+    audiences.putAll(memory.audiences());
+    pops.restore(memory.pops());
+    seq = sequence;
+  }
+
   /** The last record that was folded; 0 for none. */
   public long seq() {
     return seq;
@@ -150,32 +173,16 @@ public final class LivePicture {
             .map(GatewayView::of)
             .findFirst()
             .orElseThrow();
-    List<AgentView> agents = agents();
     Map<CallView, Audience> calls = new LinkedHashMap<>();
     for (Call call : state.calls()) {
       if (call.origin().gateway().equals(event.gateway())) {
         calls.put(view(call), audience(call));
       }
     }
-    long at = seq;
-    String name = event.getClass().getSimpleName();
+    GatewayNews news =
+        new GatewayNews(seq, event.getClass().getSimpleName(), gateway, agents(), calls);
     return new Frame(
-        seq,
-        true,
-        Topic.GATEWAY,
-        "",
-        Audience.EVERYBODY,
-        new Frame.Rendering.ByScope(
-            scope ->
-                new ServerFrame.GatewayChanged(
-                    at,
-                    name,
-                    gateway,
-                    agents,
-                    calls.entrySet().stream()
-                        .filter(entry -> scope.sees(entry.getValue()))
-                        .map(Map.Entry::getKey)
-                        .toList())));
+        seq, true, Topic.GATEWAY, "", Audience.EVERYBODY, new Frame.Rendering.ByScope(news::json));
   }
 
   /** Whether what somebody sees may have changed with this event: they log on or off. */

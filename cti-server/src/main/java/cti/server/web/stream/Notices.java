@@ -104,6 +104,6 @@ final class Notices {
   }
 
   private static Frame frame(Audience audience, ServerFrame.Notice notice) {
-    return Frame.beside(notice.seq(), Topic.AGENTS, audience, notice);
+    return Frame.beside(notice.seq(), Topic.AGENTS, "", audience, notice);
   }
 }

@@ -29,7 +29,10 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = ServerFrame.Fault.class, name = "error")
 })
 public sealed interface ServerFrame {
-  /** The whole picture of the topics that were subscribed to, as of {@code seq}. */
+  /**
+   * The whole picture of the topics that were subscribed to, as of {@code seq}. {@link Snapshots}
+   * writes it.
+   */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Snapshot(
       String epoch,
@@ -51,7 +54,10 @@ public sealed interface ServerFrame {
 
   record AgentChanged(long seq, String event, AgentView agent) implements ServerFrame {}
 
-  /** A link was lost or is back; the views that look different because of it. */
+  /**
+   * A link was lost or is back; the views that look different because of it. {@link GatewayNews}
+   * writes it.
+   */
   record GatewayChanged(
       long seq, String event, GatewayView gateway, List<AgentView> agents, List<CallView> calls)
       implements ServerFrame {}
