@@ -40,6 +40,7 @@ public final class Engine {
   private final QueueDecisions queues;
   private final CallDecisions calls;
   private final ResyncDecisions resync;
+  private final RecoveryDecisions recovery;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
@@ -49,6 +50,7 @@ public final class Engine {
     this.queues = new QueueDecisions(settings, state, agents, callers);
     this.calls = new CallDecisions(settings, state, queues);
     this.resync = new ResyncDecisions(settings, state, queues, calls, agents);
+    this.recovery = new RecoveryDecisions(settings, state, callers);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -182,6 +184,7 @@ public final class Engine {
               e.channel(),
               turn,
               call -> queues.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
+      case GatewayInput.CallFound e -> recovery.found(e, turn);
       case GatewayInput.ActionFailed e -> agents.refusedByGateway(e, turn, now);
     }
   }

@@ -6,6 +6,7 @@ import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.Delivered;
@@ -48,6 +49,7 @@ public final class LiveState {
   private final Map<AgentId, AgentStatus> agents = new LinkedHashMap<>();
   private final Map<Extension, AgentId> agentAtExtension = new HashMap<>();
   private final Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
+  private final EndedCalls ended = new EndedCalls();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
   public record GatewayStatus(GatewayId gateway, boolean live, Instant since, String detail) {}
@@ -70,6 +72,10 @@ public final class LiveState {
   }
 
   private void applyToCall(CallEvent event) {
+    if (ended.take(event)) {
+      // Told after it was over: it is on record, and nothing of it is so now.
+      return;
+    }
     switch (event) {
       case ServiceInitiated e -> {
         calls.put(e.call(), Call.begun(e));
@@ -101,6 +107,7 @@ public final class LiveState {
       case QueueVisitEnded e -> change(e);
       case TalkEnded e -> change(e);
       case CallMissed e -> change(e);
+      case CallRecovered e -> throw new IllegalStateException("not taken as recovered: " + e);
     }
   }
 
@@ -115,6 +122,11 @@ public final class LiveState {
     before.extension().ifPresent(agentAtExtension::remove);
     after.extension().ifPresent(extension -> agentAtExtension.put(extension, event.agent()));
     agents.put(event.agent(), after);
+  }
+
+  /** Calls that ended lately, so that none is told twice. */
+  public EndedCalls ended() {
+    return ended;
   }
 
   /** Calls under way, oldest first. */

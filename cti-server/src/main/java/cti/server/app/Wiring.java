@@ -82,7 +82,8 @@ final class Wiring {
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
     LateJournal journalReader = new LateJournal();
-    Problems problems = new Problems(gateway.session());
+    LogWiring logs = new LogWiring(config.gateway(), database, clock);
+    Problems problems = new Problems(gateway.session(), logs, clock);
     WebServer web =
         new WebServer(
             WebWiring.settings(config.web()),
@@ -126,6 +127,8 @@ final class Wiring {
     lifecycle.started("loop", loop::close);
     gateway.answerFlows(config.agi(), catalog, mailbox);
     gauges(loop, journal, shipper, web);
+    logs.gauges(metrics);
+    logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
     log.info(
         "cti-server is up: http://{}:{}/",

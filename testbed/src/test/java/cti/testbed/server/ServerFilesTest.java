@@ -94,6 +94,13 @@ class ServerFilesTest {
 
   private static ServerSettings settings(DatabaseChoice database) {
     return new ServerSettings(
-        Path.of("/srv/cti"), 8080, 4573, 5038, "cti", Path.of("/run/ami.secret"), database);
+        Path.of("/srv/cti"),
+        8080,
+        4573,
+        5038,
+        "cti",
+        Path.of("/run/ami.secret"),
+        database,
+        new ServerSettings.GatewayLogs(Path.of("/log/queue_log"), Path.of("/log/cti.csv")));
   }
 }
