@@ -218,8 +218,13 @@ trunk_is_up() {
   return 1
 }
 
-# Bound sockets as the kernel lists them: address in hexadecimal, bytes in reverse.
-port_is_open() { grep -qi " $(printf '%02X%02X%02X%02X:%04X' $(echo "$1" | awk -F. '{print $4, $3, $2, $1}') "$2") " /proc/net/udp /proc/net/tcp; }
+# Bound sockets as the kernel lists them: address in hexadecimal, bytes in reverse. Of TCP only those
+# that listen (0A): a connection that has just ended (TIME_WAIT) is in nobody's way.
+port_is_open() {
+  local entry
+  entry="$(printf '%02X%02X%02X%02X:%04X' $(echo "$1" | awk -F. '{print $4, $3, $2, $1}') "$2")"
+  awk -v entry="$entry" '$2 == entry && (FILENAME ~ /udp/ || $4 == "0A") { found = 1 } END { exit !found }' /proc/net/udp /proc/net/tcp
+}
 
 wait_ready() {
   case "$1" in
@@ -322,6 +327,7 @@ one_part() {
   case "$what" in
     stop | restart) end_process "$part" ;;
     kill) end_process "$part" KILL ;;
+    freeze | thaw) signal_part "$part" "$([ "$what" = freeze ] && echo STOP || echo CONT)" ;;
   esac
   case "$what" in
     start | restart)
@@ -337,6 +343,12 @@ one_part() {
       esac
       ;;
   esac
+}
+
+signal_part() {
+  local pid
+  pid="$(pid_of "$1")" || die "$1 does not run"
+  kill "-$2" "$pid"
 }
 
 # A number is 8001-8028 or a mobile; a behaviour is checked here, where a fault has a reader.

@@ -46,6 +46,8 @@ final class ConsoleSocket extends ByteToMessageDecoder {
             + "\r\n\r\n";
     this.subscription = subscription;
     this.tally = tally;
+    // A frame of 100 KiB that comes in parts is not copied once a part.
+    setCumulator(COMPOSITE_CUMULATOR);
   }
 
   boolean open() {
@@ -97,6 +99,7 @@ final class ConsoleSocket extends ByteToMessageDecoder {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    tally.failed(cause);
     ctx.close();
   }
 

@@ -21,6 +21,7 @@ final class Tally {
   private long bytes;
   private long pops;
   private int closed;
+  private boolean told;
 
   void opened(ConsoleSocket socket) {
     sockets.add(socket);
@@ -40,6 +41,14 @@ final class Tally {
           (now.getEpochSecond() - at.getEpochSecond()) * 1_000_000
               + (now.getNano() - at.getNano()) / 1_000;
       popMicros.recordValue(Math.clamp(micros, 0, 60_000_000));
+    }
+  }
+
+  /** Says why a stream broke: once, for the others break of the same. */
+  void failed(Throwable cause) {
+    if (!told) {
+      told = true;
+      System.err.println("consoles: a stream broke: " + cause);
     }
   }
 

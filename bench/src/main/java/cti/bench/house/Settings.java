@@ -23,13 +23,22 @@ public record Settings(
     int talkMillis,
     int heapMib) {
   /**
-   * Streams of a supervisor.
+   * Streams that listen.
    *
    * @param topics as a JSON list
    * @param gather whether changes come gathered, as the page has it
+   * @param who whose streams they are
    */
-  public record Consoles(int streams, String topics, boolean gather) {
+  public record Consoles(int streams, String topics, boolean gather, Who who) {
     public static final String ALL_TOPICS = "[\"calls\",\"agents\",\"pops\",\"gateway\"]";
+  }
+
+  /** Whose streams they are. */
+  public enum Who {
+    /** One supervisor's, who sees everything. */
+    SUPERVISOR,
+    /** The agents' in turn; each sees what they may. */
+    AGENTS
   }
 
   public Settings {

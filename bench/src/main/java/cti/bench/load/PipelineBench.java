@@ -7,6 +7,7 @@ import cti.bench.house.Clocked;
 import cti.bench.house.Hiccups;
 import cti.bench.house.House;
 import cti.bench.house.Settings;
+import cti.bench.house.Threads;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,7 +73,8 @@ public final class PipelineBench implements Callable<Integer> {
             agents,
             5_000,
             Duration.ofSeconds(1),
-            new Settings.Consoles(consoles, Settings.Consoles.ALL_TOPICS, gather),
+            new Settings.Consoles(
+                consoles, Settings.Consoles.ALL_TOPICS, gather, Settings.Who.SUPERVISOR),
             events,
             400,
             1_000,
@@ -129,6 +131,8 @@ public final class PipelineBench implements Callable<Integer> {
     Played before = house.played();
     Duration cpuBefore = house.server().cpu();
     Duration databaseBefore = house.server().databaseCpu();
+    Duration generatorBefore = house.generatorCpu();
+    Threads threadsBefore = house.serverThreads();
     long begin = System.nanoTime();
     Hiccups hiccups = Hiccups.watch();
     Clocked.run(seconds);
@@ -138,8 +142,11 @@ public final class PipelineBench implements Callable<Integer> {
     double took = (System.nanoTime() - begin) / 1e9;
     Duration cpu = house.server().cpu().minus(cpuBefore);
     Duration databaseCpu = house.server().databaseCpu().minus(databaseBefore);
+    Duration generatorCpu = house.generatorCpu().minus(generatorBefore);
+    Map<String, Double> threads = house.serverThreads().coresSince(threadsBefore, took);
     House.say("at the end: " + atEnd);
     drain(house);
+    Clocked.until("consoles were told", TO_DRAIN, () -> house.heard().lastRecords().size() <= 1);
     double drained = (System.nanoTime() - begin) / 1e9 - took;
     double heapMib = house.server().heapAfterCollection();
     Played all = house.played();
@@ -158,6 +165,8 @@ public final class PipelineBench implements Callable<Integer> {
     conditions.put("serverCores", rounded(cpu.toMillis() / 1e3 / took));
     conditions.put("serverCpuMsPerCall", rounded((double) cpu.toMillis() / ended));
     conditions.put("databaseCores", rounded(databaseCpu.toMillis() / 1e3 / took));
+    conditions.put("generatorCores", rounded(generatorCpu.toMillis() / 1e3 / took));
+    conditions.put("serverCoresByThread", threads);
     conditions.put("lagAtEnd", atEnd.toString());
     conditions.put("drainedInSeconds", rounded(drained));
     conditions.put("warnings", warnings);

@@ -1,5 +1,6 @@
 package cti.core.engine;
 
+import cti.core.agent.DeviceState;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 
@@ -23,5 +24,13 @@ public sealed interface GatewayAction {
 
   record PauseMember(
       GatewayId gateway, QueueName queue, String memberInterface, boolean paused, String reason)
+      implements GatewayAction {}
+
+  /** A member who is there gets another penalty: lower rings first. */
+  record SetPenalty(GatewayId gateway, QueueName queue, String memberInterface, int penalty)
+      implements GatewayAction {}
+
+  /** A device that stands for a phone is put into a state, such as {@code NOT_INUSE}. */
+  record SetDeviceState(GatewayId gateway, String device, DeviceState state)
       implements GatewayAction {}
 }

@@ -7,4 +7,7 @@ import java.time.Instant;
 public sealed interface TimerInput extends EngineInput {
   /** The agent's wrap-up, armed for {@code due}, is over. */
   record WrapUpOver(AgentId agent, Instant due) implements TimerInput {}
+
+  /** The agent's pause, armed for {@code due}, has lasted as long as its reason allows. */
+  record PauseOver(AgentId agent, Instant due) implements TimerInput {}
 }

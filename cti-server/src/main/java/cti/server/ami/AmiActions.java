@@ -99,6 +99,18 @@ public final class AmiActions {
     return AmiAction.of("DeviceStateList");
   }
 
+  /**
+   * Puts a device that stands for a phone into a state (func_devstate.c, DEVICE_STATE).
+   *
+   * @param device such as {@code Custom:8001}
+   * @param state such as {@code NOT_INUSE}
+   */
+  public static AmiAction setDeviceState(String device, String state) {
+    return AmiAction.of("Setvar")
+        .with("Variable", "DEVICE_STATE(" + device + ")")
+        .with("Value", state);
+  }
+
   /** Asterisk's version and limits. */
   public static AmiAction coreSettings() {
     return AmiAction.of("CoreSettings");

@@ -239,6 +239,14 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
           answer(
               pause(seat(pause.queue(), pause.memberInterface()), pause.paused(), pause.reason()),
               "");
+      case GatewayAction.SetPenalty penalty ->
+          answer(
+              link.send(
+                  AmiActions.queuePenalty(
+                      seat(penalty.queue(), penalty.memberInterface()), penalty.penalty())),
+              "");
+      case GatewayAction.SetDeviceState set ->
+          answer(link.send(AmiActions.setDeviceState(set.device(), set.state().name())), "");
     };
   }
 

@@ -11,13 +11,17 @@ import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.missed.MissedCaseStore;
 import cti.server.event.EventCodec;
+import cti.server.runtime.Checkpoints;
 import cti.server.runtime.Journal;
+import cti.server.runtime.JournalKeeper;
+import cti.server.runtime.JournalRules;
 import cti.server.runtime.JournalShipper;
 import cti.server.web.WebPorts;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,11 +60,27 @@ final class StorageWiring {
     return cases;
   }
 
-  /** Opens the journal; {@code replay} is told every record that it holds, in order. */
-  Journal journal(JournalConfig config, Consumer<JournalRecord> replay) throws IOException {
-    Journal journal = Journal.open(config.folder(), codec, config.segmentBytes(), replay);
+  /** Opens the journal; {@code replay} is told every record that no checkpoint held, in order. */
+  Journal journal(JournalConfig config, Journal.Beginning beginning, Consumer<JournalRecord> replay)
+      throws IOException {
+    Journal journal =
+        Journal.open(config.folder(), codec, config.segmentBytes(), beginning, replay);
     lifecycle.started("journal", journal::close);
     return journal;
+  }
+
+  static JournalRules rules(JournalConfig config) {
+    return new JournalRules(
+        config.checkpoint().every(), config.keep().segments(), config.keep().time());
+  }
+
+  /** Writes checkpoints and drops segments from here on. */
+  JournalKeeper keep(
+      Journal journal, Checkpoints checkpoints, JournalRules rules, LongSupplier shipped)
+      throws IOException {
+    JournalKeeper keeper = new JournalKeeper(journal, checkpoints, rules, shipped, clock);
+    lifecycle.started("checkpoints", keeper::close);
+    return keeper;
   }
 
   /** Ships the journal into the database from here on. */

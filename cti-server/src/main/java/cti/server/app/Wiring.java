@@ -10,9 +10,15 @@ import cti.server.config.CtiConfig;
 import cti.server.db.Database;
 import cti.server.db.DatabaseStartException;
 import cti.server.db.accounts.AccountStore;
+import cti.server.db.agents.AgentSettingsStore;
+import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
 import cti.server.flow.ScriptFolder;
+import cti.server.runtime.CheckpointMissingException;
+import cti.server.runtime.Checkpoints;
+import cti.server.runtime.DatabaseBehindJournalException;
+import cti.server.runtime.FoldedEngine;
 import cti.server.runtime.GatewayLoop;
 import cti.server.runtime.Journal;
 import cti.server.runtime.JournalBehindDatabaseException;
@@ -25,7 +31,10 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,30 +47,36 @@ final class Wiring {
   private static final String FALLBACK_CONTEXT = "cti-fallback";
 
   private final CtiConfig config;
+  private final boolean forgetPicture;
   private final Lifecycle lifecycle;
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final ServerMetrics metrics = new ServerMetrics();
   private final EventCodec codec = new EventCodec();
 
-  private Wiring(CtiConfig config, Lifecycle lifecycle) {
+  private Wiring(CtiConfig config, boolean forgetPicture, Lifecycle lifecycle) {
     this.config = config;
+    this.forgetPicture = forgetPicture;
     this.lifecycle = lifecycle;
   }
 
   /**
    * Starts the server; what runs is noted in {@code lifecycle}, also where it fails half-way.
    *
+   * @param forgetPicture begins without agents and calls, where no checkpoint can be read
    * @throws StartException with one clear message
    */
-  static void start(CtiConfig config, Lifecycle lifecycle)
+  static void start(CtiConfig config, boolean forgetPicture, Lifecycle lifecycle)
       throws StartException, InterruptedException {
     try {
-      new Wiring(config, lifecycle).start();
+      new Wiring(config, forgetPicture, lifecycle).start();
     } catch (DatabaseStartException
         | PortInUseException
         | JournalDamagedException
+        | CheckpointMissingException
         | JournalBehindDatabaseException
+        | DatabaseBehindJournalException
+        | JournalMismatchException
         | StoreUnavailableException e) {
       throw new StartException(e.getMessage(), e);
     } catch (IOException e) {
@@ -79,6 +94,9 @@ final class Wiring {
     Engine engine = engine(catalog);
 
     LateMailbox mailbox = new LateMailbox();
+    LiveAgentSettings agentSettings =
+        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox);
+    engine.handle(agentSettings.input(), clock.instant());
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
     LateJournal journalReader = new LateJournal();
@@ -93,25 +111,37 @@ final class Wiring {
                 catalog,
                 mailbox,
                 journalReader,
+                agentSettings,
                 new WebPorts.Watching(problems, metrics::text, metrics.eventToScreen()),
                 clock));
 
+    FoldedEngine memory = new FoldedEngine(engine);
+    Checkpoints checkpoints =
+        new Checkpoints(config.journal().folder(), List.of(memory, new FoldedFeed(web.feed())));
     Journal journal =
         storage.journal(
             config.journal(),
+            forgetPicture ? checkpoints::forget : checkpoints::restore,
             record -> {
-              engine.apply(record.event());
+              memory.replay(record);
               web.feed().restore(record);
             });
     journalReader.open(journal);
+    AtomicReference<LongSupplier> shipped = new AtomicReference<>(() -> 0);
+    storage.keep(
+        journal,
+        checkpoints,
+        StorageWiring.rules(config.journal()),
+        () -> shipped.get().getAsLong());
     JournalShipper shipper = storage.ship(journal);
+    shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
 
     web.start();
     lifecycle.started("web", web::stop);
     GatewayLoop loop =
         new GatewayLoop(
-            engine,
+            memory,
             journal,
             gateway.session(),
             web.feed(),

@@ -3,11 +3,17 @@ package cti.server.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import cti.core.event.AgentEvent.AgentBusy;
+import cti.core.event.AgentEvent.AgentDeskReadiness;
 import cti.core.event.AgentEvent.AgentLoggedOff;
 import cti.core.event.AgentEvent.AgentLoggedOn;
 import cti.core.event.AgentEvent.AgentNotReady;
+import cti.core.event.AgentEvent.AgentPauseOverdue;
 import cti.core.event.AgentEvent.AgentReady;
+import cti.core.event.AgentEvent.AgentRingMissed;
+import cti.core.event.AgentEvent.AgentStatePending;
+import cti.core.event.AgentEvent.AgentTakenOver;
 import cti.core.event.AgentEvent.AgentWorkingAfterCall;
+import cti.core.event.AgentEvent.AgentWrapUpExtended;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
 import cti.core.event.CallEvent.CallRecovered;
@@ -26,6 +32,7 @@ import cti.core.event.CallEvent.Routed;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.DomainEvent;
+import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
 import java.nio.charset.StandardCharsets;
@@ -80,8 +87,15 @@ public final class EventCodec {
     TYPES.put(AgentNotReady.class, "AgentNotReady");
     TYPES.put(AgentBusy.class, "AgentBusy");
     TYPES.put(AgentWorkingAfterCall.class, "AgentWorkingAfterCall");
+    TYPES.put(AgentTakenOver.class, "AgentTakenOver");
+    TYPES.put(AgentPauseOverdue.class, "AgentPauseOverdue");
+    TYPES.put(AgentWrapUpExtended.class, "AgentWrapUpExtended");
+    TYPES.put(AgentStatePending.class, "AgentStatePending");
+    TYPES.put(AgentDeskReadiness.class, "AgentDeskReadiness");
+    TYPES.put(AgentRingMissed.class, "AgentRingMissed");
     TYPES.put(GatewayLost.class, "GatewayLost");
     TYPES.put(GatewayLive.class, "GatewayLive");
+    TYPES.put(DriftHealed.class, "DriftHealed");
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

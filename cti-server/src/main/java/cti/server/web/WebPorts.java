@@ -1,6 +1,7 @@
 package cti.server.web;
 
 import cti.core.port.Accounts;
+import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
 import cti.core.port.DirectoryLookup;
@@ -21,6 +22,7 @@ public record WebPorts(
     DirectoryLookup directory,
     Mailbox mailbox,
     JournalReader journal,
+    AgentSettings agentSettings,
     Watching watching,
     InstantSource clock) {
 

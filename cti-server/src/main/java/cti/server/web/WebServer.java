@@ -7,6 +7,7 @@ import cti.server.web.http.Route;
 import cti.server.web.http.Router;
 import cti.server.web.http.StaticFiles;
 import cti.server.web.http.StoreThreads;
+import cti.server.web.resource.AgentRulesResource;
 import cti.server.web.resource.AgentsResource;
 import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogResource;
@@ -89,6 +90,7 @@ public final class WebServer {
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
                 new AgentsResource(feed, commands).routes(),
+                new AgentRulesResource(ports.agentSettings(), views).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
                     .routes(),
                 new MissedCasesResource(

@@ -196,6 +196,11 @@ class JournalTest {
       }
 
       @Override
+      public void compare(List<JournalRecord> stored) {
+        assertEquals(sequences(mark), stored.stream().map(JournalRecord::sequence).toList());
+      }
+
+      @Override
       public void store(List<JournalRecord> records) {
         throw new AssertionError("nothing may be stored: " + records);
       }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cti.core.event.AgentEvent;
 import cti.server.web.WebFixture.User;
 import cti.server.web.http.HttpLimits;
+import cti.server.web.stream.StreamContract;
 import cti.server.web.stream.StreamRules;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,8 +38,13 @@ class GatherTest {
     private final Map<String, JsonNode> calls = new HashMap<>();
     private final Map<String, JsonNode> agents = new HashMap<>();
     private final List<String> types = new ArrayList<>();
+    private final Map<String, JsonNode> pops = new HashMap<>();
     private long seq;
     private int frames;
+
+    private static String popId(JsonNode pop) {
+      return pop.get("id").asString();
+    }
 
     void take(JsonNode frame) {
       String type = frame.get("type").asString();
@@ -55,6 +61,10 @@ class GatherTest {
           long last = 0;
           Set<String> seen = new HashSet<>();
           for (JsonNode change : frame.get("frames")) {
+            if (change.get("type").asString().startsWith("pop")) {
+              pops.put(change.has("pop") ? popId(change.get("pop")) : popId(change), change);
+              continue;
+            }
             assertTrue(change.get("seq").asLong() > last, "out of order: " + frame);
             last = change.get("seq").asLong();
             assertTrue(last > seq, "told twice: " + frame);
@@ -116,7 +126,22 @@ class GatherTest {
     assertEquals(last, picture.calls.get("c1"));
     assertTrue(picture.frames < 1_000, picture.frames + " frames of 4,000 changes");
     assertFalse(picture.types.contains("call"), "a call was told by itself");
-    assertTrue(picture.types.contains("pop"), "the pop was gathered");
+    assertFalse(picture.types.contains("pop"), "another one's pop was told by itself");
+    assertEquals(1, picture.pops.size());
+  }
+
+  @Test
+  void onesOwnPopGoesAtOnce() {
+    world.gatewayLive();
+    TestStream stream = web.stream(web.signIn("agent1"));
+    Picture picture = begin(stream);
+    notReady(0, 100);
+    World.TestCall call = world.call("c1").arrives("1").queued(World.DESKTOP);
+    call.rings(World.AGENT_1, "8001").notAnswered();
+    stream.untilPong().forEach(picture::take);
+    assertTrue(picture.types.contains("pop"), picture.types.toString());
+    assertTrue(picture.types.contains("popEnded"), picture.types.toString());
+    assertTrue(picture.pops.isEmpty());
   }
 
   @Test
@@ -129,6 +154,26 @@ class GatherTest {
     assertEquals(1, changes.get("after").asLong());
     assertEquals(2, changes.get("seq").asLong());
     assertEquals("AgentNotReady", changes.get("frames").get(0).get("event").asString());
+  }
+
+  @Test
+  void framesThatAreWrittenByHandHaveTheFieldsOfTheirRecords() {
+    world.gatewayLive();
+    world.logOn(World.AGENT_1, "8001", World.DESKTOP);
+    world.call("c1").arrives("1").queued(World.DESKTOP).rings(World.AGENT_1, "8001");
+    TestStream stream = web.stream(web.signIn("supervisor"));
+    fields("snapshot", stream.begin());
+    world.gatewayLost();
+    fields("gateway", stream.next("gateway"));
+  }
+
+  private static void fields(String type, JsonNode frame) {
+    List<String> names = new ArrayList<>(frame.propertyNames());
+    assertEquals("type", names.removeFirst());
+    assertEquals(StreamContract.frames().get(type), names);
+    frame.properties().stream()
+        .filter(field -> field.getValue().isArray())
+        .forEach(field -> assertFalse(field.getValue().isEmpty(), field.getKey()));
   }
 
   @Test

@@ -34,6 +34,7 @@ final class WebFixture implements AutoCloseable {
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T01:00:00Z"));
   final MemoryStores stores = new MemoryStores(clock);
   final World world = new World(clock);
+  final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
   final WebServer server;
@@ -60,6 +61,7 @@ final class WebFixture implements AutoCloseable {
         world,
         world,
         world,
+        agentSettings,
         new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add),
         clock);
   }

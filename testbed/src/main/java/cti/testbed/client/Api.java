@@ -48,7 +48,7 @@ public final class Api implements AutoCloseable {
     return new Api(client, address, Json.tree(answer.body()).path("token").asString());
   }
 
-  URI address() {
+  public URI address() {
     return address;
   }
 
@@ -56,7 +56,8 @@ public final class Api implements AutoCloseable {
     return client;
   }
 
-  String token() {
+  /** The bearer token of the session. */
+  public String token() {
     return token;
   }
 
@@ -106,6 +107,11 @@ public final class Api implements AutoCloseable {
             Map.of("Idempotency-Key", key));
     expect(status, answer, "POST /api/v1/incidents");
     return Json.read(Json.tree(answer.body()), IncidentView.class);
+  }
+
+  public List<AgentView> agents() throws IOException, InterruptedException {
+    JsonNode items = get("/api/v1/agents").path("items");
+    return items.values().stream().map(node -> Json.read(node, AgentView.class)).toList();
   }
 
   public AgentView agent(String agent) throws IOException, InterruptedException {

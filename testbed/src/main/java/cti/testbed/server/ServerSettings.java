@@ -25,6 +25,7 @@ public record ServerSettings(
   /** The gateway's own logs, which the server checks its records by. */
   public record GatewayLogs(Path queueLog, Path callDetailRecords) {}
 
+  private static final String GATEWAY = "gw1";
   private static final int USUAL_WEB_PORT = 8080;
 
   /** A server beside the testbed, on a free web port. */
@@ -47,6 +48,12 @@ public record ServerSettings(
         folder, webPort, freePort(), amiPort, amiUser, amiSecretFile, database, logs);
   }
 
+  /** The same with the manager interface of the gateway at this port. */
+  public ServerSettings withAmiPort(int port) {
+    return new ServerSettings(
+        folder, webPort, agiPort, port, amiUser, amiSecretFile, database, logs);
+  }
+
   /** The same with its page on this port. */
   public ServerSettings withWebPort(int port) {
     return new ServerSettings(
@@ -56,6 +63,11 @@ public record ServerSettings(
   /** The same with its page on port 8080, unless somebody has it. */
   public ServerSettings withUsualWebPort() {
     return PortCheck.isFree(USUAL_WEB_PORT) ? withWebPort(USUAL_WEB_PORT) : this;
+  }
+
+  /** The gateway's name, which begins every call's identifier. */
+  public String gatewayId() {
+    return GATEWAY;
   }
 
   public URI address() {
@@ -84,7 +96,7 @@ public record ServerSettings(
     return """
     zone: Asia/Shanghai
     gateway:
-      id: gw1
+      id: %s
       ami:
         host: 127.0.0.1
         port: %d
@@ -105,6 +117,7 @@ public record ServerSettings(
     sample-data: true
     """
         .formatted(
+            GATEWAY,
             amiPort,
             amiUser,
             amiSecretFile,

@@ -51,6 +51,9 @@ class ServerFilesTest {
             port: 5038
             user: cti
             secret: file:/run/ami.secret
+          logs:
+            queue-log: /log/queue_log
+            cdr: /log/cti.csv
         agi:
           bind-address: 127.0.0.1
           port: 4573

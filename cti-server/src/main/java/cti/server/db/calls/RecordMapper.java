@@ -145,6 +145,15 @@ interface RecordMapper extends MissedCaseMapper {
 
   @Insert(
       """
+      INSERT INTO agent_event (sequence, agent_id, at, type, event)
+      VALUES (#{sequence}, #{agentId}, #{at}, #{type}, #{event})\
+      """)
+  void addAgentEvent(AgentEventRow row);
+
+  record AgentEventRow(long sequence, String agentId, Instant at, String type, String event) {}
+
+  @Insert(
+      """
       INSERT INTO gateway_state_log (sequence, gateway, at, state, detail)
       VALUES (#{sequence}, #{gateway}, #{at}, #{state}, #{detail})\
       """)

@@ -21,7 +21,7 @@ sealed interface ClientFrame {
   List<String> OPS = List.of("subscribe", "ping", "command");
 
   /** The values of {@code command}. */
-  List<String> COMMANDS = List.of("logOn", "ready", "notReady", "logOff");
+  List<String> COMMANDS = List.of("logOn", "ready", "notReady", "extendWrapUp", "logOff");
 
   record Subscribe(Set<Topic> topics, boolean gather, Optional<ResumePoint> resume)
       implements ClientFrame {}
@@ -54,7 +54,7 @@ sealed interface ClientFrame {
   }
 
   List<String> COMMAND_FIELDS =
-      List.of("op", "id", "command", "agent", "extension", "desks", "reason");
+      List.of("op", "id", "command", "agent", "extension", "desks", "takeOver", "reason");
 
   List<String> FIELDS =
       List.of(
@@ -67,6 +67,7 @@ sealed interface ClientFrame {
           "agent",
           "extension",
           "desks",
+          "takeOver",
           "reason");
 
   private static ClientFrame subscribe(Body body) {
@@ -98,7 +99,8 @@ sealed interface ClientFrame {
           id,
           switch (command) {
             case "logOn" -> AgentCommands.logOn(agent, body);
-            case "ready" -> new AgentCommand.BecomeReady(agent);
+            case "ready" -> AgentCommands.ready(agent, body);
+            case "extendWrapUp" -> new AgentCommand.ExtendWrapUp(agent);
             case "notReady" -> AgentCommands.notReady(agent, body);
             default -> AgentCommands.logOff(agent, body);
           });

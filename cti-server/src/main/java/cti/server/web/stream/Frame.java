@@ -10,7 +10,8 @@ import java.util.function.Supplier;
  *
  * @param seq of the journal record behind it
  * @param journal true for the one frame that stands for the record itself; pops stand beside it
- * @param key what a later frame of the same key makes superfluous; empty for none
+ * @param key what a later frame of the same key makes superfluous where frames are gathered, and
+ *     for slow clients unless it stands beside; empty for none
  */
 record Frame(
     long seq, boolean journal, Topic topic, String key, Audience audience, Rendering rendering) {
@@ -36,7 +37,7 @@ record Frame(
     }
 
     /** Different by what somebody sees. */
-    record ByScope(Function<Scope, ServerFrame> make) implements Rendering {}
+    record ByScope(Function<Scope, byte[]> make) implements Rendering {}
 
     /** For nobody: the record changes no screen. */
     record Nothing() implements Rendering {}
@@ -48,9 +49,9 @@ record Frame(
     return new Frame(seq, true, topic, key, audience, new Rendering.Shared(content));
   }
 
-  /** A frame that is never coalesced away and does not count as a resume point. */
-  static Frame beside(long seq, Topic topic, Audience audience, ServerFrame content) {
-    return new Frame(seq, false, topic, "", audience, new Rendering.Shared(() -> content));
+  /** A frame that does not count as a resume point, and that a slow client gets too. */
+  static Frame beside(long seq, Topic topic, String key, Audience audience, ServerFrame content) {
+    return new Frame(seq, false, topic, key, audience, new Rendering.Shared(() -> content));
   }
 
   static Frame nothing(long seq, Topic topic) {
@@ -65,11 +66,10 @@ record Frame(
   /** The frame for whoever sees {@code scope}. */
   Parcel.Part part(Scope scope) {
     return new Parcel.Part(
-        key,
+        journal ? key : "",
         switch (rendering) {
           case Rendering.Shared shared -> shared.bytes();
-          case Rendering.ByScope(Function<Scope, ServerFrame> make) ->
-              Json.bytes(make.apply(scope));
+          case Rendering.ByScope(Function<Scope, byte[]> make) -> make.apply(scope);
           case Rendering.Nothing() -> throw new IllegalStateException("no frame of record " + seq);
         });
   }

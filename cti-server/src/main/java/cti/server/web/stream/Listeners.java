@@ -8,49 +8,52 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
- * Clients of the same interest, and what is not handed to them yet. What goes at once waits only
- * until the feed has looked at everything that came together; what is gathered waits for its tick,
- * the newest frame of each call and agent only. One owner: the feed's thread.
+ * Some clients of the same interest, and what is not handed to them yet. What goes at once waits
+ * only until the feed has looked at everything that came together; what is gathered waits until it
+ * is due, the newest frame of each call and agent only. One owner: the feed's thread.
  */
 final class Listeners {
+  /** More of the same interest are told at another moment: a ringing phone waits for no crowd. */
+  static final int CLIENTS_AT_MOST = 64;
+
   /** So many frames are gathered at most before they go. */
   private static final int GATHERED_AT_MOST = 2_000;
 
   private final Interest interest;
+  private final long phaseNanos;
   private final Set<StreamClient> clients = new LinkedHashSet<>();
   private final List<Part> atOnce = new ArrayList<>();
   private final Map<Object, Frame> gathered = new LinkedHashMap<>();
   private long oldestNanos;
   private long toldUpTo;
   private long newest;
-  private Picture picture;
-
-  /** A snapshot with its marker, for all who come before the next change. */
-  private record Picture(long version, Parcel parcel) {}
+  private long handedOverNanos;
 
   /**
    * @param toldUpTo the record that the picture stands at
+   * @param phaseNanos when within the period of {@link Subscribers#GATHER} gathered frames are due
    */
-  Listeners(Interest interest, long toldUpTo) {
+  Listeners(Interest interest, long toldUpTo, long phaseNanos, long nowNanos) {
     this.interest = interest;
     this.toldUpTo = toldUpTo;
     this.newest = toldUpTo;
+    this.phaseNanos = phaseNanos;
+    this.handedOverNanos = nowNanos - 2 * Subscribers.GATHER.toNanos();
   }
 
   Interest interest() {
     return interest;
   }
 
-  boolean isEmpty() {
-    return clients.isEmpty();
+  int size() {
+    return clients.size();
   }
 
   /** Whoever joins has a picture of their own, so that what waits for the others goes first. */
-  void join(StreamClient client) {
-    deliverAll();
+  void join(StreamClient client, long nowNanos) {
+    deliverAll(nowNanos);
     clients.add(client);
   }
 
@@ -59,23 +62,50 @@ final class Listeners {
     clients.remove(client);
   }
 
-  /** Takes a frame that the interest covers. */
-  void hand(Frame frame, long receivedNanos) {
-    if (!interest.gather() || !frame.journal()) {
+  /**
+   * Takes a frame that the interest covers.
+   *
+   * @param receivedNanos as in PushSink
+   */
+  void hand(Frame frame, long receivedNanos, long nowNanos) {
+    if (interest.atOnce(frame)) {
       if (receivedNanos != 0 && (oldestNanos == 0 || receivedNanos < oldestNanos)) {
         oldestNanos = receivedNanos;
       }
       atOnce.add(frame.part(interest.scope()));
       return;
     }
-    Object key = frame.key().isEmpty() ? frame : frame.key();
-    // Taken out first: frames go in the order of their records.
-    gathered.remove(key);
-    gathered.put(key, frame);
-    newest = frame.seq();
-    if (gathered.size() >= GATHERED_AT_MOST) {
-      deliverAll();
+    replace(gathered, frame);
+    if (frame.journal()) {
+      newest = frame.seq();
     }
+    if (gathered.size() >= GATHERED_AT_MOST) {
+      deliverAll(nowNanos);
+    }
+  }
+
+  /** Taken out first: frames go in the order of their records. */
+  private static void replace(Map<Object, Frame> frames, Frame frame) {
+    Object key = frame.key().isEmpty() ? frame : frame.key();
+    frames.remove(key);
+    frames.put(key, frame);
+  }
+
+  boolean isWaiting() {
+    return !atOnce.isEmpty();
+  }
+
+  boolean isGathering() {
+    return !gathered.isEmpty();
+  }
+
+  /** When what is gathered is to go: now where it was quiet, else at the group's next turn. */
+  long dueNanos(long nowNanos) {
+    long period = Subscribers.GATHER.toNanos();
+    if (nowNanos - handedOverNanos >= 2 * period) {
+      return nowNanos;
+    }
+    return nowNanos - Math.floorMod(nowNanos - phaseNanos, period) + period;
   }
 
   /** Hands over what does not wait. */
@@ -88,12 +118,13 @@ final class Listeners {
   }
 
   /** Hands over all, what is gathered too. */
-  void deliverAll() {
+  void deliverAll(long nowNanos) {
     deliver();
     if (!gathered.isEmpty()) {
       send(Parcel.changes(new Span(toldUpTo, newest), parts(gathered.values())));
       gathered.clear();
       toldUpTo = newest;
+      handedOverNanos = nowNanos;
     }
   }
 
@@ -105,11 +136,6 @@ final class Listeners {
 
   private void send(Parcel parcel) {
     clients.forEach(client -> client.send(parcel));
-  }
-
-  /** Whether something waits for its tick. */
-  boolean gathers() {
-    return !gathered.isEmpty();
   }
 
   /**
@@ -125,13 +151,11 @@ final class Listeners {
       if (!interest.covers(frame)) {
         continue;
       }
-      if (interest.gather() && frame.journal()) {
-        Object key = frame.key().isEmpty() ? frame : frame.key();
-        changes.remove(key);
-        changes.put(key, frame);
-        last = frame.seq();
-      } else {
+      if (interest.atOnce(frame)) {
         messages.add(frame.part(interest.scope()));
+      } else {
+        replace(changes, frame);
+        last = frame.journal() ? frame.seq() : last;
       }
     }
     if (!messages.isEmpty()) {
@@ -141,17 +165,5 @@ final class Listeners {
       client.send(Parcel.changes(new Span(after, last), parts(changes.values())));
     }
     return messages.size() + changes.size();
-  }
-
-  /**
-   * Sends one client the picture.
-   *
-   * @param version of the picture; the bytes of the last one are sent again where it is the same
-   */
-  void show(StreamClient client, long version, Supplier<Parcel> make) {
-    if (picture == null || picture.version() != version) {
-      picture = new Picture(version, make.get());
-    }
-    client.send(picture.parcel());
   }
 }

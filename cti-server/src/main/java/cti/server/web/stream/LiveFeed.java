@@ -43,11 +43,11 @@ public final class LiveFeed implements PushSink {
   private static final Duration INCIDENTS_WITHIN = Duration.ofSeconds(5);
   private static final long LOOK_EVERY_MILLIS = 250;
 
-  /** Changes that follow each other within this time are told in one frame, where asked for. */
-  private static final Duration GATHER = Duration.ofMillis(100);
-
   /** So many batches are looked at before what they bring is handed over. */
   private static final int BATCHES_TOGETHER = 64;
+
+  /** So many clients are told what was gathered before the feed looks for news again. */
+  private static final int CLIENTS_AT_A_TIME = 128;
 
   private final String epoch;
   private final InstantSource clock;
@@ -59,11 +59,7 @@ public final class LiveFeed implements PushSink {
   private final BlockingQueue<Work> queue;
   private final Thread thread;
 
-  /** When gathered changes were handed over last. */
-  private long gatheredNanos;
-
-  /** Counts what a client may see change: the bytes of a snapshot hold for one version. */
-  private long version;
+  private final Snapshots snapshots;
 
   /** The newest record that the loop handed over, taken or left out. */
   private volatile long newest;
@@ -107,6 +103,7 @@ public final class LiveFeed implements PushSink {
         new EarlierIncidents(
             incidents, stores, (call, came) -> run(() -> incidentsCame(call, came)) || stopping);
     this.picture = new LivePicture(views, this::loadIncidents);
+    this.snapshots = new Snapshots(picture, epoch);
     this.queue = new ArrayBlockingQueue<>(queue);
     this.thread = Thread.ofPlatform().name("cti-web-feed").unstarted(this::work);
   }
@@ -116,11 +113,33 @@ public final class LiveFeed implements PushSink {
     if (thread.getState() != Thread.State.NEW) {
       throw new IllegalStateException("the feed has started, expected restore before start");
     }
+    if (record.sequence() <= picture.seq()) {
+      return;
+    }
     try {
       picture.apply(record, System.nanoTime());
     } catch (RuntimeException e) {
       log.error("web: the feed survived a fault at record {}", record.sequence(), e);
     }
+  }
+
+  /** Takes up what a checkpoint kept; only before {@link #start}, before any record. */
+  public void restore(long sequence, LivePicture.Memory memory) {
+    picture.restore(sequence, memory);
+    newest = sequence;
+  }
+
+  /** A picture and the last record in it. */
+  public record Kept(long sequence, LivePicture.Memory picture) {}
+
+  /**
+   * What screens know now, to be kept; told by the feed's thread, or at once where it has ended.
+   */
+  public CompletableFuture<Kept> memory() {
+    if (!thread.isAlive()) {
+      return CompletableFuture.completedFuture(new Kept(picture.seq(), picture.memory()));
+    }
+    return ask(live -> new Kept(live.seq(), live.memory()));
   }
 
   public void start() {
@@ -207,7 +226,7 @@ public final class LiveFeed implements PushSink {
   boolean pong(StreamClient client) {
     return run(
         () -> {
-          subscribers.deliverAll(client);
+          subscribers.deliverAll(client, System.nanoTime());
           client.send(Parcel.message(Json.bytes(new ServerFrame.Pong(clock.instant()))));
         });
   }
@@ -215,7 +234,7 @@ public final class LiveFeed implements PushSink {
   private void begin(
       StreamClient client, Set<Topic> topics, boolean gather, Optional<ResumePoint> resume) {
     Interest interest = new Interest(topics, scope(client.who(), picture), gather);
-    Listeners group = subscribers.put(client, interest, picture.seq());
+    Listeners group = subscribers.put(client, interest, picture.seq(), System.nanoTime());
     Optional<ResumePoint> here = resume.filter(point -> point.epoch().equals(epoch));
     Optional<List<Frame>> missed = here.flatMap(point -> ring.after(point.seq(), picture.seq()));
     if (missed.isPresent()) {
@@ -227,32 +246,16 @@ public final class LiveFeed implements PushSink {
   }
 
   private void show(StreamClient client, Listeners group) {
-    group.show(client, version, () -> snapshot(group.interest()));
+    client.send(
+        Parcel.messages(
+            List.of(
+                new Parcel.Part("", snapshots.json(group.interest(), clock.instant())),
+                new Parcel.Part("", Json.bytes(live(false, 0)))),
+            0));
   }
 
   private ServerFrame live(boolean resumed, int replayed) {
     return new ServerFrame.Live(epoch, picture.seq(), clock.instant(), resumed, replayed);
-  }
-
-  /** The picture and the marker behind it. */
-  private Parcel snapshot(Interest interest) {
-    Set<Topic> topics = interest.topics();
-    Scope scope = interest.scope();
-    ServerFrame.Snapshot snapshot =
-        new ServerFrame.Snapshot(
-            epoch,
-            picture.seq(),
-            clock.instant(),
-            topics.contains(Topic.CALLS) ? picture.calls(scope) : List.of(),
-            topics.contains(Topic.AGENTS) ? picture.agents() : List.of(),
-            picture.views().desks(),
-            topics.contains(Topic.GATEWAY) ? picture.gateways() : List.of(),
-            topics.contains(Topic.POPS) ? picture.pops(scope) : List.of());
-    return Parcel.messages(
-        List.of(
-            new Parcel.Part("", Json.bytes(snapshot)),
-            new Parcel.Part("", Json.bytes(live(false, 0)))),
-        0);
   }
 
   private void work() {
@@ -283,7 +286,7 @@ public final class LiveFeed implements PushSink {
           look = System.nanoTime();
           giveUpOverdueIncidents(look);
           // Names in a snapshot come from the catalog, which changes without a record.
-          version++;
+          snapshots.forget();
         }
       } catch (InterruptedException e) {
         if (stopping) {
@@ -297,21 +300,12 @@ public final class LiveFeed implements PushSink {
 
   private long patience() {
     long longest = TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS);
-    if (!subscribers.gather()) {
-      return longest;
-    }
-    return Math.clamp(gatheredNanos + GATHER.toNanos() - System.nanoTime(), 0, longest);
+    return subscribers.untilDue(System.nanoTime(), longest);
   }
 
-  /** What is gathered goes at once where nothing went lately, else when its time has come. */
   private void handOver() {
-    long now = System.nanoTime();
-    if (subscribers.gather() && now - gatheredNanos >= GATHER.toNanos()) {
-      gatheredNanos = now;
-      subscribers.deliverAll();
-    } else {
-      subscribers.deliver();
-    }
+    subscribers.deliver();
+    subscribers.deliverDue(System.nanoTime(), CLIENTS_AT_A_TIME);
   }
 
   private void take(List<JournalRecord> records, long receivedNanos) {
@@ -341,13 +335,18 @@ public final class LiveFeed implements PushSink {
     LivePicture.scopeChanged(record.event())
         .ifPresent(
             agent ->
-                subscribers.rescope(agent, who -> scope(who, picture), picture.seq(), this::show));
+                subscribers.rescope(
+                    agent,
+                    who -> scope(who, picture),
+                    picture.seq(),
+                    System.nanoTime(),
+                    this::show));
   }
 
   private void hand(Frame frame, long receivedNanos) {
-    version++;
+    snapshots.forget();
     ring.add(frame);
-    subscribers.hand(frame, receivedNanos);
+    subscribers.hand(frame, receivedNanos, System.nanoTime());
   }
 
   private void loadIncidents(CallId call, List<StaffId> matches, String number) {

@@ -9,10 +9,12 @@ import cti.core.engine.LiveState.GatewayStatus;
 import cti.core.event.AgentEvent;
 import cti.core.event.AgentEvent.AgentLoggedOff;
 import cti.core.event.AgentEvent.AgentLoggedOn;
+import cti.core.event.AgentEvent.AgentTakenOver;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
@@ -50,6 +52,29 @@ public final class LivePicture {
     this.pops = new Pops(views, loader);
   }
 
+  /** All of it at one moment; what is folded from records has its place here. */
+  public record Memory(LiveState.Memory state, Map<CallId, Audience> audiences, Pops.Memory pops) {
+    public static final Memory EMPTY =
+        new Memory(LiveState.Memory.EMPTY, Map.of(), new Pops.Memory(List.of(), List.of()));
+
+    public Memory {
+      audiences = Map.copyOf(audiences);
+    }
+  }
+
+  Memory memory() {
+    return new Memory(state.memory(), audiences, pops.memory());
+  }
+
+  /** Takes up what was kept, as it was after the record {@code sequence}. */
+  void restore(long sequence, Memory memory) {
+    state.restore(memory.state());
+    audiences.clear();
+    audiences.putAll(memory.audiences());
+    pops.restore(memory.pops());
+    seq = sequence;
+  }
+
   /** The last record that was folded; 0 for none. */
   public long seq() {
     return seq;
@@ -66,6 +91,7 @@ public final class LivePicture {
     return switch (event) {
       case CallEvent e -> applyToCall(e, nowNanos);
       case AgentEvent e -> applyToAgent(e);
+      case DriftHealed e -> List.of(Notices.of(seq, e), Frame.nothing(seq, Topic.GATEWAY));
       case GatewayEvent e -> List.of(applyToGateway(e));
     };
   }
@@ -126,7 +152,8 @@ public final class LivePicture {
     pops.apply(status);
     Optional<Instant> lost = lostSince();
     long at = seq;
-    return List.of(
+    List<Frame> frames = new ArrayList<>(Notices.of(seq, event));
+    frames.add(
         Frame.of(
             seq,
             Topic.AGENTS,
@@ -135,6 +162,7 @@ public final class LivePicture {
             () ->
                 new ServerFrame.AgentChanged(
                     at, event.getClass().getSimpleName(), views.agent(status, lost))));
+    return frames;
   }
 
   private Frame applyToGateway(GatewayEvent event) {
@@ -145,32 +173,16 @@ public final class LivePicture {
             .map(GatewayView::of)
             .findFirst()
             .orElseThrow();
-    List<AgentView> agents = agents();
     Map<CallView, Audience> calls = new LinkedHashMap<>();
     for (Call call : state.calls()) {
       if (call.origin().gateway().equals(event.gateway())) {
         calls.put(view(call), audience(call));
       }
     }
-    long at = seq;
-    String name = event.getClass().getSimpleName();
+    GatewayNews news =
+        new GatewayNews(seq, event.getClass().getSimpleName(), gateway, agents(), calls);
     return new Frame(
-        seq,
-        true,
-        Topic.GATEWAY,
-        "",
-        Audience.EVERYBODY,
-        new Frame.Rendering.ByScope(
-            scope ->
-                new ServerFrame.GatewayChanged(
-                    at,
-                    name,
-                    gateway,
-                    agents,
-                    calls.entrySet().stream()
-                        .filter(entry -> scope.sees(entry.getValue()))
-                        .map(Map.Entry::getKey)
-                        .toList())));
+        seq, true, Topic.GATEWAY, "", Audience.EVERYBODY, new Frame.Rendering.ByScope(news::json));
   }
 
   /** Whether what somebody sees may have changed with this event: they log on or off. */
@@ -178,6 +190,7 @@ public final class LivePicture {
     return switch (event) {
       case AgentLoggedOn e -> Optional.of(e.agent());
       case AgentLoggedOff e -> Optional.of(e.agent());
+      case AgentTakenOver e -> Optional.of(e.agent());
       case AgentEvent e -> Optional.empty();
       case CallEvent e -> Optional.empty();
       case GatewayEvent e -> Optional.empty();
@@ -244,6 +257,11 @@ public final class LivePicture {
         .agent(id)
         .map(status -> views.agent(status, lostSince()))
         .or(() -> views.agent(id).map(views::agent));
+  }
+
+  /** What agents asked for, those who never logged on left out; for supervisors. */
+  public List<AgentStatus> statuses() {
+    return List.copyOf(state.agents());
   }
 
   public List<GatewayView> gateways() {

@@ -112,9 +112,11 @@ final class Parcel {
   }
 
   private ByteBuffer make() {
-    // Outside of the heap sockets take it as it is; for little that is not worth the making.
+    // Outside of the heap sockets take it as it is; worth the making where many get it.
     ByteBuffer out =
-        length < WORTH_DIRECT ? ByteBuffer.allocate(length) : ByteBuffer.allocateDirect(length);
+        gathered.isPresent() && length >= WORTH_DIRECT
+            ? ByteBuffer.allocateDirect(length)
+            : ByteBuffer.allocate(length);
     if (gathered.isPresent()) {
       byte[] head = head(gathered.get());
       header(out, payload(head));

@@ -54,9 +54,11 @@ public record Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> des
     if (everything || audience.everybody()) {
       return true;
     }
-    if (agent.isPresent() && audience.agents().contains(agent.get())) {
-      return true;
-    }
-    return !Collections.disjoint(desks, audience.desks());
+    return isFor(audience) || !Collections.disjoint(desks, audience.desks());
+  }
+
+  /** Whether it is theirs, not only to be seen by them. */
+  boolean isFor(Audience audience) {
+    return agent.isPresent() && audience.agents().contains(agent.get());
   }
 }

@@ -195,7 +195,14 @@ public final class Views {
         sorted(status.desks()),
         sorted(seats(status.agent())),
         status.call().map(CallId::value),
-        status.wrapUpUntil());
+        status.wrapUpUntil(),
+        status.pauseUntil(),
+        status.stint().overdue(),
+        status
+            .pending()
+            .map(next -> new AgentView.PendingView(Words.of(next.state()), next.reason())),
+        sorted(status.seating().notReadyAt()),
+        status.misses());
   }
 
   /** An agent who never logged on. */
@@ -211,7 +218,12 @@ public final class Views {
         List.of(),
         sorted(agent.seats().keySet()),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        List.of(),
+        0);
   }
 
   private static List<String> sorted(Set<DeskId> desks) {
