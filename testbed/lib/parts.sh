@@ -365,10 +365,10 @@ set_phone() {
     console switch database get phone "$number"
   elif [ "$behaviour" = default ]; then
     console switch database del phone "$number" >/dev/null
-  elif [[ "$behaviour" =~ ^(answer\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|noanswer|busy|reject)$ ]]; then
+  elif [[ "$behaviour" =~ ^((answer|tone)\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|noanswer|busy|reject)$ ]]; then
     console switch database put phone "$number" "\"$behaviour\"" >/dev/null
   else
-    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | noanswer | busy | reject | default" >&2
+    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | tone S [hangup S] | noanswer | busy | reject | default" >&2
     exit 2
   fi
 }

@@ -207,6 +207,10 @@ public sealed interface GatewayInput extends EngineInput {
       GatewayId gateway, Instant at, ChannelId channel, Extension extension, int q850)
       implements GatewayInput {}
 
+  /** Something of the recording on an agent's channel changed. */
+  record RecordingReported(GatewayId gateway, Instant at, ChannelId channel, RecordingReport report)
+      implements GatewayInput {}
+
   /** The gateway refused, or never answered, an action that the engine asked for. */
   record ActionFailed(GatewayId gateway, Instant at, GatewayAction action, String message)
       implements GatewayInput {}

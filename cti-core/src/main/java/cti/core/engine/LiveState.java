@@ -24,11 +24,15 @@ import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.event.RecordingEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
+import cti.core.id.RecordingId;
+import cti.core.recording.LiveRecordings;
+import cti.core.recording.Recording;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -49,6 +53,7 @@ public final class LiveState {
   private final Map<AgentId, AgentStatus> agents = new LinkedHashMap<>();
   private final Map<Extension, AgentId> agentAtExtension = new HashMap<>();
   private final Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
+  private final Map<RecordingId, Recording> recordings = new LinkedHashMap<>();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
   public record GatewayStatus(GatewayId gateway, boolean live, Instant since, String detail) {}
@@ -64,9 +69,10 @@ public final class LiveState {
       Map<ConnectionId, CallId> callOfConnection,
       List<AgentStatus> agents,
       Map<Extension, AgentId> agentAtExtension,
-      List<GatewayStatus> gateways) {
+      List<GatewayStatus> gateways,
+      List<Recording> recordings) {
     public static final Memory EMPTY =
-        new Memory(List.of(), Map.of(), List.of(), Map.of(), List.of());
+        new Memory(List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
 
     public Memory {
       calls = List.copyOf(calls);
@@ -74,6 +80,7 @@ public final class LiveState {
       agents = List.copyOf(agents);
       agentAtExtension = Map.copyOf(agentAtExtension);
       gateways = List.copyOf(gateways);
+      recordings = List.copyOf(recordings);
     }
   }
 
@@ -84,7 +91,8 @@ public final class LiveState {
         callOfConnection,
         List.copyOf(agents.values()),
         agentAtExtension,
-        List.copyOf(gateways.values()));
+        List.copyOf(gateways.values()),
+        List.copyOf(recordings.values()));
   }
 
   /**
@@ -98,11 +106,13 @@ public final class LiveState {
     agents.clear();
     agentAtExtension.clear();
     gateways.clear();
+    recordings.clear();
     memory.calls().forEach(call -> calls.put(call.id(), call));
     callOfConnection.putAll(memory.callOfConnection());
     memory.agents().forEach(agent -> agents.put(agent.agent(), agent));
     agentAtExtension.putAll(memory.agentAtExtension());
     memory.gateways().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
+    memory.recordings().forEach(recording -> recordings.put(recording.id(), recording));
   }
 
   public void apply(DomainEvent event) {
@@ -116,6 +126,7 @@ public final class LiveState {
           gateways.put(
               lost.gateway(), new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason()));
       case DriftHealed _ -> {}
+      case RecordingEvent e -> recordings().apply(e);
     }
   }
 
@@ -191,6 +202,10 @@ public final class LiveState {
 
   public Optional<AgentId> agentAt(Extension extension) {
     return Optional.ofNullable(agentAtExtension.get(extension));
+  }
+
+  public LiveRecordings recordings() {
+    return new LiveRecordings(recordings);
   }
 
   public Collection<GatewayStatus> gateways() {

@@ -12,9 +12,11 @@ final class Problems implements Readiness {
   private final GatewaySession session;
   private volatile Journal journal;
   private volatile JournalShipper shipper;
+  private final DatabaseArrival arrival;
 
-  Problems(GatewaySession session) {
+  Problems(GatewaySession session, DatabaseArrival arrival) {
     this.session = session;
+    this.arrival = arrival;
   }
 
   void watch(Journal withJournal, JournalShipper withShipper) {
@@ -31,7 +33,9 @@ final class Problems implements Readiness {
     if (journal != null && !journal.failure().isEmpty()) {
       reasons.add(new Reason("journal", journal.failure()));
     }
-    if (shipper != null) {
+    if (arrival.problem().isPresent()) {
+      reasons.add(new Reason("database", arrival.problem().get()));
+    } else if (shipper != null) {
       shipper
           .problem()
           .ifPresent(problem -> reasons.add(new Reason("database", problem.message())));
