@@ -43,6 +43,7 @@ public final class Engine {
   private final CallDecisions calls;
   private final ResyncDecisions resync;
   private final RecordingDecisions recordings;
+  private final RecoveryDecisions recovery;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
@@ -58,6 +59,7 @@ public final class Engine {
     this.calls = new CallDecisions(settings, state, queues);
     this.resync = new ResyncDecisions(settings, state, queues, calls, agents, members);
     this.recordings = new RecordingDecisions(settings, state);
+    this.recovery = new RecoveryDecisions(settings, state, callers);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -93,8 +95,11 @@ public final class Engine {
       case CatalogInput.AgentRulesReplaced rules ->
           catalog = catalog.withAgentRules(rules.reasons(), rules.ofDesks());
     }
-    rings.follow(turn);
-    recordings.follow(turn);
+    if (!(input instanceof GatewayInput.CallFound)) {
+      // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
+      rings.follow(turn);
+      recordings.follow(turn);
+    }
     return turn.outcome();
   }
 
@@ -211,6 +216,7 @@ public final class Engine {
               e.channel(),
               turn,
               call -> queues.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
+      case GatewayInput.CallFound e -> recovery.found(e, turn);
       case GatewayInput.RecordingReported e -> recordings.reported(e, turn);
       case GatewayInput.ActionFailed e -> {
         if (e.action() instanceof GatewayAction.OfRecording) {

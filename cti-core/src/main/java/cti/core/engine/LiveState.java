@@ -6,6 +6,7 @@ import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.Delivered;
@@ -54,6 +55,7 @@ public final class LiveState {
   private final Map<Extension, AgentId> agentAtExtension = new HashMap<>();
   private final Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
   private final Map<RecordingId, Recording> recordings = new LinkedHashMap<>();
+  private final EndedCalls ended = new EndedCalls();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
   public record GatewayStatus(GatewayId gateway, boolean live, Instant since, String detail) {}
@@ -70,9 +72,17 @@ public final class LiveState {
       List<AgentStatus> agents,
       Map<Extension, AgentId> agentAtExtension,
       List<GatewayStatus> gateways,
-      List<Recording> recordings) {
+      List<Recording> recordings,
+      EndedCalls.Memory ended) {
     public static final Memory EMPTY =
-        new Memory(List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
+        new Memory(
+            List.of(),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            new EndedCalls.Memory(List.of(), List.of()));
 
     public Memory {
       calls = List.copyOf(calls);
@@ -92,7 +102,8 @@ public final class LiveState {
         List.copyOf(agents.values()),
         agentAtExtension,
         List.copyOf(gateways.values()),
-        List.copyOf(recordings.values()));
+        List.copyOf(recordings.values()),
+        ended.memory());
   }
 
   /**
@@ -113,6 +124,7 @@ public final class LiveState {
     agentAtExtension.putAll(memory.agentAtExtension());
     memory.gateways().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
     memory.recordings().forEach(recording -> recordings.put(recording.id(), recording));
+    ended.restore(memory.ended());
   }
 
   public void apply(DomainEvent event) {
@@ -131,6 +143,10 @@ public final class LiveState {
   }
 
   private void applyToCall(CallEvent event) {
+    if (ended.take(event)) {
+      // Told after it was over: it is on record, and nothing of it is so now.
+      return;
+    }
     switch (event) {
       case ServiceInitiated e -> {
         calls.put(e.call(), Call.begun(e));
@@ -162,6 +178,7 @@ public final class LiveState {
       case QueueVisitEnded e -> change(e);
       case TalkEnded e -> change(e);
       case CallMissed e -> change(e);
+      case CallRecovered e -> throw new IllegalStateException("not taken as recovered: " + e);
     }
   }
 
@@ -176,6 +193,11 @@ public final class LiveState {
     before.extension().ifPresent(agentAtExtension::remove);
     after.extension().ifPresent(extension -> agentAtExtension.put(extension, event.agent()));
     agents.put(event.agent(), after);
+  }
+
+  /** Calls that ended lately, so that none is told twice. */
+  public EndedCalls ended() {
+    return ended;
   }
 
   /** Calls under way, oldest first. */

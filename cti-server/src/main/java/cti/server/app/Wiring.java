@@ -110,7 +110,8 @@ final class Wiring {
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     LateJournal journalReader = new LateJournal();
-    Problems problems = new Problems(gateway.session(), arrival);
+    LogWiring logs = new LogWiring(config.gateway(), database, clock);
+    Problems problems = new Problems(gateway.session(), arrival, logs, clock);
     WebServer web =
         new WebServer(
             WebWiring.settings(config.web()),
@@ -187,6 +188,8 @@ final class Wiring {
     gauges(loop, journal, shipper, web);
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
     catchUpNowAndThen(agentSettings);
+    logs.gauges(metrics);
+    logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
     log.info(
         "cti-server is up: http://{}:{}/",

@@ -59,12 +59,13 @@ interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
       REPLACE INTO call_record (call_id, gateway, direction, channel_name, calling_number,
         calling_name, dialled_number, started_at, answered_at, ended_at, site_id,
         desk_id, queue_name, agent_id, routing_rule, explanation, keys_pressed, fallback_reason,
-        flow_ended_at_node, wait_ms, talk_ms, outcome, cleared_by, data_quality)
+        flow_ended_at_node, wait_ms, talk_ms, outcome, cleared_by, data_quality, recovered_at,
+        recovered_from)
       VALUES (#{callId}, #{gateway}, #{direction}, #{channelName}, #{callingNumber},
         #{callingName}, #{dialledNumber}, #{startedAt}, #{answeredAt},
         #{endedAt}, #{siteId}, #{deskId}, #{queueName}, #{agentId}, #{routingRule}, #{explanation},
         #{keysPressed}, #{fallbackReason}, #{flowEndedAtNode}, #{waitMs}, #{talkMs}, #{outcome},
-        #{clearedBy}, #{dataQuality})\
+        #{clearedBy}, #{dataQuality}, #{recoveredAt}, #{recoveredFrom})\
       """)
   void putCall(CallRecordRow call);
 
@@ -97,6 +98,9 @@ interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
       """)
   void addMatch(
       @Param("call") String call, @Param("staff") String staff, @Param("ordinal") int ordinal);
+
+  @Delete("DELETE FROM missed_call WHERE call_id = #{call}")
+  void deleteMissed(String call);
 
   @Insert(
       """
