@@ -3,6 +3,7 @@ package cti.core.call;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.Delivered;
@@ -143,9 +144,7 @@ public record Call(
       case FlowEnded e ->
           draft.ending = new Ending(Optional.of(e.node()), ending.by(), ending.missed());
       case FellBack e -> draft.ending = new Ending(Optional.empty(), ending.by(), ending.missed());
-      case Queued e ->
-          draft.visits.add(
-              QueueVisit.entered(e.visit(), e.queue(), e.desk(), e.at(), e.position()));
+      case Queued e -> draft.queued(e);
       case Delivered e ->
           draft.visit(
               e.visit(),
@@ -169,6 +168,10 @@ public record Call(
       case ConnectionCleared e -> draft.connections.remove(e.connection());
       case CallMissed e -> draft.ending = new Ending(ending.flowNode(), ending.by(), true);
       case CallCleared e -> draft.connections.clear();
+      case CallRecovered e -> {
+        draft.quality = DataQuality.RECOVERED;
+        draft.ending = new Ending(ending.flowNode(), ending.by(), false);
+      }
     }
     return draft.call();
   }
@@ -256,6 +259,18 @@ public record Call(
       this.visits = new ArrayList<>(from.visits);
       this.ending = from.ending;
       this.quality = from.quality;
+    }
+
+    /** Told again where the gateway's logs knew the beginning of a stay better. */
+    void queued(Queued event) {
+      Instant at = event.at();
+      boolean known = visits.stream().anyMatch(visit -> visit.id().equals(event.visit()));
+      if (known) {
+        visit(event.visit(), visit -> visit.enteredAgain(at));
+      } else {
+        visits.add(
+            QueueVisit.entered(event.visit(), event.queue(), event.desk(), at, event.position()));
+      }
     }
 
     void visit(VisitId id, UnaryOperator<QueueVisit> change) {

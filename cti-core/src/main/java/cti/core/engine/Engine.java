@@ -1,6 +1,5 @@
 package cti.core.engine;
 
-import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
@@ -38,17 +37,29 @@ public final class Engine {
   private final LiveState state = new LiveState();
   private final AgentDecisions agents;
   private final QueueDecisions queues;
+  private final AgentCommandDecisions agentCommands;
+  private final RingDecisions rings;
+  private final Watchdog watchdog;
   private final CallDecisions calls;
   private final ResyncDecisions resync;
+  private final RecordingDecisions recordings;
+  private final RecoveryDecisions recovery;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
   public Engine(EngineSettings settings, CallerLookup callers) {
     this.settings = settings;
-    this.agents = new AgentDecisions(settings, state);
+    MemberDecisions members = new MemberDecisions(settings, state);
+    AgentMoves moves = new AgentMoves(members);
+    this.agents = new AgentDecisions(settings, state, members, moves);
+    this.agentCommands = new AgentCommandDecisions(state, members, moves);
+    this.rings = new RingDecisions(moves);
+    this.watchdog = new Watchdog(settings, state, members, agents);
     this.queues = new QueueDecisions(settings, state, agents, callers);
     this.calls = new CallDecisions(settings, state, queues);
-    this.resync = new ResyncDecisions(settings, state, queues, calls, agents);
+    this.resync = new ResyncDecisions(settings, state, queues, calls, agents, members);
+    this.recordings = new RecordingDecisions(settings, state);
+    this.recovery = new RecoveryDecisions(settings, state, callers);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -70,24 +81,43 @@ public final class Engine {
     switch (input) {
       case GatewayInput gatewayInput -> gateway(gatewayInput, turn, now);
       case FlowInput flowInput -> flow(flowInput, turn, now);
+      case AgentCommand.OfRecording command -> {
+        return turn.outcome(recordings.command(command, turn));
+      }
       case AgentCommand command -> {
-        return turn.outcome(agents.command(command, turn, now));
+        return turn.outcome(agentCommands.command(command, turn, now));
       }
       case TimerInput.WrapUpOver timer -> agents.wrapUpOver(timer, turn, now);
+      case TimerInput.PauseOver timer -> agents.pauseOver(timer, turn, now);
+      case TimerInput.RecordingPauseOver timer -> recordings.pauseOver(timer, turn);
       case CatalogInput.DesksReplaced desks -> catalog = catalog.withDesks(desks.desks());
       case CatalogInput.AgentsReplaced replaced -> catalog = catalog.withAgents(replaced.agents());
+      case CatalogInput.AgentRulesReplaced rules ->
+          catalog = catalog.withAgentRules(rules.reasons(), rules.ofDesks());
+    }
+    if (!(input instanceof GatewayInput.CallFound)) {
+      // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
+      rings.follow(turn);
+      recordings.follow(turn);
     }
     return turn.outcome();
   }
 
   /** What must be armed again after the journal was replayed. */
   public List<Effect> afterReplay() {
-    List<Effect> effects = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(recordings.afterReplay());
     for (AgentStatus status : state.agents()) {
-      if (status.state() == AgentState.WORKING_AFTER_CALL) {
-        Instant due = status.wrapUpUntil().orElseThrow();
-        effects.add(new Effect.Arm(new TimerInput.WrapUpOver(status.agent(), due), due));
-      }
+      status
+          .wrapUpUntil()
+          .ifPresent(
+              due ->
+                  effects.add(new Effect.Arm(new TimerInput.WrapUpOver(status.agent(), due), due)));
+      status
+          .pauseUntil()
+          .filter(due -> !status.stint().overdue())
+          .ifPresent(
+              due ->
+                  effects.add(new Effect.Arm(new TimerInput.PauseOver(status.agent(), due), due)));
     }
     return effects;
   }
@@ -95,13 +125,17 @@ public final class Engine {
   private void gateway(GatewayInput input, Turn turn, Instant now) {
     switch (input) {
       case GatewayInput.LinkLost e -> {
+        watchdog.forget();
         if (state.live(e.gateway())) {
           turn.happen(new GatewayLost(e.gateway(), e.at(), e.reason()));
         }
       }
+      case GatewayInput.Looked e -> watchdog.look(e, turn);
       case GatewayInput.Snapshot e -> {
+        watchdog.forget();
         resync.reconcile(e, turn);
         turn.happen(new GatewayLive(e.gateway(), e.at(), e.version()));
+        recordings.linkIsBack(turn);
         catchUp(turn, now);
       }
       case GatewayInput.ChannelCreated e -> {
@@ -182,7 +216,15 @@ public final class Engine {
               e.channel(),
               turn,
               call -> queues.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
-      case GatewayInput.ActionFailed e -> agents.refusedByGateway(e, turn, now);
+      case GatewayInput.CallFound e -> recovery.found(e, turn);
+      case GatewayInput.RecordingReported e -> recordings.reported(e, turn);
+      case GatewayInput.ActionFailed e -> {
+        if (e.action() instanceof GatewayAction.OfRecording) {
+          recordings.refusedByGateway(e, turn);
+        } else {
+          agents.refusedByGateway(e, turn, now);
+        }
+      }
     }
   }
 

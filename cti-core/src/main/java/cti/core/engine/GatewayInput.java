@@ -1,11 +1,15 @@
 package cti.core.engine;
 
+import cti.core.agent.DeviceState;
 import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
+import cti.core.recovery.LoggedCall;
+import cti.core.recovery.OnRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,14 +65,65 @@ public sealed interface GatewayInput extends EngineInput {
   /** A caller who waits in a queue. */
   record WaitingFacts(ChannelId channel, QueueName queue, int position, Instant since) {}
 
-  /** A member of a queue as the gateway knows it. */
+  /**
+   * A member of a queue as the gateway knows it.
+   *
+   * @param name the agent whom it was added for; may be empty
+   * @param dynamic whether it was added while running
+   */
   record MemberFacts(
       QueueName queue,
       String memberInterface,
+      String name,
       boolean dynamic,
       boolean paused,
       String pausedReason,
-      int penalty) {}
+      int penalty,
+      MemberActivity activity) {
+    /** A member of whom nothing else is known. */
+    public MemberFacts(
+        QueueName queue,
+        String memberInterface,
+        boolean dynamic,
+        boolean paused,
+        String pausedReason,
+        int penalty) {
+      this(queue, memberInterface, "", dynamic, paused, pausedReason, penalty, MemberActivity.NONE);
+    }
+  }
+
+  /**
+   * What a member does, by the queue's own account.
+   *
+   * @param status the state of the member's device as the queue holds it
+   * @param inCall whether a call of this queue goes on there
+   * @param lastCall when the last call of this queue ended; empty for none
+   */
+  record MemberActivity(DeviceState status, boolean inCall, Optional<Instant> lastCall) {
+    static final MemberActivity NONE =
+        new MemberActivity(DeviceState.UNKNOWN, false, Optional.empty());
+  }
+
+  /**
+   * What the watchdog sees of members and phones; taken beside the events, so that single events
+   * may be before it or behind.
+   *
+   * @param devices the states of devices, by name
+   * @param channels the names of all channels
+   */
+  record Looked(
+      GatewayId gateway,
+      Instant at,
+      List<MemberFacts> members,
+      Map<String, DeviceState> devices,
+      List<String> channels)
+      implements GatewayInput {
+    public Looked {
+      members = List.copyOf(members);
+      devices = Map.copyOf(devices);
+      channels = List.copyOf(channels);
+    }
+  }
 
   record ChannelCreated(
       GatewayId gateway,
@@ -152,6 +207,20 @@ public sealed interface GatewayInput extends EngineInput {
    */
   record PhoneRefused(
       GatewayId gateway, Instant at, ChannelId channel, Extension extension, int q850)
+      implements GatewayInput {}
+
+  /** Something of the recording on an agent's channel changed. */
+  record RecordingReported(GatewayId gateway, Instant at, ChannelId channel, RecordingReport report)
+      implements GatewayInput {}
+
+  /**
+   * The gateway's own logs have told a call to its end, and it is missing on record or not whole
+   * there.
+   *
+   * @param at when that was found, by the server's clock
+   * @param onRecord what the database has of it; empty where it has nothing
+   */
+  record CallFound(GatewayId gateway, Instant at, LoggedCall logged, Optional<OnRecord> onRecord)
       implements GatewayInput {}
 
   /** The gateway refused, or never answered, an action that the engine asked for. */

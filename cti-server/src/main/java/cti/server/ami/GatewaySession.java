@@ -239,6 +239,24 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
           answer(
               pause(seat(pause.queue(), pause.memberInterface()), pause.paused(), pause.reason()),
               "");
+      case GatewayAction.SetPenalty penalty ->
+          answer(
+              link.send(
+                  AmiActions.queuePenalty(
+                      seat(penalty.queue(), penalty.memberInterface()), penalty.penalty())),
+              "");
+      case GatewayAction.SetDeviceState set ->
+          answer(link.send(AmiActions.setDeviceState(set.device(), set.state().name())), "");
+      case GatewayAction.StartRecording start ->
+          answer(link.send(AmiActions.startRecording(start.channelName())), "");
+      // A channel that is gone, or records no more, is what was wanted.
+      case GatewayAction.StopRecording stop ->
+          answer(link.send(AmiActions.stopRecording(stop.channelName())), "No such channel")
+              .thenApply(
+                  failure ->
+                      failure.filter(text -> !text.equals("Could not stop monitoring channel")));
+      case GatewayAction.MuteRecording mute ->
+          answer(link.send(AmiActions.muteRecording(mute.channelName(), mute.muted())), "");
     };
   }
 

@@ -1,7 +1,7 @@
 package cti.server.app;
 
+import cti.core.port.CatalogReload;
 import cti.core.port.JournalRecord;
-import cti.core.port.RecordStore;
 import cti.server.config.JournalConfig;
 import cti.server.db.Database;
 import cti.server.db.accounts.AccountStore;
@@ -11,13 +11,18 @@ import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.missed.MissedCaseStore;
 import cti.server.event.EventCodec;
+import cti.server.runtime.Checkpoints;
 import cti.server.runtime.Journal;
+import cti.server.runtime.JournalKeeper;
+import cti.server.runtime.JournalRules;
 import cti.server.runtime.JournalShipper;
 import cti.server.web.WebPorts;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +34,7 @@ final class StorageWiring {
   private final EventCodec codec;
   private final Clock clock;
   private final Lifecycle lifecycle;
+  private final SecureRandom random = new SecureRandom();
 
   StorageWiring(Database database, EventCodec codec, Clock clock, Lifecycle lifecycle) {
     this.database = database;
@@ -38,36 +44,63 @@ final class StorageWiring {
   }
 
   /** What the web side asks. */
-  WebPorts.Stores stores(AccountStore accounts, ZoneId zone) {
+  WebPorts.Stores stores(LastGoodCopy copy, CatalogReload reload, ZoneId zone) {
+    KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
+    lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
-        accounts,
-        new WebSessions(database),
+        sessions.accounts(),
+        sessions,
         new CallQueries(database, codec),
-        missedCases(),
-        new IncidentStore(database, clock, zone));
+        new MissedCaseStore(database, clock),
+        new IncidentStore(database, clock, zone),
+        reload);
   }
 
-  private MissedCaseStore missedCases() {
-    MissedCaseStore cases = new MissedCaseStore(database, clock);
-    long outside = cases.catchUp();
+  AccountStore accounts(Database of) {
+    return new AccountStore(of, clock, random);
+  }
+
+  /**
+   * Looks whether a database that was opened belongs to the journal, and brings what is kept in it
+   * up to date.
+   *
+   * @throws RuntimeException saying why it is not to be used; nothing was written then
+   */
+  void admit(Database found, Journal journal) {
+    JournalShipper.agreedMark(journal, new MySqlRecordStore(found, codec));
+    long outside = new MissedCaseStore(found, clock).catchUp();
     if (outside > 0) {
       log.info("{} missed calls were outside of cases; all cases are folded anew", outside);
     }
-    return cases;
   }
 
-  /** Opens the journal; {@code replay} is told every record that it holds, in order. */
-  Journal journal(JournalConfig config, Consumer<JournalRecord> replay) throws IOException {
-    Journal journal = Journal.open(config.folder(), codec, config.segmentBytes(), replay);
+  /** Opens the journal; {@code replay} is told every record that no checkpoint held, in order. */
+  Journal journal(JournalConfig config, Journal.Beginning beginning, Consumer<JournalRecord> replay)
+      throws IOException {
+    Journal journal =
+        Journal.open(config.folder(), codec, config.segmentBytes(), beginning, replay);
     lifecycle.started("journal", journal::close);
     return journal;
   }
 
-  /** Ships the journal into the database from here on. */
+  static JournalRules rules(JournalConfig config) {
+    return new JournalRules(
+        config.checkpoint().every(), config.keep().segments(), config.keep().time());
+  }
+
+  /** Writes checkpoints and drops segments from here on. */
+  JournalKeeper keep(
+      Journal journal, Checkpoints checkpoints, JournalRules rules, LongSupplier shipped)
+      throws IOException {
+    JournalKeeper keeper = new JournalKeeper(journal, checkpoints, rules, shipped, clock);
+    lifecycle.started("checkpoints", keeper::close);
+    return keeper;
+  }
+
+  /** Ships the journal into the database from here on, whenever that is there. */
   JournalShipper ship(Journal journal) {
-    RecordStore records = new MySqlRecordStore(database, codec);
-    JournalShipper.agreedMark(journal, records);
-    JournalShipper shipper = new JournalShipper(journal, records, clock);
+    JournalShipper shipper =
+        new JournalShipper(journal, new MySqlRecordStore(database, codec), clock);
     lifecycle.started("shipper", shipper::close);
     return shipper;
   }

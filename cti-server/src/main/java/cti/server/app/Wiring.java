@@ -1,18 +1,25 @@
 package cti.server.app;
 
+import cti.core.agent.DriftKind;
 import cti.core.engine.CatalogInput;
 import cti.core.engine.Engine;
 import cti.core.engine.EngineSettings;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.StoreUnavailableException;
+import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.config.CtiConfig;
 import cti.server.db.Database;
 import cti.server.db.DatabaseStartException;
-import cti.server.db.accounts.AccountStore;
+import cti.server.db.agents.AgentSettingsStore;
+import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
 import cti.server.flow.ScriptFolder;
+import cti.server.runtime.CheckpointMissingException;
+import cti.server.runtime.Checkpoints;
+import cti.server.runtime.DatabaseBehindJournalException;
+import cti.server.runtime.FoldedEngine;
 import cti.server.runtime.GatewayLoop;
 import cti.server.runtime.Journal;
 import cti.server.runtime.JournalBehindDatabaseException;
@@ -22,10 +29,16 @@ import cti.server.web.WebPorts;
 import cti.server.web.WebServer;
 import cti.server.web.http.PortInUseException;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,30 +51,35 @@ final class Wiring {
   private static final String FALLBACK_CONTEXT = "cti-fallback";
 
   private final CtiConfig config;
+  private final boolean forgetPicture;
   private final Lifecycle lifecycle;
   private final Clock clock = Clock.systemUTC();
-  private final SecureRandom random = new SecureRandom();
   private final ServerMetrics metrics = new ServerMetrics();
   private final EventCodec codec = new EventCodec();
 
-  private Wiring(CtiConfig config, Lifecycle lifecycle) {
+  private Wiring(CtiConfig config, boolean forgetPicture, Lifecycle lifecycle) {
     this.config = config;
+    this.forgetPicture = forgetPicture;
     this.lifecycle = lifecycle;
   }
 
   /**
    * Starts the server; what runs is noted in {@code lifecycle}, also where it fails half-way.
    *
+   * @param forgetPicture begins without agents and calls, where no checkpoint can be read
    * @throws StartException with one clear message
    */
-  static void start(CtiConfig config, Lifecycle lifecycle)
+  static void start(CtiConfig config, boolean forgetPicture, Lifecycle lifecycle)
       throws StartException, InterruptedException {
     try {
-      new Wiring(config, lifecycle).start();
+      new Wiring(config, forgetPicture, lifecycle).start();
     } catch (DatabaseStartException
         | PortInUseException
         | JournalDamagedException
+        | CheckpointMissingException
         | JournalBehindDatabaseException
+        | DatabaseBehindJournalException
+        | JournalMismatchException
         | StoreUnavailableException e) {
       throw new StartException(e.getMessage(), e);
     } catch (IOException e) {
@@ -70,50 +88,83 @@ final class Wiring {
   }
 
   private void start() throws StartException, IOException, InterruptedException {
-    Database database =
-        ConfiguredDatabase.open(config.database(), config.database().poolSize(), lifecycle);
-    AccountStore accounts = new AccountStore(database, clock, random);
-    MasterData masterData = new MasterData(config, database, accounts);
-    masterData.prepare();
-    LiveCatalog catalog = masterData.load(ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
+    Database database = Database.awaited();
+    DatabaseArrival arrival = new DatabaseArrival(config.database(), database);
+    lifecycle.started("database", arrival::close);
+    LastGoodCopy copy = LastGoodCopy.beside(config.journal().folder());
+    Optional<MasterCopy> kept = copy.masterData();
+    Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
+    StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
+    MasterData masterData =
+        new MasterData(config, ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
+    if (found.isPresent()) {
+      masterData.prepare(found.get(), storage.accounts(found.get()));
+    }
+    LiveCatalog catalog =
+        masterData.catalog(found.map(MasterData::load).or(() -> kept).orElseThrow());
     Engine engine = engine(catalog);
 
     LateMailbox mailbox = new LateMailbox();
+    LiveAgentSettings agentSettings =
+        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox);
+    engine.handle(agentSettings.input(), clock.instant());
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
-    StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
+    MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     LateJournal journalReader = new LateJournal();
-    Problems problems = new Problems(gateway.session());
+    LogWiring logs = new LogWiring(config.gateway(), database, clock);
+    Problems problems = new Problems(gateway.session(), arrival, logs, clock);
     WebServer web =
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(accounts, config.zone()),
+                storage.stores(copy, reload, config.zone()),
                 catalog,
                 catalog,
                 mailbox,
                 journalReader,
-                new WebPorts.Watching(problems, metrics::text, metrics.eventToScreen()),
+                agentSettings,
+                new WebPorts.Watching(
+                    problems, metrics::text, metrics.eventToScreen(), gateway::sight),
                 clock));
 
+    FoldedEngine memory = new FoldedEngine(engine);
+    Checkpoints checkpoints =
+        new Checkpoints(config.journal().folder(), List.of(memory, new FoldedFeed(web.feed())));
     Journal journal =
         storage.journal(
             config.journal(),
+            forgetPicture ? checkpoints::forget : checkpoints::restore,
             record -> {
-              engine.apply(record.event());
+              memory.replay(record);
               web.feed().restore(record);
             });
     journalReader.open(journal);
+    AtomicReference<LongSupplier> shipped = new AtomicReference<>(() -> 0);
+    storage.keep(
+        journal,
+        checkpoints,
+        StorageWiring.rules(config.journal()),
+        () -> shipped.get().getAsLong());
+    if (found.isPresent()) {
+      storage.admit(found.get(), journal);
+      copy.keep(MasterData.load(found.get()));
+      arrival.accept();
+    }
     JournalShipper shipper = storage.ship(journal);
+    shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
 
     web.start();
     lifecycle.started("web", web::stop);
     GatewayLoop loop =
         new GatewayLoop(
-            engine,
+            memory,
             journal,
             gateway.session(),
-            web.feed(),
+            new HealingCounts(
+                web.feed(),
+                metrics.counters(
+                    "cti.watchdog.healed", "What the watchdog put right", DriftKind.class)),
             clock,
             new EventLine(codec, config.maskNumbers()),
             config.journal().mailboxCapacity());
@@ -125,7 +176,19 @@ final class Wiring {
     loop.start();
     lifecycle.started("loop", loop::close);
     gateway.answerFlows(config.agi(), catalog, mailbox);
+    if (found.isEmpty()) {
+      arrival.keepTrying(
+          late -> {
+            storage.admit(late, journal);
+            masterData.prepare(late, storage.accounts(late));
+            reload.take(MasterData.load(late));
+          });
+    }
     gauges(loop, journal, shipper, web);
+    metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
+    catchUpNowAndThen(agentSettings);
+    logs.gauges(metrics);
+    logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
     log.info(
         "cti-server is up: http://{}:{}/",
@@ -144,6 +207,14 @@ final class Wiring {
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);
     engine.handle(new CatalogInput.AgentsReplaced(catalog.agents()), now);
     return engine;
+  }
+
+  private void catchUpNowAndThen(LiveAgentSettings settings) {
+    ScheduledExecutorService turns =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("agent-settings").daemon().factory());
+    turns.scheduleWithFixedDelay(settings::catchUp, 15, 15, TimeUnit.SECONDS);
+    lifecycle.started("agent settings", turns::shutdownNow);
   }
 
   private void gauges(GatewayLoop loop, Journal journal, JournalShipper shipper, WebServer web) {

@@ -1,8 +1,11 @@
 package cti.server.web;
 
+import cti.core.engine.GatewaySight;
 import cti.core.port.Accounts;
+import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
+import cti.core.port.CatalogReload;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
@@ -21,6 +24,7 @@ public record WebPorts(
     DirectoryLookup directory,
     Mailbox mailbox,
     JournalReader journal,
+    AgentSettings agentSettings,
     Watching watching,
     InstantSource clock) {
 
@@ -30,12 +34,18 @@ public record WebPorts(
       SessionStore sessions,
       CallHistory history,
       MissedCases missedCases,
-      Incidents incidents) {}
+      Incidents incidents,
+      CatalogReload reload) {}
 
   /**
    * What monitors look at.
    *
    * @param metrics gives the text form of Prometheus
+   * @param sight what the watchdog saw last
    */
-  public record Watching(Readiness readiness, Supplier<String> metrics, LatencySink latency) {}
+  public record Watching(
+      Readiness readiness,
+      Supplier<String> metrics,
+      LatencySink latency,
+      Supplier<GatewaySight> sight) {}
 }

@@ -1,5 +1,6 @@
 package cti.testbed.e2e;
 
+import cti.testbed.server.TemporaryDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class CallsSuite implements Suite {
     all.addAll(DeskScenarios.all());
     all.addAll(HangUpScenarios.all());
     all.addAll(OutageScenarios.all());
+    all.addAll(RecoveryScenarios.all());
     return List.copyOf(all);
   }
 

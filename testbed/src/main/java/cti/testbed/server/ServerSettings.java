@@ -20,7 +20,12 @@ public record ServerSettings(
     int amiPort,
     String amiUser,
     Path amiSecretFile,
-    DatabaseChoice database) {
+    DatabaseChoice database,
+    GatewayLogs logs) {
+  /** The gateway's own logs, which the server checks its records by. */
+  public record GatewayLogs(Path queueLog, Path callDetailRecords) {}
+
+  private static final String GATEWAY = "gw1";
   private static final int USUAL_WEB_PORT = 8080;
 
   /** A server beside the testbed, on a free web port. */
@@ -33,23 +38,36 @@ public record ServerSettings(
         testbed.amiPort(),
         testbed.amiUser(),
         testbed.amiSecretFile(),
-        database);
+        database,
+        new GatewayLogs(testbed.queueLog(), testbed.callDetailRecords()));
   }
 
   /** The same with a FastAGI port that no gateway calls. */
   public ServerSettings withFreeAgiPort() throws IOException {
     return new ServerSettings(
-        folder, webPort, freePort(), amiPort, amiUser, amiSecretFile, database);
+        folder, webPort, freePort(), amiPort, amiUser, amiSecretFile, database, logs);
+  }
+
+  /** The same with the manager interface of the gateway at this port. */
+  public ServerSettings withAmiPort(int port) {
+    return new ServerSettings(
+        folder, webPort, agiPort, port, amiUser, amiSecretFile, database, logs);
   }
 
   /** The same with its page on this port. */
   public ServerSettings withWebPort(int port) {
-    return new ServerSettings(folder, port, agiPort, amiPort, amiUser, amiSecretFile, database);
+    return new ServerSettings(
+        folder, port, agiPort, amiPort, amiUser, amiSecretFile, database, logs);
   }
 
   /** The same with its page on port 8080, unless somebody has it. */
   public ServerSettings withUsualWebPort() {
     return PortCheck.isFree(USUAL_WEB_PORT) ? withWebPort(USUAL_WEB_PORT) : this;
+  }
+
+  /** The gateway's name, which begins every call's identifier. */
+  public String gatewayId() {
+    return GATEWAY;
   }
 
   public URI address() {
@@ -78,12 +96,15 @@ public record ServerSettings(
     return """
     zone: Asia/Shanghai
     gateway:
-      id: gw1
+      id: %s
       ami:
         host: 127.0.0.1
         port: %d
         user: %s
         secret: file:%s
+      logs:
+        queue-log: %s
+        cdr: %s
     agi:
       bind-address: 127.0.0.1
       port: %d
@@ -96,7 +117,16 @@ public record ServerSettings(
     sample-data: true
     """
         .formatted(
-            amiPort, amiUser, amiSecretFile, agiPort, webPort, database.yaml(folder), journal());
+            GATEWAY,
+            amiPort,
+            amiUser,
+            amiSecretFile,
+            logs.queueLog(),
+            logs.callDetailRecords(),
+            agiPort,
+            webPort,
+            database.yaml(folder),
+            journal());
   }
 
   private static int freePort() throws IOException {

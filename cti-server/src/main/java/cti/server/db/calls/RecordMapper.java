@@ -2,6 +2,7 @@ package cti.server.db.calls;
 
 import cti.core.event.CallEvent.CallMissed;
 import cti.server.db.missed.MissedCaseMapper;
+import cti.server.db.recordings.RecordingEventMapper;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
@@ -14,7 +15,7 @@ import org.apache.ibatis.annotations.Update;
  * Statements of {@link MySqlRecordStore}, those of missed cases among them: they are folded in the
  * same transaction. REPLACE, because both servers know it alike.
  */
-interface RecordMapper extends MissedCaseMapper {
+interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
   @Select("SELECT sequence FROM journal_mark WHERE journal = 'main'")
   long mark();
 
@@ -58,12 +59,13 @@ interface RecordMapper extends MissedCaseMapper {
       REPLACE INTO call_record (call_id, gateway, direction, channel_name, calling_number,
         calling_name, dialled_number, started_at, answered_at, ended_at, site_id,
         desk_id, queue_name, agent_id, routing_rule, explanation, keys_pressed, fallback_reason,
-        flow_ended_at_node, wait_ms, talk_ms, outcome, cleared_by, data_quality)
+        flow_ended_at_node, wait_ms, talk_ms, outcome, cleared_by, data_quality, recovered_at,
+        recovered_from)
       VALUES (#{callId}, #{gateway}, #{direction}, #{channelName}, #{callingNumber},
         #{callingName}, #{dialledNumber}, #{startedAt}, #{answeredAt},
         #{endedAt}, #{siteId}, #{deskId}, #{queueName}, #{agentId}, #{routingRule}, #{explanation},
         #{keysPressed}, #{fallbackReason}, #{flowEndedAtNode}, #{waitMs}, #{talkMs}, #{outcome},
-        #{clearedBy}, #{dataQuality})\
+        #{clearedBy}, #{dataQuality}, #{recoveredAt}, #{recoveredFrom})\
       """)
   void putCall(CallRecordRow call);
 
@@ -96,6 +98,9 @@ interface RecordMapper extends MissedCaseMapper {
       """)
   void addMatch(
       @Param("call") String call, @Param("staff") String staff, @Param("ordinal") int ordinal);
+
+  @Delete("DELETE FROM missed_call WHERE call_id = #{call}")
+  void deleteMissed(String call);
 
   @Insert(
       """
@@ -138,6 +143,15 @@ interface RecordMapper extends MissedCaseMapper {
       String desks,
       String callId,
       Instant untilAt) {}
+
+  @Insert(
+      """
+      INSERT INTO agent_event (sequence, agent_id, at, type, event)
+      VALUES (#{sequence}, #{agentId}, #{at}, #{type}, #{event})\
+      """)
+  void addAgentEvent(AgentEventRow row);
+
+  record AgentEventRow(long sequence, String agentId, Instant at, String type, String event) {}
 
   @Insert(
       """

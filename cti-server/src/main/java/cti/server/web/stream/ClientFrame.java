@@ -21,7 +21,17 @@ sealed interface ClientFrame {
   List<String> OPS = List.of("subscribe", "ping", "command");
 
   /** The values of {@code command}. */
-  List<String> COMMANDS = List.of("logOn", "ready", "notReady", "logOff");
+  List<String> COMMANDS =
+      List.of(
+          "logOn",
+          "ready",
+          "notReady",
+          "extendWrapUp",
+          "logOff",
+          "startRecording",
+          "stopRecording",
+          "pauseRecording",
+          "resumeRecording");
 
   record Subscribe(Set<Topic> topics, boolean gather, Optional<ResumePoint> resume)
       implements ClientFrame {}
@@ -54,7 +64,7 @@ sealed interface ClientFrame {
   }
 
   List<String> COMMAND_FIELDS =
-      List.of("op", "id", "command", "agent", "extension", "desks", "reason");
+      List.of("op", "id", "command", "agent", "extension", "desks", "takeOver", "reason");
 
   List<String> FIELDS =
       List.of(
@@ -67,6 +77,7 @@ sealed interface ClientFrame {
           "agent",
           "extension",
           "desks",
+          "takeOver",
           "reason");
 
   private static ClientFrame subscribe(Body body) {
@@ -98,8 +109,13 @@ sealed interface ClientFrame {
           id,
           switch (command) {
             case "logOn" -> AgentCommands.logOn(agent, body);
-            case "ready" -> new AgentCommand.BecomeReady(agent);
+            case "ready" -> AgentCommands.ready(agent, body);
+            case "extendWrapUp" -> new AgentCommand.ExtendWrapUp(agent);
             case "notReady" -> AgentCommands.notReady(agent, body);
+            case "startRecording" -> new AgentCommand.StartRecording(agent);
+            case "stopRecording" -> new AgentCommand.StopRecording(agent);
+            case "pauseRecording" -> new AgentCommand.PauseRecording(agent);
+            case "resumeRecording" -> new AgentCommand.ResumeRecording(agent);
             default -> AgentCommands.logOff(agent, body);
           });
     } catch (Fault e) {

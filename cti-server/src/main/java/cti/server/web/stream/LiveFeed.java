@@ -113,11 +113,33 @@ public final class LiveFeed implements PushSink {
     if (thread.getState() != Thread.State.NEW) {
       throw new IllegalStateException("the feed has started, expected restore before start");
     }
+    if (record.sequence() <= picture.seq()) {
+      return;
+    }
     try {
       picture.apply(record, System.nanoTime());
     } catch (RuntimeException e) {
       log.error("web: the feed survived a fault at record {}", record.sequence(), e);
     }
+  }
+
+  /** Takes up what a checkpoint kept; only before {@link #start}, before any record. */
+  public void restore(long sequence, LivePicture.Memory memory) {
+    picture.restore(sequence, memory);
+    newest = sequence;
+  }
+
+  /** A picture and the last record in it. */
+  public record Kept(long sequence, LivePicture.Memory picture) {}
+
+  /**
+   * What screens know now, to be kept; told by the feed's thread, or at once where it has ended.
+   */
+  public CompletableFuture<Kept> memory() {
+    if (!thread.isAlive()) {
+      return CompletableFuture.completedFuture(new Kept(picture.seq(), picture.memory()));
+    }
+    return ask(live -> new Kept(live.seq(), live.memory()));
   }
 
   public void start() {

@@ -2,6 +2,7 @@ package cti.server.web.stream;
 
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
+import cti.core.call.EventCause;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.engine.LiveState;
@@ -9,15 +10,20 @@ import cti.core.engine.LiveState.GatewayStatus;
 import cti.core.event.AgentEvent;
 import cti.core.event.AgentEvent.AgentLoggedOff;
 import cti.core.event.AgentEvent.AgentLoggedOn;
+import cti.core.event.AgentEvent.AgentTakenOver;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.DriftHealed;
+import cti.core.event.RecordingEvent;
+import cti.core.event.RecordingEvent.RecordingStopped;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.GatewayId;
 import cti.core.port.JournalRecord;
+import cti.core.recording.Recording;
 import cti.server.web.http.Words;
 import cti.server.web.stream.Scope.Audience;
 import cti.server.web.view.AgentView;
@@ -50,6 +56,29 @@ public final class LivePicture {
     this.pops = new Pops(views, loader);
   }
 
+  /** All of it at one moment; what is folded from records has its place here. */
+  public record Memory(LiveState.Memory state, Map<CallId, Audience> audiences, Pops.Memory pops) {
+    public static final Memory EMPTY =
+        new Memory(LiveState.Memory.EMPTY, Map.of(), new Pops.Memory(List.of(), List.of()));
+
+    public Memory {
+      audiences = Map.copyOf(audiences);
+    }
+  }
+
+  Memory memory() {
+    return new Memory(state.memory(), audiences, pops.memory());
+  }
+
+  /** Takes up what was kept, as it was after the record {@code sequence}. */
+  void restore(long sequence, Memory memory) {
+    state.restore(memory.state());
+    audiences.clear();
+    audiences.putAll(memory.audiences());
+    pops.restore(memory.pops());
+    seq = sequence;
+  }
+
   /** The last record that was folded; 0 for none. */
   public long seq() {
     return seq;
@@ -66,7 +95,9 @@ public final class LivePicture {
     return switch (event) {
       case CallEvent e -> applyToCall(e, nowNanos);
       case AgentEvent e -> applyToAgent(e);
+      case DriftHealed e -> List.of(Notices.of(seq, e), Frame.nothing(seq, Topic.GATEWAY));
       case GatewayEvent e -> List.of(applyToGateway(e));
+      case RecordingEvent e -> List.of(applyToRecording(e));
     };
   }
 
@@ -88,7 +119,8 @@ public final class LivePicture {
       view = () -> views.ended(call, end);
     } else {
       Optional<Instant> lost = lostSince(call.origin().gateway());
-      view = () -> views.call(call, lost);
+      Optional<Recording> recording = state.recordings().ofCall(call.id());
+      view = () -> views.call(call, lost, recording);
     }
     long at = seq;
     frames.add(
@@ -101,6 +133,30 @@ public final class LivePicture {
                 new ServerFrame.CallChanged(
                     at, event.getClass().getSimpleName(), Words.of(event.cause()), view.get())));
     return frames;
+  }
+
+  /** The call whose talk is recorded shows it; one that has just ended says nothing more. */
+  private Frame applyToRecording(RecordingEvent event) {
+    state.apply(event);
+    Optional<Call> call = state.call(event.call());
+    if (call.isEmpty()) {
+      return Frame.nothing(seq, Topic.CALLS);
+    }
+    EventCause cause = event instanceof RecordingStopped e ? e.cause() : EventCause.NORMAL;
+    Optional<Instant> lost = lostSince(call.get().origin().gateway());
+    Optional<Recording> recording = state.recordings().ofCall(event.call());
+    long at = seq;
+    return Frame.of(
+        seq,
+        Topic.CALLS,
+        "call " + event.call(),
+        audience(call.get()),
+        () ->
+            new ServerFrame.CallChanged(
+                at,
+                event.getClass().getSimpleName(),
+                Words.of(cause),
+                views.call(call.get(), lost, recording)));
   }
 
   private static Set<DeskId> desksOf(Call call) {
@@ -126,7 +182,8 @@ public final class LivePicture {
     pops.apply(status);
     Optional<Instant> lost = lostSince();
     long at = seq;
-    return List.of(
+    List<Frame> frames = new ArrayList<>(Notices.of(seq, event));
+    frames.add(
         Frame.of(
             seq,
             Topic.AGENTS,
@@ -135,6 +192,7 @@ public final class LivePicture {
             () ->
                 new ServerFrame.AgentChanged(
                     at, event.getClass().getSimpleName(), views.agent(status, lost))));
+    return frames;
   }
 
   private Frame applyToGateway(GatewayEvent event) {
@@ -162,9 +220,11 @@ public final class LivePicture {
     return switch (event) {
       case AgentLoggedOn e -> Optional.of(e.agent());
       case AgentLoggedOff e -> Optional.of(e.agent());
+      case AgentTakenOver e -> Optional.of(e.agent());
       case AgentEvent e -> Optional.empty();
       case CallEvent e -> Optional.empty();
       case GatewayEvent e -> Optional.empty();
+      case RecordingEvent e -> Optional.empty();
     };
   }
 
@@ -173,7 +233,8 @@ public final class LivePicture {
   }
 
   private CallView view(Call call) {
-    return views.call(call, lostSince(call.origin().gateway()));
+    return views.call(
+        call, lostSince(call.origin().gateway()), state.recordings().ofCall(call.id()));
   }
 
   private Optional<Instant> lostSince(GatewayId gateway) {
@@ -228,6 +289,11 @@ public final class LivePicture {
         .agent(id)
         .map(status -> views.agent(status, lostSince()))
         .or(() -> views.agent(id).map(views::agent));
+  }
+
+  /** What agents asked for, those who never logged on left out; for supervisors. */
+  public List<AgentStatus> statuses() {
+    return List.copyOf(state.agents());
   }
 
   public List<GatewayView> gateways() {

@@ -23,6 +23,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = ServerFrame.Changes.class, name = "changes"),
   @JsonSubTypes.Type(value = ServerFrame.Pop.class, name = "pop"),
   @JsonSubTypes.Type(value = ServerFrame.PopEnded.class, name = "popEnded"),
+  @JsonSubTypes.Type(value = ServerFrame.Notice.class, name = "notice"),
   @JsonSubTypes.Type(value = ServerFrame.CommandReply.class, name = "reply"),
   @JsonSubTypes.Type(value = ServerFrame.Pong.class, name = "pong"),
   @JsonSubTypes.Type(value = ServerFrame.Fault.class, name = "error")
@@ -72,6 +73,39 @@ public sealed interface ServerFrame {
   /** The ring ended without talk. */
   record PopEnded(long seq, String id, String call, String agent, String outcome)
       implements ServerFrame {}
+
+  /**
+   * Something that an agent and their supervisors should be told besides the state that it leads
+   * to.
+   *
+   * @param kind taken-over, ring-no-answer, device-unavailable, gateway-refused, pause-overdue or
+   *     drift-healed
+   * @param agent whom it is about; absent where nobody is known for it
+   * @param by with taken-over: who took the extension
+   * @param reason with pause-overdue: of the pause
+   * @param drift with drift-healed
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Notice(
+      long seq,
+      Instant at,
+      String kind,
+      Optional<String> agent,
+      Optional<String> extension,
+      Optional<String> by,
+      Optional<String> reason,
+      Optional<DriftView> drift)
+      implements ServerFrame {}
+
+  /**
+   * What the watchdog put right.
+   *
+   * @param what such as member-missing or device-state
+   * @param found what the gateway had
+   * @param wanted what it was put to
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record DriftView(String what, Optional<String> queue, String found, String wanted) {}
 
   /** The answer to a command; {@code refusal} where it is not ok. */
   record CommandReply(String id, boolean ok, Optional<Refused> refusal) implements ServerFrame {}
