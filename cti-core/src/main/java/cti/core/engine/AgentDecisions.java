@@ -205,7 +205,15 @@ final class AgentDecisions {
         switch (failed.action()) {
           case GatewayAction.AddMember a -> a.memberInterface();
           case GatewayAction.PauseMember a -> a.memberInterface();
-          case GatewayAction.RemoveMember a -> "";
+          case GatewayAction.RemoveMember _,
+              GatewayAction.HangUp _,
+              GatewayAction.TransferBlind _,
+              GatewayAction.Consult _,
+              GatewayAction.CancelConsult _,
+              GatewayAction.CompleteTransfer _,
+              GatewayAction.JoinConference _,
+              GatewayAction.Call _ ->
+              "";
         };
     settings
         .addressing()

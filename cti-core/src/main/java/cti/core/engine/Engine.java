@@ -38,7 +38,9 @@ public final class Engine {
   private final LiveState state = new LiveState();
   private final AgentDecisions agents;
   private final QueueDecisions queues;
+  private final PartDecisions parts;
   private final CallDecisions calls;
+  private final CallCommandDecisions callCommands;
   private final ResyncDecisions resync;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
@@ -47,8 +49,10 @@ public final class Engine {
     this.settings = settings;
     this.agents = new AgentDecisions(settings, state);
     this.queues = new QueueDecisions(settings, state, agents, callers);
-    this.calls = new CallDecisions(settings, state, queues);
-    this.resync = new ResyncDecisions(settings, state, queues, calls, agents);
+    this.parts = new PartDecisions(settings, state, agents, queues);
+    this.calls = new CallDecisions(settings, state, agents, queues, parts);
+    this.callCommands = new CallCommandDecisions(settings, state);
+    this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -70,6 +74,9 @@ public final class Engine {
     switch (input) {
       case GatewayInput gatewayInput -> gateway(gatewayInput, turn, now);
       case FlowInput flowInput -> flow(flowInput, turn, now);
+      case CallCommand command -> {
+        return turn.outcome(callCommands.command(command, turn, now));
+      }
       case AgentCommand command -> {
         return turn.outcome(agents.command(command, turn, now));
       }
@@ -135,12 +142,7 @@ public final class Engine {
             turn,
             call -> calls.channelGone(call, connection, e.q850(), EventCause.NORMAL, turn, e.at()));
       }
-      case GatewayInput.CallerJoined e ->
-          onCall(
-              e.channel(),
-              turn,
-              call ->
-                  queues.queued(call, e.queue(), e.position(), EventCause.NORMAL, turn, e.at()));
+      case GatewayInput.CallerJoined e -> onCall(e.channel(), turn, call -> joined(call, e, turn));
       case GatewayInput.QueueReturned e ->
           onCall(
               e.channel(),
@@ -175,31 +177,123 @@ public final class Engine {
         onCall(
             e.channel(),
             turn,
-            call -> queues.divertedAt(call, e.extension(), how, cause(how), turn, e.at()));
+            call -> {
+              queues.divertedAt(call, e.extension(), how, cause(how), turn, e.at());
+              parts.failedAt(call, e.extension(), how, cause(how), turn, e.at());
+            });
       }
       case GatewayInput.MemberCompleted e ->
+          onCall(e.channel(), turn, call -> completed(call, e, turn));
+      case GatewayInput.DialStarted e ->
+          onCall(
+              e.leg(),
+              turn,
+              call ->
+                  parts.dialled(
+                      call,
+                      e.dialler().map(settings::connection),
+                      settings.connection(e.leg()),
+                      e.dialled(),
+                      turn,
+                      e.at()));
+      case GatewayInput.ChannelHeld e ->
           onCall(
               e.channel(),
               turn,
-              call -> queues.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
+              call ->
+                  parts.held(
+                      call, settings.connection(e.channel()), EventCause.NORMAL, turn, e.at()));
+      case GatewayInput.ChannelRetrieved e ->
+          onCall(
+              e.channel(),
+              turn,
+              call ->
+                  parts.retrieved(
+                      call, settings.connection(e.channel()), EventCause.NORMAL, turn, e.at()));
+      case GatewayInput.BlindTransferred e ->
+          onCall(
+              e.transferer(),
+              turn,
+              call ->
+                  parts.blindTransferred(
+                      call, settings.connection(e.transferer()), e.target(), turn, e.at()));
+      case GatewayInput.AttendedTransferred e ->
+          onCall(
+              e.transferer(),
+              turn,
+              call ->
+                  parts.attendedTransferred(
+                      call,
+                      settings.connection(e.transferer()),
+                      e.threeWay(),
+                      e.target(),
+                      turn,
+                      e.at()));
+      case GatewayInput.BridgeEntered e ->
+          onCall(e.channel(), turn, call -> calls.bridged(call, e.bridge(), turn, e.at()));
+      case GatewayInput.BridgeGone e -> calls.bridgeGone(e.bridge());
+      case GatewayInput.PickedUp e ->
+          onCall(
+              e.rang(),
+              turn,
+              call ->
+                  calls.pickedUp(
+                      call,
+                      settings.connection(e.rang()),
+                      settings.connection(e.by()),
+                      turn,
+                      e.at()));
       case GatewayInput.ActionFailed e -> agents.refusedByGateway(e, turn, now);
     }
   }
 
+  /** The caller waits, or an agent who consults a desk. */
+  private void joined(Call call, GatewayInput.CallerJoined e, Turn turn) {
+    ConnectionId connection = settings.connection(e.channel());
+    if (connection.equals(call.caller().connection())) {
+      queues.queued(call, e.queue(), e.position(), EventCause.NORMAL, turn, e.at());
+    } else {
+      queues.consultantQueued(call, connection, e.queue(), e.position(), turn, e.at());
+    }
+  }
+
+  private void completed(Call call, GatewayInput.MemberCompleted e, Turn turn) {
+    settings
+        .addressing()
+        .extensionOf(e.memberInterface())
+        .ifPresent(
+            phone -> queues.completed(call, e.queue(), phone, clearedBy(e.by()), turn, e.at()));
+  }
+
   private void dialEnded(GatewayInput.DialEnded ended, Turn turn) {
-    Optional<RingOutcome> outcome =
-        switch (ended.status()) {
-          case "BUSY" -> Optional.of(RingOutcome.BUSY);
-          case "DONTCALL", "TORTURE", "REJECTED" -> Optional.of(RingOutcome.REJECTED);
-          case "CONGESTION", "CHANUNAVAIL" -> Optional.of(RingOutcome.UNAVAILABLE);
-          default -> Optional.empty();
-        };
-    outcome.ifPresent(
-        how ->
-            onCall(
-                ended.leg(),
-                turn,
-                call -> queues.diverted(call, ended.leg(), how, cause(how), turn, ended.at())));
+    ConnectionId leg = settings.connection(ended.leg());
+    switch (ended.status()) {
+      case "ANSWER" ->
+          onCall(
+              ended.leg(),
+              turn,
+              call -> parts.answered(call, leg, EventCause.NORMAL, turn, ended.at()));
+      case "BUSY" -> notTaken(ended, RingOutcome.BUSY, turn);
+      case "DONTCALL", "TORTURE", "REJECTED" -> notTaken(ended, RingOutcome.REJECTED, turn);
+      case "CONGESTION", "CHANUNAVAIL" -> notTaken(ended, RingOutcome.UNAVAILABLE, turn);
+      // What a queue offered is told of by the queue itself.
+      case "NOANSWER" -> notTakenOutsideQueues(ended, RingOutcome.NO_ANSWER, turn);
+      case "CANCEL" -> notTakenOutsideQueues(ended, RingOutcome.CALLER_GONE, turn);
+      default -> {}
+    }
+  }
+
+  private void notTaken(GatewayInput.DialEnded ended, RingOutcome how, Turn turn) {
+    onCall(
+        ended.leg(),
+        turn,
+        call -> queues.diverted(call, ended.leg(), how, cause(how), turn, ended.at()));
+    notTakenOutsideQueues(ended, how, turn);
+  }
+
+  private void notTakenOutsideQueues(GatewayInput.DialEnded ended, RingOutcome how, Turn turn) {
+    ConnectionId leg = settings.connection(ended.leg());
+    onCall(ended.leg(), turn, call -> parts.failed(call, leg, how, cause(how), turn, ended.at()));
   }
 
   /** The causes of ITU-T Q.850 that tell a phone's refusals apart. */
@@ -220,14 +314,14 @@ public final class Engine {
       case NO_ANSWER -> EventCause.NO_ANSWER;
       case CALLER_GONE -> EventCause.CALL_CANCELLED;
       case LOST_TRACK -> EventCause.LOST_TRACK;
-      case ANSWERED -> EventCause.NORMAL;
+      case ANSWERED, PICKED_UP -> EventCause.NORMAL;
     };
   }
 
   private static ClearedBy clearedBy(String word) {
     return switch (word) {
       case "caller" -> ClearedBy.CALLER;
-      case "agent" -> ClearedBy.AGENT;
+      case "agent", "transfer" -> ClearedBy.AGENT;
       default -> ClearedBy.UNKNOWN;
     };
   }

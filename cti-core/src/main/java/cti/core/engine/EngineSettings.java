@@ -11,9 +11,23 @@ import java.util.Set;
  * @param hotlineContexts the dialplan contexts in which a new channel is a caller of the hotline
  */
 public record EngineSettings(
-    GatewayId gateway, Set<String> hotlineContexts, MemberAddressing addressing) {
+    GatewayId gateway,
+    Set<String> hotlineContexts,
+    MemberAddressing addressing,
+    Dialplan dialplan) {
+  /** With the dialplan as shipped. */
+  public EngineSettings(
+      GatewayId gateway, Set<String> hotlineContexts, MemberAddressing addressing) {
+    this(gateway, hotlineContexts, addressing, Dialplan.SHIPPED);
+  }
+
   public EngineSettings {
     hotlineContexts = Set.copyOf(hotlineContexts);
+  }
+
+  /** The channel that a connection of this gateway is. */
+  ChannelId channel(ConnectionId connection) {
+    return new ChannelId(connection.value().substring(gateway.value().length() + 1));
   }
 
   /** The connection that a channel of this gateway is. */

@@ -1,5 +1,6 @@
 package cti.core.engine;
 
+import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 
@@ -19,6 +20,46 @@ public sealed interface GatewayAction {
       implements GatewayAction {}
 
   record RemoveMember(GatewayId gateway, QueueName queue, String memberInterface)
+      implements GatewayAction {}
+
+  /** Ends a channel. */
+  record HangUp(GatewayId gateway, ChannelId channel) implements GatewayAction {}
+
+  /** Sends whoever talks to {@code channel} to a place of the dialplan. */
+  record TransferBlind(GatewayId gateway, ChannelId channel, String context, String extension)
+      implements GatewayAction {}
+
+  /**
+   * Puts whoever talks to {@code channel} on hold and connects it with a place of the dialplan.
+   *
+   * @param target set on the channel before, as what it consults; empty for none
+   */
+  record Consult(
+      GatewayId gateway, ChannelId channel, String context, String extension, String target)
+      implements GatewayAction {}
+
+  /** Ends a consultation: {@code channel} goes back to whoever it put on hold. */
+  record CancelConsult(GatewayId gateway, ChannelId channel) implements GatewayAction {}
+
+  /** Ends a consultation by handing the one over to the other. */
+  record CompleteTransfer(GatewayId gateway, ChannelId channel) implements GatewayAction {}
+
+  /** Ends a consultation by bringing all together. */
+  record JoinConference(GatewayId gateway, ChannelId channel) implements GatewayAction {}
+
+  /**
+   * Makes a call: {@code dialled} is rung, and goes on at a place of the dialplan when answered.
+   *
+   * @param channel the id that it gets, ours to choose
+   * @param shown the number that the phone shows
+   */
+  record Call(
+      GatewayId gateway,
+      ChannelId channel,
+      String dialled,
+      String context,
+      String extension,
+      String shown)
       implements GatewayAction {}
 
   record PauseMember(

@@ -146,6 +146,50 @@ public sealed interface GatewayInput extends EngineInput {
       implements GatewayInput {}
 
   /**
+   * A channel is dialled.
+   *
+   * @param dialler empty where the gateway dials by itself (Originate, a transfer with enquiry)
+   * @param dialled the number in what is dialled; empty where there is none
+   */
+  record DialStarted(
+      GatewayId gateway, Instant at, Optional<ChannelId> dialler, ChannelId leg, String dialled)
+      implements GatewayInput {}
+
+  /** The far end of a channel put the other side on hold, or the gateway did in its place. */
+  record ChannelHeld(GatewayId gateway, Instant at, ChannelId channel) implements GatewayInput {}
+
+  record ChannelRetrieved(GatewayId gateway, Instant at, ChannelId channel)
+      implements GatewayInput {}
+
+  /** {@code transferer} sent whoever they talked to on to {@code target}. */
+  record BlindTransferred(GatewayId gateway, Instant at, ChannelId transferer, String target)
+      implements GatewayInput {}
+
+  /**
+   * A transfer with enquiry came to its end.
+   *
+   * @param threeWay whether the transferer stays: a conference
+   * @param target the name of the channel towards whom was asked
+   */
+  record AttendedTransferred(
+      GatewayId gateway, Instant at, ChannelId transferer, boolean threeWay, String target)
+      implements GatewayInput {}
+
+  /** A channel was bridged with whoever is in the bridge. */
+  record BridgeEntered(GatewayId gateway, Instant at, ChannelId channel, String bridge)
+      implements GatewayInput {}
+
+  /** The bridge is no more. */
+  record BridgeGone(GatewayId gateway, Instant at, String bridge) implements GatewayInput {}
+
+  /**
+   * A call that rang on {@code rang} was taken by {@code by}; afterwards the one channel has the
+   * place of the other.
+   */
+  record PickedUp(GatewayId gateway, Instant at, ChannelId rang, ChannelId by)
+      implements GatewayInput {}
+
+  /**
    * The phone at an extension would not take the call that it was offered, and why.
    *
    * @param channel the channel that dialled it; of the same call as the caller's

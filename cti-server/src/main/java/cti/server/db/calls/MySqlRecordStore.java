@@ -1,6 +1,7 @@
 package cti.server.db.calls;
 
 import cti.core.agent.AgentState;
+import cti.core.call.Call;
 import cti.core.event.AgentEvent;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentLoggedOff;
@@ -12,7 +13,10 @@ import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
 import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.CallsMerged;
 import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.PartEnded;
+import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
@@ -28,6 +32,7 @@ import cti.server.db.calls.RecordMapper.EventRow;
 import cti.server.db.calls.RecordMapper.GatewayStateRow;
 import cti.server.db.missed.MissedCaseProjection;
 import cti.server.event.EventCodec;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +48,12 @@ import java.util.stream.Collectors;
 public final class MySqlRecordStore implements RecordStore {
   private final Database database;
   private final EventCodec codec;
+  private final CallFolds folds;
 
   public MySqlRecordStore(Database database, EventCodec codec) {
     this.database = database;
     this.codec = codec;
+    this.folds = new CallFolds(codec);
   }
 
   @Override
@@ -63,10 +70,17 @@ public final class MySqlRecordStore implements RecordStore {
    */
   @Override
   public void store(List<JournalRecord> records) {
-    database.runBatch(RecordMapper.class, mapper -> store(mapper, records));
+    Map<String, Call> calls = new HashMap<>();
+    try {
+      database.runBatch(RecordMapper.class, mapper -> store(mapper, records, calls));
+    } catch (RuntimeException notStored) {
+      folds.forget();
+      throw notStored;
+    }
+    folds.keep(calls, callEvents(records));
   }
 
-  private void store(RecordMapper mapper, List<JournalRecord> records) {
+  private void store(RecordMapper mapper, List<JournalRecord> records, Map<String, Call> calls) {
     long mark = mapper.lockMark();
     refuseOthers(mapper, records, mark);
     List<JournalRecord> fresh =
@@ -81,8 +95,13 @@ public final class MySqlRecordStore implements RecordStore {
     if (fresh.isEmpty()) {
       return;
     }
-    Map<String, CallFile> files = fold(mapper, fresh);
+    Map<String, CallFile> files = fold(mapper, fresh, calls);
     write(mapper, files);
+    for (CallEvent event : callEvents(fresh)) {
+      if (event instanceof CallsMerged merged) {
+        mapper.putMerged(merged.merged().value(), merged.call().value());
+      }
+    }
     append(mapper, fresh);
     new MissedCaseProjection(mapper).follow(tellingOfCases(fresh));
     mapper.moveMark(expected - 1);
@@ -95,6 +114,9 @@ public final class MySqlRecordStore implements RecordStore {
       switch (journalled.event()) {
         case CallMissed e -> calls.add(e.call().value());
         case Established e -> calls.add(e.call().value());
+        case PartEstablished e -> calls.add(e.call().value());
+        case PartEnded e -> calls.add(e.call().value());
+        case CallsMerged e -> calls.add(e.call().value());
         case TalkEnded e -> calls.add(e.call().value());
         case CallerIdentified e -> calls.add(e.call().value());
         case CallCleared e -> calls.add(e.call().value());
@@ -126,13 +148,17 @@ public final class MySqlRecordStore implements RecordStore {
         : "no event of a call";
   }
 
-  private static Map<String, CallFile> fold(RecordMapper mapper, List<JournalRecord> records) {
-    List<CallEvent> events =
-        records.stream()
-            .map(JournalRecord::event)
-            .filter(CallEvent.class::isInstance)
-            .map(CallEvent.class::cast)
-            .toList();
+  private static List<CallEvent> callEvents(List<JournalRecord> records) {
+    return records.stream()
+        .map(JournalRecord::event)
+        .filter(CallEvent.class::isInstance)
+        .map(CallEvent.class::cast)
+        .toList();
+  }
+
+  private Map<String, CallFile> fold(
+      RecordMapper mapper, List<JournalRecord> records, Map<String, Call> folded) {
+    List<CallEvent> events = callEvents(records);
     List<String> calls = events.stream().map(event -> event.call().value()).distinct().toList();
     Map<String, CallFile> files = new LinkedHashMap<>();
     if (calls.isEmpty()) {
@@ -143,6 +169,8 @@ public final class MySqlRecordStore implements RecordStore {
             .collect(
                 Collectors.toMap(RecordMapper.DeskSite::deskId, RecordMapper.DeskSite::siteId));
     mapper.calls(calls).forEach(row -> files.put(row.callId, new CallFile(row, siteOfDesk)));
+    folded.clear();
+    folded.putAll(folds.after(events, Set.copyOf(files.keySet()), mapper));
     mapper.visits(calls).forEach(row -> files.get(row.callId).visits.put(row.visitId, row));
     mapper.attempts(calls).forEach(row -> files.get(row.callId).attempts.put(row.attemptId, row));
     for (CallEvent event : events) {
@@ -150,6 +178,7 @@ public final class MySqlRecordStore implements RecordStore {
           .computeIfAbsent(event.call().value(), _ -> CallFile.opened(event, siteOfDesk))
           .apply(event);
     }
+    folded.forEach((id, call) -> files.get(id).folded(call));
     return files;
   }
 
@@ -158,6 +187,7 @@ public final class MySqlRecordStore implements RecordStore {
     files.values().forEach(file -> mapper.putCall(file.call));
     files.values().forEach(file -> file.visits.values().forEach(mapper::putVisit));
     files.values().forEach(file -> file.attempts.values().forEach(mapper::putAttempt));
+    files.values().forEach(file -> file.parts().forEach(mapper::putPart));
     for (CallFile file : files.values()) {
       if (file.newMatches().isPresent()) {
         mapper.deleteMatches(file.call.callId);
@@ -193,10 +223,22 @@ public final class MySqlRecordStore implements RecordStore {
     for (JournalRecord journalled : records) {
       switch (journalled.event()) {
         case CallEvent _ -> {}
-        case AgentEvent event -> mapper.addAgentState(agentState(journalled.sequence(), event));
+        case AgentEvent event -> {
+          mapper.addAgentState(agentState(journalled.sequence(), event));
+          wrapUp(mapper, journalled.sequence(), event);
+        }
         case GatewayEvent event ->
             mapper.addGatewayState(gatewayState(journalled.sequence(), event));
       }
+    }
+  }
+
+  /** Whatever the agent does next ends it. */
+  private static void wrapUp(RecordMapper mapper, long sequence, AgentEvent event) {
+    String agent = event.agent().value();
+    mapper.endWrapUp(agent, event.at());
+    if (event instanceof AgentWorkingAfterCall after) {
+      mapper.beginWrapUp(sequence, agent, after.call().value(), event.at());
     }
   }
 
