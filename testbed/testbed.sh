@@ -27,10 +27,11 @@ usage() {
 testbed.sh up                     start what is not running; the first time makes the root (minutes)
 testbed.sh down                   end what `up` started
 testbed.sh status                 a line per part; exit code 0 only if all are up
-testbed.sh start|stop|restart|kill PART
+testbed.sh start|stop|restart|kill|freeze|thaw PART
                                   one part: mysql, gateway, switch, phone-answer, phone-noanswer,
-                                  phone-busy, phone-reject; kill ends it without a farewell
-testbed.sh phone NUMBER [answer S [hangup S] | noanswer | busy | reject | default]
+                                  phone-busy, phone-reject; kill ends it without a farewell;
+                                  freeze stops it where it is, thaw lets it go on
+testbed.sh phone NUMBER [answer S [hangup S] | tone S [hangup S] | noanswer | busy | reject | default]
                                   how a phone of the switch behaves from its next call on
 testbed.sh asterisk gateway|switch COMMAND…
                                   a command of the Asterisk console
@@ -51,7 +52,7 @@ case "$command" in
   up) needs_root; lock; bring_up ;;
   down) needs_root; lock; bring_down ;;
   status) show_status ;;
-  start | stop | restart | kill) needs_root; lock; one_part "$command" "${1:-}" ;;
+  start | stop | restart | kill | freeze | thaw) needs_root; lock; one_part "$command" "${1:-}" ;;
   phone) needs_root; set_phone "$@" ;;
   asterisk) needs_root; console "$@" ;;
   env) cat "$RUN/testbed.env" 2>/dev/null || die "no testbed was made yet: testbed.sh up" ;;

@@ -33,6 +33,7 @@ install_tools() {
   command -v sipp >/dev/null || missing="$missing sip-tester"
   command -v espeak-ng >/dev/null || missing="$missing espeak-ng"
   command -v sox >/dev/null || missing="$missing sox"
+  ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing="$missing libfaketime"
   [ -z "$missing" ] && return
   # shellcheck disable=SC2086
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >"$RUN/log/apt.log" 2>&1 </dev/null && return
@@ -218,8 +219,13 @@ trunk_is_up() {
   return 1
 }
 
-# Bound sockets as the kernel lists them: address in hexadecimal, bytes in reverse.
-port_is_open() { grep -qi " $(printf '%02X%02X%02X%02X:%04X' $(echo "$1" | awk -F. '{print $4, $3, $2, $1}') "$2") " /proc/net/udp /proc/net/tcp; }
+# Bound sockets as the kernel lists them: address in hexadecimal, bytes in reverse. Of TCP only those
+# that listen (0A): a connection that has just ended (TIME_WAIT) is in nobody's way.
+port_is_open() {
+  local entry
+  entry="$(printf '%02X%02X%02X%02X:%04X' $(echo "$1" | awk -F. '{print $4, $3, $2, $1}') "$2")"
+  awk -v entry="$entry" '$2 == entry && (FILENAME ~ /udp/ || $4 == "0A") { found = 1 } END { exit !found }' /proc/net/udp /proc/net/tcp
+}
 
 wait_ready() {
   case "$1" in
@@ -292,6 +298,8 @@ end_all() {
     [ -e "$part" ] && end_process "$(basename "$part")" KILL
   done
   rm -rf "$RUN"/caller-*
+  # The disk of a suite that died before it could unmount it.
+  if mountpoint -q "$RUN/small-disk"; then umount "$RUN/small-disk"; fi
   for part in phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
     end_process "$part"
   done
@@ -322,6 +330,7 @@ one_part() {
   case "$what" in
     stop | restart) end_process "$part" ;;
     kill) end_process "$part" KILL ;;
+    freeze | thaw) signal_part "$part" "$([ "$what" = freeze ] && echo STOP || echo CONT)" ;;
   esac
   case "$what" in
     start | restart)
@@ -339,6 +348,12 @@ one_part() {
   esac
 }
 
+signal_part() {
+  local pid
+  pid="$(pid_of "$1")" || die "$1 does not run"
+  kill "-$2" "$pid"
+}
+
 # A number is 8001-8028 or a mobile; a behaviour is checked here, where a fault has a reader.
 set_phone() {
   local number="${1:-}" behaviour
@@ -350,10 +365,10 @@ set_phone() {
     console switch database get phone "$number"
   elif [ "$behaviour" = default ]; then
     console switch database del phone "$number" >/dev/null
-  elif [[ "$behaviour" =~ ^(answer\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|noanswer|busy|reject)$ ]]; then
+  elif [[ "$behaviour" =~ ^((answer|tone)\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|noanswer|busy|reject)$ ]]; then
     console switch database put phone "$number" "\"$behaviour\"" >/dev/null
   else
-    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | noanswer | busy | reject | default" >&2
+    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | tone S [hangup S] | noanswer | busy | reject | default" >&2
     exit 2
   fi
 }

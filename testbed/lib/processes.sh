@@ -14,11 +14,18 @@ pid_of() {
   echo "$pid"
 }
 
-# launch NAME COMMAND…: in the background, in a session of its own, without our lock.
+# launch NAME COMMAND…: in the background, in a session of its own, without our lock and without
+# whatever else whoever called us has open: a lock of theirs would be held until the testbed ends.
 launch() {
   local name="$1" pid
   shift
-  setsid "$@" 9>&- </dev/null >"${LAUNCH_OUTPUT:-$RUN/log/$name.out}" 2>"$RUN/log/$name.out" &
+  (
+    for open in /proc/"$BASHPID"/fd/*; do
+      open="${open##*/}"
+      [ "$open" -le 2 ] || eval "exec $open>&-"
+    done
+    exec setsid "$@" </dev/null >"${LAUNCH_OUTPUT:-$RUN/log/$name.out}" 2>"$RUN/log/$name.out"
+  ) &
   pid=$!
   disown "$pid"
   echo "$pid $(started_at "$pid")" >"$RUN/pid/$name"

@@ -1,5 +1,5 @@
 // The page as a whole: sign-in, what is known, and when it is drawn.
-import { t, switchLanguage, language, problemText, duration, time } from './words.js';
+import { t, nameReasons, reasonText, switchLanguage, language, problemText, duration, time } from './words.js';
 import { request, useSession } from './api.js';
 import { openStream } from './stream.js';
 import { h, tick, since, stateText, callsTable, agentsTable, incidentsList, figures } from './page.js';
@@ -7,11 +7,11 @@ import { popPanel } from './pop.js';
 import { passwordForm } from './password.js';
 
 const root = document.getElementById('app');
-const REASONS = ['rest', 'meeting', 'training', 'away', 'other'];
 const ENDED_SHOWN_FOR = 8000;
 
 let session = null;
 let catalog = null;
+let reasons = [];
 let stream = null;
 let connection = 'connecting';
 let notice = '';
@@ -107,6 +107,8 @@ async function begin(next) {
   if (session.mustChangePassword) return showChoosePassword();
   try {
     catalog = await request('GET', '/catalog');
+    reasons = (await request('GET', '/pause-reasons')).items;
+    nameReasons(reasons);
   } catch (problem) {
     return leave(problemText(problem));
   }
@@ -279,7 +281,7 @@ function drawMe() {
   const me = mine();
   if (!session.agent || !me) return;
   // The form to log on is drawn anew only when its kind changes, so that nobody types into a form that vanishes.
-  const kind = JSON.stringify([me.state, me.reason, me.since, me.extension, me.desks, me.wrapUpUntil, commandProblem, working, language(), connection]);
+  const kind = JSON.stringify([me.state, me.reason, me.since, me.extension, me.desks, me.wrapUpUntil, me.pauseUntil, me.overdue, me.pending, me.notReadyAt, commandProblem, working, language(), connection]);
   if (parts.meShown === kind) return;
   parts.meShown = kind;
   const head = [h('h2', {}, t('me')), h('div', { class: 'mystate' }, h('span', { class: 'state big ' + me.state }, stateText(me)), me.state !== 'logged-off' && me.since ? since(me.since) : null)];
@@ -289,16 +291,18 @@ function drawMe() {
     parts.me.replaceChildren(...head, logOnForm(me, off), ...(problem ? [problem] : []));
     return;
   }
-  // The server refuses these during a call; who would press them learns why beforehand.
+  // During a call these wait until it and its wrap-up are over; who presses them learns that beforehand.
   const inCall = me.state === 'busy';
   const hint = inCall ? t('inCallHint') : undefined;
-  const still = off || inCall;
-  const reason = h('select', { 'aria-label': t('reason'), disabled: inCall }, REASONS.map(r => h('option', { value: r }, t(r))));
+  const still = off;
+  const wrapUp = me.state === 'working-after-call';
+  const reason = h('select', { 'aria-label': t('reason') }, reasons.filter(r => r.active && r.id !== 'by-supervisor').map(r => h('option', { value: r.id }, reasonText(r.id))));
   parts.me.replaceChildren(...head,
     h('div', { class: 'under' }, `${t('extension')} ${me.extension ?? '—'} · ${me.desks.map(deskName).join('、')}`),
     me.wrapUpUntil ? h('div', { class: 'under' }, t('until', time(me.wrapUpUntil))) : '',
-    h('div', { class: 'buttons' }, h('button', { class: 'good', type: 'button', disabled: still || me.state === 'ready', title: hint, onclick: () => command('ready') }, t('ready'))),
+    h('div', { class: 'buttons' }, h('button', { class: 'good', type: 'button', disabled: still || me.state === 'ready' || (inCall && !me.pending && !me.reason), title: hint, onclick: () => command('ready') }, t('ready'))),
     h('div', { class: 'buttons' }, h('button', { type: 'button', disabled: still, title: hint, onclick: () => command('notReady', { reason: reason.value }) }, t('notReady')), reason),
+    wrapUp ? h('div', { class: 'buttons' }, h('button', { type: 'button', disabled: still, onclick: () => command('extendWrapUp') }, t('extendWrapUp'))) : '',
     h('div', { class: 'buttons' }, h('button', { class: 'quiet', type: 'button', disabled: still, title: hint, onclick: () => command('logOff', {}) }, t('logOff'))),
     inCall ? h('p', { class: 'hint', role: 'note' }, hint) : '',
     working ? h('p', { class: 'message', role: 'status' }, t('working')) : '',

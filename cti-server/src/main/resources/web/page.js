@@ -1,5 +1,5 @@
 // What the page looks like: the live tables, the agent's own state.
-import { t, duration, clock } from './words.js';
+import { t, reasonText, duration, clock } from './words.js';
 
 /** An element; properties are set, attributes given as data are text: nothing is parsed as HTML. */
 export function h(tag, properties = {}, ...children) {
@@ -73,7 +73,9 @@ export function callsTable(calls, now, empty = t('noCalls')) {
 
 export function stateText(agent) {
   const word = agent.state === 'unknown' ? t('unknown-state') : t(agent.state);
-  return agent.reason && agent.state === 'not-ready' ? `${word} · ${t(agent.reason)}` : word;
+  const next = agent.pending ? ` → ${t(agent.pending.state)}${agent.pending.state === 'not-ready' ? ' · ' + reasonText(agent.pending.reason) : ''}` : '';
+  const late = agent.overdue ? ` · ${t('overdue')}` : '';
+  return (agent.reason && agent.state === 'not-ready' ? `${word} · ${reasonText(agent.reason)}` : word) + late + next;
 }
 
 /** `order` gives a command for another agent, where whoever looks may. */
@@ -85,7 +87,7 @@ export function agentsTable(agents, deskName, calls, me, order) {
     const time = agent.state === 'logged-off' ? '—' : since(agent.pictureAt ?? agent.since);
     return h('tr', { class: agent.id === me ? 'mine' : '' },
       h('td', { class: 'strong' }, agent.name),
-      h('td', {}, h('span', { class: 'state ' + agent.state }, stateText(agent)), call ? h('div', { class: 'under' }, callerText(call)) : null),
+      h('td', {}, h('span', { class: 'state ' + agent.state + (agent.overdue ? ' warn' : '') }, stateText(agent)), call ? h('div', { class: 'under' }, callerText(call)) : null),
       h('td', { class: 'number' }, time),
       h('td', {}, agent.extension ?? '—'),
       h('td', {}, agent.desks.map(deskName).join('、') || '—'),
@@ -94,11 +96,11 @@ export function agentsTable(agents, deskName, calls, me, order) {
   return table(heads, rows, t(order ? 'noAgentsYet' : 'noAgents'));
 }
 
-/** What a supervisor may ask of an agent; during a call nothing, as for the agents themselves. */
+/** What a supervisor may ask of an agent; during a call it waits for its end. */
 function orderButtons(agent, order) {
   if (agent.state === 'logged-off' || agent.state === 'unknown') return null;
   const inCall = agent.state === 'busy';
-  const button = (key, command, fields) => h('button', { class: 'small', type: 'button', 'aria-label': `${agent.name}: ${t(key)}`, disabled: order.off || inCall, title: inCall ? t('inCallHint') : undefined,
+  const button = (key, command, fields) => h('button', { class: 'small', type: 'button', 'aria-label': `${agent.name}: ${t(key)}`, disabled: order.off, title: inCall ? t('inCallHint') : undefined,
     onclick: () => order.give(agent, command, fields) }, t(key));
   return [agent.state === 'not-ready' ? null : button('setNotReady', 'notReady', { reason: 'by-supervisor' }), button('logOff', 'logOff', { reason: 'by-supervisor' })];
 }

@@ -19,7 +19,7 @@ export function openStream(handlers) {
     socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/api/v1/stream');
     socket.onopen = () => {
       heard = Date.now();
-      const subscribe = { op: 'subscribe', topics: ['calls', 'agents', 'pops', 'gateway'] };
+      const subscribe = { op: 'subscribe', topics: ['calls', 'agents', 'pops', 'gateway'], gather: true };
       if (point) subscribe.resume = point;
       socket.send(JSON.stringify(subscribe));
     };
@@ -48,9 +48,11 @@ export function openStream(handlers) {
       handlers.connection('live');
       return;
     }
-    // Pops stand beside the frame of their record: only that frame is a point to resume from.
-    if (point && (frame.type === 'call' || frame.type === 'agent' || frame.type === 'gateway')) {
-      point = { epoch: point.epoch, seq: frame.seq };
+    // Calls and agents come gathered. Pops stand beside: they are no point to resume from.
+    if (frame.type === 'changes') {
+      if (point) point = { epoch: point.epoch, seq: frame.seq };
+      frame.frames.forEach(handlers.frame);
+      return;
     }
     handlers.frame(frame);
   }

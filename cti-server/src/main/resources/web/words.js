@@ -15,17 +15,17 @@ const zh = {
   callFrom: '{0} 来电', described: '来电号码 {0}；按键 {1}；等待 {2}。', noKeys: '无', required: '请填写标题。',
   'in-flow': '语音导航', waiting: '排队等待', 'on-hold': '保持中', ending: '正在结束', ended: '已结束',
   'logged-off': '已签出', 'not-ready': '未就绪', busy: '通话中', 'working-after-call': '话后处理', 'unknown-state': '未知',
-  'logged-on': '刚签入', rest: '小休', meeting: '会议', training: '培训', away: '外出', other: '其他',
+  'logged-on': '刚签入', 'ring-no-answer': '多次未接听', 'device-unavailable': '话机不可用', 'gateway-refused': '网关拒绝', 'taken-over': '分机被他人接管', overdue: '超时', extendWrapUp: '延长话后处理',
   answered: '已接听', 'abandoned-in-ivr': '导航中挂断', 'abandoned-in-queue': '排队中挂断', 'abandoned-ringing': '振铃中挂断', 'ended-by-flow': '导航结束', 'not-answered': '无人接听', 'lost-track': '结束未知',
   'no-answer': '无应答', 'caller-gone': '来电人已挂断', rejected: '被拒接', unavailable: '话机不可用', 'picked-up': '同事代接', unreachable: '无法接通', busyRing: '占线',
   'by-caller': '来电人挂断', 'by-agent': '坐席挂断', 'by-system': '系统结束', 'by-unknown': '不明',
   new: '新建', assigned: '已分派', 'in-progress': '处理中', pending: '挂起', resolved: '已解决', closed: '已关闭', reopened: '重新打开', cancelled: '已取消', merged: '已合并',
   recovered: '补录', until: '至 {0}',
   'e:wrong-user-or-password': '用户名或密码不正确。', 'e:too-many-failures': '失败次数过多，请稍后再试。', 'e:sign-in-needed': '请先登录。', 'e:database-away': '数据库暂时不可用，没有任何更改，请稍后再试。', 'e:busy': '正在通话或服务器繁忙，请稍后再试。', 'e:network': '连不上服务器，请检查网络。',
-  'e:extension-taken': '该分机已被其他坐席使用。', 'e:not-seated': '您在所选服务台没有席位。', 'e:not-logged-on': '请先签入。', 'e:already-logged-on': '您已经签入。', 'e:no-such-desk': '没有这个服务台。', 'e:no-desk': '请至少选择一个服务台。', 'e:no-such-agent': '没有这个坐席。', 'e:gateway-away': '与网关的连接断开，暂时不能操作。', 'e:no-reply': '服务器在 5 秒内没有答复，命令可能仍会生效，请看状态是否已经改变。', 'e:overloaded': '服务器繁忙，请稍后再试。', 'e:stopping': '服务器正在停止。', 'e:forbidden': '没有权限。', 'e:invalid': '填写的内容有误。', 'e:idempotency-key-reused': '这张工单已经用别的内容保存过。', 'e:csrf-token-missing': '页面已过期，请刷新。', 'e:internal': '服务器出错，已记录。',
+  'e:unknown-reason': '没有这个原因。', 'e:not-in-wrap-up': '现在不在话后处理。', 'e:no-more-extensions': '这次话后处理不能再延长。', 'e:extension-in-call': '该分机正在通话，结束后才能接管。', 'e:extension-taken': '该分机已被其他坐席使用。', 'e:not-seated': '您在所选服务台没有席位。', 'e:not-logged-on': '请先签入。', 'e:already-logged-on': '您已经签入。', 'e:no-such-desk': '没有这个服务台。', 'e:no-desk': '请至少选择一个服务台。', 'e:no-such-agent': '没有这个坐席。', 'e:gateway-away': '与网关的连接断开，暂时不能操作。', 'e:no-reply': '服务器在 5 秒内没有答复，命令可能仍会生效，请看状态是否已经改变。', 'e:overloaded': '服务器繁忙，请稍后再试。', 'e:stopping': '服务器正在停止。', 'e:forbidden': '没有权限。', 'e:invalid': '填写的内容有误。', 'e:idempotency-key-reused': '这张工单已经用别的内容保存过。', 'e:csrf-token-missing': '页面已过期，请刷新。', 'e:internal': '服务器出错，已记录。',
   changePassword: '修改密码', choosePassword: '请设置您自己的密码', choosePasswordWhy: '您用的是一次性密码。设置自己的密码后才能继续。', oneTimePassword: '一次性密码', currentPassword: '当前密码',
   nextPassword: '新密码', repeatPassword: '再输入一次新密码', passwordRule: '10 到 200 个字符，不能是用户名，也不能与当前密码相同。', cancel: '取消', passwordChanged: '密码已修改，您在其他地方的登录已退出。',
-  inCallHint: '通话结束后才能改变状态或签出。', working: '正在执行…', action: '操作', setNotReady: '设为未就绪', 'by-supervisor': '班长设置', confirmLogOff: '确定把 {0} 签出吗？',
+  inCallHint: '通话和话后处理结束后生效。', working: '正在执行…', action: '操作', setNotReady: '设为未就绪', 'by-supervisor': '班长设置', confirmLogOff: '确定把 {0} 签出吗？',
   waitingNow: '等待接听', talkingNow: '正在通话', readyNow: '就绪坐席', loggedOnNow: '已签入坐席', noAgentsYet: '还没有坐席。管理员建立坐席和服务台后，这里会显示他们的状态。', noCallsWatch: '现在没有来电。来电会自动显示在这里。',
   seconds: '{0} 秒', minutes: '{0} 分钟', 'e:no-current': '请输入现在的密码。', 'e:wrong-password': '原来的密码不正确。', 'e:password-too-short': '新密码太短，至少 10 个字符。',
   'e:password-too-long': '新密码太长，最多 200 个字符。', 'e:password-unchanged': '新密码与当前密码相同，请换一个。', 'e:password-is-user-name': '新密码不能是用户名。',
@@ -47,18 +47,18 @@ const en = {
   callFrom: 'Call from {0}', described: 'Number {0}; keys {1}; waited {2}.', noKeys: 'none', required: 'Fill in a title.',
   'in-flow': 'In the menu', waiting: 'Waiting', 'on-hold': 'On hold', ending: 'Ending', ended: 'Ended',
   'logged-off': 'Logged off', 'not-ready': 'Not ready', busy: 'Talking', 'working-after-call': 'Wrap-up', 'unknown-state': 'Unknown',
-  'logged-on': 'just logged on', rest: 'Break', meeting: 'Meeting', training: 'Training', away: 'Away', other: 'Other',
+  'logged-on': 'just logged on', 'ring-no-answer': 'did not answer', 'device-unavailable': 'phone unavailable', 'gateway-refused': 'refused by the gateway', 'taken-over': 'extension taken over', overdue: 'overdue', extendWrapUp: 'More wrap-up time',
   answered: 'Answered', 'abandoned-in-ivr': 'Hung up in the menu', 'abandoned-in-queue': 'Hung up waiting', 'abandoned-ringing': 'Hung up while ringing', 'ended-by-flow': 'Ended by the menu', 'not-answered': 'Not answered', 'lost-track': 'End not seen',
   'no-answer': 'no answer', 'caller-gone': 'caller hung up', rejected: 'rejected', unavailable: 'phone unavailable', 'picked-up': 'taken by a colleague', unreachable: 'not reachable', busyRing: 'busy',
   'by-caller': 'caller hung up', 'by-agent': 'agent hung up', 'by-system': 'ended by the system', 'by-unknown': 'unknown',
   new: 'New', assigned: 'Assigned', 'in-progress': 'In progress', pending: 'Pending', resolved: 'Resolved', closed: 'Closed', reopened: 'Reopened', cancelled: 'Cancelled', merged: 'Merged',
   recovered: 'recovered', until: 'until {0}',
   'e:wrong-user-or-password': 'User or password is wrong.', 'e:too-many-failures': 'Too many failures, try again later.', 'e:sign-in-needed': 'Sign in first.', 'e:database-away': 'The database is away; nothing was changed. Try again shortly.', 'e:busy': 'Busy; try again shortly.', 'e:network': 'The server cannot be reached.',
-  'e:extension-taken': 'Another agent uses that extension.', 'e:not-seated': 'You have no seat at that desk.', 'e:not-logged-on': 'Log on first.', 'e:already-logged-on': 'You are logged on already.', 'e:no-such-desk': 'There is no such desk.', 'e:no-desk': 'Choose at least one desk.', 'e:no-such-agent': 'There is no such agent.', 'e:gateway-away': 'The link to the gateway is lost.', 'e:no-reply': 'No reply within 5 s; the command may still take effect, so look whether the state changed.', 'e:overloaded': 'The server is busy.', 'e:stopping': 'The server is stopping.', 'e:forbidden': 'Not allowed.', 'e:invalid': 'Something is filled in wrongly.', 'e:idempotency-key-reused': 'This incident was saved with other content.', 'e:csrf-token-missing': 'The page is out of date, reload it.', 'e:internal': 'The server failed; it is in its log.',
+  'e:unknown-reason': 'There is no such reason.', 'e:not-in-wrap-up': 'There is no wrap-up now.', 'e:no-more-extensions': 'This wrap-up cannot be made longer again.', 'e:extension-in-call': 'That extension is in a call; take it over when it is free.', 'e:extension-taken': 'Another agent uses that extension.', 'e:not-seated': 'You have no seat at that desk.', 'e:not-logged-on': 'Log on first.', 'e:already-logged-on': 'You are logged on already.', 'e:no-such-desk': 'There is no such desk.', 'e:no-desk': 'Choose at least one desk.', 'e:no-such-agent': 'There is no such agent.', 'e:gateway-away': 'The link to the gateway is lost.', 'e:no-reply': 'No reply within 5 s; the command may still take effect, so look whether the state changed.', 'e:overloaded': 'The server is busy.', 'e:stopping': 'The server is stopping.', 'e:forbidden': 'Not allowed.', 'e:invalid': 'Something is filled in wrongly.', 'e:idempotency-key-reused': 'This incident was saved with other content.', 'e:csrf-token-missing': 'The page is out of date, reload it.', 'e:internal': 'The server failed; it is in its log.',
   changePassword: 'Change password', choosePassword: 'Choose your own password', choosePasswordWhy: 'You signed in with a one-time password. Choose one of your own to go on.',
   oneTimePassword: 'One-time password', currentPassword: 'Present password', nextPassword: 'New password', repeatPassword: 'New password once more',
   passwordRule: '10 to 200 characters; neither your user name nor the present password.', cancel: 'Cancel', passwordChanged: 'The password is changed; you are signed out everywhere else.',
-  inCallHint: 'The state can be changed once the call is over.', working: 'One moment…', action: 'Action', setNotReady: 'Set not ready',
+  inCallHint: 'Takes effect after the call and its wrap-up.', working: 'One moment…', action: 'Action', setNotReady: 'Set not ready',
   'by-supervisor': 'set by a supervisor', confirmLogOff: 'Log {0} off?', waitingNow: 'Waiting for an answer', talkingNow: 'Talking', readyNow: 'Agents ready',
   loggedOnNow: 'Agents logged on', noAgentsYet: 'There are no agents yet. Once an administrator has made agents and desks, they are shown here.',
   noCallsWatch: 'No calls right now. They appear here by themselves.', seconds: '{0} s', minutes: '{0} min', 'e:no-current': 'Type your present password.',
@@ -69,6 +69,18 @@ const en = {
 };
 
 let words = localStorage.getItem('language') === 'en' ? en : zh;
+
+/** The desk's own reasons for being not ready, named in both languages. */
+export function nameReasons(reasons) {
+  for (const reason of reasons) {
+    zh['r:' + reason.id] = reason.chinese;
+    en['r:' + reason.id] = reason.english;
+  }
+}
+
+export function reasonText(id) {
+  return words['r:' + id] ?? t(id);
+}
 
 export function language() { return words === en ? 'en' : 'zh-CN'; }
 

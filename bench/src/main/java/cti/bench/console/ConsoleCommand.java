@@ -1,8 +1,10 @@
 package cti.bench.console;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -13,6 +15,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +31,17 @@ import tools.jackson.databind.json.JsonMapper;
     name = "consoles",
     description = "WebSocket consoles that count frames. Used by the other benches.")
 public final class ConsoleCommand implements Callable<Integer> {
+  private static final int LEAST_READ = 512;
+  private static final int FIRST_READ = 4_096;
+  private static final int MOST_READ = 262_144;
+
   @Option(names = "--port", required = true, description = "the server's web port")
   private int port;
 
-  @Option(names = "--token-file", required = true, description = "a session's token")
+  @Option(
+      names = "--token-file",
+      required = true,
+      description = "tokens of sessions, one a line; streams take them in turn")
   private Path tokenFile;
 
   @Option(names = "--count", required = true, description = "streams to open")
@@ -43,6 +53,13 @@ public final class ConsoleCommand implements Callable<Integer> {
       description = "as a JSON list (default: all)")
   private String topics;
 
+  @Option(
+      names = "--gather",
+      arity = "1",
+      defaultValue = "true",
+      description = "changes come gathered (default: true)")
+  private boolean gather;
+
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
     MultiThreadIoEventLoopGroup group =
@@ -50,9 +67,9 @@ public final class ConsoleCommand implements Callable<Integer> {
     try {
       EventLoop loop = group.next();
       Tally tally = new Tally();
-      String token = Files.readString(tokenFile).strip();
+      List<String> tokens = Files.readAllLines(tokenFile);
       for (int i = 0; i < count; i++) {
-        connect(loop, token, tally);
+        connect(loop, tokens.get(i % tokens.size()), tally);
       }
       System.out.println("ready");
       obey(loop, tally);
@@ -63,14 +80,19 @@ public final class ConsoleCommand implements Callable<Integer> {
   }
 
   private void connect(EventLoop loop, String token, Tally tally) throws InterruptedException {
+    String subscription =
+        "{\"op\":\"subscribe\",\"topics\":%s,\"gather\":%b}".formatted(topics, gather);
     new Bootstrap()
         .group(loop)
         .channel(NioSocketChannel.class)
+        .option(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ))
         .handler(
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new ConsoleSocket(port, token, topics, tally));
+                channel.pipeline().addLast(new ConsoleSocket(port, token, subscription, tally));
               }
             })
         .connect("127.0.0.1", port)

@@ -17,23 +17,26 @@ final class ConsoleSocket extends ByteToMessageDecoder {
   private static final int OPCODE_CLOSE = 8;
   private static final int OPCODE_PING = 9;
   private static final int OPCODE_PONG = 10;
-  private static final int LOOKED_AT = 96;
+  private static final int LOOKED_AT = 128;
+  private static final String END = "\"event\":\"CallCleared\"";
   private static final byte[] HEADERS_END = {'\r', '\n', '\r', '\n'};
 
   private final String request;
-  private final String topics;
+  private final String subscription;
   private final Tally tally;
   private boolean upgraded;
   private boolean live;
   private boolean open;
+  private long seq;
+  private long gaps;
   private long callsEnded;
   private int closeCode = 1006;
 
   /**
    * @param token of a session
-   * @param topics as a JSON list
+   * @param subscription the frame that it sends first
    */
-  ConsoleSocket(int port, String token, String topics, Tally tally) {
+  ConsoleSocket(int port, String token, String subscription, Tally tally) {
     this.request =
         "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1:"
             + port
@@ -41,8 +44,10 @@ final class ConsoleSocket extends ByteToMessageDecoder {
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer "
             + token
             + "\r\n\r\n";
-    this.topics = topics;
+    this.subscription = subscription;
     this.tally = tally;
+    // A frame of 100 KiB that comes in parts is not copied once a part.
+    setCumulator(COMPOSITE_CUMULATOR);
   }
 
   boolean open() {
@@ -56,6 +61,16 @@ final class ConsoleSocket extends ByteToMessageDecoder {
   /** Frames with the end of a call. */
   long callsEnded() {
     return callsEnded;
+  }
+
+  /** The last record that it was told of. */
+  long seq() {
+    return seq;
+  }
+
+  /** Frames that do not follow on what it was told before. */
+  long gaps() {
+    return gaps;
   }
 
   @Override
@@ -84,6 +99,7 @@ final class ConsoleSocket extends ByteToMessageDecoder {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    tally.failed(cause);
     ctx.close();
   }
 
@@ -124,7 +140,7 @@ final class ConsoleSocket extends ByteToMessageDecoder {
       throw new IllegalStateException("no upgrade but: " + headers.lines().findFirst().orElse(""));
     }
     upgraded = true;
-    send(ctx, OPCODE_TEXT, "{\"op\":\"subscribe\",\"topics\":" + topics + "}");
+    send(ctx, OPCODE_TEXT, subscription);
   }
 
   private void frame(ChannelHandlerContext ctx, int opcode, ByteBuf payload) {
@@ -147,12 +163,36 @@ final class ConsoleSocket extends ByteToMessageDecoder {
             StandardCharsets.UTF_8);
     if (begin.startsWith("{\"type\":\"call\"") && begin.contains("\"event\":\"CallCleared\"")) {
       callsEnded++;
+    } else if (begin.startsWith("{\"type\":\"changes\"")) {
+      changes(begin, payload);
     } else if (begin.startsWith("{\"type\":\"live\"")) {
       live = true;
+      seq = number(begin, "\"seq\":");
     } else if (begin.startsWith("{\"type\":\"pop\",")) {
       String pop = payload.toString(StandardCharsets.UTF_8);
       tally.pop(value(pop, "\"id\":\""), Instant.parse(value(pop, "\"at\":\"")));
     }
+  }
+
+  private void changes(String begin, ByteBuf payload) {
+    if (number(begin, "\"after\":") > seq) {
+      gaps++;
+    }
+    seq = number(begin, "\"seq\":");
+    // As Latin 1 it is copied and searched, not decoded.
+    String frames = payload.toString(StandardCharsets.ISO_8859_1);
+    for (int at = frames.indexOf(END); at >= 0; at = frames.indexOf(END, at + END.length())) {
+      callsEnded++;
+    }
+  }
+
+  private static long number(String json, String before) {
+    int from = json.indexOf(before) + before.length();
+    int to = from;
+    while (to < json.length() && Character.isDigit(json.charAt(to))) {
+      to++;
+    }
+    return Long.parseLong(json.substring(from, to));
   }
 
   private static String value(String json, String before) {

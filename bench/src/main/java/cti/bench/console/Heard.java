@@ -12,6 +12,8 @@ import java.util.Map;
  * @param bytes of them
  * @param callsEnded frames with the end of a call, by how many streams had so many: a stream that
  *     missed an end shows as a smaller number
+ * @param lastRecords the last record that was told, by how many streams stand there
+ * @param gaps frames that did not follow on what their stream was told before
  * @param pops first revisions of pops
  * @param popMicros how long after the gateway's time stamp they came, in microseconds: count, p50,
  *     p99, max
@@ -24,6 +26,8 @@ public record Heard(
     long frames,
     long bytes,
     Map<Long, Integer> callsEnded,
+    Map<Long, Integer> lastRecords,
+    long gaps,
     long pops,
     Map<String, Long> popMicros,
     Map<Integer, Integer> closeCodes) {}

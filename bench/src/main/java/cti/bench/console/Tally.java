@@ -21,6 +21,7 @@ final class Tally {
   private long bytes;
   private long pops;
   private int closed;
+  private boolean told;
 
   void opened(ConsoleSocket socket) {
     sockets.add(socket);
@@ -43,6 +44,14 @@ final class Tally {
     }
   }
 
+  /** Says why a stream broke: once, for the others break of the same. */
+  void failed(Throwable cause) {
+    if (!told) {
+      told = true;
+      System.err.println("consoles: a stream broke: " + cause);
+    }
+  }
+
   void closed(int code) {
     closed++;
     closeCodes.merge(code, 1, Integer::sum);
@@ -56,7 +65,11 @@ final class Tally {
 
   Heard heard() {
     TreeMap<Long, Integer> ends = new TreeMap<>();
-    sockets.forEach(socket -> ends.merge(socket.callsEnded(), 1, Integer::sum));
+    TreeMap<Long, Integer> last = new TreeMap<>();
+    for (ConsoleSocket socket : sockets) {
+      ends.merge(socket.callsEnded(), 1, Integer::sum);
+      last.merge(socket.seq(), 1, Integer::sum);
+    }
     return new Heard(
         (int) sockets.stream().filter(ConsoleSocket::open).count(),
         (int) sockets.stream().filter(ConsoleSocket::live).count(),
@@ -64,6 +77,8 @@ final class Tally {
         frames,
         bytes,
         ends,
+        last,
+        sockets.stream().mapToLong(ConsoleSocket::gaps).sum(),
         pops,
         new TreeMap<>(
             Map.of(

@@ -280,6 +280,7 @@ final class SyntheticGateway {
                       session.respond(
                           "Error", id, "Message: Unable to remove interface: Not there"));
       case "QueueStatus" -> session.send(GatewaySnapshot.queues(queues, id));
+      case "DeviceStateList" -> session.send(GatewaySnapshot.devices(queues, id));
       case "CoreShowChannels" -> session.send(GatewaySnapshot.channels(inProgress, id));
       default -> session.respond("Error", id, "Message: Invalid/unknown command");
     }

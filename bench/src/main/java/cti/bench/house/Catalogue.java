@@ -21,6 +21,7 @@ import cti.server.db.directory.DirectoryStore;
 import cti.server.directory.SampleCatalog;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,8 +112,12 @@ record Catalogue(List<Desk> desks, List<Agent> agents, List<StaffMember> staff) 
     return staff.stream().map(member -> member.numbers().getFirst().given()).toList();
   }
 
-  /** Puts it into a new database in that folder, with one supervisor. */
-  void store(Path folder, String supervisor, Secret password) {
+  /**
+   * Puts it into a new database in that folder, with one supervisor.
+   *
+   * @return tokens of the agents, in their order
+   */
+  List<String> store(Path folder, String supervisor, Secret password) throws SQLException {
     try (EmbeddedMariaDb server = EmbeddedMariaDb.start(folder, 0);
         Database database = Database.open(server.address(), CONNECTIONS)) {
       new DirectoryStore(database)
@@ -122,6 +127,7 @@ record Catalogue(List<Desk> desks, List<Agent> agents, List<StaffMember> staff) 
           .create(
               new Account(supervisor, "员工0900", Role.SUPERVISOR, Optional.empty(), false),
               password);
+      return Tokens.make(server.address(), agents);
     }
   }
 }

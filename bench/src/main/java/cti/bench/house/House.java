@@ -42,6 +42,7 @@ public final class House implements AutoCloseable {
   private final String secret = random();
   private Catalogue catalogue;
   private String token;
+  private List<String> agentTokens = List.of();
   private boolean closed;
   private int webPort;
   private Server server;
@@ -54,27 +55,28 @@ public final class House implements AutoCloseable {
   }
 
   /** Builds it and logs all agents on; what was started is ended again where that fails. */
-  public static House open(Settings settings) throws IOException, InterruptedException {
+  public static House open(Settings settings)
+      throws IOException, InterruptedException, SQLException {
     House house = new House(settings, Files.createTempDirectory("cti-bench-"));
     // Ctrl-C too leaves nothing running.
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(house::closeAtExit));
     try {
       house.build();
       return house;
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException | SQLException | RuntimeException e) {
       house.tail();
       house.close();
       throw e;
     }
   }
 
-  private void build() throws IOException, InterruptedException {
+  private void build() throws IOException, InterruptedException, SQLException {
     int amiPort = freePort();
     int agiPort = freePort();
     webPort = freePort();
     say("a catalogue of %d agents and %d people".formatted(settings.agents(), settings.staff()));
     catalogue = Catalogue.of(settings.agents(), settings.staff(), settings.wrapUp());
-    catalogue.store(folder.resolve("database"), SUPERVISOR, new Secret(password));
+    agentTokens = catalogue.store(folder.resolve("database"), SUPERVISOR, new Secret(password));
     Path numbers = Files.write(folder.resolve("callers.txt"), catalogue.numbers());
     Path secretFile = Files.writeString(folder.resolve("ami.secret"), secret + "\n");
     Path log = folder.resolve("helpers.log");
@@ -108,18 +110,27 @@ public final class House implements AutoCloseable {
       running.remove(consoles);
       consoles.close();
     }
-    say("opening " + settings.consoles() + " consoles");
+    say("opening " + settings.consoles().streams() + " consoles");
     consoles =
         Helper.start(
             "consoles",
             folder.resolve("helpers.log"),
             List.of(
                 "--port=" + webPort,
-                "--token-file=" + Files.writeString(folder.resolve("token"), token),
-                "--count=" + settings.consoles(),
-                "--topics=" + settings.topics()));
+                "--token-file=" + Files.write(folder.resolve("tokens"), consoleTokens()),
+                "--count=" + settings.consoles().streams(),
+                "--topics=" + settings.consoles().topics(),
+                "--gather=" + settings.consoles().gather()));
     running.push(consoles);
-    Clocked.until("consoles are live", TO_OPEN, () -> heard().live() == settings.consoles());
+    Clocked.until(
+        "consoles are live", TO_OPEN, () -> heard().live() == settings.consoles().streams());
+  }
+
+  private List<String> consoleTokens() {
+    return switch (settings.consoles().who()) {
+      case SUPERVISOR -> List.of(token);
+      case AGENTS -> agentTokens;
+    };
   }
 
   private String yaml(int amiPort, int agiPort, int webPort, Path secretFile) {
@@ -172,6 +183,16 @@ public final class House implements AutoCloseable {
   /** What the consoles were told. */
   public Heard heard() {
     return consoles.status(Heard.class);
+  }
+
+  /** CPU of the server so far, by its threads. */
+  public Threads serverThreads() throws IOException {
+    return Threads.of(server.pid());
+  }
+
+  /** CPU that the generator has used: gateway and consoles. */
+  public Duration generatorCpu() {
+    return gateway.cpu().plus(consoles.cpu());
   }
 
   /** Cuts the gateway link. */

@@ -8,8 +8,7 @@ import java.time.Duration;
  * @param agents logged on and ready before it begins
  * @param staff in the directory; they call in turn
  * @param wrapUp of every desk
- * @param consoles streams of a supervisor
- * @param topics of these, as a JSON list
+ * @param consoles who listens
  * @param events of an answered call
  * @param ringMillis and {@code talkMillis}, give or take a half
  * @param heapMib the server's bound (-Xmx)
@@ -18,18 +17,34 @@ public record Settings(
     int agents,
     int staff,
     Duration wrapUp,
-    int consoles,
-    String topics,
+    Consoles consoles,
     int events,
     int ringMillis,
     int talkMillis,
     int heapMib) {
-  public static final String ALL_TOPICS = "[\"calls\",\"agents\",\"pops\",\"gateway\"]";
+  /**
+   * Streams that listen.
+   *
+   * @param topics as a JSON list
+   * @param gather whether changes come gathered, as the page has it
+   * @param who whose streams they are
+   */
+  public record Consoles(int streams, String topics, boolean gather, Who who) {
+    public static final String ALL_TOPICS = "[\"calls\",\"agents\",\"pops\",\"gateway\"]";
+  }
+
+  /** Whose streams they are. */
+  public enum Who {
+    /** One supervisor's, who sees everything. */
+    SUPERVISOR,
+    /** The agents' in turn; each sees what they may. */
+    AGENTS
+  }
 
   public Settings {
     between("agents", agents, 1, 20_000);
     between("staff", staff, 1, 200_000);
-    between("consoles", consoles, 0, 20_000);
+    between("consoles", consoles.streams(), 0, 20_000);
     between("events", events, 0, 1_000);
     between("ring", ringMillis, 1, 60_000);
     between("talk", talkMillis, 1, 600_000);

@@ -7,6 +7,7 @@ import cti.bench.house.Clocked;
 import cti.bench.house.Hiccups;
 import cti.bench.house.House;
 import cti.bench.house.Settings;
+import cti.bench.house.Threads;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
     description = "Calls a second from the gateway to the database and to 200 consoles.")
 public final class PipelineBench implements Callable<Integer> {
   private static final double[] RATES = {20, 40, 60, 80, 100, 125, 150, 200, 250, 300, 400};
-  private static final double[] WARM_UP_RATES = {10, 25, 40};
+  private static final double[] WARM_UP_RATES = {20, 50, 100};
   private static final double WARM_UP_SECONDS = 8;
   private static final double PROBE_SECONDS = 10;
   private static final double RAMP_SECONDS = 3;
@@ -55,6 +56,13 @@ public final class PipelineBench implements Callable<Integer> {
       description = "AMI events of a call (default: 155); 0: what the shipped filters let through")
   private int events;
 
+  @Option(
+      names = "--gather",
+      arity = "1",
+      defaultValue = "true",
+      description = "consoles have changes gathered, as the page does (default: true)")
+  private boolean gather;
+
   @Option(names = "--heap", defaultValue = "512", description = "the server's -Xmx in MiB")
   private int heap;
 
@@ -65,8 +73,8 @@ public final class PipelineBench implements Callable<Integer> {
             agents,
             5_000,
             Duration.ofSeconds(1),
-            consoles,
-            Settings.ALL_TOPICS,
+            new Settings.Consoles(
+                consoles, Settings.Consoles.ALL_TOPICS, gather, Settings.Who.SUPERVISOR),
             events,
             400,
             1_000,
@@ -123,6 +131,8 @@ public final class PipelineBench implements Callable<Integer> {
     Played before = house.played();
     Duration cpuBefore = house.server().cpu();
     Duration databaseBefore = house.server().databaseCpu();
+    Duration generatorBefore = house.generatorCpu();
+    Threads threadsBefore = house.serverThreads();
     long begin = System.nanoTime();
     Hiccups hiccups = Hiccups.watch();
     Clocked.run(seconds);
@@ -132,8 +142,11 @@ public final class PipelineBench implements Callable<Integer> {
     double took = (System.nanoTime() - begin) / 1e9;
     Duration cpu = house.server().cpu().minus(cpuBefore);
     Duration databaseCpu = house.server().databaseCpu().minus(databaseBefore);
+    Duration generatorCpu = house.generatorCpu().minus(generatorBefore);
+    Map<String, Double> threads = house.serverThreads().coresSince(threadsBefore, took);
     House.say("at the end: " + atEnd);
     drain(house);
+    Clocked.until("consoles were told", TO_DRAIN, () -> house.heard().lastRecords().size() <= 1);
     double drained = (System.nanoTime() - begin) / 1e9 - took;
     double heapMib = house.server().heapAfterCollection();
     Played all = house.played();
@@ -152,6 +165,8 @@ public final class PipelineBench implements Callable<Integer> {
     conditions.put("serverCores", rounded(cpu.toMillis() / 1e3 / took));
     conditions.put("serverCpuMsPerCall", rounded((double) cpu.toMillis() / ended));
     conditions.put("databaseCores", rounded(databaseCpu.toMillis() / 1e3 / took));
+    conditions.put("generatorCores", rounded(generatorCpu.toMillis() / 1e3 / took));
+    conditions.put("serverCoresByThread", threads);
     conditions.put("lagAtEnd", atEnd.toString());
     conditions.put("drainedInSeconds", rounded(drained));
     conditions.put("warnings", warnings);
@@ -163,6 +178,8 @@ public final class PipelineBench implements Callable<Integer> {
     frames.put("frames", heard.frames());
     frames.put("mib", Math.round(heard.bytes() / MIB));
     frames.put("callsEndedByStreams", heard.callsEnded());
+    frames.put("streamsStandAtRecord", heard.lastRecords());
+    frames.put("gaps", heard.gaps());
     frames.put("streamsClosed", heard.closeCodes());
     figure("heap_mib", heapMib, "MiB", Map.of("after", "a full collection", "bound", heap));
     long untold = untold(sum(all.ended()) - sum(opened.ended()), heard);

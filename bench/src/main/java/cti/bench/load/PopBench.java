@@ -8,6 +8,7 @@ import cti.bench.house.Hiccups;
 import cti.bench.house.House;
 import cti.bench.house.Settings;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,14 +49,13 @@ public final class PopBench implements Callable<Integer> {
   private int events;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, SQLException {
     Settings settings =
         new Settings(
             agents,
             5_000,
             Duration.ofSeconds(1),
-            consoles,
-            "[\"calls\",\"pops\"]",
+            new Settings.Consoles(consoles, "[\"calls\",\"pops\"]", false, Settings.Who.SUPERVISOR),
             events,
             400,
             1_000,

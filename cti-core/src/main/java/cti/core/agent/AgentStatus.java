@@ -2,11 +2,17 @@ package cti.core.agent;
 
 import cti.core.event.AgentEvent;
 import cti.core.event.AgentEvent.AgentBusy;
+import cti.core.event.AgentEvent.AgentDeskReadiness;
 import cti.core.event.AgentEvent.AgentLoggedOff;
 import cti.core.event.AgentEvent.AgentLoggedOn;
 import cti.core.event.AgentEvent.AgentNotReady;
+import cti.core.event.AgentEvent.AgentPauseOverdue;
 import cti.core.event.AgentEvent.AgentReady;
+import cti.core.event.AgentEvent.AgentRingMissed;
+import cti.core.event.AgentEvent.AgentStatePending;
+import cti.core.event.AgentEvent.AgentTakenOver;
 import cti.core.event.AgentEvent.AgentWorkingAfterCall;
+import cti.core.event.AgentEvent.AgentWrapUpExtended;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
@@ -21,35 +27,31 @@ import java.util.Set;
  * @param reason of NOT_READY and LOGGED_OFF; while BUSY or WORKING_AFTER_CALL that of the NOT_READY
  *     which the agent goes back to; else empty
  * @param since when this state began
- * @param call the call of BUSY and WORKING_AFTER_CALL
- * @param wrapUpUntil when WORKING_AFTER_CALL ends by itself
+ * @param pending what follows the call and its wrap-up instead of what was before
+ * @param misses rings left unanswered in a row, since the agent last answered or became ready
  */
 public record AgentStatus(
     AgentId agent,
     AgentState state,
     String reason,
     Instant since,
-    Optional<Extension> extension,
-    Set<DeskId> desks,
-    Optional<CallId> call,
-    Optional<Instant> wrapUpUntil) {
-  public AgentStatus {
-    desks = Set.copyOf(desks);
-  }
-
+    Seating seating,
+    Stint stint,
+    Optional<PendingState> pending,
+    int misses) {
   /** Reason of an agent who has logged on and not yet said that they are ready. */
   public static final String LOGGED_ON = "logged-on";
 
+  /** Reason of an agent whose extension another one took. */
+  public static final String TAKEN_OVER = "taken-over";
+
   public static AgentStatus loggedOff(AgentId agent, Instant since) {
+    return loggedOff(agent, "", since);
+  }
+
+  private static AgentStatus loggedOff(AgentId agent, String why, Instant since) {
     return new AgentStatus(
-        agent,
-        AgentState.LOGGED_OFF,
-        "",
-        since,
-        Optional.empty(),
-        Set.of(),
-        Optional.empty(),
-        Optional.empty());
+        agent, AgentState.LOGGED_OFF, why, since, Seating.NONE, Stint.PLAIN, Optional.empty(), 0);
   }
 
   public AgentStatus apply(AgentEvent event) {
@@ -60,27 +62,51 @@ public record AgentStatus(
               AgentState.NOT_READY,
               LOGGED_ON,
               e.at(),
-              Optional.of(e.extension()),
-              e.desks(),
+              new Seating(Optional.of(e.extension()), e.desks(), Set.of()),
+              Stint.PLAIN,
               Optional.empty(),
-              Optional.empty());
-      case AgentLoggedOff e -> {
-        AgentStatus off = loggedOff(agent, e.at());
-        yield off.with(AgentState.LOGGED_OFF, e.reason(), e.at(), Optional.empty());
-      }
-      case AgentReady e -> with(AgentState.READY, "", e.at(), Optional.empty());
-      case AgentNotReady e -> with(AgentState.NOT_READY, e.reason(), e.at(), Optional.empty());
-      case AgentBusy e -> with(AgentState.BUSY, goesBackTo(), e.at(), Optional.of(e.call()));
+              0);
+      case AgentLoggedOff e -> loggedOff(agent, e.reason(), e.at());
+      case AgentTakenOver e -> loggedOff(agent, TAKEN_OVER, e.at());
+      case AgentReady e ->
+          new AgentStatus(
+              agent, AgentState.READY, "", e.at(), seating, Stint.PLAIN, Optional.empty(), 0);
+      case AgentNotReady e ->
+          new AgentStatus(
+              agent,
+              AgentState.NOT_READY,
+              e.reason(),
+              e.at(),
+              seating,
+              Stint.pause(e.until()),
+              Optional.empty(),
+              misses);
+      case AgentBusy e ->
+          new AgentStatus(
+              agent,
+              AgentState.BUSY,
+              goesBackTo(),
+              e.at(),
+              seating,
+              Stint.onCall(e.call()),
+              pending,
+              0);
       case AgentWorkingAfterCall e ->
           new AgentStatus(
               agent,
               AgentState.WORKING_AFTER_CALL,
               goesBackTo(),
               e.at(),
-              extension,
-              desks,
-              Optional.of(e.call()),
-              Optional.of(e.until()));
+              seating,
+              Stint.afterCall(e.call(), e.desk(), e.until()),
+              pending,
+              misses);
+      case AgentStatePending e -> with(seating, stint, pending(e), misses);
+      case AgentWrapUpExtended e ->
+          with(seating, stint.extended(e.until(), e.times()), pending, misses);
+      case AgentPauseOverdue e -> with(seating, stint.tooLong(), pending, misses);
+      case AgentDeskReadiness e -> with(seating.notReadyAt(e.notReadyAt()), stint, pending, misses);
+      case AgentRingMissed e -> with(seating, stint, pending, e.inARow());
     };
   }
 
@@ -91,11 +117,49 @@ public record AgentStatus(
     };
   }
 
-  private AgentStatus with(AgentState next, String why, Instant at, Optional<CallId> withCall) {
-    return new AgentStatus(agent, next, why, at, extension, desks, withCall, Optional.empty());
+  /** Ready is what follows anyway where nothing else was before. */
+  private Optional<PendingState> pending(AgentStatePending event) {
+    return event.next() == AgentState.READY && goesBackTo().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PendingState(event.next(), event.reason()));
+  }
+
+  private AgentStatus with(
+      Seating where, Stint what, Optional<PendingState> after, int missedInARow) {
+    return new AgentStatus(agent, state, reason, since, where, what, after, missedInARow);
   }
 
   public boolean loggedOn() {
     return state != AgentState.LOGGED_OFF;
+  }
+
+  public Optional<Extension> extension() {
+    return seating.extension();
+  }
+
+  public Set<DeskId> desks() {
+    return seating.desks();
+  }
+
+  /** Whether calls of a desk may be offered to the agent now. */
+  public boolean readyAt(DeskId desk) {
+    return state == AgentState.READY
+        && seating.desks().contains(desk)
+        && !seating.notReadyAt().contains(desk);
+  }
+
+  /** The call of BUSY and WORKING_AFTER_CALL. */
+  public Optional<CallId> call() {
+    return stint.call();
+  }
+
+  /** When WORKING_AFTER_CALL ends by itself. */
+  public Optional<Instant> wrapUpUntil() {
+    return stint.until().filter(until -> state == AgentState.WORKING_AFTER_CALL);
+  }
+
+  /** When NOT_READY has lasted as long as its reason allows. */
+  public Optional<Instant> pauseUntil() {
+    return stint.until().filter(until -> state == AgentState.NOT_READY);
   }
 }

@@ -1,6 +1,5 @@
 package cti.core.engine;
 
-import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
@@ -39,20 +38,32 @@ public final class Engine {
   private final AgentDecisions agents;
   private final QueueDecisions queues;
   private final PartDecisions parts;
+  private final AgentCommandDecisions agentCommands;
+  private final RingDecisions rings;
+  private final Watchdog watchdog;
   private final CallDecisions calls;
+  private final PartInputs partInputs;
   private final CallCommandDecisions callCommands;
   private final ResyncDecisions resync;
+  private final RecordingDecisions recordings;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
   public Engine(EngineSettings settings, CallerLookup callers) {
     this.settings = settings;
-    this.agents = new AgentDecisions(settings, state);
+    MemberDecisions members = new MemberDecisions(settings, state);
+    AgentMoves moves = new AgentMoves(members);
+    this.agents = new AgentDecisions(settings, state, members, moves);
+    this.agentCommands = new AgentCommandDecisions(state, members, moves);
+    this.rings = new RingDecisions(moves);
+    this.watchdog = new Watchdog(settings, state, members, agents);
     this.queues = new QueueDecisions(settings, state, agents, callers);
     this.parts = new PartDecisions(settings, state, agents, queues);
     this.calls = new CallDecisions(settings, state, agents, queues, parts);
+    this.partInputs = new PartInputs(settings, calls, parts);
     this.callCommands = new CallCommandDecisions(settings, state);
-    this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents);
+    this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);
+    this.recordings = new RecordingDecisions(settings, state);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -77,24 +88,40 @@ public final class Engine {
       case CallCommand command -> {
         return turn.outcome(callCommands.command(command, turn, now));
       }
+      case AgentCommand.OfRecording command -> {
+        return turn.outcome(recordings.command(command, turn));
+      }
       case AgentCommand command -> {
-        return turn.outcome(agents.command(command, turn, now));
+        return turn.outcome(agentCommands.command(command, turn, now));
       }
       case TimerInput.WrapUpOver timer -> agents.wrapUpOver(timer, turn, now);
+      case TimerInput.PauseOver timer -> agents.pauseOver(timer, turn, now);
+      case TimerInput.RecordingPauseOver timer -> recordings.pauseOver(timer, turn);
       case CatalogInput.DesksReplaced desks -> catalog = catalog.withDesks(desks.desks());
       case CatalogInput.AgentsReplaced replaced -> catalog = catalog.withAgents(replaced.agents());
+      case CatalogInput.AgentRulesReplaced rules ->
+          catalog = catalog.withAgentRules(rules.reasons(), rules.ofDesks());
     }
+    rings.follow(turn);
+    recordings.follow(turn);
     return turn.outcome();
   }
 
   /** What must be armed again after the journal was replayed. */
   public List<Effect> afterReplay() {
-    List<Effect> effects = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(recordings.afterReplay());
     for (AgentStatus status : state.agents()) {
-      if (status.state() == AgentState.WORKING_AFTER_CALL) {
-        Instant due = status.wrapUpUntil().orElseThrow();
-        effects.add(new Effect.Arm(new TimerInput.WrapUpOver(status.agent(), due), due));
-      }
+      status
+          .wrapUpUntil()
+          .ifPresent(
+              due ->
+                  effects.add(new Effect.Arm(new TimerInput.WrapUpOver(status.agent(), due), due)));
+      status
+          .pauseUntil()
+          .filter(due -> !status.stint().overdue())
+          .ifPresent(
+              due ->
+                  effects.add(new Effect.Arm(new TimerInput.PauseOver(status.agent(), due), due)));
     }
     return effects;
   }
@@ -102,13 +129,17 @@ public final class Engine {
   private void gateway(GatewayInput input, Turn turn, Instant now) {
     switch (input) {
       case GatewayInput.LinkLost e -> {
+        watchdog.forget();
         if (state.live(e.gateway())) {
           turn.happen(new GatewayLost(e.gateway(), e.at(), e.reason()));
         }
       }
+      case GatewayInput.Looked e -> watchdog.look(e, turn);
       case GatewayInput.Snapshot e -> {
+        watchdog.forget();
         resync.reconcile(e, turn);
         turn.happen(new GatewayLive(e.gateway(), e.at(), e.version()));
+        recordings.linkIsBack(turn);
         catchUp(turn, now);
       }
       case GatewayInput.ChannelCreated e -> {
@@ -184,66 +215,15 @@ public final class Engine {
       }
       case GatewayInput.MemberCompleted e ->
           onCall(e.channel(), turn, call -> completed(call, e, turn));
-      case GatewayInput.DialStarted e ->
-          onCall(
-              e.leg(),
-              turn,
-              call ->
-                  parts.dialled(
-                      call,
-                      e.dialler().map(settings::connection),
-                      settings.connection(e.leg()),
-                      e.dialled(),
-                      turn,
-                      e.at()));
-      case GatewayInput.ChannelHeld e ->
-          onCall(
-              e.channel(),
-              turn,
-              call ->
-                  parts.held(
-                      call, settings.connection(e.channel()), EventCause.NORMAL, turn, e.at()));
-      case GatewayInput.ChannelRetrieved e ->
-          onCall(
-              e.channel(),
-              turn,
-              call ->
-                  parts.retrieved(
-                      call, settings.connection(e.channel()), EventCause.NORMAL, turn, e.at()));
-      case GatewayInput.BlindTransferred e ->
-          onCall(
-              e.transferer(),
-              turn,
-              call ->
-                  parts.blindTransferred(
-                      call, settings.connection(e.transferer()), e.target(), turn, e.at()));
-      case GatewayInput.AttendedTransferred e ->
-          onCall(
-              e.transferer(),
-              turn,
-              call ->
-                  parts.attendedTransferred(
-                      call,
-                      settings.connection(e.transferer()),
-                      e.threeWay(),
-                      e.target(),
-                      turn,
-                      e.at()));
-      case GatewayInput.BridgeEntered e ->
-          onCall(e.channel(), turn, call -> calls.bridged(call, e.bridge(), turn, e.at()));
-      case GatewayInput.BridgeGone e -> calls.bridgeGone(e.bridge());
-      case GatewayInput.PickedUp e ->
-          onCall(
-              e.rang(),
-              turn,
-              call ->
-                  calls.pickedUp(
-                      call,
-                      settings.connection(e.rang()),
-                      settings.connection(e.by()),
-                      turn,
-                      e.at()));
-      case GatewayInput.ActionFailed e -> agents.refusedByGateway(e, turn, now);
+      case GatewayInput.OfParts e -> partInputs.handle(e, turn);
+      case GatewayInput.RecordingReported e -> recordings.reported(e, turn);
+      case GatewayInput.ActionFailed e -> {
+        if (e.action() instanceof GatewayAction.OfRecording) {
+          recordings.refusedByGateway(e, turn);
+        } else {
+          agents.refusedByGateway(e, turn, now);
+        }
+      }
     }
   }
 

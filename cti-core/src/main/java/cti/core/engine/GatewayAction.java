@@ -1,5 +1,6 @@
 package cti.core.engine;
 
+import cti.core.agent.DeviceState;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
@@ -22,12 +23,15 @@ public sealed interface GatewayAction {
   record RemoveMember(GatewayId gateway, QueueName queue, String memberInterface)
       implements GatewayAction {}
 
+  /** What agents do in calls. */
+  sealed interface OfCall extends GatewayAction {}
+
   /** Ends a channel. */
-  record HangUp(GatewayId gateway, ChannelId channel) implements GatewayAction {}
+  record HangUp(GatewayId gateway, ChannelId channel) implements OfCall {}
 
   /** Sends whoever talks to {@code channel} to a place of the dialplan. */
   record TransferBlind(GatewayId gateway, ChannelId channel, String context, String extension)
-      implements GatewayAction {}
+      implements OfCall {}
 
   /**
    * Puts whoever talks to {@code channel} on hold and connects it with a place of the dialplan.
@@ -36,16 +40,16 @@ public sealed interface GatewayAction {
    */
   record Consult(
       GatewayId gateway, ChannelId channel, String context, String extension, String target)
-      implements GatewayAction {}
+      implements OfCall {}
 
   /** Ends a consultation: {@code channel} goes back to whoever it put on hold. */
-  record CancelConsult(GatewayId gateway, ChannelId channel) implements GatewayAction {}
+  record CancelConsult(GatewayId gateway, ChannelId channel) implements OfCall {}
 
   /** Ends a consultation by handing the one over to the other. */
-  record CompleteTransfer(GatewayId gateway, ChannelId channel) implements GatewayAction {}
+  record CompleteTransfer(GatewayId gateway, ChannelId channel) implements OfCall {}
 
   /** Ends a consultation by bringing all together. */
-  record JoinConference(GatewayId gateway, ChannelId channel) implements GatewayAction {}
+  record JoinConference(GatewayId gateway, ChannelId channel) implements OfCall {}
 
   /**
    * Makes a call: {@code dialled} is rung, and goes on at a place of the dialplan when answered.
@@ -60,9 +64,31 @@ public sealed interface GatewayAction {
       String context,
       String extension,
       String shown)
-      implements GatewayAction {}
+      implements OfCall {}
 
   record PauseMember(
       GatewayId gateway, QueueName queue, String memberInterface, boolean paused, String reason)
       implements GatewayAction {}
+
+  /** A member who is there gets another penalty: lower rings first. */
+  record SetPenalty(GatewayId gateway, QueueName queue, String memberInterface, int penalty)
+      implements GatewayAction {}
+
+  /** A device that stands for a phone is put into a state, such as {@code NOT_INUSE}. */
+  record SetDeviceState(GatewayId gateway, String device, DeviceState state)
+      implements GatewayAction {}
+
+  /** What is asked of the recording on a channel. */
+  sealed interface OfRecording extends GatewayAction {
+    String channelName();
+  }
+
+  /** Only where the dialplan allowed it for the talk: else the gateway does nothing. */
+  record StartRecording(GatewayId gateway, String channelName) implements OfRecording {}
+
+  record StopRecording(GatewayId gateway, String channelName) implements OfRecording {}
+
+  /** Writes silence in place of the talk, or the talk again. */
+  record MuteRecording(GatewayId gateway, String channelName, boolean muted)
+      implements OfRecording {}
 }

@@ -1,11 +1,13 @@
 package cti.core.engine;
 
+import cti.core.agent.DeviceState;
 import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,14 +63,65 @@ public sealed interface GatewayInput extends EngineInput {
   /** A caller who waits in a queue. */
   record WaitingFacts(ChannelId channel, QueueName queue, int position, Instant since) {}
 
-  /** A member of a queue as the gateway knows it. */
+  /**
+   * A member of a queue as the gateway knows it.
+   *
+   * @param name the agent whom it was added for; may be empty
+   * @param dynamic whether it was added while running
+   */
   record MemberFacts(
       QueueName queue,
       String memberInterface,
+      String name,
       boolean dynamic,
       boolean paused,
       String pausedReason,
-      int penalty) {}
+      int penalty,
+      MemberActivity activity) {
+    /** A member of whom nothing else is known. */
+    public MemberFacts(
+        QueueName queue,
+        String memberInterface,
+        boolean dynamic,
+        boolean paused,
+        String pausedReason,
+        int penalty) {
+      this(queue, memberInterface, "", dynamic, paused, pausedReason, penalty, MemberActivity.NONE);
+    }
+  }
+
+  /**
+   * What a member does, by the queue's own account.
+   *
+   * @param status the state of the member's device as the queue holds it
+   * @param inCall whether a call of this queue goes on there
+   * @param lastCall when the last call of this queue ended; empty for none
+   */
+  record MemberActivity(DeviceState status, boolean inCall, Optional<Instant> lastCall) {
+    static final MemberActivity NONE =
+        new MemberActivity(DeviceState.UNKNOWN, false, Optional.empty());
+  }
+
+  /**
+   * What the watchdog sees of members and phones; taken beside the events, so that single events
+   * may be before it or behind.
+   *
+   * @param devices the states of devices, by name
+   * @param channels the names of all channels
+   */
+  record Looked(
+      GatewayId gateway,
+      Instant at,
+      List<MemberFacts> members,
+      Map<String, DeviceState> devices,
+      List<String> channels)
+      implements GatewayInput {
+    public Looked {
+      members = List.copyOf(members);
+      devices = Map.copyOf(devices);
+      channels = List.copyOf(channels);
+    }
+  }
 
   record ChannelCreated(
       GatewayId gateway,
@@ -145,6 +198,9 @@ public sealed interface GatewayInput extends EngineInput {
   record DialEnded(GatewayId gateway, Instant at, ChannelId leg, String status)
       implements GatewayInput {}
 
+  /** What tells of the devices of a call, whether a queue chose them or not. */
+  sealed interface OfParts extends GatewayInput {}
+
   /**
    * A channel is dialled.
    *
@@ -153,17 +209,16 @@ public sealed interface GatewayInput extends EngineInput {
    */
   record DialStarted(
       GatewayId gateway, Instant at, Optional<ChannelId> dialler, ChannelId leg, String dialled)
-      implements GatewayInput {}
+      implements OfParts {}
 
   /** The far end of a channel put the other side on hold, or the gateway did in its place. */
-  record ChannelHeld(GatewayId gateway, Instant at, ChannelId channel) implements GatewayInput {}
+  record ChannelHeld(GatewayId gateway, Instant at, ChannelId channel) implements OfParts {}
 
-  record ChannelRetrieved(GatewayId gateway, Instant at, ChannelId channel)
-      implements GatewayInput {}
+  record ChannelRetrieved(GatewayId gateway, Instant at, ChannelId channel) implements OfParts {}
 
   /** {@code transferer} sent whoever they talked to on to {@code target}. */
   record BlindTransferred(GatewayId gateway, Instant at, ChannelId transferer, String target)
-      implements GatewayInput {}
+      implements OfParts {}
 
   /**
    * A transfer with enquiry came to its end.
@@ -173,21 +228,20 @@ public sealed interface GatewayInput extends EngineInput {
    */
   record AttendedTransferred(
       GatewayId gateway, Instant at, ChannelId transferer, boolean threeWay, String target)
-      implements GatewayInput {}
+      implements OfParts {}
 
   /** A channel was bridged with whoever is in the bridge. */
   record BridgeEntered(GatewayId gateway, Instant at, ChannelId channel, String bridge)
-      implements GatewayInput {}
+      implements OfParts {}
 
   /** The bridge is no more. */
-  record BridgeGone(GatewayId gateway, Instant at, String bridge) implements GatewayInput {}
+  record BridgeGone(GatewayId gateway, Instant at, String bridge) implements OfParts {}
 
   /**
    * A call that rang on {@code rang} was taken by {@code by}; afterwards the one channel has the
    * place of the other.
    */
-  record PickedUp(GatewayId gateway, Instant at, ChannelId rang, ChannelId by)
-      implements GatewayInput {}
+  record PickedUp(GatewayId gateway, Instant at, ChannelId rang, ChannelId by) implements OfParts {}
 
   /**
    * The phone at an extension would not take the call that it was offered, and why.
@@ -196,6 +250,10 @@ public sealed interface GatewayInput extends EngineInput {
    */
   record PhoneRefused(
       GatewayId gateway, Instant at, ChannelId channel, Extension extension, int q850)
+      implements GatewayInput {}
+
+  /** Something of the recording on an agent's channel changed. */
+  record RecordingReported(GatewayId gateway, Instant at, ChannelId channel, RecordingReport report)
       implements GatewayInput {}
 
   /** The gateway refused, or never answered, an action that the engine asked for. */

@@ -30,19 +30,24 @@ import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.CallEvent.Transferred;
 import cti.core.event.DomainEvent;
-import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.event.RecordingEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
+import cti.core.id.RecordingId;
+import cti.core.recording.LiveRecordings;
+import cti.core.recording.Recording;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,24 +62,80 @@ public final class LiveState {
   private final Map<AgentId, AgentStatus> agents = new LinkedHashMap<>();
   private final Map<Extension, AgentId> agentAtExtension = new HashMap<>();
   private final Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
+  private final Map<RecordingId, Recording> recordings = new LinkedHashMap<>();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
   public record GatewayStatus(GatewayId gateway, boolean live, Instant since, String detail) {}
+
+  /**
+   * All of it at one moment; nothing in it changes any more. What is folded from events has its
+   * place here, or a start from a checkpoint forgets it.
+   *
+   * @param calls oldest first
+   */
+  public record Memory(
+      List<Call> calls,
+      Map<ConnectionId, CallId> callOfConnection,
+      List<AgentStatus> agents,
+      Map<Extension, AgentId> agentAtExtension,
+      List<GatewayStatus> gateways,
+      List<Recording> recordings) {
+    public static final Memory EMPTY =
+        new Memory(List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
+
+    public Memory {
+      calls = List.copyOf(calls);
+      callOfConnection = Map.copyOf(callOfConnection);
+      agents = List.copyOf(agents);
+      agentAtExtension = Map.copyOf(agentAtExtension);
+      gateways = List.copyOf(gateways);
+      recordings = List.copyOf(recordings);
+    }
+  }
+
+  /** What is so now, to be kept; copies references only. */
+  public Memory memory() {
+    return new Memory(
+        List.copyOf(calls.values()),
+        callOfConnection,
+        List.copyOf(agents.values()),
+        agentAtExtension,
+        List.copyOf(gateways.values()),
+        List.copyOf(recordings.values()));
+  }
+
+  /**
+   * Takes up what was kept, in the place of all that is here.
+   *
+   * @param memory of an earlier {@link #memory}
+   */
+  public void restore(Memory memory) {
+    calls.clear();
+    callOfConnection.clear();
+    agents.clear();
+    agentAtExtension.clear();
+    gateways.clear();
+    recordings.clear();
+    memory.calls().forEach(call -> calls.put(call.id(), call));
+    callOfConnection.putAll(memory.callOfConnection());
+    memory.agents().forEach(agent -> agents.put(agent.agent(), agent));
+    agentAtExtension.putAll(memory.agentAtExtension());
+    memory.gateways().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
+    memory.recordings().forEach(recording -> recordings.put(recording.id(), recording));
+  }
 
   public void apply(DomainEvent event) {
     switch (event) {
       case CallEvent e -> applyToCall(e);
       case AgentEvent e -> applyToAgent(e);
-      case GatewayEvent e -> {
-        GatewayStatus status =
-            switch (e) {
-              case GatewayLive live ->
-                  new GatewayStatus(live.gateway(), true, live.at(), live.version());
-              case GatewayLost lost ->
-                  new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason());
-            };
-        gateways.put(e.gateway(), status);
-      }
+      case GatewayLive live ->
+          gateways.put(
+              live.gateway(), new GatewayStatus(live.gateway(), true, live.at(), live.version()));
+      case GatewayLost lost ->
+          gateways.put(
+              lost.gateway(), new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason()));
+      case DriftHealed _ -> {}
+      case RecordingEvent e -> recordings().apply(e);
     }
   }
 
@@ -162,6 +223,10 @@ public final class LiveState {
 
   public Optional<AgentId> agentAt(Extension extension) {
     return Optional.ofNullable(agentAtExtension.get(extension));
+  }
+
+  public LiveRecordings recordings() {
+    return new LiveRecordings(recordings);
   }
 
   public Collection<GatewayStatus> gateways() {

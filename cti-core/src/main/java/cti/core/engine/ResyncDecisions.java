@@ -1,18 +1,14 @@
 package cti.core.engine;
 
-import cti.core.agent.Agent;
 import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
 import cti.core.call.EventCause;
 import cti.core.call.Part;
-import cti.core.desk.Desk;
 import cti.core.engine.GatewayInput.ChannelFacts;
-import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewayInput.Snapshot;
 import cti.core.engine.GatewayInput.WaitingFacts;
-import cti.core.event.AgentEvent.AgentLoggedOff;
 import cti.core.id.CallId;
 import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
@@ -21,7 +17,6 @@ import cti.core.id.QueueName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +29,6 @@ import java.util.stream.Collectors;
  * Members of queues are put right towards what agents asked for.
  */
 final class ResyncDecisions {
-  /** Reason of an agent who is no longer among those who may log on. */
-  private static final String NOT_ON_FILE = "not-on-file";
-
   private final EngineSettings settings;
   private final LiveState state;
   private final QueueDecisions queues;
@@ -44,6 +36,7 @@ final class ResyncDecisions {
   private final PartReconciliation partReconciliation;
   private final CallDecisions calls;
   private final AgentDecisions agents;
+  private final MemberDecisions members;
 
   ResyncDecisions(
       EngineSettings settings,
@@ -51,7 +44,8 @@ final class ResyncDecisions {
       QueueDecisions queues,
       PartDecisions parts,
       CallDecisions calls,
-      AgentDecisions agents) {
+      AgentDecisions agents,
+      MemberDecisions members) {
     this.settings = settings;
     this.state = state;
     this.queues = queues;
@@ -59,6 +53,7 @@ final class ResyncDecisions {
     this.partReconciliation = new PartReconciliation(settings, state, parts);
     this.calls = calls;
     this.agents = agents;
+    this.members = members;
   }
 
   void reconcile(Snapshot snapshot, Turn turn) {
@@ -83,7 +78,7 @@ final class ResyncDecisions {
                 .ifPresent(
                     call -> partReconciliation.reconcile(call, channels, turn, snapshot.at())));
     strandedAgents(snapshot, turn);
-    members(snapshot, turn);
+    members.reconcile(snapshot.members(), turn, snapshot.at());
   }
 
   private void gone(Snapshot snapshot, Turn turn) {
@@ -199,61 +194,6 @@ final class ResyncDecisions {
     return settings.addressing().interfaceOf(extensionOf(leg).orElseThrow());
   }
 
-  /** What the queues have, against what agents asked for. */
-  private void members(Snapshot snapshot, Turn turn) {
-    Map<Seat, MemberFacts> actual = new HashMap<>();
-    snapshot
-        .members()
-        .forEach(facts -> actual.put(new Seat(facts.queue(), facts.memberInterface()), facts));
-    Set<Seat> wanted = new HashSet<>();
-    for (AgentStatus status : state.agents()) {
-      Optional<Agent> agent = turn.catalog().agent(status.agent());
-      AgentStatus now = turn.agent(status.agent()).orElse(status);
-      if (!now.loggedOn()) {
-        continue;
-      }
-      if (agent.isEmpty()) {
-        turn.happen(new AgentLoggedOff(now.agent(), snapshot.at(), NOT_ON_FILE));
-        continue;
-      }
-      Extension extension = now.extension().orElseThrow();
-      boolean paused = now.state() != AgentState.READY;
-      for (Desk desk : agents.desks(now.desks(), turn.catalog())) {
-        if (!agent.get().seats().containsKey(desk.id())) {
-          continue;
-        }
-        Seat seat = new Seat(desk.queue(), settings.addressing().interfaceOf(extension));
-        wanted.add(seat);
-        MemberFacts facts = actual.get(seat);
-        if (facts == null) {
-          turn.want(new Effect.Act(agents.addMember(agent.get(), extension, desk, paused)));
-        } else if (facts.paused() != paused) {
-          turn.want(
-              new Effect.Act(
-                  new GatewayAction.PauseMember(
-                      settings.gateway(),
-                      seat.queue(),
-                      seat.memberInterface(),
-                      paused,
-                      AgentDecisions.pauseReason(now))));
-        }
-      }
-    }
-    actual.forEach(
-        (seat, facts) -> {
-          boolean ours =
-              facts.dynamic()
-                  && turn.catalog().deskOf(seat.queue()).isPresent()
-                  && settings.addressing().extensionOf(seat.memberInterface()).isPresent();
-          if (ours && !wanted.contains(seat)) {
-            turn.want(
-                new Effect.Act(
-                    new GatewayAction.RemoveMember(
-                        settings.gateway(), seat.queue(), seat.memberInterface())));
-          }
-        });
-  }
-
   /** Agents who were in a call that ended unseen, with nobody left to end their talk. */
   private void strandedAgents(Snapshot snapshot, Turn turn) {
     for (AgentStatus status : state.agents()) {
@@ -270,6 +210,4 @@ final class ResyncDecisions {
         .anyMatch(
             part -> part.talking() && part.device().agent().equals(Optional.of(agent.agent())));
   }
-
-  private record Seat(QueueName queue, String memberInterface) {}
 }

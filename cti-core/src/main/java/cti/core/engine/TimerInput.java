@@ -1,10 +1,17 @@
 package cti.core.engine;
 
 import cti.core.id.AgentId;
+import cti.core.id.RecordingId;
 import java.time.Instant;
 
 /** A time that the engine asked to be told about has come. */
 public sealed interface TimerInput extends EngineInput {
   /** The agent's wrap-up, armed for {@code due}, is over. */
   record WrapUpOver(AgentId agent, Instant due) implements TimerInput {}
+
+  /** The agent's pause, armed for {@code due}, has lasted as long as its reason allows. */
+  record PauseOver(AgentId agent, Instant due) implements TimerInput {}
+
+  /** The pause that was to last until {@code due} has lasted long enough. */
+  record RecordingPauseOver(RecordingId recording, Instant due) implements TimerInput {}
 }

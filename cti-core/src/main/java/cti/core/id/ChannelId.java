@@ -6,8 +6,11 @@ package cti.core.id;
  * @param value not blank, at most 128 characters
  */
 public record ChannelId(String value) implements Comparable<ChannelId> {
+  /** In characters. */
+  public static final int LONGEST = 128;
+
   public ChannelId {
-    Ids.check("ChannelId", value, 128);
+    Ids.check("ChannelId", value, LONGEST);
   }
 
   @Override

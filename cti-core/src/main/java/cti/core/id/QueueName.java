@@ -6,8 +6,11 @@ package cti.core.id;
  * @param value not blank, at most 80 characters
  */
 public record QueueName(String value) implements Comparable<QueueName> {
+  /** In characters. */
+  public static final int LONGEST = 80;
+
   public QueueName {
-    Ids.check("QueueName", value, 80);
+    Ids.check("QueueName", value, LONGEST);
   }
 
   @Override

@@ -12,4 +12,13 @@ public interface RecordStore {
    * at or below the mark are passed over, so a repeated batch changes nothing.
    */
   void store(List<JournalRecord> records);
+
+  /**
+   * Looks whether records that were stored are the ones given.
+   *
+   * @param stored records at or below the mark, in order
+   * @throws IllegalStateException where one is another: the database was filled from another
+   *     journal
+   */
+  void compare(List<JournalRecord> stored);
 }

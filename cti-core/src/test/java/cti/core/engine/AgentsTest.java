@@ -83,8 +83,9 @@ class AgentsTest {
   void nobodyLeavesATalkBySwitchingState() {
     world.linkUp();
     inTalk();
-    refused("busy", new AgentCommand.LogOff(AGENT, ""), "1001");
-    refused("busy", new AgentCommand.BecomeNotReady(AGENT, "lunch"), "1001");
+    world.accepted(new AgentCommand.LogOff(AGENT, "end of shift"));
+    world.accepted(new AgentCommand.BecomeNotReady(AGENT, "meal"));
+    assertEquals(AgentState.BUSY, world.state(AGENT));
   }
 
   @Test
@@ -114,7 +115,7 @@ class AgentsTest {
     world.linkUp();
     inTalk();
     world.hangsUp("1");
-    world.tell(new AgentCommand.BecomeNotReady(AGENT, "lunch"));
+    world.tell(new AgentCommand.BecomeNotReady(AGENT, "meal"));
     assertEquals(AgentState.NOT_READY, world.state(AGENT));
     world.effects.stream()
         .filter(Effect.Arm.class::isInstance)
@@ -163,7 +164,7 @@ class AgentsTest {
     world.dials("1");
     world.joinsQueue("1");
     world.rings("1", "2", PHONE);
-    world.tell(new AgentCommand.BecomeNotReady(AGENT, "lunch"));
+    world.tell(new AgentCommand.BecomeNotReady(AGENT, "meal"));
     world.answers("1", "2", PHONE);
     assertEquals(AgentState.BUSY, world.state(AGENT));
     world.hangsUp("1");
@@ -174,7 +175,7 @@ class AgentsTest {
       each.now = armed.due();
       each.tell(armed.timer());
       assertEquals(AgentState.NOT_READY, each.state(AGENT));
-      assertEquals("lunch", each.engine.state().agent(AGENT).orElseThrow().reason());
+      assertEquals("meal", each.engine.state().agent(AGENT).orElseThrow().reason());
     }
     assertTrue(
         world.actions().stream()

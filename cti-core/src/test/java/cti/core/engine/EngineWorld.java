@@ -1,9 +1,12 @@
 package cti.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.Agent;
 import cti.core.agent.AgentState;
+import cti.core.agent.AgentStatus;
 import cti.core.agent.SeatRole;
 import cti.core.call.Call;
 import cti.core.desk.Desk;
@@ -101,6 +104,42 @@ final class EngineWorld {
         tell(new AgentCommand.LogOn(agent, phone, Set.of(DESK))).reply().orElseThrow());
     assertEquals(
         new Reply.Accepted(), tell(new AgentCommand.BecomeReady(agent)).reply().orElseThrow());
+  }
+
+  void accepted(AgentCommand command) {
+    assertEquals(new Reply.Accepted(), tell(command).reply().orElseThrow());
+  }
+
+  /** A refused command changes nothing, and says what was wrong. */
+  void refused(String id, AgentCommand command, String mentioned) {
+    int before = events.size();
+    Reply.Refusal refusal =
+        assertInstanceOf(Reply.Refusal.class, tell(command).reply().orElseThrow());
+    assertEquals(id, refusal.id());
+    assertTrue(refusal.message().contains(mentioned), refusal.message());
+    assertEquals(before, events.size(), "a refused command changes nothing");
+  }
+
+  /** Hands back every timer whose time has come, also those that are void by now. */
+  void fireTimers() {
+    for (Effect effect : List.copyOf(effects)) {
+      if (effect instanceof Effect.Arm armed && !armed.due().isAfter(now)) {
+        effects.remove(effect);
+        tell(armed.timer());
+      }
+    }
+  }
+
+  AgentStatus status(AgentId agent) {
+    return engine.state().agent(agent).orElseThrow();
+  }
+
+  /** The phone rings for a call that nobody answers. */
+  void letsRing(Extension phone, String caller) {
+    dials(caller);
+    joinsQueue(caller);
+    rings(caller, caller + "-leg", phone);
+    doesNotAnswer(caller, caller + "-leg", phone);
   }
 
   static ChannelId channel(String id) {

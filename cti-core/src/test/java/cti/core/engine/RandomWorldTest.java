@@ -1,6 +1,7 @@
 package cti.core.engine;
 
 import static cti.core.engine.EngineWorld.AGENT;
+import static cti.core.engine.EngineWorld.DESK;
 import static cti.core.engine.EngineWorld.PHONE;
 import static cti.core.engine.EngineWorld.SECOND_AGENT;
 import static cti.core.engine.EngineWorld.SECOND_PHONE;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
+import cti.core.agent.DeviceState;
 import cti.core.call.Call;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RandomWorldTest {
   private static final int STEPS = 400;
+  private static final String[] REASONS = {"meal", "break", "no such reason"};
 
   @ParameterizedTest
   @ValueSource(
@@ -61,6 +65,8 @@ class RandomWorldTest {
       }
       fireDueTimers(world);
       nobodyIsOnTwoCalls(world);
+      nobodySharesAPhone(world);
+      pauseAndWrapUpHaveTheirTimers(world);
     }
     world.linkLost();
     world.linkUp();
@@ -79,7 +85,7 @@ class RandomWorldTest {
     Extension phone = random.nextBoolean() ? PHONE : SECOND_PHONE;
     String leg = caller + "-leg" + random.nextInt(3);
     Runnable input =
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(20)) {
           case 0, 1 -> () -> world.joinsQueue(caller);
           case 2, 3 -> () -> world.rings(caller, leg, phone);
           case 4, 5 -> () -> world.answers(caller, leg, phone);
@@ -89,7 +95,15 @@ class RandomWorldTest {
           case 9 ->
               () -> world.queueReturns(caller, random.nextBoolean() ? "TIMEOUT" : "JOINEMPTY");
           case 10 -> () -> world.dialEnds(leg, random.nextBoolean() ? "BUSY" : "CONGESTION");
-          case 11 -> () -> world.tell(new AgentCommand.BecomeNotReady(AGENT, "step " + step));
+          case 11 -> () -> world.tell(new AgentCommand.BecomeNotReady(AGENT, REASONS[step % 3]));
+          case 12 -> () -> world.tell(new AgentCommand.ExtendWrapUp(AGENT));
+          case 13 -> () -> world.tell(new AgentCommand.LogOff(AGENT, "step " + step));
+          case 14 -> () -> world.tell(new AgentCommand.LogOn(AGENT, PHONE, Set.of(DESK)));
+          case 15 -> () -> world.tell(new AgentCommand.LogOn(AGENT, phone, Set.of(DESK), true));
+          case 16 ->
+              () -> world.tell(new AgentCommand.LogOn(SECOND_AGENT, phone, Set.of(DESK), true));
+          case 17 -> () -> world.tell(new AgentCommand.BecomeReady(SECOND_AGENT));
+          case 18 -> () -> look(world, random);
           default -> () -> world.tell(new AgentCommand.BecomeReady(AGENT));
         };
     input.run();
@@ -98,12 +112,59 @@ class RandomWorldTest {
     }
   }
 
+  /** The watchdog sees what there may be: members and phones as nobody wants them. */
+  private static void look(EngineWorld world, Random random) {
+    List<GatewayInput.MemberFacts> members = new ArrayList<>();
+    Map<String, DeviceState> devices = new HashMap<>();
+    for (Extension phone : List.of(PHONE, SECOND_PHONE)) {
+      if (random.nextInt(4) > 0) {
+        members.add(
+            new GatewayInput.MemberFacts(
+                EngineWorld.QUEUE,
+                EngineWorld.member(phone),
+                true,
+                random.nextBoolean(),
+                "random",
+                random.nextInt(3)));
+      }
+      DeviceState[] states = DeviceState.values();
+      devices.put("Custom:" + phone, states[random.nextInt(states.length)]);
+    }
+    world.tell(
+        new GatewayInput.Looked(EngineWorld.GATEWAY, world.now, members, devices, List.of()));
+  }
+
   private static void fireDueTimers(EngineWorld world) {
     for (Effect effect : List.copyOf(world.effects)) {
       if (effect instanceof Effect.Arm armed && !armed.due().isAfter(world.now)) {
         world.effects.remove(effect);
         world.tell(armed.timer());
       }
+    }
+  }
+
+  private static void nobodySharesAPhone(EngineWorld world) {
+    Set<Extension> taken = new HashSet<>();
+    for (AgentStatus status : world.engine.state().agents()) {
+      status
+          .extension()
+          .ifPresent(
+              extension -> {
+                assertTrue(taken.add(extension), extension + " has two agents");
+                assertEquals(Optional.of(status.agent()), world.engine.state().agentAt(extension));
+              });
+      assertTrue(
+          status.pending().isEmpty()
+              || status.state() == AgentState.BUSY
+              || status.state() == AgentState.WORKING_AFTER_CALL,
+          status + " has something pending and no call");
+    }
+  }
+
+  /** What is armed now is what a restart would arm again. */
+  private static void pauseAndWrapUpHaveTheirTimers(EngineWorld world) {
+    for (Effect again : world.engine.afterReplay()) {
+      assertTrue(world.effects.contains(again), again + " is not armed");
     }
   }
 

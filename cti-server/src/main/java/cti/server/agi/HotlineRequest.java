@@ -25,14 +25,14 @@ record HotlineRequest(
         new HotlineRequest(
             new ChannelId(channel),
             orEmpty(request.getCallerIdNumber()),
-            argument(request, 0),
             argument(request, 1),
-            argument(request, 2)));
+            argument(request, 2),
+            argument(request, 3)));
   }
 
-  private static String argument(AgiRequest request, int index) {
-    String[] arguments = request.getArguments();
-    return index < arguments.length ? orEmpty(arguments[index]) : "";
+  /** By name: asterisk-java's getArguments() fails on one whose number is no number. */
+  private static String argument(AgiRequest request, int number) {
+    return orEmpty(request.getRequest().get("arg_" + number));
   }
 
   private static String orEmpty(String value) {

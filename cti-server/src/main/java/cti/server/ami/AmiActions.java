@@ -99,6 +99,18 @@ public final class AmiActions {
     return AmiAction.of("DeviceStateList");
   }
 
+  /**
+   * Puts a device that stands for a phone into a state (func_devstate.c, DEVICE_STATE).
+   *
+   * @param device such as {@code Custom:8001}
+   * @param state such as {@code NOT_INUSE}
+   */
+  public static AmiAction setDeviceState(String device, String state) {
+    return AmiAction.of("Setvar")
+        .with("Variable", "DEVICE_STATE(" + device + ")")
+        .with("Value", state);
+  }
+
   /** Asterisk's version and limits. */
   public static AmiAction coreSettings() {
     return AmiAction.of("CoreSettings");
@@ -160,9 +172,23 @@ public final class AmiActions {
         .with("Receive", true);
   }
 
-  /** Records a channel into a file of the gateway; a name with .wav decides the format. */
-  public static AmiAction startRecording(String channel, String file) {
-    return AmiAction.of("MixMonitor").with("Channel", channel).with("File", file);
+  /**
+   * Has the dialplan start a recording on a channel (features_cti.conf), where it allowed that for
+   * the talk. MixMonitor itself would need the privilege {@code system}, which is a shell.
+   */
+  public static AmiAction startRecording(String channel) {
+    return AmiAction.of("PlayDTMF")
+        .with("Channel", channel)
+        .with("Digit", "A")
+        .with("Receive", true);
+  }
+
+  /** Writes silence in place of both directions, or the talk again. */
+  public static AmiAction muteRecording(String channel, boolean muted) {
+    return AmiAction.of("MixMonitorMute")
+        .with("Channel", channel)
+        .with("Direction", "both")
+        .with("State", muted ? 1 : 0);
   }
 
   public static AmiAction stopRecording(String channel) {

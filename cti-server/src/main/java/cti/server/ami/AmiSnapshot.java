@@ -8,7 +8,6 @@ import static cti.server.ami.AmiWords.whole;
 
 import cti.core.engine.GatewayInput;
 import cti.core.engine.GatewayInput.ChannelFacts;
-import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewayInput.WaitingFacts;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
@@ -38,7 +37,7 @@ final class AmiSnapshot {
         version,
         channels.stream().flatMap(event -> channelFacts(event, now).stream()).toList(),
         queues.stream().flatMap(event -> waitingFacts(event, now).stream()).toList(),
-        queues.stream().flatMap(event -> memberFacts(event).stream()).toList());
+        queues.stream().flatMap(event -> MemberTranslator.member(event).stream()).toList());
   }
 
   private Optional<ChannelFacts> channelFacts(AmiMessage event, Instant now) {
@@ -64,9 +63,7 @@ final class AmiSnapshot {
   /** The first argument of Queue(), where that is what the channel runs. */
   private static Optional<QueueName> servingQueue(AmiMessage event) {
     String queue = text(event, "ApplicationData").split(",", 2)[0];
-    return text(event, "Application").equals("Queue") && !queue.isBlank()
-        ? Optional.of(new QueueName(queue))
-        : Optional.empty();
+    return text(event, "Application").equals("Queue") ? Identifiers.queue(queue) : Optional.empty();
   }
 
   private Optional<WaitingFacts> waitingFacts(AmiMessage event, Instant now) {
@@ -84,22 +81,6 @@ final class AmiSnapshot {
                                 queue,
                                 whole(event, "Position"),
                                 now.minusSeconds(whole(event, "Wait")))));
-  }
-
-  private Optional<MemberFacts> memberFacts(AmiMessage event) {
-    if (!"QueueMember".equals(event.eventName())) {
-      return Optional.empty();
-    }
-    return queue(event)
-        .map(
-            queue ->
-                new MemberFacts(
-                    queue,
-                    text(event, "Location"),
-                    "dynamic".equals(text(event, "Membership")),
-                    "1".equals(text(event, "Paused")),
-                    text(event, "PausedReason"),
-                    whole(event, "Penalty")));
   }
 
   /** HH:MM:SS, hours of any length (main/manager.c, CoreShowChannels). */

@@ -8,8 +8,8 @@ import static cti.server.ami.AmiWords.text;
 import static cti.server.ami.AmiWords.whole;
 
 import cti.core.engine.GatewayInput;
+import cti.core.engine.RecordingReport;
 import cti.core.id.ChannelId;
-import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import java.time.Duration;
@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Turns Asterisk's words into ours. Pure: what an event means is decided elsewhere. Events that say
- * nothing to the engine, and events that lack what they must have, give nothing.
+ * nothing to the engine, and events that lack what they must have or name what cannot be, give
+ * nothing.
  */
 final class AmiTranslator {
   private final GatewayId gateway;
@@ -151,6 +152,8 @@ final class AmiTranslator {
                   rang ->
                       channel(event, "Uniqueid")
                           .map(by -> new GatewayInput.PickedUp(gateway, at, rang, by)));
+      case "MixMonitorMute" -> recording(event, at, muted(event));
+      case "MixMonitorStop" -> recording(event, at, Optional.of(new RecordingReport.Stopped()));
       case "UserEvent" -> userEvent(event, at);
       default -> Optional.empty();
     };
@@ -178,17 +181,41 @@ final class AmiTranslator {
                           gateway, at, channel, text(event, "Reason")));
       case "CtiAgentResult" ->
           channel(event, "Uniqueid")
-              .filter(channel -> !text(event, "Extension").isEmpty())
-              .map(
+              .flatMap(
                   channel ->
-                      new GatewayInput.PhoneRefused(
-                          gateway,
-                          at,
-                          channel,
-                          new Extension(text(event, "Extension")),
-                          whole(event, "Cause")));
+                      Identifiers.extension(text(event, "Extension"))
+                          .map(
+                              extension ->
+                                  new GatewayInput.PhoneRefused(
+                                      gateway, at, channel, extension, whole(event, "Cause"))));
+      case "CtiRecording" ->
+          recording(
+              event,
+              at,
+              Optional.of(new RecordingReport.Started(text(event, "File"), whole(event, "Part")))
+                  .filter(started -> !started.file().isEmpty() && started.part() > 0)
+                  .map(RecordingReport.class::cast));
       default -> Optional.empty();
     };
+  }
+
+  private Optional<GatewayInput> recording(
+      AmiMessage event, Instant at, Optional<RecordingReport> report) {
+    return report.flatMap(
+        told ->
+            channel(event, "Uniqueid")
+                .map(channel -> new GatewayInput.RecordingReported(gateway, at, channel, told)));
+  }
+
+  /** Somebody else may mute one direction only: that is no pause. */
+  private static Optional<RecordingReport> muted(AmiMessage event) {
+    if (!text(event, "Direction").equals("both")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        text(event, "State").equals("1")
+            ? new RecordingReport.Muted()
+            : new RecordingReport.Unmuted());
   }
 
   private interface OnQueue {

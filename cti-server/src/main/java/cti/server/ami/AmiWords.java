@@ -9,13 +9,11 @@ final class AmiWords {
   private AmiWords() {}
 
   static Optional<ChannelId> channel(AmiMessage event, String header) {
-    String value = text(event, header);
-    return value.isEmpty() ? Optional.empty() : Optional.of(new ChannelId(value));
+    return Identifiers.channel(text(event, header));
   }
 
   static Optional<QueueName> queue(AmiMessage event) {
-    String value = text(event, "Queue");
-    return value.isEmpty() ? Optional.empty() : Optional.of(new QueueName(value));
+    return Identifiers.queue(text(event, "Queue"));
   }
 
   static String text(AmiMessage event, String header) {

@@ -17,6 +17,10 @@ import java.util.concurrent.CompletableFuture;
 final class CallActions {
   private static final Duration KEY = Duration.ofMillis(80);
   private static final Duration RINGING = Duration.ofSeconds(30);
+
+  /** ITU-T Q.850. */
+  private static final int NORMAL_CLEARING = 16;
+
   private static final String COMPLETE = "*2";
   private static final String THREE_WAY = "*3";
 
@@ -26,7 +30,7 @@ final class CallActions {
     this.link = link;
   }
 
-  CompletableFuture<AmiReply> perform(GatewayAction action) {
+  CompletableFuture<AmiReply> perform(GatewayAction.OfCall action) {
     return switch (action) {
       case GatewayAction.TransferBlind a ->
           link.send(
@@ -46,11 +50,8 @@ final class CallActions {
                       Optional.of(a.shown()).filter(number -> !number.isEmpty()),
                       RINGING,
                       Map.of())));
-      case GatewayAction.AddMember _,
-          GatewayAction.RemoveMember _,
-          GatewayAction.PauseMember _,
-          GatewayAction.HangUp _ ->
-          throw new IllegalArgumentException("no action of a call: " + action);
+      case GatewayAction.HangUp a ->
+          link.send(AmiActions.hangup(a.channel().value(), NORMAL_CLEARING));
     };
   }
 

@@ -31,9 +31,6 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
   private static final long RETRY_MILLIS = 5;
 
-  /** ITU-T Q.850. */
-  private static final int NORMAL_CLEARING = 16;
-
   private static final Duration CLOCKS_AGREE = Duration.ofSeconds(1);
   private static final long SNAPSHOT_RETRY_MILLIS = 1_000;
 
@@ -236,17 +233,8 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
 
   private CompletionStage<Optional<String>> send(GatewayAction action) {
     return switch (action) {
-      case GatewayAction.HangUp hangUp ->
-          answer(
-              link.send(AmiActions.hangup(hangUp.channel().value(), NORMAL_CLEARING)),
-              "No such channel");
-      case GatewayAction.TransferBlind _,
-          GatewayAction.Consult _,
-          GatewayAction.CancelConsult _,
-          GatewayAction.CompleteTransfer _,
-          GatewayAction.JoinConference _,
-          GatewayAction.Call _ ->
-          new CallActions(link).perform(action).handle(GatewaySession::failure);
+      case GatewayAction.OfCall call ->
+          new CallActions(link).perform(call).handle(GatewaySession::failure);
       case GatewayAction.AddMember add -> add(add);
       case GatewayAction.RemoveMember remove ->
           answer(
@@ -256,6 +244,24 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
           answer(
               pause(seat(pause.queue(), pause.memberInterface()), pause.paused(), pause.reason()),
               "");
+      case GatewayAction.SetPenalty penalty ->
+          answer(
+              link.send(
+                  AmiActions.queuePenalty(
+                      seat(penalty.queue(), penalty.memberInterface()), penalty.penalty())),
+              "");
+      case GatewayAction.SetDeviceState set ->
+          answer(link.send(AmiActions.setDeviceState(set.device(), set.state().name())), "");
+      case GatewayAction.StartRecording start ->
+          answer(link.send(AmiActions.startRecording(start.channelName())), "");
+      // A channel that is gone, or records no more, is what was wanted.
+      case GatewayAction.StopRecording stop ->
+          answer(link.send(AmiActions.stopRecording(stop.channelName())), "No such channel")
+              .thenApply(
+                  failure ->
+                      failure.filter(text -> !text.equals("Could not stop monitoring channel")));
+      case GatewayAction.MuteRecording mute ->
+          answer(link.send(AmiActions.muteRecording(mute.channelName(), mute.muted())), "");
     };
   }
 

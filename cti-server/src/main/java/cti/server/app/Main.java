@@ -57,6 +57,12 @@ public final class Main {
     @Option(names = "--check", description = "Only checks the configuration.")
     private boolean check;
 
+    @Option(
+        names = "--forget-picture",
+        description =
+            "Begins without agents and calls: for a journal whose checkpoints are all lost.")
+    private boolean forgetPicture;
+
     @Override
     public Integer call() throws InterruptedException {
       CtiConfig read;
@@ -70,10 +76,10 @@ public final class Main {
         System.out.println(config.file() + " is fine");
         return 0;
       }
-      return serve(read);
+      return serve(read, forgetPicture);
     }
 
-    private static int serve(CtiConfig config) throws InterruptedException {
+    private static int serve(CtiConfig config, boolean forgetPicture) throws InterruptedException {
       Lifecycle lifecycle = new Lifecycle();
       CountDownLatch asked = new CountDownLatch(1);
       CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -90,7 +96,7 @@ public final class Main {
                   "stop"));
       int exitCode = NOT_CLEAN;
       try {
-        Wiring.start(config, lifecycle);
+        Wiring.start(config, forgetPicture, lifecycle);
         asked.await();
         log.info("stopping");
         exitCode = lifecycle.stop() ? 0 : NOT_CLEAN;

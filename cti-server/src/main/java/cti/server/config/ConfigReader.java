@@ -218,9 +218,14 @@ public final class ConfigReader {
   }
 
   private static JournalConfig journal(Section section) {
+    Section keep = section.section("keep");
     return new JournalConfig(
         section.path("folder", "data/journal"),
         section.size("segment-size", "64MiB", "64KiB", "1024MiB"),
-        section.number("mailbox-capacity", 65_536, 256, 1_048_576));
+        section.number("mailbox-capacity", 65_536, 256, 1_048_576),
+        new JournalConfig.Checkpoint(
+            section.section("checkpoint").number("every", 20_000, 100, 10_000_000)),
+        new JournalConfig.Keep(
+            keep.number("segments", 2, 0, 1_000), keep.duration("time", "1d", "0s", "365d")));
   }
 }

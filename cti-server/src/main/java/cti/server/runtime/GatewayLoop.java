@@ -40,6 +40,7 @@ public final class GatewayLoop implements Mailbox {
   private static final Logger log = LoggerFactory.getLogger(GatewayLoop.class);
   private static final Duration LONGEST_IDLE = Duration.ofMillis(200);
 
+  private final FoldedEngine memory;
   private final Engine engine;
   private final Journal journal;
   private final GatewayCommands commands;
@@ -60,30 +61,40 @@ public final class GatewayLoop implements Mailbox {
   /**
    * Makes a loop; {@link #start} lets it run.
    *
-   * @param engine with the journal already applied; from now on the loop's own
+   * @param memory the engine with the journal already applied; from now on the loop's own
    * @param lines how events are written to the log, one line each
    * @param capacity the most inputs that may wait
    */
   public GatewayLoop(
-      Engine engine,
+      FoldedEngine memory,
       Journal journal,
       GatewayCommands commands,
       PushSink screens,
       InstantSource clock,
       EventLine lines,
       int capacity) {
-    this.engine = engine;
+    this.memory = memory;
+    this.engine = memory.engine();
     this.journal = journal;
     this.commands = commands;
     this.screens = screens;
     this.clock = clock;
     this.lines = lines;
     this.mailbox = new ArrayBlockingQueue<>(capacity);
-    this.thread = Thread.ofPlatform().name("gateway-loop").daemon().unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform()
+            .name("gateway-loop")
+            .daemon()
+            .unstarted(
+                () -> {
+                  run();
+                  memory.tellMemory();
+                });
   }
 
   public void start() {
     engine.afterReplay().forEach(this::carryOut);
+    memory.ownedBy(thread);
     thread.start();
   }
 
@@ -133,6 +144,7 @@ public final class GatewayLoop implements Mailbox {
   private void run() {
     while (true) {
       try {
+        memory.tellMemory();
         if (!journal.awaitRoom(LONGEST_IDLE)) {
           // Inputs wait in the mailbox, and behind it in the gateway, until the disk is back.
           if (stopping) {
@@ -198,6 +210,7 @@ public final class GatewayLoop implements Mailbox {
                 answer.run();
                 write(outcome.events());
               });
+      memory.folded(records.getLast().sequence());
       show(records, envelope.receivedNanos());
     }
     outcome.effects().forEach(this::carryOut);

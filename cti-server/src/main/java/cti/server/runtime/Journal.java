@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -51,8 +52,23 @@ public final class Journal implements JournalReader {
   private Consumer<Long> durableListener = sequence -> {};
   private long appended;
   private FileChannel segment;
+  private volatile long segmentBegan;
 
   private record Batch(List<JournalRecord> records, Runnable whenDurable) {}
+
+  /** Where a replay begins. */
+  @FunctionalInterface
+  public interface Beginning {
+    /** Everything that was ever written, which must be there. */
+    Beginning FROM_THE_FIRST = (first, last) -> 0;
+
+    /**
+     * @param first the first record that the journal still has
+     * @param last its last record
+     * @return the record behind which the replay begins
+     */
+    long after(long first, long last) throws IOException;
+  }
 
   /**
    * Opens the journal of a folder, replaying what it holds.
@@ -68,6 +84,18 @@ public final class Journal implements JournalReader {
     return open(folder, codec, segmentBytes, MOST_BATCHES_WAITING, replay);
   }
 
+  /** The same, replaying only what {@code beginning} does not know. */
+  public static Journal open(
+      Path folder,
+      EventCodec codec,
+      long segmentBytes,
+      Beginning beginning,
+      Consumer<JournalRecord> replay)
+      throws IOException {
+    return open(
+        new JournalFiles(folder, codec), segmentBytes, MOST_BATCHES_WAITING, beginning, replay);
+  }
+
   /**
    * The same with a bound of its own.
    *
@@ -80,14 +108,34 @@ public final class Journal implements JournalReader {
       int mostBatches,
       Consumer<JournalRecord> replay)
       throws IOException {
+    return open(
+        new JournalFiles(folder, codec),
+        segmentBytes,
+        mostBatches,
+        Beginning.FROM_THE_FIRST,
+        replay);
+  }
+
+  private static Journal open(
+      JournalFiles files,
+      long segmentBytes,
+      int mostBatches,
+      Beginning beginning,
+      Consumer<JournalRecord> replay)
+      throws IOException {
+    Path folder = files.folder();
     Files.createDirectories(folder);
     FileChannel lockFile =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = lock(lockFile, folder);
-      JournalFiles files = new JournalFiles(folder, codec);
-      JournalFiles.End end = files.scan(replay);
+      long first = files.first();
+      long after = beginning.after(first, files.end().sequence());
+      if (after < first - 1) {
+        throw new CheckpointMissingException(folder, first, List.of());
+      }
+      JournalFiles.End end = files.scan(after, replay);
       files.truncate(end);
       return new Journal(files, segmentBytes, mostBatches, end, lockFile, lock);
     } catch (IOException | RuntimeException e) {
@@ -127,6 +175,7 @@ public final class Journal implements JournalReader {
     this.appended = end.sequence();
     this.durable.set(end.sequence());
     this.segment = openSegment(end.segment());
+    this.segmentBegan = JournalFiles.firstOf(end.segment());
     this.writer = Thread.ofPlatform().name("journal-writer").daemon().start(this::write);
   }
 
@@ -177,6 +226,65 @@ public final class Journal implements JournalReader {
   /** The last sequence that is on disk. */
   public long durable() {
     return durable.get();
+  }
+
+  /** Waits until a record is on disk; false where it is not within {@code limit}. */
+  boolean awaitDurable(long sequence, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (durable) {
+      while (durable.get() < sequence) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        durable.wait(left);
+      }
+    }
+    return true;
+  }
+
+  /** The first sequence that is still on disk. */
+  public long first() throws IOException {
+    return files.first();
+  }
+
+  /** The first sequence of the segment that is written now. */
+  long segmentBegan() {
+    return segmentBegan;
+  }
+
+  /**
+   * Drops segments whose every record is at or below {@code covered}, the oldest first, so that
+   * what stays has no gap whenever this is broken off.
+   *
+   * @param covered nobody needs records up to this one any more
+   * @param reserve so many closed segments are kept in any case
+   * @param writtenBefore segments that were written to since are kept in any case
+   * @return how many were dropped
+   */
+  int drop(long covered, int reserve, Instant writtenBefore) throws IOException {
+    List<Path> segments = files.segments();
+    int dropped = 0;
+    for (int i = 0; i + 1 + reserve < segments.size(); i++) {
+      Path segment = segments.get(i);
+      boolean needed = JournalFiles.firstOf(segments.get(i + 1)) - 1 > covered;
+      if (needed || Files.getLastModifiedTime(segment).toInstant().isAfter(writtenBefore)) {
+        break;
+      }
+      Files.delete(segment);
+      log.info("journal segment {} is dropped: shipped, and behind the checkpoints", segment);
+      dropped++;
+    }
+    return dropped;
+  }
+
+  /** Bytes of all segments. */
+  long bytes() throws IOException {
+    long bytes = 0;
+    for (Path segment : files.segments()) {
+      bytes += Files.size(segment);
+    }
+    return bytes;
   }
 
   /** Where it is kept. */
@@ -280,7 +388,10 @@ public final class Journal implements JournalReader {
       failure = "";
     }
     long last = group.getLast().records().getLast().sequence();
-    durable.set(last);
+    synchronized (durable) {
+      durable.set(last);
+      durable.notifyAll();
+    }
     durableListener.accept(last);
     room.release(group.size());
     for (Batch batch : group) {
@@ -304,9 +415,11 @@ public final class Journal implements JournalReader {
   private void rollWhenFull() {
     try {
       if (segment.position() >= segmentBytes) {
-        FileChannel next = openSegment(files.segmentFrom(durable.get() + 1));
+        long begins = durable.get() + 1;
+        FileChannel next = openSegment(files.segmentFrom(begins));
         FileChannel full = segment;
         segment = next;
+        segmentBegan = begins;
         full.close();
       }
     } catch (IOException e) {

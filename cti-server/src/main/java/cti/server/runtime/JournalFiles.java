@@ -48,21 +48,52 @@ final class JournalFiles {
     }
   }
 
+  /** The first record that is still on disk, or the next to come where there is none at all. */
+  long first() throws IOException {
+    List<Path> segments = segments();
+    return segments.isEmpty() ? 1 : firstOf(segments.getFirst());
+  }
+
+  /** The first record of a segment, from its name. */
+  static long firstOf(Path segment) {
+    String name = segment.getFileName().toString();
+    return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+  }
+
+  /** Where the journal ends; looks at the last segment only. */
+  End end() throws IOException {
+    List<Path> segments = segments();
+    if (segments.isEmpty()) {
+      return new End(0, segmentFrom(1), 0);
+    }
+    Path last = segments.getLast();
+    SegmentScan scan = new SegmentScan(last, firstOf(last) - 1, true);
+    return new End(scan.run(Long.MAX_VALUE, record -> {}), last, scan.goodLength);
+  }
+
   /**
-   * Reads every record in order and finds the end. A torn last line, which a crash leaves, ends the
-   * journal before it; anything else that is wrong is refused with its place.
+   * Reads every record after {@code after} in order and finds the end. A torn last line, which a
+   * crash leaves, ends the journal before it; anything else that is wrong is refused with its
+   * place.
    *
    * @throws JournalDamagedException where a record is damaged and others follow it
    */
-  End scan(Consumer<JournalRecord> each) throws IOException {
+  End scan(long after, Consumer<JournalRecord> each) throws IOException {
     List<Path> segments = segments();
-    long sequence = 0;
-    Path last = segmentFrom(1);
+    if (segments.isEmpty()) {
+      return new End(after, segmentFrom(after + 1), 0);
+    }
+    int begin = 0;
+    while (begin + 1 < segments.size() && firstOf(segments.get(begin + 1)) <= after + 1) {
+      begin++;
+    }
+    long sequence = firstOf(segments.get(begin)) - 1;
+    Path last = segments.get(begin);
     long length = 0;
-    for (int i = 0; i < segments.size(); i++) {
+    for (int i = begin; i < segments.size(); i++) {
       last = segments.get(i);
       SegmentScan scan = new SegmentScan(last, sequence, i == segments.size() - 1);
-      sequence = scan.run(each);
+      sequence = scan.run(after, each);
       length = scan.goodLength;
     }
     return new End(sequence, last, length);
@@ -91,6 +122,11 @@ final class JournalFiles {
   }
 
   JournalRecord parse(String line) {
+    return record(line, checkedSequence(line));
+  }
+
+  /** The sequence of a line that is whole; what happened is not looked at. */
+  private static long checkedSequence(String line) {
     if (line.length() < 12 || line.charAt(8) != ' ') {
       throw new IllegalArgumentException("no checksum");
     }
@@ -98,9 +134,11 @@ final class JournalFiles {
     if (!String.format("%08x", crc(body)).equals(line.substring(0, 8))) {
       throw new IllegalArgumentException("checksum " + line.substring(0, 8) + " does not match");
     }
-    int space = line.indexOf(' ', 9);
-    long sequence = Long.parseLong(line.substring(9, space));
-    return new JournalRecord(sequence, codec.decode(line.substring(space + 1)));
+    return Long.parseLong(line.substring(9, line.indexOf(' ', 9)));
+  }
+
+  private JournalRecord record(String line, long sequence) {
+    return new JournalRecord(sequence, codec.decode(line.substring(line.indexOf(' ', 9) + 1)));
   }
 
   private static long crc(byte[] body) {
@@ -122,7 +160,12 @@ final class JournalFiles {
       this.last = last;
     }
 
-    long run(Consumer<JournalRecord> each) throws IOException {
+    /**
+     * Reads on to the end.
+     *
+     * @param after records up to this one are checked and not handed on
+     */
+    long run(long after, Consumer<JournalRecord> each) throws IOException {
       long size = Files.size(segment);
       // Byte for byte: a crash may cut a character in two, and the checksum tells.
       try (BufferedReader reader = Files.newBufferedReader(segment, StandardCharsets.ISO_8859_1)) {
@@ -131,9 +174,13 @@ final class JournalFiles {
           long end = goodLength + bytes.length() + 1;
           String line =
               new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-          JournalRecord record;
+          long found;
+          JournalRecord record = null;
           try {
-            record = parse(line);
+            found = checkedSequence(line);
+            if (found > after) {
+              record = record(line, found);
+            }
           } catch (IllegalArgumentException e) {
             if (last && end >= size) {
               return sequence;
@@ -143,14 +190,14 @@ final class JournalFiles {
           if (end > size) {
             return sequence;
           }
-          if (record.sequence() != sequence + 1) {
+          if (found != sequence + 1) {
             throw new JournalDamagedException(
-                segment,
-                goodLength,
-                "sequence " + record.sequence() + ", expected " + (sequence + 1));
+                segment, goodLength, "sequence " + found + ", expected " + (sequence + 1));
           }
-          each.accept(record);
-          sequence = record.sequence();
+          if (record != null) {
+            each.accept(record);
+          }
+          sequence = found;
           goodLength = end;
         }
       }

@@ -3,9 +3,11 @@ package cti.server.runtime;
 import cti.core.port.JournalRecord;
 import cti.core.port.RecordStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class JournalShipper {
   private static final Logger log = LoggerFactory.getLogger(JournalShipper.class);
   private static final int MOST_RECORDS = 500;
+  private static final int COMPARED = 200;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -50,6 +53,9 @@ public final class JournalShipper {
    * The last record that the database holds, where the journal goes as far.
    *
    * @throws JournalBehindDatabaseException where it does not: nothing may be started then
+   * @throws DatabaseBehindJournalException where records between are dropped already
+   * @throws RuntimeException where the records that both have are not the same, see {@link
+   *     RecordStore#compare}
    * @throws cti.core.port.StoreUnavailableException where the database is away
    */
   public static long agreedMark(Journal journal, RecordStore store) {
@@ -57,7 +63,31 @@ public final class JournalShipper {
     if (mark > journal.durable()) {
       throw new JournalBehindDatabaseException(journal.folder(), journal.durable(), mark);
     }
+    try {
+      long first = journal.first();
+      if (mark < first - 1) {
+        throw new DatabaseBehindJournalException(journal.folder(), first, mark);
+      }
+      if (mark >= first) {
+        store.compare(lastBefore(journal, Math.max(first, mark - COMPARED + 1), mark));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return mark;
+  }
+
+  /** The records that both should have: a database that was filled from another journal shows. */
+  private static List<JournalRecord> lastBefore(Journal journal, long from, long mark)
+      throws IOException {
+    try (JournalCursor cursor = journal.cursor()) {
+      List<JournalRecord> records = new ArrayList<>();
+      while (from <= mark) {
+        records.addAll(cursor.read(from, (int) (mark - from + 1)));
+        from = records.getLast().sequence() + 1;
+      }
+      return records;
+    }
   }
 
   /** The last sequence that is in the database, as far as this run knows. */

@@ -1,6 +1,8 @@
 package cti.server.web;
 
+import cti.core.engine.GatewaySight;
 import cti.core.port.Accounts;
+import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
 import cti.core.port.DirectoryLookup;
@@ -21,6 +23,7 @@ public record WebPorts(
     DirectoryLookup directory,
     Mailbox mailbox,
     JournalReader journal,
+    AgentSettings agentSettings,
     Watching watching,
     InstantSource clock) {
 
@@ -36,6 +39,11 @@ public record WebPorts(
    * What monitors look at.
    *
    * @param metrics gives the text form of Prometheus
+   * @param sight what the watchdog saw last
    */
-  public record Watching(Readiness readiness, Supplier<String> metrics, LatencySink latency) {}
+  public record Watching(
+      Readiness readiness,
+      Supplier<String> metrics,
+      LatencySink latency,
+      Supplier<GatewaySight> sight) {}
 }

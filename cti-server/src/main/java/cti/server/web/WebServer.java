@@ -1,5 +1,6 @@
 package cti.server.web;
 
+import cti.core.engine.MemberAddressing;
 import cti.server.web.http.Dispatcher;
 import cti.server.web.http.HttpServer;
 import cti.server.web.http.OriginRule;
@@ -7,6 +8,8 @@ import cti.server.web.http.Route;
 import cti.server.web.http.Router;
 import cti.server.web.http.StaticFiles;
 import cti.server.web.http.StoreThreads;
+import cti.server.web.resource.AgentRulesResource;
+import cti.server.web.resource.AgentStatesResource;
 import cti.server.web.resource.AgentsResource;
 import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogResource;
@@ -88,7 +91,11 @@ public final class WebServer {
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
+                new AgentStatesResource(
+                        feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
+                    .routes(),
                 new AgentsResource(feed, commands).routes(),
+                new AgentRulesResource(ports.agentSettings(), views).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
                     .routes(),
                 new MissedCasesResource(

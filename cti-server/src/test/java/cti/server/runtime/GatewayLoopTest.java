@@ -98,7 +98,7 @@ class GatewayLoopTest {
     logOn(running.loop);
     running.loop.ask(new AgentCommand.BecomeReady(AGENT)).toCompletableFuture().get();
     gatewaySays = Optional.of("No such queue");
-    running.loop.ask(new AgentCommand.BecomeNotReady(AGENT, "x")).toCompletableFuture().get();
+    running.loop.ask(new AgentCommand.BecomeNotReady(AGENT, "break")).toCompletableFuture().get();
     gatewaySays = Optional.of("Interface not found");
     running.loop.ask(new AgentCommand.BecomeReady(AGENT)).toCompletableFuture().get();
     Awaitility.await()
@@ -117,7 +117,7 @@ class GatewayLoopTest {
     open.add(journal::close);
     GatewayLoop loop =
         new GatewayLoop(
-            engine,
+            new FoldedEngine(engine),
             journal,
             action -> CompletableFuture.completedFuture(Optional.empty()),
             (records, nanos) -> {
@@ -150,7 +150,7 @@ class GatewayLoopTest {
     open.add(journal::close);
     GatewayLoop loop =
         new GatewayLoop(
-            engine,
+            new FoldedEngine(engine),
             journal,
             action -> {
               throw new IllegalStateException("a defect");
@@ -193,7 +193,7 @@ class GatewayLoopTest {
     open.add(journal::close);
     GatewayLoop loop =
         new GatewayLoop(
-            engine,
+            new FoldedEngine(engine),
             journal,
             action -> CompletableFuture.completedFuture(Optional.empty()),
             (records, nanos) -> pushed.addAll(records),
@@ -234,6 +234,11 @@ class GatewayLoopTest {
           }
 
           @Override
+          public void compare(List<JournalRecord> same) {
+            assertEquals(stored.subList(stored.size() - same.size(), stored.size()), same);
+          }
+
+          @Override
           public void store(List<JournalRecord> records) {
             if (away.get()) {
               throw new IllegalStateException("database is away");
@@ -259,7 +264,7 @@ class GatewayLoopTest {
         Journal.open(folder, new EventCodec(), 1 << 20, record -> engine.apply(record.event()));
     GatewayLoop loop =
         new GatewayLoop(
-            engine,
+            new FoldedEngine(engine),
             journal,
             action -> {
               actions.add(action);

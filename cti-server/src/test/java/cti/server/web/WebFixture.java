@@ -34,6 +34,8 @@ final class WebFixture implements AutoCloseable {
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T01:00:00Z"));
   final MemoryStores stores = new MemoryStores(clock);
   final World world = new World(clock);
+  final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
+  volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
   final WebServer server;
@@ -60,7 +62,8 @@ final class WebFixture implements AutoCloseable {
         world,
         world,
         world,
-        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add),
+        agentSettings,
+        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add, () -> sight),
         clock);
   }
 

@@ -22,6 +22,7 @@ import cti.core.directory.StaffStatus;
 import cti.core.engine.AgentCommand;
 import cti.core.engine.AgentCommand.BecomeNotReady;
 import cti.core.engine.AgentCommand.BecomeReady;
+import cti.core.engine.AgentCommand.ExtendWrapUp;
 import cti.core.engine.AgentCommand.LogOff;
 import cti.core.engine.AgentCommand.LogOn;
 import cti.core.engine.EngineInput;
@@ -185,9 +186,22 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
         happen(new AgentEvent.AgentLoggedOff(e.agent(), now, e.reason()));
         yield new Reply.Accepted();
       }
+      case ExtendWrapUp e ->
+          status
+              .call()
+              .map(
+                  call ->
+                      state(
+                          status,
+                          new AgentEvent.AgentWrapUpExtended(
+                              e.agent(), now, call, status.wrapUpUntil().orElse(now), 1)))
+              .orElseGet(
+                  () -> new Reply.Refusal("not-in-wrap-up", "agent " + e.agent() + " is in none"));
       case BecomeReady e -> state(status, new AgentEvent.AgentReady(e.agent(), now));
       case BecomeNotReady e ->
           state(status, new AgentEvent.AgentNotReady(e.agent(), now, e.reason()));
+      case AgentCommand.OfRecording e ->
+          new Reply.Refusal("no-talk", "agent " + e.agent() + " is in no talk");
     };
   }
 

@@ -48,7 +48,7 @@ public final class Api implements AutoCloseable {
     return new Api(client, address, Json.tree(answer.body()).path("token").asString());
   }
 
-  URI address() {
+  public URI address() {
     return address;
   }
 
@@ -56,7 +56,8 @@ public final class Api implements AutoCloseable {
     return client;
   }
 
-  String token() {
+  /** The bearer token of the session. */
+  public String token() {
     return token;
   }
 
@@ -108,6 +109,11 @@ public final class Api implements AutoCloseable {
     return Json.read(Json.tree(answer.body()), IncidentView.class);
   }
 
+  public List<AgentView> agents() throws IOException, InterruptedException {
+    JsonNode items = get("/api/v1/agents").path("items");
+    return items.values().stream().map(node -> Json.read(node, AgentView.class)).toList();
+  }
+
   public AgentView agent(String agent) throws IOException, InterruptedException {
     return Json.read(get("/api/v1/agents/" + agent), AgentView.class);
   }
@@ -133,6 +139,12 @@ public final class Api implements AutoCloseable {
         "PUT",
         "/api/v1/agents/" + agent + "/state",
         Map.of("state", "not-ready", "reason", reason));
+  }
+
+  /** What /health/ready says, whatever its status. */
+  public String readiness() throws IOException, InterruptedException {
+    Answer answer = send("GET", "/health/ready", Optional.empty(), Map.of());
+    return answer.status() + " " + answer.body();
   }
 
   /** The text form of Prometheus. */

@@ -1,5 +1,6 @@
 package cti.testbed.e2e;
 
+import cti.testbed.server.TemporaryDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

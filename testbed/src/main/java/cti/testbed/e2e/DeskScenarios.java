@@ -100,7 +100,7 @@ final class DeskScenarios {
 
   private static void notReady(Stage stage) throws Exception {
     AgentDesk agent = stage.ready("1008", "hq-asset");
-    agent.notReady("会议");
+    agent.notReady("meeting");
     StagedCall call = stage.dial(Callers.pressing("13900000002", '7'));
     call.awaitPhase("waiting", TO_THE_DESK);
     call.stays("waiting", Duration.ofSeconds(3));

@@ -1,5 +1,6 @@
 package cti.testbed.e2e;
 
+import cti.testbed.faults.FaultsSuite;
 import cti.testbed.gateway.Testbed;
 import cti.testbed.gateway.TestbedFault;
 import cti.testbed.server.PortCheck;
@@ -7,6 +8,7 @@ import cti.testbed.server.UntilEnded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,14 +27,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "e2e",
     mixinStandardHelpOptions = true,
-    description = "End-to-end suites on the real gateway: calls, start. Without a name: all.")
+    description =
+        "End-to-end suites on the real gateway: calls, start, faults. Without a name: calls and"
+            + " start.")
 public final class E2eCommand implements Callable<Integer> {
   private static final List<Suite> SUITES = List.of(new CallsSuite(), new StartSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
 
   @Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(arity = "0..*", paramLabel = "SUITE", description = "calls, start")
+  @Parameters(arity = "0..*", paramLabel = "SUITE", description = "calls, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")
@@ -52,23 +56,43 @@ public final class E2eCommand implements Callable<Integer> {
       description = "Only scenarios whose names contain it.")
   private Optional<String> only = Optional.empty();
 
+  @Option(
+      names = "--fault",
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "Of faults only these; without it all.")
+  private List<String> faults = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the calls of faults; without it a new one, which is printed.")
+  private Optional<Long> seed = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     List<Suite> suites = suites();
+    Optional<FaultsSuite.Choice> faultsAsked = faultsAsked();
     Report report =
         new Report(System.out, System.console() != null && System.console().isTerminal());
     Path project = Path.of("").toAbsolutePath();
     Thread runner = Thread.currentThread();
     try (UntilEnded _ = UntilEnded.onRequest(runner::interrupt)) {
-      return run(suites, new Testbed(project), project, report);
+      return run(suites, faultsAsked, new Testbed(project), project, report);
     } catch (InterruptedException asked) {
       report.say("ended before its time");
       return 1;
     }
   }
 
-  private int run(List<Suite> suites, Testbed testbed, Path project, Report report)
+  private int run(
+      List<Suite> suites,
+      Optional<FaultsSuite.Choice> faultsAsked,
+      Testbed testbed,
+      Path project,
+      Report report)
       throws Exception {
+    boolean faultsPassed = true;
     boolean wasUp = testbed.isUp();
     try {
       testbed.up();
@@ -86,7 +110,12 @@ public final class E2eCommand implements Callable<Integer> {
         return 1;
       }
       testbed.resetPhones();
-      play(suites, testbed, project, report);
+      if (!suites.isEmpty()) {
+        play(suites, testbed, project, report);
+      }
+      if (faultsAsked.isPresent()) {
+        faultsPassed = playFaults(faultsAsked.get(), testbed, project);
+      }
     } finally {
       // Asked to end: what follows is done all the same.
       Thread.interrupted();
@@ -94,12 +123,15 @@ public final class E2eCommand implements Callable<Integer> {
         testbed.down();
       }
     }
+    if (suites.isEmpty()) {
+      return faultsPassed ? 0 : 1;
+    }
     if (report.isEmpty()) {
       System.err.println("no scenario has '%s' in its name".formatted(only.orElse("")));
       return 2;
     }
     report.close();
-    return report.allPassed() ? 0 : 1;
+    return report.allPassed() && faultsPassed ? 0 : 1;
   }
 
   private void play(List<Suite> suites, Testbed testbed, Path project, Report report)
@@ -114,6 +146,16 @@ public final class E2eCommand implements Callable<Integer> {
         report.say("what the servers wrote is kept in " + folder);
       }
     }
+  }
+
+  private static boolean playFaults(FaultsSuite.Choice asked, Testbed testbed, Path project)
+      throws Exception {
+    Path folder = Files.createTempDirectory("cti-faults-");
+    boolean passed = new FaultsSuite(project, testbed, folder, System.out).run(asked);
+    if (passed) {
+      Workshop.remove(folder);
+    }
+    return passed;
   }
 
   private static void run(List<Suite> suites, Workshop workshop) throws Exception {
@@ -136,16 +178,36 @@ public final class E2eCommand implements Callable<Integer> {
 
   private List<Suite> suites() {
     for (String name : names) {
-      if (SUITES.stream().noneMatch(suite -> suite.name().equals(name))) {
+      if (!name.equals(FaultsSuite.NAME)
+          && SUITES.stream().noneMatch(suite -> suite.name().equals(name))) {
         throw new CommandLine.ParameterException(
             spec.commandLine(),
-            "no suite '%s'; expected one of %s"
-                .formatted(name, SUITES.stream().map(Suite::name).toList()));
+            "no suite '%s'; expected one of %s, %s"
+                .formatted(name, SUITES.stream().map(Suite::name).toList(), FaultsSuite.NAME));
       }
     }
     return SUITES.stream()
         .filter(suite -> names.isEmpty() || names.contains(suite.name()))
         .toList();
+  }
+
+  private Optional<FaultsSuite.Choice> faultsAsked() {
+    for (String fault : faults) {
+      if (!FaultsSuite.names().contains(fault)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "no fault '%s'; expected one of %s".formatted(fault, FaultsSuite.names()));
+      }
+    }
+    if (!names.contains(FaultsSuite.NAME)) {
+      if (!faults.isEmpty() || seed.isPresent()) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "--fault and --seed belong to the suite faults; name it");
+      }
+      return Optional.empty();
+    }
+    long chosen = seed.orElseGet(() -> new SecureRandom().nextLong(1_000_000));
+    return Optional.of(new FaultsSuite.Choice(quick, faults, chosen));
   }
 
   private Workshop.Choice choice() {

@@ -10,6 +10,7 @@ import cti.testbed.server.DatabaseChoice;
 import cti.testbed.server.SampleAccount;
 import cti.testbed.server.ServerProcess;
 import cti.testbed.server.ServerSettings;
+import cti.testbed.server.TemporaryDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import cti.testbed.gateway.TestbedEnvironment;
 import cti.testbed.server.DatabaseChoice;
 import cti.testbed.server.ServerProcess;
 import cti.testbed.server.ServerSettings;
+import cti.testbed.server.TemporaryDatabase;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -91,6 +91,15 @@ public final class Testbed {
     run("kill", part.word());
   }
 
+  /** It goes on to exist and does nothing any more. */
+  public void freeze(Part part) throws IOException, InterruptedException {
+    run("freeze", part.word());
+  }
+
+  public void thaw(Part part) throws IOException, InterruptedException {
+    run("thaw", part.word());
+  }
+
   /** Starts a part and waits until it answers. */
   public void start(Part part) throws IOException, InterruptedException {
     run("start", part.word());
@@ -136,6 +145,20 @@ public final class Testbed {
     return lines(environment().callDetailRecords(), position).stream()
         .map(CallDetailRecord::parse)
         .toList();
+  }
+
+  /** Where the details to the microsecond (load.csv) end now. */
+  public long fineDetailsEnd() throws IOException, InterruptedException {
+    return end(fineDetails());
+  }
+
+  /** The lines of load.csv (testbed/gateway/cdr_custom.conf) behind a place. */
+  public List<String> fineDetailsSince(long position) throws IOException, InterruptedException {
+    return lines(fineDetails(), position);
+  }
+
+  private Path fineDetails() throws IOException, InterruptedException {
+    return environment().callDetailRecords().resolveSibling("load.csv");
   }
 
   private static long end(Path file) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -38,11 +39,24 @@ public final class ServerProcess implements AutoCloseable {
    * @param log gets what the server prints, behind what an earlier one printed
    */
   public static ServerProcess start(Path project, Path configuration, Path log) throws IOException {
-    return start(project, configuration, log, log);
+    return start(project, configuration, log, log, Map.of());
+  }
+
+  /** The same with these variables in its environment beside ours. */
+  public static ServerProcess start(
+      Path project, Path configuration, Path log, Map<String, String> environment)
+      throws IOException {
+    return start(project, configuration, log, log, environment);
   }
 
   /** The same with what it prints to stderr in a file of its own. */
   public static ServerProcess start(Path project, Path configuration, Path log, Path errors)
+      throws IOException {
+    return start(project, configuration, log, errors, Map.of());
+  }
+
+  private static ServerProcess start(
+      Path project, Path configuration, Path log, Path errors, Map<String, String> environment)
       throws IOException {
     Path jar = project.resolve(JAR);
     if (!Files.isRegularFile(jar)) {
@@ -58,12 +72,13 @@ public final class ServerProcess implements AutoCloseable {
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(List.of("run", "-c", configuration.toString()));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(project.toFile())
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-            .start();
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     process.getOutputStream().close();
     return new ServerProcess(process, log);
   }

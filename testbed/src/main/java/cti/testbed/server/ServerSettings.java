@@ -21,6 +21,7 @@ public record ServerSettings(
     String amiUser,
     Path amiSecretFile,
     DatabaseChoice database) {
+  private static final String GATEWAY = "gw1";
   private static final int USUAL_WEB_PORT = 8080;
 
   /** A server beside the testbed, on a free web port. */
@@ -42,6 +43,11 @@ public record ServerSettings(
         folder, webPort, freePort(), amiPort, amiUser, amiSecretFile, database);
   }
 
+  /** The same with the manager interface of the gateway at this port. */
+  public ServerSettings withAmiPort(int port) {
+    return new ServerSettings(folder, webPort, agiPort, port, amiUser, amiSecretFile, database);
+  }
+
   /** The same with its page on this port. */
   public ServerSettings withWebPort(int port) {
     return new ServerSettings(folder, port, agiPort, amiPort, amiUser, amiSecretFile, database);
@@ -50,6 +56,11 @@ public record ServerSettings(
   /** The same with its page on port 8080, unless somebody has it. */
   public ServerSettings withUsualWebPort() {
     return PortCheck.isFree(USUAL_WEB_PORT) ? withWebPort(USUAL_WEB_PORT) : this;
+  }
+
+  /** The gateway's name, which begins every call's identifier. */
+  public String gatewayId() {
+    return GATEWAY;
   }
 
   public URI address() {
@@ -78,7 +89,7 @@ public record ServerSettings(
     return """
     zone: Asia/Shanghai
     gateway:
-      id: gw1
+      id: %s
       ami:
         host: 127.0.0.1
         port: %d
@@ -96,7 +107,14 @@ public record ServerSettings(
     sample-data: true
     """
         .formatted(
-            amiPort, amiUser, amiSecretFile, agiPort, webPort, database.yaml(folder), journal());
+            GATEWAY,
+            amiPort,
+            amiUser,
+            amiSecretFile,
+            agiPort,
+            webPort,
+            database.yaml(folder),
+            journal());
   }
 
   private static int freePort() throws IOException {

@@ -1,14 +1,7 @@
 package cti.server.db.calls;
 
-import cti.core.agent.AgentState;
 import cti.core.call.Call;
 import cti.core.event.AgentEvent;
-import cti.core.event.AgentEvent.AgentBusy;
-import cti.core.event.AgentEvent.AgentLoggedOff;
-import cti.core.event.AgentEvent.AgentLoggedOn;
-import cti.core.event.AgentEvent.AgentNotReady;
-import cti.core.event.AgentEvent.AgentReady;
-import cti.core.event.AgentEvent.AgentWorkingAfterCall;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
@@ -20,17 +13,19 @@ import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.event.RecordingEvent;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
 import cti.core.port.JournalRecord;
 import cti.core.port.RecordStore;
 import cti.server.db.Database;
-import cti.server.db.calls.RecordMapper.AgentStateRow;
 import cti.server.db.calls.RecordMapper.EventRow;
 import cti.server.db.calls.RecordMapper.GatewayStateRow;
 import cti.server.db.missed.MissedCaseProjection;
+import cti.server.db.recordings.RecordingProjection;
 import cti.server.event.EventCodec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,6 +75,17 @@ public final class MySqlRecordStore implements RecordStore {
     folds.keep(calls, callEvents(records));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws JournalMismatchException where a record is another
+   * @throws cti.core.port.StoreUnavailableException where the database is away; try later
+   */
+  @Override
+  public void compare(List<JournalRecord> stored) {
+    database.run(RecordMapper.class, mapper -> refuseOthers(mapper, stored, mapper.mark()));
+  }
+
   private void store(RecordMapper mapper, List<JournalRecord> records, Map<String, Call> calls) {
     long mark = mapper.lockMark();
     refuseOthers(mapper, records, mark);
@@ -120,7 +126,7 @@ public final class MySqlRecordStore implements RecordStore {
         case TalkEnded e -> calls.add(e.call().value());
         case CallerIdentified e -> calls.add(e.call().value());
         case CallCleared e -> calls.add(e.call().value());
-        case CallEvent _, AgentEvent _, GatewayEvent _ -> {}
+        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _ -> {}
       }
     }
     return calls;
@@ -223,78 +229,22 @@ public final class MySqlRecordStore implements RecordStore {
     for (JournalRecord journalled : records) {
       switch (journalled.event()) {
         case CallEvent _ -> {}
-        case AgentEvent event -> {
-          mapper.addAgentState(agentState(journalled.sequence(), event));
-          wrapUp(mapper, journalled.sequence(), event);
-        }
-        case GatewayEvent event ->
-            mapper.addGatewayState(gatewayState(journalled.sequence(), event));
+        case AgentEvent event -> AgentLog.append(mapper, codec, journalled.sequence(), event);
+        case DriftHealed event -> AgentLog.append(mapper, codec, journalled.sequence(), event);
+        case GatewayLost event ->
+            mapper.addGatewayState(
+                gatewayState(journalled.sequence(), event, "LOST", event.reason()));
+        case GatewayLive event ->
+            mapper.addGatewayState(
+                gatewayState(journalled.sequence(), event, "LIVE", event.version()));
+        case RecordingEvent event -> RecordingProjection.apply(mapper, event);
       }
     }
   }
 
-  /** Whatever the agent does next ends it. */
-  private static void wrapUp(RecordMapper mapper, long sequence, AgentEvent event) {
-    String agent = event.agent().value();
-    mapper.endWrapUp(agent, event.at());
-    if (event instanceof AgentWorkingAfterCall after) {
-      mapper.beginWrapUp(sequence, agent, after.call().value(), event.at());
-    }
-  }
-
-  private static AgentStateRow agentState(long sequence, AgentEvent event) {
-    AgentState state =
-        switch (event) {
-          case AgentLoggedOn _, AgentNotReady _ -> AgentState.NOT_READY;
-          case AgentLoggedOff _ -> AgentState.LOGGED_OFF;
-          case AgentReady _ -> AgentState.READY;
-          case AgentBusy _ -> AgentState.BUSY;
-          case AgentWorkingAfterCall _ -> AgentState.WORKING_AFTER_CALL;
-        };
-    String reason =
-        switch (event) {
-          case AgentLoggedOff off -> CallFile.cut(off.reason(), 255);
-          case AgentNotReady not -> CallFile.cut(not.reason(), 255);
-          case AgentLoggedOn _, AgentReady _, AgentBusy _, AgentWorkingAfterCall _ -> null;
-        };
-    AgentLoggedOn on = event instanceof AgentLoggedOn loggedOn ? loggedOn : null;
-    return new AgentStateRow(
-        sequence,
-        event.agent().value(),
-        event.at(),
-        state.name(),
-        reason,
-        on == null ? null : on.extension().value(),
-        on == null ? null : desks(on),
-        switch (event) {
-          case AgentBusy busy -> busy.call().value();
-          case AgentWorkingAfterCall after -> after.call().value();
-          case AgentLoggedOn _, AgentLoggedOff _, AgentReady _, AgentNotReady _ -> null;
-        },
-        event instanceof AgentWorkingAfterCall after ? after.until() : null);
-  }
-
-  private static String desks(AgentLoggedOn on) {
-    return CallFile.cut(
-        on.desks().stream().map(DeskId::value).sorted().collect(Collectors.joining(" ")), 1000);
-  }
-
-  private static GatewayStateRow gatewayState(long sequence, GatewayEvent event) {
-    return switch (event) {
-      case GatewayLost lost ->
-          new GatewayStateRow(
-              sequence,
-              lost.gateway().value(),
-              lost.at(),
-              "LOST",
-              CallFile.cut(lost.reason(), 255));
-      case GatewayLive live ->
-          new GatewayStateRow(
-              sequence,
-              live.gateway().value(),
-              live.at(),
-              "LIVE",
-              CallFile.cut(live.version(), 255));
-    };
+  private static GatewayStateRow gatewayState(
+      long sequence, GatewayEvent event, String state, String detail) {
+    return new GatewayStateRow(
+        sequence, event.gateway().value(), event.at(), state, CallFile.cut(detail, 255));
   }
 }

@@ -2,6 +2,7 @@ package cti.server.db.calls;
 
 import cti.core.event.CallEvent.CallMissed;
 import cti.server.db.missed.MissedCaseMapper;
+import cti.server.db.recordings.RecordingEventMapper;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.apache.ibatis.annotations.Update;
  * Statements of {@link MySqlRecordStore}, those of missed cases among them: they are folded in the
  * same transaction. REPLACE, because both servers know it alike.
  */
-interface RecordMapper extends MissedCaseMapper {
+interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
   @Select("SELECT sequence FROM journal_mark WHERE journal = 'main'")
   long mark();
 
@@ -180,6 +181,15 @@ interface RecordMapper extends MissedCaseMapper {
       WHERE agent_id = #{agent} AND ended_at IS NULL\
       """)
   void endWrapUp(@Param("agent") String agent, @Param("at") Instant at);
+
+  @Insert(
+      """
+      INSERT INTO agent_event (sequence, agent_id, at, type, event)
+      VALUES (#{sequence}, #{agentId}, #{at}, #{type}, #{event})\
+      """)
+  void addAgentEvent(AgentEventRow row);
+
+  record AgentEventRow(long sequence, String agentId, Instant at, String type, String event) {}
 
   @Insert(
       """

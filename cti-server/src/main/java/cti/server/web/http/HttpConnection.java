@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -208,6 +209,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     switch (cause) {
       case IOException e -> ctx.close();
+      // The client broke off in the middle of a request.
+      case PrematureChannelClosureException e -> ctx.close();
       case DecoderException e -> refuse(ctx, Problem.badRequest("this is no HTTP/1.1 request"));
       default -> {
         log.error("web: connection from {} failed", ctx.channel().remoteAddress(), cause);

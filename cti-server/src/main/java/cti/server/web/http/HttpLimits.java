@@ -14,5 +14,5 @@ import java.time.Duration;
 public record HttpLimits(
     int headerBytes, int bodyBytes, Duration idle, Duration requestTime, int connections) {
   public static final HttpLimits USUAL =
-      new HttpLimits(16_384, 262_144, Duration.ofSeconds(60), Duration.ofSeconds(20), 2_000);
+      new HttpLimits(16_384, 262_144, Duration.ofSeconds(60), Duration.ofSeconds(20), 16_384);
 }

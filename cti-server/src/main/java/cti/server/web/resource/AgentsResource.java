@@ -49,14 +49,15 @@ public final class AgentsResource {
         Route.of(Role.AGENT, "GET", PATH).answers(AgentsView.class).live(this::list),
         Route.of(Role.AGENT, "GET", PATH + "/{id}").answers(AgentView.class).live(this::one),
         Route.of(Role.AGENT, "PUT", PATH + "/{id}/state")
-            .body(List.of("state", "reason"))
+            .body(List.of("state", "reason", "desks"))
             .live(this::state),
         Route.of(Role.AGENT, "POST", PATH + "/{id}/logon")
-            .body(List.of("extension", "desks"))
+            .body(List.of("extension", "desks", "takeOver"))
             .live(this::logOn),
         Route.of(Role.AGENT, "POST", PATH + "/{id}/logoff")
             .body(List.of("reason"))
-            .live(this::logOff));
+            .live(this::logOff),
+        Route.of(Role.AGENT, "POST", PATH + "/{id}/wrap-up/extension").live(this::extendWrapUp));
   }
 
   private CompletionStage<Answer> me(Request request) {
@@ -94,7 +95,7 @@ public final class AgentsResource {
     Body body = request.body();
     AgentCommand command =
         switch (body.oneOf("state", Wanted.class).orElseThrow(AgentsResource::noState)) {
-          case READY -> new AgentCommand.BecomeReady(agent);
+          case READY -> AgentCommands.ready(agent, body);
           case NOT_READY -> AgentCommands.notReady(agent, body);
         };
     return give(command);
@@ -116,6 +117,10 @@ public final class AgentsResource {
 
   private CompletionStage<Answer> logOff(Request request) {
     return give(AgentCommands.logOff(target(request), request.body()));
+  }
+
+  private CompletionStage<Answer> extendWrapUp(Request request) {
+    return give(new AgentCommand.ExtendWrapUp(target(request)));
   }
 
   private static AgentId target(Request request) {

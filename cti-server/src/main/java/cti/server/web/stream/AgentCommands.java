@@ -14,7 +14,6 @@ import cti.server.web.http.Fault;
 import cti.server.web.http.Problem;
 import cti.server.web.http.Request;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -84,19 +83,32 @@ public final class AgentCommands {
 
   public static AgentCommand logOn(AgentId agent, Body body) {
     Extension extension = Request.id("extension", body.text("extension", 1, 20), Extension::new);
-    List<String> named = body.texts("desks", 50, 32);
-    if (named.isEmpty()) {
+    Set<DeskId> desks = desks(body);
+    if (desks.isEmpty()) {
       throw new Fault(Problem.invalid("desks is empty, expected at least one desk"));
     }
-    Set<DeskId> desks =
-        named.stream()
-            .map(text -> Request.id("desks", text, DeskId::new))
-            .collect(Collectors.toSet());
-    return new AgentCommand.LogOn(agent, extension, desks);
+    return new AgentCommand.LogOn(agent, extension, desks, body.flag("takeOver"));
   }
 
+  private static Set<DeskId> desks(Body body) {
+    return body.texts("desks", 50, 32).stream()
+        .map(text -> Request.id("desks", text, DeskId::new))
+        .collect(Collectors.toSet());
+  }
+
+  /** With desks: ready at those again. */
+  public static AgentCommand ready(AgentId agent, Body body) {
+    return new AgentCommand.BecomeReady(agent, desks(body));
+  }
+
+  /** With desks: not ready at those, and no reason is needed. */
   public static AgentCommand notReady(AgentId agent, Body body) {
-    return new AgentCommand.BecomeNotReady(agent, body.text("reason", 1, 60));
+    Set<DeskId> desks = desks(body);
+    String reason =
+        desks.isEmpty()
+            ? body.text("reason", 1, 60)
+            : body.optionalText("reason", 0, 60).orElse("");
+    return new AgentCommand.BecomeNotReady(agent, reason, desks);
   }
 
   public static AgentCommand logOff(AgentId agent, Body body) {

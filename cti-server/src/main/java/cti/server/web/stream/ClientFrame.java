@@ -21,9 +21,20 @@ sealed interface ClientFrame {
   List<String> OPS = List.of("subscribe", "ping", "command");
 
   /** The values of {@code command}. */
-  List<String> COMMANDS = List.of("logOn", "ready", "notReady", "logOff");
+  List<String> COMMANDS =
+      List.of(
+          "logOn",
+          "ready",
+          "notReady",
+          "extendWrapUp",
+          "logOff",
+          "startRecording",
+          "stopRecording",
+          "pauseRecording",
+          "resumeRecording");
 
-  record Subscribe(Set<Topic> topics, Optional<ResumePoint> resume) implements ClientFrame {}
+  record Subscribe(Set<Topic> topics, boolean gather, Optional<ResumePoint> resume)
+      implements ClientFrame {}
 
   record Ping() implements ClientFrame {}
 
@@ -42,7 +53,7 @@ sealed interface ClientFrame {
     JsonNode node = Json.object(text);
     String op = Body.of(node, FIELDS).text("op", 1, 20);
     return switch (op) {
-      case "subscribe" -> subscribe(Body.of(node, List.of("op", "topics", "resume")));
+      case "subscribe" -> subscribe(Body.of(node, List.of("op", "topics", "gather", "resume")));
       case "ping" -> {
         Body.of(node, List.of("op"));
         yield new Ping();
@@ -53,10 +64,21 @@ sealed interface ClientFrame {
   }
 
   List<String> COMMAND_FIELDS =
-      List.of("op", "id", "command", "agent", "extension", "desks", "reason");
+      List.of("op", "id", "command", "agent", "extension", "desks", "takeOver", "reason");
 
   List<String> FIELDS =
-      List.of("op", "topics", "resume", "id", "command", "agent", "extension", "desks", "reason");
+      List.of(
+          "op",
+          "topics",
+          "gather",
+          "resume",
+          "id",
+          "command",
+          "agent",
+          "extension",
+          "desks",
+          "takeOver",
+          "reason");
 
   private static ClientFrame subscribe(Body body) {
     Set<Topic> topics = EnumSet.noneOf(Topic.class);
@@ -70,7 +92,7 @@ sealed interface ClientFrame {
     Optional<ResumePoint> resume =
         body.inner("resume", List.of("epoch", "seq"))
             .map(point -> new ResumePoint(point.text("epoch", 1, 64), point.number("seq", 0)));
-    return new Subscribe(topics, resume);
+    return new Subscribe(topics, body.flag("gather"), resume);
   }
 
   private static ClientFrame command(Body body, SignedIn who) {
@@ -87,8 +109,13 @@ sealed interface ClientFrame {
           id,
           switch (command) {
             case "logOn" -> AgentCommands.logOn(agent, body);
-            case "ready" -> new AgentCommand.BecomeReady(agent);
+            case "ready" -> AgentCommands.ready(agent, body);
+            case "extendWrapUp" -> new AgentCommand.ExtendWrapUp(agent);
             case "notReady" -> AgentCommands.notReady(agent, body);
+            case "startRecording" -> new AgentCommand.StartRecording(agent);
+            case "stopRecording" -> new AgentCommand.StopRecording(agent);
+            case "pauseRecording" -> new AgentCommand.PauseRecording(agent);
+            case "resumeRecording" -> new AgentCommand.ResumeRecording(agent);
             default -> AgentCommands.logOff(agent, body);
           });
     } catch (Fault e) {

@@ -8,7 +8,6 @@ import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.JournalRecord;
 import cti.core.port.PushSink;
-import cti.core.port.StoreUnavailableException;
 import cti.server.web.http.Fault;
 import cti.server.web.http.Json;
 import cti.server.web.http.Problem;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -45,16 +43,23 @@ public final class LiveFeed implements PushSink {
   private static final Duration INCIDENTS_WITHIN = Duration.ofSeconds(5);
   private static final long LOOK_EVERY_MILLIS = 250;
 
+  /** So many batches are looked at before what they bring is handed over. */
+  private static final int BATCHES_TOGETHER = 64;
+
+  /** So many clients are told what was gathered before the feed looks for news again. */
+  private static final int CLIENTS_AT_A_TIME = 128;
+
   private final String epoch;
   private final InstantSource clock;
   private final JournalReader journal;
-  private final Incidents incidents;
-  private final StoreThreads stores;
+  private final EarlierIncidents incidents;
   private final LivePicture picture;
   private final FrameRing ring = new FrameRing(RING);
   private final Subscribers subscribers = new Subscribers();
   private final BlockingQueue<Work> queue;
   private final Thread thread;
+
+  private final Snapshots snapshots;
 
   /** The newest record that the loop handed over, taken or left out. */
   private volatile long newest;
@@ -94,9 +99,11 @@ public final class LiveFeed implements PushSink {
     this.epoch = epoch;
     this.clock = clock;
     this.journal = journal;
-    this.incidents = incidents;
-    this.stores = stores;
+    this.incidents =
+        new EarlierIncidents(
+            incidents, stores, (call, came) -> run(() -> incidentsCame(call, came)) || stopping);
     this.picture = new LivePicture(views, this::loadIncidents);
+    this.snapshots = new Snapshots(picture, epoch);
     this.queue = new ArrayBlockingQueue<>(queue);
     this.thread = Thread.ofPlatform().name("cti-web-feed").unstarted(this::work);
   }
@@ -106,11 +113,33 @@ public final class LiveFeed implements PushSink {
     if (thread.getState() != Thread.State.NEW) {
       throw new IllegalStateException("the feed has started, expected restore before start");
     }
+    if (record.sequence() <= picture.seq()) {
+      return;
+    }
     try {
       picture.apply(record, System.nanoTime());
     } catch (RuntimeException e) {
       log.error("web: the feed survived a fault at record {}", record.sequence(), e);
     }
+  }
+
+  /** Takes up what a checkpoint kept; only before {@link #start}, before any record. */
+  public void restore(long sequence, LivePicture.Memory memory) {
+    picture.restore(sequence, memory);
+    newest = sequence;
+  }
+
+  /** A picture and the last record in it. */
+  public record Kept(long sequence, LivePicture.Memory picture) {}
+
+  /**
+   * What screens know now, to be kept; told by the feed's thread, or at once where it has ended.
+   */
+  public CompletableFuture<Kept> memory() {
+    if (!thread.isAlive()) {
+      return CompletableFuture.completedFuture(new Kept(picture.seq(), picture.memory()));
+    }
+    return ask(live -> new Kept(live.seq(), live.memory()));
   }
 
   public void start() {
@@ -179,9 +208,14 @@ public final class LiveFeed implements PushSink {
   /** Where a client was when it lost its stream. */
   record ResumePoint(String epoch, long seq) {}
 
-  /** Subscribes, or changes what is subscribed to; false where the feed has no room. */
-  boolean subscribe(StreamClient client, Set<Topic> topics, Optional<ResumePoint> resume) {
-    return run(() -> begin(client, topics, resume));
+  /**
+   * Subscribes, or changes what is subscribed to; false where the feed has no room.
+   *
+   * @param gather whether changes come gathered
+   */
+  boolean subscribe(
+      StreamClient client, Set<Topic> topics, boolean gather, Optional<ResumePoint> resume) {
+    return run(() -> begin(client, topics, gather, resume));
   }
 
   boolean unsubscribe(StreamClient client) {
@@ -190,47 +224,47 @@ public final class LiveFeed implements PushSink {
 
   /** Answers a ping behind everything that was published before it; false as in subscribe. */
   boolean pong(StreamClient client) {
-    return run(() -> client.send(Json.bytes(new ServerFrame.Pong(clock.instant()))));
+    return run(
+        () -> {
+          subscribers.deliverAll(client, System.nanoTime());
+          client.send(Parcel.message(Json.bytes(new ServerFrame.Pong(clock.instant()))));
+        });
   }
 
-  private void begin(StreamClient client, Set<Topic> topics, Optional<ResumePoint> resume) {
-    Scope scope = scope(client.who(), picture);
-    subscribers.put(client, topics, scope);
-    Optional<List<Frame>> missed =
-        resume
-            .filter(point -> point.epoch().equals(epoch))
-            .flatMap(point -> ring.after(point.seq(), picture.seq()));
+  private void begin(
+      StreamClient client, Set<Topic> topics, boolean gather, Optional<ResumePoint> resume) {
+    Interest interest = new Interest(topics, scope(client.who(), picture), gather);
+    Listeners group = subscribers.put(client, interest, picture.seq(), System.nanoTime());
+    Optional<ResumePoint> here = resume.filter(point -> point.epoch().equals(epoch));
+    Optional<List<Frame>> missed = here.flatMap(point -> ring.after(point.seq(), picture.seq()));
     if (missed.isPresent()) {
-      int replayed = subscribers.replay(client, missed.get());
-      client.send(Json.bytes(live(true, replayed)));
+      int replayed = group.replay(client, here.get().seq(), missed.get());
+      client.send(Parcel.message(Json.bytes(live(true, replayed))));
     } else {
-      client.send(Json.bytes(snapshot(topics, scope)));
-      client.send(Json.bytes(live(false, 0)));
+      show(client, group);
     }
+  }
+
+  private void show(StreamClient client, Listeners group) {
+    client.send(
+        Parcel.messages(
+            List.of(
+                new Parcel.Part("", snapshots.json(group.interest(), clock.instant())),
+                new Parcel.Part("", Json.bytes(live(false, 0)))),
+            0));
   }
 
   private ServerFrame live(boolean resumed, int replayed) {
     return new ServerFrame.Live(epoch, picture.seq(), clock.instant(), resumed, replayed);
   }
 
-  private ServerFrame snapshot(Set<Topic> topics, Scope scope) {
-    return new ServerFrame.Snapshot(
-        epoch,
-        picture.seq(),
-        clock.instant(),
-        topics.contains(Topic.CALLS) ? picture.calls(scope) : List.of(),
-        topics.contains(Topic.AGENTS) ? picture.agents() : List.of(),
-        picture.views().desks(),
-        topics.contains(Topic.GATEWAY) ? picture.gateways() : List.of(),
-        topics.contains(Topic.POPS) ? picture.pops(scope) : List.of());
-  }
-
   private void work() {
     long look = System.nanoTime();
     picture.pops().askAgain(look);
+    int together = 0;
     while (!stopping) {
       try {
-        Work work = queue.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        Work work = queue.poll(patience(), TimeUnit.NANOSECONDS);
         switch (work) {
           case Work.Take(List<JournalRecord> records, long receivedNanos) ->
               take(records, receivedNanos);
@@ -239,6 +273,11 @@ public final class LiveFeed implements PushSink {
             // Nothing to do but look whether something is overdue.
           }
         }
+        together++;
+        if (queue.isEmpty() || together >= BATCHES_TOGETHER) {
+          together = 0;
+          handOver();
+        }
         if (picture.seq() < newest && queue.isEmpty()) {
           log.warn("web: the feed's queue was full; it reads what it missed from the journal");
           catchUp();
@@ -246,6 +285,8 @@ public final class LiveFeed implements PushSink {
         if (System.nanoTime() - look > TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS)) {
           look = System.nanoTime();
           giveUpOverdueIncidents(look);
+          // Names in a snapshot come from the catalog, which changes without a record.
+          snapshots.forget();
         }
       } catch (InterruptedException e) {
         if (stopping) {
@@ -255,6 +296,16 @@ public final class LiveFeed implements PushSink {
         log.error("web: the feed survived a fault at record {}", picture.seq(), e);
       }
     }
+  }
+
+  private long patience() {
+    long longest = TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS);
+    return subscribers.untilDue(System.nanoTime(), longest);
+  }
+
+  private void handOver() {
+    subscribers.deliver();
+    subscribers.deliverDue(System.nanoTime(), CLIENTS_AT_A_TIME);
   }
 
   private void take(List<JournalRecord> records, long receivedNanos) {
@@ -287,47 +338,20 @@ public final class LiveFeed implements PushSink {
                 subscribers.rescope(
                     agent,
                     who -> scope(who, picture),
-                    (client, topics, scope) -> {
-                      client.send(Json.bytes(snapshot(topics, scope)));
-                      client.send(Json.bytes(live(false, 0)));
-                    }));
+                    picture.seq(),
+                    System.nanoTime(),
+                    this::show));
   }
 
   private void hand(Frame frame, long receivedNanos) {
+    snapshots.forget();
     ring.add(frame);
-    subscribers.hand(frame, receivedNanos);
+    subscribers.hand(frame, receivedNanos, System.nanoTime());
   }
 
   private void loadIncidents(CallId call, List<StaffId> matches, String number) {
-    if (thread.getState() == Thread.State.NEW) {
-      return;
-    }
-    if (matches.isEmpty() && number.isBlank()) {
-      run(() -> incidentsCame(call, Optional.of(List.of())));
-      return;
-    }
-    stores
-        .run(() -> incidents.earlier(matches, number, Pops.INCIDENTS_AT_MOST))
-        .whenComplete(
-            (found, failure) -> {
-              if (failure != null) {
-                logFailure(call, failure);
-              }
-              Optional<List<IncidentView>> came =
-                  Optional.ofNullable(found)
-                      .map(list -> list.stream().map(IncidentView::of).toList());
-              if (!run(() -> incidentsCame(call, came)) && !stopping) {
-                log.warn("web: call={} earlier incidents came, but the feed has no room", call);
-              }
-            });
-  }
-
-  private static void logFailure(CallId call, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof StoreUnavailableException || cause instanceof Fault) {
-      log.warn("web: call={} earlier incidents not loaded: {}", call, cause.getMessage());
-    } else {
-      log.error("web: call={} earlier incidents not loaded", call, cause);
+    if (thread.getState() != Thread.State.NEW) {
+      incidents.ask(call, matches, number);
     }
   }
 

@@ -2,6 +2,7 @@ package cti.server.web.stream;
 
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
+import cti.core.call.EventCause;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.engine.LiveState;
@@ -9,15 +10,20 @@ import cti.core.engine.LiveState.GatewayStatus;
 import cti.core.event.AgentEvent;
 import cti.core.event.AgentEvent.AgentLoggedOff;
 import cti.core.event.AgentEvent.AgentLoggedOn;
+import cti.core.event.AgentEvent.AgentTakenOver;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.DriftHealed;
+import cti.core.event.RecordingEvent;
+import cti.core.event.RecordingEvent.RecordingStopped;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.GatewayId;
 import cti.core.port.JournalRecord;
+import cti.core.recording.Recording;
 import cti.server.web.http.Words;
 import cti.server.web.stream.Scope.Audience;
 import cti.server.web.view.AgentView;
@@ -34,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What the screens know: folded from the journal's records; makes a frame of each. One owner. */
@@ -47,6 +54,29 @@ public final class LivePicture {
   LivePicture(Views views, Pops.Loader loader) {
     this.views = views;
     this.pops = new Pops(views, loader);
+  }
+
+  /** All of it at one moment; what is folded from records has its place here. */
+  public record Memory(LiveState.Memory state, Map<CallId, Audience> audiences, Pops.Memory pops) {
+    public static final Memory EMPTY =
+        new Memory(LiveState.Memory.EMPTY, Map.of(), new Pops.Memory(List.of(), List.of()));
+
+    public Memory {
+      audiences = Map.copyOf(audiences);
+    }
+  }
+
+  Memory memory() {
+    return new Memory(state.memory(), audiences, pops.memory());
+  }
+
+  /** Takes up what was kept, as it was after the record {@code sequence}. */
+  void restore(long sequence, Memory memory) {
+    state.restore(memory.state());
+    audiences.clear();
+    audiences.putAll(memory.audiences());
+    pops.restore(memory.pops());
+    seq = sequence;
   }
 
   /** The last record that was folded; 0 for none. */
@@ -65,7 +95,9 @@ public final class LivePicture {
     return switch (event) {
       case CallEvent e -> applyToCall(e, nowNanos);
       case AgentEvent e -> applyToAgent(e);
+      case DriftHealed e -> List.of(Notices.of(seq, e), Frame.nothing(seq, Topic.GATEWAY));
       case GatewayEvent e -> List.of(applyToGateway(e));
+      case RecordingEvent e -> List.of(applyToRecording(e));
     };
   }
 
@@ -81,22 +113,50 @@ public final class LivePicture {
         audiences.getOrDefault(call.id(), Audience.SUPERVISORS).and(desksOf(call), agentsOf(call));
     audiences.put(call.id(), audience);
     List<Frame> frames = new ArrayList<>(pops.apply(seq, event, call, nowNanos));
-    CallView view;
+    Supplier<CallView> view;
     if (event instanceof CallCleared end) {
       audiences.remove(call.id());
-      view = views.ended(call, end);
+      view = () -> views.ended(call, end);
     } else {
-      view = view(call);
+      Optional<Instant> lost = lostSince(call.origin().gateway());
+      Optional<Recording> recording = state.recordings().ofCall(call.id());
+      view = () -> views.call(call, lost, recording);
     }
-    String name = event.getClass().getSimpleName();
+    long at = seq;
     frames.add(
         Frame.of(
             seq,
             Topic.CALLS,
             "call " + call.id(),
             audience,
-            new ServerFrame.CallChanged(seq, name, Words.of(event.cause()), view)));
+            () ->
+                new ServerFrame.CallChanged(
+                    at, event.getClass().getSimpleName(), Words.of(event.cause()), view.get())));
     return frames;
+  }
+
+  /** The call whose talk is recorded shows it; one that has just ended says nothing more. */
+  private Frame applyToRecording(RecordingEvent event) {
+    state.apply(event);
+    Optional<Call> call = state.call(event.call());
+    if (call.isEmpty()) {
+      return Frame.nothing(seq, Topic.CALLS);
+    }
+    EventCause cause = event instanceof RecordingStopped e ? e.cause() : EventCause.NORMAL;
+    Optional<Instant> lost = lostSince(call.get().origin().gateway());
+    Optional<Recording> recording = state.recordings().ofCall(event.call());
+    long at = seq;
+    return Frame.of(
+        seq,
+        Topic.CALLS,
+        "call " + event.call(),
+        audience(call.get()),
+        () ->
+            new ServerFrame.CallChanged(
+                at,
+                event.getClass().getSimpleName(),
+                Words.of(cause),
+                views.call(call.get(), lost, recording)));
   }
 
   private static Set<DeskId> desksOf(Call call) {
@@ -120,14 +180,19 @@ public final class LivePicture {
     state.apply(event);
     AgentStatus status = state.agent(event.agent()).orElseThrow();
     pops.apply(status);
-    return List.of(
+    Optional<Instant> lost = lostSince();
+    long at = seq;
+    List<Frame> frames = new ArrayList<>(Notices.of(seq, event));
+    frames.add(
         Frame.of(
             seq,
             Topic.AGENTS,
             "agent " + event.agent(),
             Audience.EVERYBODY,
-            new ServerFrame.AgentChanged(
-                seq, event.getClass().getSimpleName(), views.agent(status, lostSince()))));
+            () ->
+                new ServerFrame.AgentChanged(
+                    at, event.getClass().getSimpleName(), views.agent(status, lost))));
+    return frames;
   }
 
   private Frame applyToGateway(GatewayEvent event) {
@@ -138,32 +203,16 @@ public final class LivePicture {
             .map(GatewayView::of)
             .findFirst()
             .orElseThrow();
-    List<AgentView> agents = agents();
     Map<CallView, Audience> calls = new LinkedHashMap<>();
     for (Call call : state.calls()) {
       if (call.origin().gateway().equals(event.gateway())) {
         calls.put(view(call), audience(call));
       }
     }
-    long at = seq;
-    String name = event.getClass().getSimpleName();
+    GatewayNews news =
+        new GatewayNews(seq, event.getClass().getSimpleName(), gateway, agents(), calls);
     return new Frame(
-        seq,
-        true,
-        Topic.GATEWAY,
-        "",
-        Audience.EVERYBODY,
-        new Frame.Rendering.ByScope(
-            scope ->
-                new ServerFrame.GatewayChanged(
-                    at,
-                    name,
-                    gateway,
-                    agents,
-                    calls.entrySet().stream()
-                        .filter(entry -> scope.sees(entry.getValue()))
-                        .map(Map.Entry::getKey)
-                        .toList())));
+        seq, true, Topic.GATEWAY, "", Audience.EVERYBODY, new Frame.Rendering.ByScope(news::json));
   }
 
   /** Whether what somebody sees may have changed with this event: they log on or off. */
@@ -171,9 +220,11 @@ public final class LivePicture {
     return switch (event) {
       case AgentLoggedOn e -> Optional.of(e.agent());
       case AgentLoggedOff e -> Optional.of(e.agent());
+      case AgentTakenOver e -> Optional.of(e.agent());
       case AgentEvent e -> Optional.empty();
       case CallEvent e -> Optional.empty();
       case GatewayEvent e -> Optional.empty();
+      case RecordingEvent e -> Optional.empty();
     };
   }
 
@@ -182,7 +233,8 @@ public final class LivePicture {
   }
 
   private CallView view(Call call) {
-    return views.call(call, lostSince(call.origin().gateway()));
+    return views.call(
+        call, lostSince(call.origin().gateway()), state.recordings().ofCall(call.id()));
   }
 
   private Optional<Instant> lostSince(GatewayId gateway) {
@@ -237,6 +289,11 @@ public final class LivePicture {
         .agent(id)
         .map(status -> views.agent(status, lostSince()))
         .or(() -> views.agent(id).map(views::agent));
+  }
+
+  /** What agents asked for, those who never logged on left out; for supervisors. */
+  public List<AgentStatus> statuses() {
+    return List.copyOf(state.agents());
   }
 
   public List<GatewayView> gateways() {

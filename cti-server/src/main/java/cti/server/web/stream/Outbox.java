@@ -2,26 +2,25 @@ package cti.server.web.stream;
 
 import cti.server.web.stream.StreamRules.OutboxBounds;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Frames that wait for a client. Where they pile up, older views of the same call or agent are
- * dropped, for the newest says all; pops, replies and snapshots never are. Thread-safe.
+ * What waits for a client. Where it piles up, older views of the same call or agent are dropped,
+ * for the newest says all; pops, replies and snapshots never are. Thread-safe.
  */
 final class Outbox {
   private final OutboxBounds bounds;
-  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Deque<Parcel> parcels = new ArrayDeque<>();
   private long bytes;
+  private int messages;
   private int coalesceAt;
   private boolean closed;
   private final LongAdder coalesced;
-
-  /** {@code receivedNanos} as in PushSink; 0 for frames that are no news. */
-  record Entry(String key, byte[] content, long receivedNanos) {}
 
   Outbox(OutboxBounds bounds, LongAdder coalesced) {
     this.coalesced = coalesced;
@@ -29,49 +28,56 @@ final class Outbox {
     this.coalesceAt = bounds.coalesceAt();
   }
 
-  /** Adds a frame; false where too much waits even after coalescing: the client is too slow. */
-  synchronized boolean offer(Entry entry) {
+  /** Adds a parcel; false where too much waits even after coalescing: the client is too slow. */
+  synchronized boolean offer(Parcel parcel) {
     if (closed) {
       return true;
     }
-    entries.addLast(entry);
-    bytes += entry.content().length;
-    if (entries.size() > coalesceAt || bytes > bounds.bytes()) {
+    parcels.addLast(parcel);
+    bytes += parcel.length();
+    messages += parcel.messages();
+    if (messages > coalesceAt || bytes > bounds.bytes()) {
       coalesce();
-      coalesceAt = Math.max(bounds.coalesceAt(), entries.size() * 2);
+      coalesceAt = Math.max(bounds.coalesceAt(), messages * 2);
     }
-    return entries.size() <= bounds.frames() && bytes <= bounds.bytes();
+    return messages <= bounds.frames() && bytes <= bounds.bytes();
   }
 
   private void coalesce() {
     Set<String> newer = new HashSet<>();
-    Iterator<Entry> backwards = entries.descendingIterator();
-    while (backwards.hasNext()) {
-      Entry entry = backwards.next();
-      if (!entry.key().isEmpty() && !newer.add(entry.key())) {
-        backwards.remove();
-        bytes -= entry.content().length;
-        coalesced.increment();
+    List<Parcel> kept = new ArrayList<>(parcels.size());
+    for (Parcel parcel : parcels.reversed()) {
+      Parcel rest = parcel.without(newer);
+      coalesced.add(parcel.size() - rest.size());
+      // A frame "changes" stays even where nothing is left in it: it says up to where all is told.
+      if (rest.messages() > 0) {
+        kept.add(rest);
       }
     }
+    parcels.clear();
+    kept.reversed().forEach(parcels::addLast);
+    bytes = parcels.stream().mapToLong(Parcel::length).sum();
+    messages = parcels.stream().mapToInt(Parcel::messages).sum();
   }
 
-  /** The next frame; null where none waits. */
-  synchronized Entry poll() {
-    Entry entry = entries.pollFirst();
-    if (entry != null) {
-      bytes -= entry.content().length;
+  /** The next parcel; null where none waits. */
+  synchronized Parcel poll() {
+    Parcel parcel = parcels.pollFirst();
+    if (parcel != null) {
+      bytes -= parcel.length();
+      messages -= parcel.messages();
     }
-    if (entries.isEmpty()) {
+    if (parcels.isEmpty()) {
       coalesceAt = bounds.coalesceAt();
     }
-    return entry;
+    return parcel;
   }
 
   /** Drops what waits and takes nothing more. */
   synchronized void close() {
     closed = true;
-    entries.clear();
+    parcels.clear();
     bytes = 0;
+    messages = 0;
   }
 }

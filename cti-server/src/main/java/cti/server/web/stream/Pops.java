@@ -51,7 +51,7 @@ final class Pops {
     void load(CallId call, List<StaffId> matches, String number);
   }
 
-  private record Up(AttemptId attempt, CallId call, AgentId agent, boolean answered, PopView view) {
+  record Up(AttemptId attempt, CallId call, AgentId agent, boolean answered, PopView view) {
     Up with(PopView revised) {
       return new Up(attempt, call, agent, answered, revised);
     }
@@ -62,7 +62,31 @@ final class Pops {
       IncidentsState state, List<IncidentView> incidents, long askedNanos, Question question) {}
 
   /** Whose incidents were asked for. */
-  private record Question(CallId call, List<StaffId> matches, String number) {}
+  record Question(CallId call, List<StaffId> matches, String number) {}
+
+  /** What is up and what was asked, to be kept. */
+  record Memory(List<Up> up, List<Question> asked) {
+    Memory {
+      up = List.copyOf(up);
+      asked = List.copyOf(asked);
+    }
+  }
+
+  Memory memory() {
+    return new Memory(
+        List.copyOf(up.values()), earlier.values().stream().map(Earlier::question).toList());
+  }
+
+  /** Takes up what was kept; {@link #askAgain} then asks for the incidents anew. */
+  void restore(Memory memory) {
+    memory.up().forEach(pop -> up.put(pop.attempt(), pop));
+    memory
+        .asked()
+        .forEach(
+            question ->
+                earlier.put(
+                    question.call(), new Earlier(IncidentsState.LOADING, List.of(), 0, question)));
+  }
 
   private enum IncidentsState {
     LOADING,
@@ -215,7 +239,11 @@ final class Pops {
   private Frame show(long seq, Up pop) {
     up.put(pop.attempt(), pop);
     return Frame.beside(
-        seq, Topic.POPS, Audience.of(pop.agent()), new ServerFrame.Pop(seq, pop.view()));
+        seq,
+        Topic.POPS,
+        "pop " + pop.attempt(),
+        Audience.of(pop.agent()),
+        new ServerFrame.Pop(seq, pop.view()));
   }
 
   /** The caller was identified only after the phone began to ring. */
@@ -240,6 +268,7 @@ final class Pops {
         Frame.beside(
             seq,
             Topic.POPS,
+            "pop " + attempt,
             Audience.of(gone.agent()),
             new ServerFrame.PopEnded(
                 seq,

@@ -2,6 +2,7 @@ package cti.server.web.stream;
 
 import cti.core.id.AgentId;
 import cti.core.id.DeskId;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -50,9 +51,14 @@ public record Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> des
   }
 
   public boolean sees(Audience audience) {
-    return everything
-        || audience.everybody()
-        || agent.filter(audience.agents()::contains).isPresent()
-        || desks.stream().anyMatch(audience.desks()::contains);
+    if (everything || audience.everybody()) {
+      return true;
+    }
+    return isFor(audience) || !Collections.disjoint(desks, audience.desks());
+  }
+
+  /** Whether it is theirs, not only to be seen by them. */
+  boolean isFor(Audience audience) {
+    return agent.isPresent() && audience.agents().contains(agent.get());
   }
 }

@@ -20,14 +20,19 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = ServerFrame.CallChanged.class, name = "call"),
   @JsonSubTypes.Type(value = ServerFrame.AgentChanged.class, name = "agent"),
   @JsonSubTypes.Type(value = ServerFrame.GatewayChanged.class, name = "gateway"),
+  @JsonSubTypes.Type(value = ServerFrame.Changes.class, name = "changes"),
   @JsonSubTypes.Type(value = ServerFrame.Pop.class, name = "pop"),
   @JsonSubTypes.Type(value = ServerFrame.PopEnded.class, name = "popEnded"),
+  @JsonSubTypes.Type(value = ServerFrame.Notice.class, name = "notice"),
   @JsonSubTypes.Type(value = ServerFrame.CommandReply.class, name = "reply"),
   @JsonSubTypes.Type(value = ServerFrame.Pong.class, name = "pong"),
   @JsonSubTypes.Type(value = ServerFrame.Fault.class, name = "error")
 })
 public sealed interface ServerFrame {
-  /** The whole picture of the topics that were subscribed to, as of {@code seq}. */
+  /**
+   * The whole picture of the topics that were subscribed to, as of {@code seq}. {@link Snapshots}
+   * writes it.
+   */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Snapshot(
       String epoch,
@@ -49,16 +54,58 @@ public sealed interface ServerFrame {
 
   record AgentChanged(long seq, String event, AgentView agent) implements ServerFrame {}
 
-  /** A link was lost or is back; the views that look different because of it. */
+  /**
+   * A link was lost or is back; the views that look different because of it. {@link GatewayNews}
+   * writes it.
+   */
   record GatewayChanged(
       long seq, String event, GatewayView gateway, List<AgentView> agents, List<CallView> calls)
       implements ServerFrame {}
+
+  /**
+   * What happened after record {@code after} up to {@code seq}: of each call and agent only the
+   * newest frame, in the order of their records. {@link Parcel} writes it.
+   */
+  record Changes(long after, long seq, List<ServerFrame> frames) implements ServerFrame {}
 
   record Pop(long seq, PopView pop) implements ServerFrame {}
 
   /** The ring ended without talk. */
   record PopEnded(long seq, String id, String call, String agent, String outcome)
       implements ServerFrame {}
+
+  /**
+   * Something that an agent and their supervisors should be told besides the state that it leads
+   * to.
+   *
+   * @param kind taken-over, ring-no-answer, device-unavailable, gateway-refused, pause-overdue or
+   *     drift-healed
+   * @param agent whom it is about; absent where nobody is known for it
+   * @param by with taken-over: who took the extension
+   * @param reason with pause-overdue: of the pause
+   * @param drift with drift-healed
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Notice(
+      long seq,
+      Instant at,
+      String kind,
+      Optional<String> agent,
+      Optional<String> extension,
+      Optional<String> by,
+      Optional<String> reason,
+      Optional<DriftView> drift)
+      implements ServerFrame {}
+
+  /**
+   * What the watchdog put right.
+   *
+   * @param what such as member-missing or device-state
+   * @param found what the gateway had
+   * @param wanted what it was put to
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record DriftView(String what, Optional<String> queue, String found, String wanted) {}
 
   /** The answer to a command; {@code refusal} where it is not ok. */
   record CommandReply(String id, boolean ok, Optional<Refused> refusal) implements ServerFrame {}

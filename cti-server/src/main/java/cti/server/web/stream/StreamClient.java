@@ -6,10 +6,6 @@ import cti.server.web.http.SignedIn;
 interface StreamClient {
   SignedIn who();
 
-  /** Queues a frame; {@code key} and {@code receivedNanos} as in {@link Outbox.Entry}. */
-  void send(String key, byte[] content, long receivedNanos);
-
-  default void send(byte[] content) {
-    send("", content, 0);
-  }
+  /** Queues what is to be written. */
+  void send(Parcel parcel);
 }

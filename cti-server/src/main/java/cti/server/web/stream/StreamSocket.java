@@ -8,7 +8,6 @@ import cti.server.web.http.Fault;
 import cti.server.web.http.Json;
 import cti.server.web.http.Problem;
 import cti.server.web.http.SignedIn;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -16,6 +15,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -23,6 +23,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,10 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
   private final Outbox outbox;
   private final AtomicBoolean draining = new AtomicBoolean();
   private volatile Channel channel;
+
+  /** Where bytes go that are WebSocket frames already. */
+  private ChannelHandlerContext behindEncoder;
+
   private boolean closing;
   private int commandsUnderWay;
   private int unansweredPings;
@@ -170,7 +175,9 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
         return;
       }
     }
-    if (!services.feed().subscribe(this, subscribe.topics(), subscribe.resume())) {
+    if (!services
+        .feed()
+        .subscribe(this, subscribe.topics(), subscribe.gather(), subscribe.resume())) {
       close(CloseCode.TRY_AGAIN);
     }
   }
@@ -205,12 +212,12 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
               new ServerFrame.CommandReply(
                   id, false, Optional.of(new ServerFrame.Refused(refusal, message)));
         };
-    send(Json.bytes(frame));
+    send(Parcel.message(Json.bytes(frame)));
   }
 
   @Override
-  public void send(String key, byte[] content, long receivedNanos) {
-    if (!outbox.offer(new Outbox.Entry(key, content, receivedNanos))) {
+  public void send(Parcel parcel) {
+    if (!outbox.offer(parcel)) {
       outbox.close();
       channel.eventLoop().execute(() -> close(CloseCode.TOO_SLOW));
     } else if (draining.compareAndSet(false, true)) {
@@ -218,22 +225,28 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
+  private ChannelHandlerContext behindEncoder() {
+    if (behindEncoder == null) {
+      behindEncoder = channel.pipeline().context(WebSocketFrameEncoder.class);
+    }
+    return behindEncoder;
+  }
+
   private void drain() {
     draining.set(false);
     boolean wrote = false;
     while (!closing && channel.isWritable()) {
-      Outbox.Entry entry = outbox.poll();
-      if (entry == null) {
+      Parcel parcel = outbox.poll();
+      if (parcel == null) {
         break;
       }
       wrote = true;
-      ByteBuf content = Unpooled.wrappedBuffer(entry.content());
-      ChannelFuture written = channel.write(new TextWebSocketFrame(content));
-      if (entry.receivedNanos() != 0) {
+      ChannelFuture written = behindEncoder().write(parcel.bytes());
+      if (parcel.receivedNanos() != 0) {
         written.addListener(
             done -> {
               if (done.isSuccess()) {
-                services.latency().record(System.nanoTime() - entry.receivedNanos());
+                services.latency().record(System.nanoTime() - parcel.receivedNanos());
               }
             });
       }
@@ -302,6 +315,8 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     switch (cause) {
       case IOException e -> ctx.close();
+      // The client broke off in the middle of a message.
+      case PrematureChannelClosureException e -> ctx.close();
       case TooLongFrameException e -> close(CloseCode.TOO_BIG);
       case CorruptedWebSocketFrameException e -> {
         // The codec has answered with the code of RFC 6455, 7.4.1 and closes.

@@ -84,6 +84,23 @@ class MySqlRecordStoreTest {
   }
 
   @Test
+  void recordsThatWereStoredAreKnownAgainAndOthersAreRefused() {
+    List<JournalRecord> journal =
+        journal(1, CallScript.answeredCall("c1", BEGIN, "013800000001").events());
+    store.store(journal);
+    store.compare(journal);
+    store.compare(journal.subList(3, journal.size()));
+    List<JournalRecord> other =
+        journal(1, CallScript.answeredCall("c2", BEGIN, "013800000001").events());
+    JournalMismatchException refused =
+        assertThrows(JournalMismatchException.class, () -> store.compare(other));
+    assertTrue(refused.getMessage().contains("call c2"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("call c1"), refused.getMessage());
+    assertFalse(refused.getMessage().contains("013800000001"), refused.getMessage());
+    assertEquals(journal.size(), store.highWaterMark());
+  }
+
+  @Test
   void anAnsweredCallIsOnRecordWithAllItsParts() {
     CallScript script = CallScript.answeredCall("c1", BEGIN, "013800000001");
     List<JournalRecord> journal = journal(1, script.events());

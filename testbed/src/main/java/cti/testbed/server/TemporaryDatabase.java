@@ -1,7 +1,6 @@
-package cti.testbed.e2e;
+package cti.testbed.server;
 
 import cti.testbed.gateway.TestbedEnvironment;
-import cti.testbed.server.DatabaseChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A fresh database on the testbed's MySQL, named after our process; closing drops it. */
-final class TemporaryDatabase implements AutoCloseable {
+public final class TemporaryDatabase implements AutoCloseable {
   private static final String PREFIX = "cti_e2e_";
 
   private final TestbedEnvironment testbed;
@@ -25,7 +24,8 @@ final class TemporaryDatabase implements AutoCloseable {
   }
 
   /** Makes it, and drops those of runs that died. */
-  static TemporaryDatabase create(TestbedEnvironment testbed) throws SQLException, IOException {
+  public static TemporaryDatabase create(TestbedEnvironment testbed)
+      throws SQLException, IOException {
     TemporaryDatabase database =
         new TemporaryDatabase(testbed, PREFIX + ProcessHandle.current().pid());
     try (Connection connection = database.connect("");
@@ -54,7 +54,7 @@ final class TemporaryDatabase implements AutoCloseable {
   }
 
   /** As cti-server is told of it. */
-  DatabaseChoice choice() {
+  public DatabaseChoice choice() {
     URI address = URI.create(testbed.mysqlUrl().substring("jdbc:".length()));
     return new DatabaseChoice.MySql(
         address.getHost(),
@@ -64,7 +64,7 @@ final class TemporaryDatabase implements AutoCloseable {
         testbed.mysqlPasswordFile());
   }
 
-  Connection connect() throws SQLException, IOException {
+  public Connection connect() throws SQLException, IOException {
     return connect(name);
   }
 
@@ -77,7 +77,7 @@ final class TemporaryDatabase implements AutoCloseable {
   }
 
   /** Runs a statement in it, for a fault that a test wants. */
-  void execute(String sql) throws SQLException, IOException {
+  public void execute(String sql) throws SQLException, IOException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

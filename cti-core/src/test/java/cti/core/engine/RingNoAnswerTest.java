@@ -1,0 +1,163 @@
+package cti.core.engine;
+
+import static cti.core.engine.EngineWorld.AGENT;
+import static cti.core.engine.EngineWorld.DESK;
+import static cti.core.engine.EngineWorld.GATEWAY;
+import static cti.core.engine.EngineWorld.PHONE;
+import static cti.core.engine.EngineWorld.QUEUE;
+import static cti.core.engine.EngineWorld.SECOND_AGENT;
+import static cti.core.engine.EngineWorld.SECOND_PHONE;
+import static cti.core.engine.EngineWorld.member;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cti.core.agent.AgentRules;
+import cti.core.agent.AgentState;
+import cti.core.agent.PauseReason;
+import cti.core.call.RingOutcome;
+import cti.core.event.AgentEvent.AgentRingMissed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Phones that nobody answers, and phones that cannot be reached. */
+class RingNoAnswerTest {
+  private final EngineWorld world = new EngineWorld();
+
+  @BeforeEach
+  void ready() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+  }
+
+  @Test
+  void theThirdMissInARowMakesTheAgentNotReady() {
+    world.letsRing(PHONE, "1");
+    world.letsRing(PHONE, "2");
+    assertEquals(AgentState.READY, world.state(AGENT));
+    assertEquals(2, world.status(AGENT).misses());
+    world.letsRing(PHONE, "3");
+    assertEquals(AgentState.NOT_READY, world.state(AGENT));
+    assertEquals("ring-no-answer", world.status(AGENT).reason());
+    assertEquals(
+        new GatewayAction.PauseMember(GATEWAY, QUEUE, member(PHONE), true, "ring-no-answer"),
+        world.actions().getLast());
+    assertEquals(
+        List.of(1, 2, 3),
+        world.events.stream()
+            .filter(AgentRingMissed.class::isInstance)
+            .map(event -> ((AgentRingMissed) event).inARow())
+            .toList());
+    assertEquals(world.status(AGENT), new EngineWorld(world.events).status(AGENT));
+  }
+
+  @Test
+  void anAnswerBeginsTheCountAnew() {
+    world.letsRing(PHONE, "1");
+    world.letsRing(PHONE, "2");
+    world.dials("3");
+    world.joinsQueue("3");
+    world.rings("3", "3-leg", PHONE);
+    world.answers("3", "3-leg", PHONE);
+    world.hangsUp("3");
+    world.accepted(new AgentCommand.BecomeReady(AGENT));
+    world.letsRing(PHONE, "4");
+    assertEquals(AgentState.READY, world.state(AGENT));
+    assertEquals(1, world.status(AGENT).misses());
+  }
+
+  @Test
+  void whoComesBackHasTheWholeCountAgain() {
+    for (String caller : List.of("1", "2", "3")) {
+      world.letsRing(PHONE, caller);
+    }
+    world.accepted(new AgentCommand.BecomeReady(AGENT));
+    world.letsRing(PHONE, "4");
+    assertEquals(AgentState.READY, world.state(AGENT));
+  }
+
+  @Test
+  void aPhoneThatCannotBeReachedMakesItsAgentNotReadyAtOnce() {
+    ringing("1");
+    refusesWith("1", 20);
+    assertEquals("device-unavailable", world.status(AGENT).reason());
+  }
+
+  @Test
+  void aDeskMayCountUnreachablePhonesLikeMisses() {
+    rules(new AgentRules(Duration.ofMinutes(2), 1, 2, false));
+    ringing("1");
+    refusesWith("1", 20);
+    assertEquals(AgentState.READY, world.state(AGENT));
+    ringing("2");
+    refusesWith("2", 20);
+    assertEquals("ring-no-answer", world.status(AGENT).reason());
+  }
+
+  @Test
+  void aRefusedCallIsAMissAndABusyPhoneIsNone() {
+    ringing("1");
+    refusesWith("1", 17);
+    assertEquals(0, world.status(AGENT).misses());
+    ringing("2");
+    refusesWith("2", 21);
+    assertEquals(1, world.status(AGENT).misses());
+    AgentRingMissed missed = (AgentRingMissed) world.events.getLast();
+    assertEquals(RingOutcome.REJECTED, missed.outcome());
+  }
+
+  @Test
+  void aDeskMaySwitchTheRuleOff() {
+    rules(new AgentRules(Duration.ofMinutes(2), 1, 0, false));
+    for (int i = 0; i < 30; i++) {
+      world.letsRing(PHONE, "c" + i);
+    }
+    assertEquals(AgentState.READY, world.state(AGENT));
+  }
+
+  @Test
+  void aCallerWhoLeavesOrATimeThatIsUpIsNoMissOfTheAgent() {
+    ringing("1");
+    world.abandons("1");
+    ringing("2");
+    world.queueReturns("2", "TIMEOUT");
+    ringing("3");
+    world.linkLost();
+    world.linkUp();
+    assertEquals(0, world.status(AGENT).misses());
+  }
+
+  @Test
+  void whoseRingEndsBecauseAnotherAnswersMissedNothing() {
+    world.readyAgent(SECOND_AGENT, SECOND_PHONE);
+    ringing("1");
+    world.rings("1", "1-other", SECOND_PHONE);
+    world.answers("1", "1-other", SECOND_PHONE);
+    assertEquals(0, world.status(AGENT).misses());
+  }
+
+  @Test
+  void theSameMissToldTwiceCountsOnce() {
+    world.letsRing(PHONE, "1");
+    world.doesNotAnswer("1", "1-leg", PHONE);
+    world.dialEnds("1-leg", "CONGESTION");
+    assertEquals(1, world.status(AGENT).misses());
+  }
+
+  private void rules(AgentRules rules) {
+    world.tell(new CatalogInput.AgentRulesReplaced(PauseReason.SHIPPED, Map.of(DESK, rules)));
+  }
+
+  private void ringing(String caller) {
+    world.dials(caller);
+    world.joinsQueue(caller);
+    world.rings(caller, caller + "-leg", PHONE);
+  }
+
+  private void refusesWith(String caller, int q850) {
+    world.tell(
+        new GatewayInput.PhoneRefused(
+            GATEWAY, world.now, EngineWorld.channel(caller), PHONE, q850));
+  }
+}

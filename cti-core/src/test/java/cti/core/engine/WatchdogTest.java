@@ -1,0 +1,223 @@
+package cti.core.engine;
+
+import static cti.core.engine.EngineWorld.AGENT;
+import static cti.core.engine.EngineWorld.GATEWAY;
+import static cti.core.engine.EngineWorld.PHONE;
+import static cti.core.engine.EngineWorld.QUEUE;
+import static cti.core.engine.EngineWorld.SECOND_PHONE;
+import static cti.core.engine.EngineWorld.member;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cti.core.agent.AgentState;
+import cti.core.agent.DeviceState;
+import cti.core.agent.DriftKind;
+import cti.core.engine.GatewayInput.Looked;
+import cti.core.engine.GatewayInput.MemberActivity;
+import cti.core.engine.GatewayInput.MemberFacts;
+import cti.core.event.AgentEvent.AgentBusy;
+import cti.core.event.GatewayEvent.DriftHealed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What drifts apart is put right at the second look, and told. */
+class WatchdogTest {
+  private static final MemberFacts AS_WANTED = facts("1001", true, false, 0);
+  private static final Map<String, DeviceState> FREE = Map.of("Custom:8001", DeviceState.NOT_INUSE);
+  private final EngineWorld world = new EngineWorld();
+
+  @BeforeEach
+  void ready() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.effects.clear();
+  }
+
+  @Test
+  void whereAllAgreeNothingIsDone() {
+    for (int i = 0; i < 5; i++) {
+      look(List.of(AS_WANTED), FREE);
+    }
+    assertEquals(List.of(), healed());
+    assertEquals(List.of(), world.actions());
+  }
+
+  @Test
+  void aMemberThatWasRemovedBehindOurBackIsAddedAtTheSecondLook() {
+    look(List.of(), FREE);
+    assertEquals(List.of(), world.actions(), "it may be on its way");
+    look(List.of(), FREE);
+    assertEquals(
+        List.of(
+            new GatewayAction.AddMember(
+                GATEWAY, QUEUE, member(PHONE), "1001", "Custom:8001", 0, false)),
+        world.actions());
+    assertEquals(List.of(DriftKind.MEMBER_MISSING), healed());
+    look(List.of(), FREE);
+    assertEquals(1, healed().size(), "what was just put right is looked at twice again");
+    look(List.of(), FREE);
+    assertEquals(2, healed().size());
+  }
+
+  @Test
+  void aPauseBehindOurBackIsTakenBack() {
+    twice(List.of(facts("1001", true, true, 0)), FREE);
+    assertEquals(
+        List.of(new GatewayAction.PauseMember(GATEWAY, QUEUE, member(PHONE), false, "")),
+        world.actions());
+    DriftHealed healed = (DriftHealed) world.events.getLast();
+    assertEquals(DriftKind.MEMBER_PAUSE, healed.kind());
+    assertEquals("paused cli", healed.found());
+    assertEquals("not paused", healed.wanted());
+  }
+
+  @Test
+  void whoIsNotReadyIsPausedAgain() {
+    world.accepted(new AgentCommand.BecomeNotReady(AGENT, "meal"));
+    world.effects.clear();
+    twice(List.of(AS_WANTED), FREE);
+    assertEquals(
+        List.of(new GatewayAction.PauseMember(GATEWAY, QUEUE, member(PHONE), true, "meal")),
+        world.actions());
+  }
+
+  @Test
+  void aStateThatChangedBetweenTheLooksIsOnItsWay() {
+    look(List.of(facts("1001", true, true, 0)), FREE);
+    world.accepted(new AgentCommand.BecomeNotReady(AGENT, "meal"));
+    world.pass(Duration.ofSeconds(1));
+    world.accepted(new AgentCommand.BecomeReady(AGENT));
+    look(List.of(facts("1001", true, true, 0)), FREE);
+    assertEquals(List.of(), healed());
+    look(List.of(facts("1001", true, true, 0)), FREE);
+    assertEquals(List.of(DriftKind.MEMBER_PAUSE), healed());
+  }
+
+  @Test
+  void aPenaltyFollowsTheSeat() {
+    twice(List.of(facts("1001", true, false, 7)), FREE);
+    assertEquals(
+        List.of(new GatewayAction.SetPenalty(GATEWAY, QUEUE, member(PHONE), 0)), world.actions());
+  }
+
+  @Test
+  void aMemberOfAnotherNameIsMadeAnew() {
+    twice(List.of(facts("1002", true, false, 0)), FREE);
+    assertEquals(
+        List.of(
+            new GatewayAction.RemoveMember(GATEWAY, QUEUE, member(PHONE)),
+            new GatewayAction.AddMember(
+                GATEWAY, QUEUE, member(PHONE), "1001", "Custom:8001", 0, false)),
+        world.actions());
+  }
+
+  @Test
+  void aMemberWithoutAnAgentIsRemovedAndAStaticOneStays() {
+    MemberFacts stray = new MemberFacts(QUEUE, member(SECOND_PHONE), true, false, "", 0);
+    MemberFacts fixed = new MemberFacts(QUEUE, member(SECOND_PHONE), false, false, "", 0);
+    twice(List.of(AS_WANTED, stray), FREE);
+    assertEquals(
+        List.of(new GatewayAction.RemoveMember(GATEWAY, QUEUE, member(SECOND_PHONE))),
+        world.actions());
+    twice(List.of(AS_WANTED, fixed), FREE);
+    assertEquals(List.of(DriftKind.MEMBER_STRAY), healed());
+  }
+
+  @Test
+  void aPhoneThatIsHeldToBeInUseWithoutACallIsFreed() {
+    for (DeviceState stuck :
+        List.of(DeviceState.INUSE, DeviceState.RINGING, DeviceState.UNAVAILABLE)) {
+      world.effects.clear();
+      twice(List.of(AS_WANTED), Map.of("Custom:8001", stuck));
+      assertEquals(
+          List.of(new GatewayAction.SetDeviceState(GATEWAY, "Custom:8001", DeviceState.NOT_INUSE)),
+          world.actions());
+    }
+  }
+
+  @Test
+  void aQueueThatHoldsAFreePhoneToBeInUseIsToldAgain() {
+    MemberFacts deaf =
+        new MemberFacts(
+            QUEUE,
+            member(PHONE),
+            "1001",
+            true,
+            false,
+            "",
+            0,
+            new MemberActivity(DeviceState.INUSE, false, java.util.Optional.empty()));
+    twice(List.of(deaf), FREE);
+    assertEquals(
+        List.of(new GatewayAction.SetDeviceState(GATEWAY, "Custom:8001", DeviceState.NOT_INUSE)),
+        world.actions());
+  }
+
+  @Test
+  void aPhoneThatIsInACallIsNotFreedButHeldToBeInUse() {
+    List<String> channels = List.of("Local/8001@cti-agents-0001;1", "PJSIP/ipoffice-2");
+    for (int i = 0; i < 3; i++) {
+      look(List.of(AS_WANTED), Map.of("Custom:8001", DeviceState.INUSE), channels);
+    }
+    assertEquals(List.of(), world.actions());
+    look(List.of(AS_WANTED), FREE, channels);
+    look(List.of(AS_WANTED), FREE, channels);
+    assertEquals(
+        List.of(new GatewayAction.SetDeviceState(GATEWAY, "Custom:8001", DeviceState.INUSE)),
+        world.actions());
+  }
+
+  @Test
+  void anAgentWhoIsHeldToBeInACallThatThereIsNotIsFreed() {
+    world.engine.apply(new AgentBusy(AGENT, world.now, EngineWorld.callId("never-was")));
+    twice(List.of(facts("1001", true, true, 0)), FREE);
+    assertEquals(AgentState.READY, world.state(AGENT));
+    assertEquals(List.of(DriftKind.AGENT_IN_NO_CALL), healed());
+  }
+
+  @Test
+  void whatWasSeenBeforeTheLinkWasLostSaysNothing() {
+    look(List.of(), FREE);
+    world.linkLost();
+    look(List.of(), FREE);
+    world.linkUp(List.of(), List.of(), List.of(AS_WANTED));
+    look(List.of(), FREE);
+    assertEquals(List.of(), healed());
+  }
+
+  private void twice(List<MemberFacts> members, Map<String, DeviceState> devices) {
+    look(members, devices);
+    look(members, devices);
+  }
+
+  private void look(List<MemberFacts> members, Map<String, DeviceState> devices) {
+    look(members, devices, List.of());
+  }
+
+  private void look(
+      List<MemberFacts> members, Map<String, DeviceState> devices, List<String> channels) {
+    world.pass(Duration.ofSeconds(15));
+    world.tell(new Looked(GATEWAY, world.now, members, devices, channels));
+  }
+
+  private List<DriftKind> healed() {
+    return world.events.stream()
+        .filter(DriftHealed.class::isInstance)
+        .map(event -> ((DriftHealed) event).kind())
+        .toList();
+  }
+
+  private static MemberFacts facts(String name, boolean dynamic, boolean paused, int penalty) {
+    return new MemberFacts(
+        QUEUE,
+        member(PHONE),
+        name,
+        dynamic,
+        paused,
+        paused ? "cli" : "",
+        penalty,
+        new MemberActivity(DeviceState.NOT_INUSE, false, java.util.Optional.empty()));
+  }
+}

@@ -1,0 +1,151 @@
+package cti.server.app;
+
+import cti.core.engine.GatewaySight;
+import cti.core.port.Mailbox;
+import cti.server.agi.AgiSettings;
+import cti.server.agi.FlowServer;
+import cti.server.ami.AmiBounds;
+import cti.server.ami.AmiEndpoint;
+import cti.server.ami.AmiLink;
+import cti.server.ami.AmiLinkConfig;
+import cti.server.ami.AmiLogin;
+import cti.server.ami.AmiStartException;
+import cti.server.ami.AmiTimings;
+import cti.server.ami.GatewaySession;
+import cti.server.ami.GatewayWatch;
+import cti.server.config.AgiConfig;
+import cti.server.config.GatewayConfig;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway's side of the server: its link, and the flows that it asks for. */
+final class GatewayWiring {
+  private static final Logger log = LoggerFactory.getLogger(GatewayWiring.class);
+  private static final Duration FIRST_LINK = Duration.ofSeconds(10);
+
+  /** Between two looks of the watchdog; what is apart at two in a row is put right. */
+  private static final Duration WATCH = Duration.ofSeconds(15);
+
+  private final GatewayConfig config;
+  private final Clock clock;
+  private final Lifecycle lifecycle;
+  private final EventLoopGroup io;
+  private final GatewaySession session;
+  private volatile GatewayWatch watch;
+
+  /** Makes the sockets' threads and a session that is not linked yet. */
+  GatewayWiring(GatewayConfig config, Clock clock, Lifecycle lifecycle) {
+    this.config = config;
+    this.clock = clock;
+    this.lifecycle = lifecycle;
+    this.io = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    lifecycle.started("gateway I/O", () -> io.shutdownGracefully(0, 2, TimeUnit.SECONDS).await());
+    this.session = new GatewaySession(config.id(), clock, io.next());
+  }
+
+  GatewaySession session() {
+    return session;
+  }
+
+  /** Answers the gateway's FastAGI requests. */
+  void answerFlows(AgiConfig agi, LiveCatalog catalog, Mailbox mailbox) throws IOException {
+    AgiSettings usual = AgiSettings.usual(config.id(), agi.bindAddress());
+    AgiSettings settings =
+        new AgiSettings(
+            usual.gateway(),
+            usual.address(),
+            agi.port(),
+            agi.mostSessions(),
+            agi.readLimit(),
+            usual.requestLimit(),
+            usual.stopLimit());
+    FlowServer flows =
+        FlowServer.start(settings, catalog::directory, catalog::plan, mailbox, System::nanoTime);
+    lifecycle.started("FastAGI", flows::close);
+  }
+
+  /**
+   * Links to the gateway. One that is away is waited for while the server runs; one that will never
+   * let us in is a fault of the configuration.
+   */
+  void link(Mailbox loop) throws StartException, InterruptedException {
+    GatewayConfig.Ami ami = config.ami();
+    AmiLink link =
+        new AmiLink(
+            linkConfig(),
+            io,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            clock,
+            System::nanoTime,
+            session);
+    session.connect(link, loop);
+    watch(new GatewayWatch(config.id(), link, session::live, loop, clock));
+    lifecycle.started("gateway link", () -> link.stop().get(5, TimeUnit.SECONDS));
+    try {
+      link.start().get(FIRST_LINK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.warn("gateway {} is away; it is tried again and again", config.id());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AmiStartException refused) {
+        throw new StartException(
+            "gateway.ami " + ami.host() + ":" + ami.port() + ": " + refused.getMessage(), refused);
+      }
+      throw new StartException("the gateway link failed: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private void watch(GatewayWatch looking) {
+    watch = looking;
+    Future<?> turns =
+        io.next()
+            .scheduleAtFixedRate(
+                looking::look, WATCH.toSeconds(), WATCH.toSeconds(), TimeUnit.SECONDS);
+    lifecycle.started("watchdog", () -> turns.cancel(false));
+  }
+
+  /** What the watchdog saw last; nothing before the link was made. */
+  GatewaySight sight() {
+    GatewayWatch looking = watch;
+    return looking == null ? GatewaySight.NONE : looking.sight();
+  }
+
+  /** Looks that the watchdog took. */
+  long looks() {
+    GatewayWatch looking = watch;
+    return looking == null ? 0 : looking.looks();
+  }
+
+  private AmiLinkConfig linkConfig() {
+    GatewayConfig.Ami ami = config.ami();
+    Optional<AmiEndpoint.Tls> tls =
+        ami.tls().enabled()
+            ? Optional.of(new AmiEndpoint.Tls(ami.tls().trustCertificate(), true))
+            : Optional.empty();
+    AmiTimings usual = AmiTimings.DEFAULT;
+    return new AmiLinkConfig(
+        new AmiEndpoint(ami.host(), ami.port(), tls),
+        new AmiLogin(ami.user(), ami.secret(), "cti-" + config.id()),
+        new AmiTimings(
+            ami.limits().connect(),
+            ami.limits().login(),
+            usual.boot(),
+            ami.ping().interval(),
+            ami.ping().misses(),
+            ami.backOff().least(),
+            ami.backOff().most(),
+            ami.limits().action()),
+        AmiBounds.DEFAULT);
+  }
+}

@@ -1,0 +1,169 @@
+package cti.server.web.stream;
+
+import cti.server.web.stream.Parcel.Part;
+import cti.server.web.stream.Parcel.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Some clients of the same interest, and what is not handed to them yet. What goes at once waits
+ * only until the feed has looked at everything that came together; what is gathered waits until it
+ * is due, the newest frame of each call and agent only. One owner: the feed's thread.
+ */
+final class Listeners {
+  /** More of the same interest are told at another moment: a ringing phone waits for no crowd. */
+  static final int CLIENTS_AT_MOST = 64;
+
+  /** So many frames are gathered at most before they go. */
+  private static final int GATHERED_AT_MOST = 2_000;
+
+  private final Interest interest;
+  private final long phaseNanos;
+  private final Set<StreamClient> clients = new LinkedHashSet<>();
+  private final List<Part> atOnce = new ArrayList<>();
+  private final Map<Object, Frame> gathered = new LinkedHashMap<>();
+  private long oldestNanos;
+  private long toldUpTo;
+  private long newest;
+  private long handedOverNanos;
+
+  /**
+   * @param toldUpTo the record that the picture stands at
+   * @param phaseNanos when within the period of {@link Subscribers#GATHER} gathered frames are due
+   */
+  Listeners(Interest interest, long toldUpTo, long phaseNanos, long nowNanos) {
+    this.interest = interest;
+    this.toldUpTo = toldUpTo;
+    this.newest = toldUpTo;
+    this.phaseNanos = phaseNanos;
+    this.handedOverNanos = nowNanos - 2 * Subscribers.GATHER.toNanos();
+  }
+
+  Interest interest() {
+    return interest;
+  }
+
+  int size() {
+    return clients.size();
+  }
+
+  /** Whoever joins has a picture of their own, so that what waits for the others goes first. */
+  void join(StreamClient client, long nowNanos) {
+    deliverAll(nowNanos);
+    clients.add(client);
+  }
+
+  void leave(StreamClient client) {
+    deliver();
+    clients.remove(client);
+  }
+
+  /**
+   * Takes a frame that the interest covers.
+   *
+   * @param receivedNanos as in PushSink
+   */
+  void hand(Frame frame, long receivedNanos, long nowNanos) {
+    if (interest.atOnce(frame)) {
+      if (receivedNanos != 0 && (oldestNanos == 0 || receivedNanos < oldestNanos)) {
+        oldestNanos = receivedNanos;
+      }
+      atOnce.add(frame.part(interest.scope()));
+      return;
+    }
+    replace(gathered, frame);
+    if (frame.journal()) {
+      newest = frame.seq();
+    }
+    if (gathered.size() >= GATHERED_AT_MOST) {
+      deliverAll(nowNanos);
+    }
+  }
+
+  /** Taken out first: frames go in the order of their records. */
+  private static void replace(Map<Object, Frame> frames, Frame frame) {
+    Object key = frame.key().isEmpty() ? frame : frame.key();
+    frames.remove(key);
+    frames.put(key, frame);
+  }
+
+  boolean isWaiting() {
+    return !atOnce.isEmpty();
+  }
+
+  boolean isGathering() {
+    return !gathered.isEmpty();
+  }
+
+  /** When what is gathered is to go: now where it was quiet, else at the group's next turn. */
+  long dueNanos(long nowNanos) {
+    long period = Subscribers.GATHER.toNanos();
+    if (nowNanos - handedOverNanos >= 2 * period) {
+      return nowNanos;
+    }
+    return nowNanos - Math.floorMod(nowNanos - phaseNanos, period) + period;
+  }
+
+  /** Hands over what does not wait. */
+  void deliver() {
+    if (!atOnce.isEmpty()) {
+      send(Parcel.messages(atOnce, oldestNanos));
+      atOnce.clear();
+      oldestNanos = 0;
+    }
+  }
+
+  /** Hands over all, what is gathered too. */
+  void deliverAll(long nowNanos) {
+    deliver();
+    if (!gathered.isEmpty()) {
+      send(Parcel.changes(new Span(toldUpTo, newest), parts(gathered.values())));
+      gathered.clear();
+      toldUpTo = newest;
+      handedOverNanos = nowNanos;
+    }
+  }
+
+  private List<Part> parts(Iterable<Frame> frames) {
+    List<Part> parts = new ArrayList<>();
+    frames.forEach(frame -> parts.add(frame.part(interest.scope())));
+    return parts;
+  }
+
+  private void send(Parcel parcel) {
+    clients.forEach(client -> client.send(parcel));
+  }
+
+  /**
+   * Sends one client what it missed.
+   *
+   * @return the number of frames
+   */
+  int replay(StreamClient client, long after, List<Frame> missed) {
+    List<Part> messages = new ArrayList<>();
+    Map<Object, Frame> changes = new LinkedHashMap<>();
+    long last = after;
+    for (Frame frame : missed) {
+      if (!interest.covers(frame)) {
+        continue;
+      }
+      if (interest.atOnce(frame)) {
+        messages.add(frame.part(interest.scope()));
+      } else {
+        replace(changes, frame);
+        last = frame.journal() ? frame.seq() : last;
+      }
+    }
+    if (!messages.isEmpty()) {
+      client.send(Parcel.messages(messages, 0));
+    }
+    if (!changes.isEmpty()) {
+      client.send(Parcel.changes(new Span(after, last), parts(changes.values())));
+    }
+    return messages.size() + changes.size();
+  }
+}

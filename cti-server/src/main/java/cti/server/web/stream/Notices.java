@@ -1,0 +1,109 @@
+package cti.server.web.stream;
+
+import cti.core.agent.AgentStatus;
+import cti.core.event.AgentEvent;
+import cti.core.event.AgentEvent.AgentBusy;
+import cti.core.event.AgentEvent.AgentDeskReadiness;
+import cti.core.event.AgentEvent.AgentLoggedOff;
+import cti.core.event.AgentEvent.AgentLoggedOn;
+import cti.core.event.AgentEvent.AgentNotReady;
+import cti.core.event.AgentEvent.AgentPauseOverdue;
+import cti.core.event.AgentEvent.AgentReady;
+import cti.core.event.AgentEvent.AgentRingMissed;
+import cti.core.event.AgentEvent.AgentStatePending;
+import cti.core.event.AgentEvent.AgentTakenOver;
+import cti.core.event.AgentEvent.AgentWorkingAfterCall;
+import cti.core.event.AgentEvent.AgentWrapUpExtended;
+import cti.core.event.GatewayEvent.DriftHealed;
+import cti.core.id.AgentId;
+import cti.core.id.Extension;
+import cti.core.id.QueueName;
+import cti.server.web.http.Words;
+import cti.server.web.stream.Scope.Audience;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What agents and their supervisors are told expressly: states that they did not choose. */
+final class Notices {
+  /** Reasons of a not-ready that nobody asked for; see cti.core.engine. */
+  private static final Set<String> NOT_CHOSEN =
+      Set.of("ring-no-answer", "device-unavailable", "gateway-refused");
+
+  private Notices() {}
+
+  /** Notices that go with an event of an agent; mostly none. */
+  static List<Frame> of(long seq, AgentEvent event) {
+    return switch (event) {
+      case AgentTakenOver e ->
+          List.of(
+              frame(
+                  new Audience(false, Set.of(), Set.of(e.agent(), e.by())),
+                  new ServerFrame.Notice(
+                      seq,
+                      e.at(),
+                      AgentStatus.TAKEN_OVER,
+                      Optional.of(e.agent().value()),
+                      Optional.of(e.extension().value()),
+                      Optional.of(e.by().value()),
+                      Optional.empty(),
+                      Optional.empty())));
+      case AgentNotReady e ->
+          NOT_CHOSEN.contains(e.reason())
+              ? List.of(plain(seq, e.at(), e.agent(), e.reason(), Optional.empty()))
+              : List.of();
+      case AgentPauseOverdue e ->
+          List.of(plain(seq, e.at(), e.agent(), "pause-overdue", Optional.of(e.reason())));
+      case AgentLoggedOn _,
+          AgentLoggedOff _,
+          AgentReady _,
+          AgentBusy _,
+          AgentWorkingAfterCall _,
+          AgentWrapUpExtended _,
+          AgentStatePending _,
+          AgentDeskReadiness _,
+          AgentRingMissed _ ->
+          List.of();
+    };
+  }
+
+  /** What was put right between our picture and the gateway's: for supervisors and its agent. */
+  static Frame of(long seq, DriftHealed event) {
+    return frame(
+        event.agent().map(Audience::of).orElse(Audience.SUPERVISORS),
+        new ServerFrame.Notice(
+            seq,
+            event.at(),
+            "drift-healed",
+            event.agent().map(AgentId::value),
+            event.extension().map(Extension::value),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                new ServerFrame.DriftView(
+                    Words.of(event.kind()),
+                    event.queue().map(QueueName::value),
+                    event.found(),
+                    event.wanted()))));
+  }
+
+  private static Frame plain(
+      long seq, Instant at, AgentId agent, String kind, Optional<String> reason) {
+    return frame(
+        Audience.of(agent),
+        new ServerFrame.Notice(
+            seq,
+            at,
+            kind,
+            Optional.of(agent.value()),
+            Optional.empty(),
+            Optional.empty(),
+            reason,
+            Optional.empty()));
+  }
+
+  private static Frame frame(Audience audience, ServerFrame.Notice notice) {
+    return Frame.beside(notice.seq(), Topic.AGENTS, "", audience, notice);
+  }
+}

@@ -1,0 +1,79 @@
+package cti.testbed.faults;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A call as the gateway itself has it, in queue_log and the call detail records.
+ *
+ * @param id the caller's channel (Uniqueid), which is the Linkedid too
+ * @param span of the caller's channel; empty where the gateway died before it wrote one
+ */
+record GatewayCall(String id, String number, Optional<Span> span, List<Stay> stays) {
+  GatewayCall {
+    stays = List.copyOf(stays);
+  }
+
+  /** From one moment to another, to the microsecond. */
+  record Span(Instant from, Instant to) {
+    Duration length() {
+      return Duration.between(from, to);
+    }
+  }
+
+  /**
+   * A stay in a queue.
+   *
+   * @param enteredAt to the second
+   * @param end CONNECT, ABANDON, EXITWITHTIMEOUT, EXITEMPTY; empty where the log has none
+   * @param member who answered
+   * @param waitSeconds as app_queue counts: the difference of two moments that were cut to seconds
+   * @param ringsInVain RINGNOANSWER lines: not answered, busy and refused alike
+   * @param completedBy COMPLETEAGENT or COMPLETECALLER
+   * @param rings phones that were dialled for it, in order
+   */
+  record Stay(
+      String queue,
+      Instant enteredAt,
+      Optional<String> end,
+      Optional<String> member,
+      long waitSeconds,
+      int ringsInVain,
+      Optional<String> completedBy,
+      List<Ring> rings) {
+    Stay {
+      rings = List.copyOf(rings);
+    }
+
+    boolean answered() {
+      return end.filter("CONNECT"::equals).isPresent();
+    }
+
+    Stay with(List<Ring> dialled) {
+      return new Stay(
+          queue, enteredAt, end, member, waitSeconds, ringsInVain, completedBy, dialled);
+    }
+  }
+
+  /** One dialled phone: a leg of the call detail records. */
+  record Ring(String extension, Instant from, Optional<Instant> answeredAt, Instant to) {
+    Duration ringing() {
+      return Duration.between(from, answeredAt.orElse(to));
+    }
+
+    Optional<Duration> talk() {
+      return answeredAt.map(at -> Duration.between(at, to));
+    }
+  }
+
+  boolean answered() {
+    return stays.stream().anyMatch(Stay::answered);
+  }
+
+  /** True where the gateway's logs tell how it ended. */
+  boolean endIsLogged() {
+    return span.isPresent();
+  }
+}

@@ -1,0 +1,166 @@
+package cti.testbed.faults;
+
+import cti.testbed.faults.GatewayCall.Ring;
+import cti.testbed.faults.GatewayCall.Span;
+import cti.testbed.faults.GatewayCall.Stay;
+import cti.testbed.gateway.QueueLogLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts the calls of a load together from the gateway's two logs. */
+final class GatewayCalls {
+  private static final String PHONES = "cti-agents";
+
+  private GatewayCalls() {}
+
+  /**
+   * Reads both logs.
+   *
+   * @param numbers of the callers that count; whatever else is in the logs is passed over
+   */
+  static List<GatewayCall> of(
+      List<QueueLogLine> queueLog, List<LoadLine> details, Set<String> numbers) {
+    Map<String, String> callers = new LinkedHashMap<>();
+    for (LoadLine leg : details) {
+      if (leg.uniqueId().equals(leg.linkedId()) && numbers.contains(leg.callerNumber())) {
+        callers.put(leg.linkedId(), leg.callerNumber());
+      }
+    }
+    for (QueueLogLine line : queueLog) {
+      if (line.event().equals("ENTERQUEUE") && numbers.contains(data(line, 1))) {
+        callers.put(line.call(), data(line, 1));
+      }
+    }
+    List<GatewayCall> calls = new ArrayList<>();
+    callers.forEach(
+        (id, number) ->
+            calls.add(
+                new GatewayCall(id, number, span(id, details), stays(id, queueLog, details))));
+    return List.copyOf(calls);
+  }
+
+  /**
+   * Every phone that is dialled makes a line of the caller's channel; together they are its life.
+   */
+  private static Optional<Span> span(String id, List<LoadLine> details) {
+    List<LoadLine> own = details.stream().filter(leg -> leg.uniqueId().equals(id)).toList();
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Span(
+            own.stream().map(LoadLine::start).min(Comparator.naturalOrder()).orElseThrow(),
+            own.stream().map(LoadLine::end).max(Comparator.naturalOrder()).orElseThrow()));
+  }
+
+  private static List<Stay> stays(String id, List<QueueLogLine> queueLog, List<LoadLine> details) {
+    List<Stay> stays = new ArrayList<>();
+    for (QueueLogLine line : queueLog) {
+      if (!line.call().equals(id)) {
+        continue;
+      }
+      if (line.event().equals("ENTERQUEUE")) {
+        stays.add(
+            new Stay(
+                line.queue(),
+                line.at(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty(),
+                List.of()));
+      } else if (!stays.isEmpty()) {
+        stays.set(stays.size() - 1, next(stays.getLast(), line));
+      }
+    }
+    List<Ring> rings =
+        details.stream()
+            .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
+            // Congestion() and Busy() behind a phone that refused make a line of their own.
+            .filter(leg -> leg.application().equals("Dial"))
+            .map(leg -> new Ring(leg.dialledNumber(), leg.start(), leg.answer(), leg.end()))
+            .sorted(Comparator.comparing(Ring::from))
+            .toList();
+    for (int i = 0; i < stays.size(); i++) {
+      Instant from = stays.get(i).enteredAt();
+      Optional<Instant> to =
+          i + 1 < stays.size() ? Optional.of(stays.get(i + 1).enteredAt()) : Optional.empty();
+      stays.set(
+          i,
+          stays
+              .get(i)
+              .with(
+                  rings.stream()
+                      .filter(ring -> !ring.from().isBefore(from))
+                      .filter(ring -> to.map(ring.from()::isBefore).orElse(true))
+                      .toList()));
+    }
+    return stays;
+  }
+
+  private static Stay next(Stay stay, QueueLogLine line) {
+    return switch (line.event()) {
+      case "CONNECT" ->
+          new Stay(
+              stay.queue(),
+              stay.enteredAt(),
+              Optional.of("CONNECT"),
+              Optional.of(line.member()),
+              number(line, 0),
+              stay.ringsInVain(),
+              stay.completedBy(),
+              stay.rings());
+      case "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY" ->
+          new Stay(
+              stay.queue(),
+              stay.enteredAt(),
+              Optional.of(line.event()),
+              stay.member(),
+              number(line, 2),
+              stay.ringsInVain(),
+              stay.completedBy(),
+              stay.rings());
+      case "RINGNOANSWER" ->
+          new Stay(
+              stay.queue(),
+              stay.enteredAt(),
+              stay.end(),
+              stay.member(),
+              stay.waitSeconds(),
+              stay.ringsInVain() + 1,
+              stay.completedBy(),
+              stay.rings());
+      case "COMPLETEAGENT", "COMPLETECALLER" ->
+          new Stay(
+              stay.queue(),
+              stay.enteredAt(),
+              stay.end(),
+              stay.member(),
+              stay.waitSeconds(),
+              stay.ringsInVain(),
+              Optional.of(line.event()),
+              stay.rings());
+      default -> stay;
+    };
+  }
+
+  private static String data(QueueLogLine line, int column) {
+    return column < line.data().size() ? line.data().get(column) : "";
+  }
+
+  private static long number(QueueLogLine line, int column) {
+    String text = data(line, column);
+    if (!text.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException(
+          "queue_log's line %s has no number in column %d".formatted(line, column));
+    }
+    return Long.parseLong(text);
+  }
+}

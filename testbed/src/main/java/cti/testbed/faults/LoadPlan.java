@@ -1,0 +1,139 @@
+package cti.testbed.faults;
+
+import cti.testbed.faults.PlannedCall.Key;
+import cti.testbed.faults.PlannedCall.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The calls of one run, in the order in which they are dialled; the same seed, the same plan. */
+record LoadPlan(long seed, List<PlannedCall> calls) {
+  /** Behaviours of the phones, as the switch reads them from a number. */
+  private static final int ANSWERS = 0;
+
+  private static final int RINGS = 1;
+  private static final int FIRST_RINGS = 4;
+  private static final int FIRST_REJECTS = 6;
+  private static final int MOST_CALLS = 100_000;
+
+  LoadPlan {
+    calls = List.copyOf(calls);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param first the first call's place among all of a database, so that no number comes twice
+   */
+  static LoadPlan of(long seed, int calls, int first) {
+    if (calls < 1 || first < 0 || first + calls > MOST_CALLS) {
+      throw new IllegalArgumentException(
+          "%d calls from %d on; expected 1 or more, with numbers below %d"
+              .formatted(calls, first, MOST_CALLS));
+    }
+    Random random = new Random(seed);
+    List<PlannedCall> planned = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      planned.add(new Draft(random, first + i).call());
+    }
+    return new LoadPlan(seed, planned);
+  }
+
+  Set<String> numbers() {
+    return calls.stream().map(PlannedCall::number).collect(Collectors.toSet());
+  }
+
+  /** SIPp's injection file. */
+  String injectionFile() {
+    return calls.stream()
+        .map(PlannedCall::line)
+        .collect(Collectors.joining("\n", "SEQUENTIAL\n", "\n"));
+  }
+
+  /** One call in the making; dice are thrown in one order. */
+  private static final class Draft {
+    /** The greeting lasts 2.2 s and takes no key; the menu behind it does. */
+    private static final int INTO_THE_MENU = 3_300;
+
+    private static final int TO_THE_NEXT_MENU = 1_200;
+
+    private final Random random;
+    private final int place;
+
+    Draft(Random random, int place) {
+      this.random = random;
+      this.place = place;
+    }
+
+    PlannedCall call() {
+      int dice = random.nextInt(100);
+      if (dice < 8) {
+        return new PlannedCall(
+            number(ANSWERS, 0, 0), Kind.LEAVES_THE_MENU, List.of(), millis(800, 5_000));
+      }
+      if (dice < 38) {
+        // 00 would be a phone that waits for the caller.
+        return new PlannedCall(
+            number(ANSWERS, random.nextInt(5), 4 + random.nextInt(24)),
+            Kind.AGENT_HANGS_UP,
+            desk(),
+            millis(25_000, 30_000));
+      }
+      if (dice < 64) {
+        return new PlannedCall(
+            number(ANSWERS, random.nextInt(5), 0),
+            Kind.CALLER_HANGS_UP,
+            desk(),
+            millis(3_500, 10_000));
+      }
+      if (dice < 78) {
+        int inVain = FIRST_RINGS + random.nextInt(FIRST_REJECTS - FIRST_RINGS + 1);
+        return new PlannedCall(
+            number(inVain, random.nextInt(3), 4 + random.nextInt(12)),
+            Kind.FIRST_PHONE_IN_VAIN,
+            desk(),
+            millis(14_000, 18_000));
+      }
+      if (dice < 88) {
+        return new PlannedCall(
+            number(RINGS, 0, 0), Kind.LEAVES_WHILE_RINGING, desk(), millis(800, 3_800));
+      }
+      if (dice < 93) {
+        return new PlannedCall(
+            number(RINGS + random.nextInt(3), 0, 0),
+            Kind.RINGS_IN_VAIN,
+            desk(),
+            millis(6_000, 12_000));
+      }
+      return new PlannedCall(
+          number(ANSWERS, random.nextInt(3), 0),
+          Kind.WAITS_AT_A_FULL_DESK,
+          List.of(new Key(menu(), '5')),
+          millis(2_000, 16_000));
+    }
+
+    /** Three factories by one key, the desktop desk by two. */
+    private List<Key> desk() {
+      int choice = random.nextInt(4);
+      return choice == 0
+          ? List.of(
+              new Key(menu(), '1'), new Key(millis(TO_THE_NEXT_MENU, TO_THE_NEXT_MENU + 600), '1'))
+          : List.of(new Key(menu(), (char) ('1' + choice)));
+    }
+
+    private Duration menu() {
+      return millis(INTO_THE_MENU, INTO_THE_MENU + 700);
+    }
+
+    private Duration millis(int least, int most) {
+      return Duration.ofMillis(least + random.nextInt(most - least));
+    }
+
+    private String number(int phones, int answersAfter, int talks) {
+      return "12%d%d%02d%05d".formatted(phones, answersAfter, talks, place);
+    }
+  }
+}

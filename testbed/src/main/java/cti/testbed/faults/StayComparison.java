@@ -1,0 +1,169 @@
+package cti.testbed.faults;
+
+import cti.testbed.faults.GatewayCall.Ring;
+import cti.testbed.faults.GatewayCall.Stay;
+import cti.testbed.faults.RecordedCall.Attempt;
+import cti.testbed.faults.RecordedCall.Visit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The stays of one call in queues, and the phones that rang for it. */
+final class StayComparison {
+  /** What a time on record may be off. */
+  static final Duration TOLERANCE = Duration.ofSeconds(1);
+
+  private static final Duration CUT_TO_SECONDS = Duration.ofSeconds(1);
+  private static final Set<String> IN_VAIN = Set.of("no-answer", "busy", "rejected", "unavailable");
+
+  private final Differs differs;
+  private final Timed timed;
+
+  /** Notes a difference. */
+  @FunctionalInterface
+  interface Differs {
+    void note(Difference.Kind kind, String call, String number, String sentence);
+  }
+
+  /** Holds a time on record against the gateway's. */
+  @FunctionalInterface
+  interface Timed {
+    void check(
+        GatewayCall call, String what, Duration recorded, Duration gateway, Duration granularity);
+  }
+
+  StayComparison(Differs differs, Timed timed) {
+    this.differs = differs;
+    this.timed = timed;
+  }
+
+  /** Phones that still rang when the caller left: dialled, and app_queue has no line of them. */
+  static int callerGone(Stay stay) {
+    return Math.max(0, stay.rings().size() - stay.ringsInVain() - (stay.answered() ? 1 : 0));
+  }
+
+  void compare(GatewayCall call, RecordedCall record, List<Visit> visits) {
+    if (visits.size() != call.stays().size()) {
+      note(call, Difference.Kind.STAYS, "stays %s, on record %s".formatted(call.stays(), visits));
+      return;
+    }
+    for (int i = 0; i < visits.size(); i++) {
+      Visit visit = visits.get(i);
+      Stay stay = call.stays().get(i);
+      if (!visit.queue().equals(stay.queue())) {
+        note(call, Difference.Kind.STAYS, "stay %s, on record %s".formatted(stay, visit));
+      } else {
+        compare(call, record, stay, visit);
+      }
+    }
+  }
+
+  private void compare(GatewayCall call, RecordedCall record, Stay stay, Visit visit) {
+    if (stay.end().isEmpty()) {
+      // The gateway died: nobody knows more than that it began.
+      if (!visit.outcome().equals(Optional.of("gateway-lost")) || !record.lostTrack()) {
+        note(
+            call,
+            Difference.Kind.OUTCOME,
+            "%s: queue_log has no end, on record %s, %s"
+                .formatted(stay.queue(), visit.outcome(), record.quality()));
+      }
+      return;
+    }
+    String expected = outcome(stay);
+    if (!visit.outcome().equals(Optional.of(expected))) {
+      note(
+          call,
+          Difference.Kind.OUTCOME,
+          "%s: queue_log has %s and %d phones dialled, on record %s"
+              .formatted(
+                  stay.queue(),
+                  stay.end().orElseThrow(),
+                  stay.rings().size(),
+                  visit.outcome().orElse("nothing")));
+    }
+    timed.check(
+        call,
+        "wait in " + stay.queue(),
+        visit.waited(),
+        Duration.ofSeconds(stay.waitSeconds()),
+        CUT_TO_SECONDS);
+    if (call.endIsLogged()) {
+      rings(call, stay, visit);
+    }
+  }
+
+  private static String outcome(Stay stay) {
+    String end = stay.end().orElseThrow();
+    boolean offered = !stay.rings().isEmpty() || stay.ringsInVain() > 0;
+    return switch (end) {
+      case "CONNECT" -> "answered";
+      case "ABANDON" -> offered ? "agent-no-answer" : "abandoned";
+      case "EXITWITHTIMEOUT" -> offered ? "agent-no-answer" : "timed-out";
+      case "EXITEMPTY" -> offered ? "agent-no-answer" : "no-agents";
+      default -> throw new IllegalArgumentException("queue_log has an end " + end);
+    };
+  }
+
+  private void rings(GatewayCall call, Stay stay, Visit visit) {
+    List<Attempt> attempts = visit.attempts();
+    long inVain =
+        attempts.stream().filter(a -> a.outcome().filter(IN_VAIN::contains).isPresent()).count();
+    if (attempts.size() != stay.rings().size() || inVain != stay.ringsInVain()) {
+      note(
+          call,
+          Difference.Kind.STAYS,
+          "%s: the gateway dialled %s, %d in vain; on record %s"
+              .formatted(stay.queue(), stay.rings(), stay.ringsInVain(), attempts));
+      return;
+    }
+    for (int i = 0; i < attempts.size(); i++) {
+      ring(call, stay, stay.rings().get(i), attempts.get(i));
+    }
+  }
+
+  private void ring(GatewayCall call, Stay stay, Ring ring, Attempt attempt) {
+    timed.check(call, "ring of " + ring.extension(), attempt.rang(), ring.ringing(), Duration.ZERO);
+    boolean talked = stay.answered() && ring.equals(stay.rings().getLast());
+    if (attempt.answered() != talked) {
+      note(
+          call,
+          Difference.Kind.OUTCOME,
+          "%s: the gateway has %s, on record %s".formatted(stay.queue(), ring, attempt));
+      return;
+    }
+    if (!talked) {
+      return;
+    }
+    timed.check(
+        call,
+        "talk with " + attempt.who(),
+        attempt.talked(),
+        ring.talk().orElse(Duration.ZERO),
+        Duration.ZERO);
+    if (!stay.member().equals(Optional.of(attempt.who()))) {
+      note(
+          call,
+          Difference.Kind.OUTCOME,
+          "%s: queue_log has CONNECT with %s, on record %s"
+              .formatted(stay.queue(), stay.member().orElse("nobody"), attempt.who()));
+    }
+    Optional<String> by =
+        stay.completedBy().map(event -> event.equals("COMPLETEAGENT") ? "agent" : "caller");
+    if (by.isPresent() && !attempt.talkClearedBy().equals(by)) {
+      note(
+          call,
+          Difference.Kind.OUTCOME,
+          "%s: queue_log has %s, on record cleared by %s"
+              .formatted(
+                  stay.queue(),
+                  stay.completedBy().orElseThrow(),
+                  attempt.talkClearedBy().orElse("nobody")));
+    }
+  }
+
+  private void note(GatewayCall call, Difference.Kind kind, String sentence) {
+    differs.note(kind, call.id(), call.number(), sentence);
+  }
+}

@@ -1,0 +1,120 @@
+package cti.testbed.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.testbed.faults.GatewayCall.Stay;
+import cti.testbed.gateway.QueueLogLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class GatewayCallsTest {
+  private static final String CALLER = "12400000007";
+
+  private static final String QUEUE_LOG =
+      """
+      1795300493|NONE|cti-load-gz|2101|PAUSE|on-call
+      1795300496|1795300493.147|cti-load-gz|NONE|ENTERQUEUE||12400000007|1
+      1795300500|1795300493.147|cti-load-gz|2101|RINGNOANSWER|4000
+      1795300502|1795300493.147|cti-load-gz|2102|CONNECT|6|1795300501.149|1
+      1795300507|1795300493.147|cti-load-gz|2102|COMPLETEAGENT|6|5|1
+      1795300508|1795300508.150|cti-gz|NONE|ENTERQUEUE||13900000026|1
+      """;
+
+  private static final String DETAILS =
+      """
+      "1795300493.147","1795300493.147","1","12400000007","8000","cti-hotline","PJSIP/ipoffice-49","Local/8101@cti-agents-25;1","Queue","1795300493.250000","1795300493.260000","1795300500.900000","NO ANSWER"
+      "1795300493.147","1795300497.148","2","12400000007","8101","cti-agents","Local/8101@cti-agents-25;2","PJSIP/ipoffice-4a","Dial","1795300496.500000","0.000000","1795300500.600000","NO ANSWER"
+      "1795300493.147","1795300497.148","5","12400000007","8101","cti-agents","Local/8101@cti-agents-25;2","","Congestion","1795300500.600000","0.000000","1795300500.610000","CONGESTION"
+      "1795300493.147","1795300493.147","3","12400000007","8000","cti-hotline","PJSIP/ipoffice-49","Local/8102@cti-agents-26;1","Queue","1795300500.900000","1795300500.900000","1795300507.750000","ANSWERED"
+      "1795300493.147","1795300501.149","4","12400000007","8102","cti-agents","Local/8102@cti-agents-26;2","PJSIP/ipoffice-4b","Dial","1795300501.600000","1795300502.100000","1795300507.700000","ANSWERED"
+      """;
+
+  private static List<QueueLogLine> queueLog(String text) {
+    return text.lines().map(QueueLogLine::parse).toList();
+  }
+
+  private static List<LoadLine> details(String text) {
+    return text.lines().map(LoadLine::parse).toList();
+  }
+
+  @Test
+  void oneCallIsPutTogetherFromBothLogs() {
+    List<GatewayCall> calls =
+        GatewayCalls.of(queueLog(QUEUE_LOG), details(DETAILS), Set.of(CALLER));
+
+    assertEquals(1, calls.size(), "callers that are not of the load are passed over");
+    GatewayCall call = calls.getFirst();
+    assertEquals("1795300493.147", call.id());
+    assertEquals(CALLER, call.number());
+    assertEquals(Duration.ofMillis(14_500), call.span().orElseThrow().length());
+    assertTrue(call.answered());
+    Stay stay = call.stays().getFirst();
+    assertEquals(Optional.of("CONNECT"), stay.end());
+    assertEquals(Optional.of("2102"), stay.member());
+    assertEquals(6, stay.waitSeconds());
+    assertEquals(1, stay.ringsInVain());
+    assertEquals(Optional.of("COMPLETEAGENT"), stay.completedBy());
+    assertEquals(
+        List.of("8101", "8102"), stay.rings().stream().map(GatewayCall.Ring::extension).toList());
+    assertEquals(Duration.ofMillis(4_100), stay.rings().get(0).ringing());
+    assertEquals(Optional.empty(), stay.rings().get(0).talk());
+    assertEquals(Duration.ofMillis(500), stay.rings().get(1).ringing());
+    assertEquals(Optional.of(Duration.ofMillis(5_600)), stay.rings().get(1).talk());
+  }
+
+  @Test
+  void aCallWithoutADetailRecordIsKnownByItsStay() {
+    String unfinished = QUEUE_LOG.lines().limit(2).reduce("", (all, line) -> all + line + "\n");
+
+    GatewayCall call = GatewayCalls.of(queueLog(unfinished), List.of(), Set.of(CALLER)).getFirst();
+
+    assertEquals(Optional.empty(), call.span());
+    assertEquals(Optional.empty(), call.stays().getFirst().end());
+  }
+
+  @Test
+  void ringsBelongToTheStayInWhichTheyBegan() {
+    String overflow =
+        """
+        1795300496|1795300493.147|cti-load-zj|NONE|ENTERQUEUE||12400000007|1
+        1795300500|1795300493.147|cti-load-zj|NONE|EXITWITHTIMEOUT|1|1|4
+        1795300501|1795300493.147|cti-load-desktop|NONE|ENTERQUEUE||12400000007|1
+        1795300502|1795300493.147|cti-load-desktop|2102|CONNECT|1|1795300501.149|1
+        """;
+
+    List<Stay> stays =
+        GatewayCalls.of(queueLog(overflow), details(DETAILS), Set.of(CALLER)).getFirst().stays();
+
+    assertEquals(2, stays.size());
+    assertEquals(
+        List.of(List.of("8101"), List.of("8102")),
+        stays.stream()
+            .map(stay -> stay.rings().stream().map(GatewayCall.Ring::extension).toList())
+            .toList());
+  }
+
+  @Test
+  void aTimeIsReadToTheMicrosecond() {
+    assertEquals(Instant.parse("2026-11-21T22:34:53.25Z"), details(DETAILS).getFirst().start());
+  }
+
+  @Test
+  void aLineOfAnotherFormIsRefusedWithWhatItHolds() {
+    Stream.of(
+            "\"a\",\"b\"", DETAILS.lines().findFirst().orElseThrow().replace("1795300493.25", "x"))
+        .forEach(
+            line -> {
+              String message =
+                  assertThrows(IllegalArgumentException.class, () -> LoadLine.parse(line))
+                      .getMessage();
+              assertTrue(message.contains("expected") && message.contains(line), message);
+            });
+  }
+}
