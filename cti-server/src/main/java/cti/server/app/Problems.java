@@ -6,12 +6,16 @@ import cti.server.runtime.Journal;
 import cti.server.runtime.JournalShipper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** Why the server is not ready, from whoever knows. */
 final class Problems implements Readiness {
   private final GatewaySession session;
   private volatile Journal journal;
   private volatile JournalShipper shipper;
+  private final List<Supplier<Optional<Reason>>> others = new CopyOnWriteArrayList<>();
 
   Problems(GatewaySession session) {
     this.session = session;
@@ -20,6 +24,11 @@ final class Problems implements Readiness {
   void watch(Journal withJournal, JournalShipper withShipper) {
     journal = withJournal;
     shipper = withShipper;
+  }
+
+  /** Somebody else who may know a reason. */
+  void watch(Supplier<Optional<Reason>> other) {
+    others.add(other);
   }
 
   @Override
@@ -36,6 +45,7 @@ final class Problems implements Readiness {
           .problem()
           .ifPresent(problem -> reasons.add(new Reason("database", problem.message())));
     }
+    others.forEach(other -> other.get().ifPresent(reasons::add));
     return reasons;
   }
 }

@@ -42,13 +42,14 @@ final class StorageWiring {
   }
 
   /** What the web side asks. */
-  WebPorts.Stores stores(AccountStore accounts, ZoneId zone) {
+  WebPorts.Stores stores(AccountStore accounts, ZoneId zone, WebPorts.Recorded recorded) {
     return new WebPorts.Stores(
         accounts,
         new WebSessions(database),
         new CallQueries(database, codec),
         missedCases(),
-        new IncidentStore(database, clock, zone));
+        new IncidentStore(database, clock, zone),
+        recorded);
   }
 
   private MissedCaseStore missedCases() {

@@ -99,13 +99,14 @@ final class Wiring {
     engine.handle(agentSettings.input(), clock.instant());
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
+    RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
     LateJournal journalReader = new LateJournal();
     Problems problems = new Problems(gateway.session());
     WebServer web =
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(accounts, config.zone()),
+                storage.stores(accounts, config.zone(), recordings.ports()),
                 catalog,
                 catalog,
                 mailbox,
@@ -135,6 +136,8 @@ final class Wiring {
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
+    problems.watch(recordings::problem);
+    recordings.start(lifecycle, metrics);
 
     web.start();
     lifecycle.started("web", web::stop);
@@ -168,7 +171,8 @@ final class Wiring {
         new EngineSettings(
             config.gateway().id(),
             Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
-            MemberAddressing.SHIPPED);
+            MemberAddressing.SHIPPED,
+            config.recordings().longestPause());
     Engine engine = new Engine(settings, catalog);
     Instant now = clock.instant();
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);
