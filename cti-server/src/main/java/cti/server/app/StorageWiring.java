@@ -8,6 +8,7 @@ import cti.server.db.accounts.AccountStore;
 import cti.server.db.accounts.WebSessions;
 import cti.server.db.calls.CallQueries;
 import cti.server.db.calls.MySqlRecordStore;
+import cti.server.db.gatewaylog.CompletenessQueries;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.missed.MissedCaseStore;
 import cti.server.event.EventCodec;
@@ -48,7 +49,8 @@ final class StorageWiring {
         new WebSessions(database),
         new CallQueries(database, codec),
         missedCases(),
-        new IncidentStore(database, clock, zone));
+        new IncidentStore(database, clock, zone),
+        new CompletenessQueries(database));
   }
 
   private MissedCaseStore missedCases() {

@@ -112,7 +112,7 @@ final class Wiring {
                 mailbox,
                 journalReader,
                 agentSettings,
-                new WebPorts.Watching(problems, metrics::text, metrics.eventToScreen()),
+                new WebPorts.Watching(problems, metrics::text, metrics.eventToScreen(), logs),
                 clock));
 
     FoldedEngine memory = new FoldedEngine(engine);

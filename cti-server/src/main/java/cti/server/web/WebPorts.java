@@ -4,6 +4,8 @@ import cti.core.port.Accounts;
 import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
+import cti.core.port.Completeness;
+import cti.core.port.CompletenessWatch;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
@@ -32,12 +34,17 @@ public record WebPorts(
       SessionStore sessions,
       CallHistory history,
       MissedCases missedCases,
-      Incidents incidents) {}
+      Incidents incidents,
+      Completeness completeness) {}
 
   /**
    * What monitors look at.
    *
    * @param metrics gives the text form of Prometheus
    */
-  public record Watching(Readiness readiness, Supplier<String> metrics, LatencySink latency) {}
+  public record Watching(
+      Readiness readiness,
+      Supplier<String> metrics,
+      LatencySink latency,
+      CompletenessWatch completeness) {}
 }

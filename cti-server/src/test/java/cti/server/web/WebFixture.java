@@ -35,6 +35,7 @@ final class WebFixture implements AutoCloseable {
   final MemoryStores stores = new MemoryStores(clock);
   final World world = new World(clock);
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
+  final CompletenessInMemory completeness = new CompletenessInMemory();
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
   final WebServer server;
@@ -56,13 +57,19 @@ final class WebFixture implements AutoCloseable {
     Readiness readiness = () -> List.copyOf(notReady);
     return new WebPorts(
         new WebPorts.Stores(
-            stores.accounts, stores.sessions, stores.history, stores.missedCases, stores.incidents),
+            stores.accounts,
+            stores.sessions,
+            stores.history,
+            stores.missedCases,
+            stores.incidents,
+            completeness),
         world,
         world,
         world,
         world,
         agentSettings,
-        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add),
+        new WebPorts.Watching(
+            readiness, () -> "cti_up 1\n", latencies::add, () -> completeness.state),
         clock);
   }
 
