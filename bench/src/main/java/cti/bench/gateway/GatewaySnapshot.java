@@ -1,6 +1,8 @@
 package cti.bench.gateway;
 
 import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The lists that a gateway answers with: what is so at the moment. */
 final class GatewaySnapshot {
@@ -11,6 +13,29 @@ final class GatewaySnapshot {
     StringBuilder out = start(actionId, "Queue status will follow");
     queues.members().forEach(member -> out.append(MemberEvent.row(member, actionId)));
     return end(out, "QueueStatusComplete", actionId, queues.members().size());
+  }
+
+  /** The answer to DeviceStateList: the devices that stand for members' phones. */
+  static String devices(Queues queues, String actionId) {
+    StringBuilder out = start(actionId, "Device State Changes will follow");
+    Map<String, String> states = new TreeMap<>();
+    for (Member member : queues.members()) {
+      states.merge(member.state(), member.stateWord(), GatewaySnapshot::inUseFirst);
+    }
+    states.forEach(
+        (device, state) ->
+            out.append("Event: DeviceStateChange\r\nActionID: ")
+                .append(actionId)
+                .append("\r\nDevice: ")
+                .append(device)
+                .append("\r\nState: ")
+                .append(state)
+                .append("\r\n\r\n"));
+    return end(out, "DeviceStateListComplete", actionId, states.size());
+  }
+
+  private static String inUseFirst(String one, String other) {
+    return one.equals("INUSE") ? one : other;
   }
 
   /** The answer to CoreShowChannels: one channel for a caller in the flow, four for a talk. */

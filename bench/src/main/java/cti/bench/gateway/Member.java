@@ -65,6 +65,11 @@ final class Member {
     return inCall ? IN_USE : NOT_IN_USE;
   }
 
+  /** The same in the words of DeviceStateList. */
+  String stateWord() {
+    return status() == IN_USE ? "INUSE" : "NOT_INUSE";
+  }
+
   boolean paused() {
     return paused;
   }

@@ -52,6 +52,7 @@ final class SyntheticGateway {
   private long bytes;
   private long actions;
   private long mostPendingBytes;
+  private long connectedMicros;
   private String complaint = "";
 
   /**
@@ -235,6 +236,12 @@ final class SyntheticGateway {
     }
   }
 
+  /** A manager connection is there; it has still to log in. */
+  void connected() {
+    Instant now = Instant.now();
+    connectedMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+  }
+
   void joined(AmiConnection session) {
     sessions.add(session);
   }
@@ -280,6 +287,7 @@ final class SyntheticGateway {
                       session.respond(
                           "Error", id, "Message: Unable to remove interface: Not there"));
       case "QueueStatus" -> session.send(GatewaySnapshot.queues(queues, id));
+      case "DeviceStateList" -> session.send(GatewaySnapshot.devices(queues, id));
       case "CoreShowChannels" -> session.send(GatewaySnapshot.channels(inProgress, id));
       default -> session.respond("Error", id, "Message: Invalid/unknown command");
     }
@@ -332,6 +340,7 @@ final class SyntheticGateway {
         actions,
         sessions.stream().mapToLong(AmiConnection::pendingBytes).sum(),
         mostPendingBytes,
+        connectedMicros,
         complaint);
   }
 }

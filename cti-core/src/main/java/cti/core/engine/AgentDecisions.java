@@ -92,6 +92,7 @@ final class AgentDecisions {
           case GatewayAction.RemoveMember a -> "";
           case GatewayAction.SetPenalty a -> "";
           case GatewayAction.SetDeviceState a -> "";
+          case GatewayAction.OfRecording a -> "";
         };
     settings
         .addressing()

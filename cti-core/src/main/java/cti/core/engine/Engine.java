@@ -42,6 +42,7 @@ public final class Engine {
   private final Watchdog watchdog;
   private final CallDecisions calls;
   private final ResyncDecisions resync;
+  private final RecordingDecisions recordings;
   private final RecoveryDecisions recovery;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
@@ -57,6 +58,7 @@ public final class Engine {
     this.queues = new QueueDecisions(settings, state, agents, callers);
     this.calls = new CallDecisions(settings, state, queues);
     this.resync = new ResyncDecisions(settings, state, queues, calls, agents, members);
+    this.recordings = new RecordingDecisions(settings, state);
     this.recovery = new RecoveryDecisions(settings, state, callers);
   }
 
@@ -79,26 +81,31 @@ public final class Engine {
     switch (input) {
       case GatewayInput gatewayInput -> gateway(gatewayInput, turn, now);
       case FlowInput flowInput -> flow(flowInput, turn, now);
+      case AgentCommand.OfRecording command -> {
+        return turn.outcome(recordings.command(command, turn));
+      }
       case AgentCommand command -> {
         return turn.outcome(agentCommands.command(command, turn, now));
       }
       case TimerInput.WrapUpOver timer -> agents.wrapUpOver(timer, turn, now);
       case TimerInput.PauseOver timer -> agents.pauseOver(timer, turn, now);
+      case TimerInput.RecordingPauseOver timer -> recordings.pauseOver(timer, turn);
       case CatalogInput.DesksReplaced desks -> catalog = catalog.withDesks(desks.desks());
       case CatalogInput.AgentsReplaced replaced -> catalog = catalog.withAgents(replaced.agents());
       case CatalogInput.AgentRulesReplaced rules ->
           catalog = catalog.withAgentRules(rules.reasons(), rules.ofDesks());
     }
     if (!(input instanceof GatewayInput.CallFound)) {
-      // What the logs tell afterwards says nothing about who is ready now.
+      // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
       rings.follow(turn);
+      recordings.follow(turn);
     }
     return turn.outcome();
   }
 
   /** What must be armed again after the journal was replayed. */
   public List<Effect> afterReplay() {
-    List<Effect> effects = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(recordings.afterReplay());
     for (AgentStatus status : state.agents()) {
       status
           .wrapUpUntil()
@@ -128,6 +135,7 @@ public final class Engine {
         watchdog.forget();
         resync.reconcile(e, turn);
         turn.happen(new GatewayLive(e.gateway(), e.at(), e.version()));
+        recordings.linkIsBack(turn);
         catchUp(turn, now);
       }
       case GatewayInput.ChannelCreated e -> {
@@ -209,7 +217,14 @@ public final class Engine {
               turn,
               call -> queues.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
       case GatewayInput.CallFound e -> recovery.found(e, turn);
-      case GatewayInput.ActionFailed e -> agents.refusedByGateway(e, turn, now);
+      case GatewayInput.RecordingReported e -> recordings.reported(e, turn);
+      case GatewayInput.ActionFailed e -> {
+        if (e.action() instanceof GatewayAction.OfRecording) {
+          recordings.refusedByGateway(e, turn);
+        } else {
+          agents.refusedByGateway(e, turn, now);
+        }
+      }
     }
   }
 

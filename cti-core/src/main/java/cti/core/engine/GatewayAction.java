@@ -33,4 +33,18 @@ public sealed interface GatewayAction {
   /** A device that stands for a phone is put into a state, such as {@code NOT_INUSE}. */
   record SetDeviceState(GatewayId gateway, String device, DeviceState state)
       implements GatewayAction {}
+
+  /** What is asked of the recording on a channel. */
+  sealed interface OfRecording extends GatewayAction {
+    String channelName();
+  }
+
+  /** Only where the dialplan allowed it for the talk: else the gateway does nothing. */
+  record StartRecording(GatewayId gateway, String channelName) implements OfRecording {}
+
+  record StopRecording(GatewayId gateway, String channelName) implements OfRecording {}
+
+  /** Writes silence in place of the talk, or the talk again. */
+  record MuteRecording(GatewayId gateway, String channelName, boolean muted)
+      implements OfRecording {}
 }

@@ -209,6 +209,10 @@ public sealed interface GatewayInput extends EngineInput {
       GatewayId gateway, Instant at, ChannelId channel, Extension extension, int q850)
       implements GatewayInput {}
 
+  /** Something of the recording on an agent's channel changed. */
+  record RecordingReported(GatewayId gateway, Instant at, ChannelId channel, RecordingReport report)
+      implements GatewayInput {}
+
   /**
    * The gateway's own logs have told a call to its end, and it is missing on record or not whole
    * there.

@@ -25,11 +25,15 @@ import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.event.RecordingEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
+import cti.core.id.RecordingId;
+import cti.core.recording.LiveRecordings;
+import cti.core.recording.Recording;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -50,6 +54,7 @@ public final class LiveState {
   private final Map<AgentId, AgentStatus> agents = new LinkedHashMap<>();
   private final Map<Extension, AgentId> agentAtExtension = new HashMap<>();
   private final Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
+  private final Map<RecordingId, Recording> recordings = new LinkedHashMap<>();
   private final EndedCalls ended = new EndedCalls();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
@@ -66,9 +71,18 @@ public final class LiveState {
       Map<ConnectionId, CallId> callOfConnection,
       List<AgentStatus> agents,
       Map<Extension, AgentId> agentAtExtension,
-      List<GatewayStatus> gateways) {
+      List<GatewayStatus> gateways,
+      List<Recording> recordings,
+      EndedCalls.Memory ended) {
     public static final Memory EMPTY =
-        new Memory(List.of(), Map.of(), List.of(), Map.of(), List.of());
+        new Memory(
+            List.of(),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            new EndedCalls.Memory(List.of(), List.of()));
 
     public Memory {
       calls = List.copyOf(calls);
@@ -76,6 +90,7 @@ public final class LiveState {
       agents = List.copyOf(agents);
       agentAtExtension = Map.copyOf(agentAtExtension);
       gateways = List.copyOf(gateways);
+      recordings = List.copyOf(recordings);
     }
   }
 
@@ -86,7 +101,9 @@ public final class LiveState {
         callOfConnection,
         List.copyOf(agents.values()),
         agentAtExtension,
-        List.copyOf(gateways.values()));
+        List.copyOf(gateways.values()),
+        List.copyOf(recordings.values()),
+        ended.memory());
   }
 
   /**
@@ -100,11 +117,14 @@ public final class LiveState {
     agents.clear();
     agentAtExtension.clear();
     gateways.clear();
+    recordings.clear();
     memory.calls().forEach(call -> calls.put(call.id(), call));
     callOfConnection.putAll(memory.callOfConnection());
     memory.agents().forEach(agent -> agents.put(agent.agent(), agent));
     agentAtExtension.putAll(memory.agentAtExtension());
     memory.gateways().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
+    memory.recordings().forEach(recording -> recordings.put(recording.id(), recording));
+    ended.restore(memory.ended());
   }
 
   public void apply(DomainEvent event) {
@@ -118,6 +138,7 @@ public final class LiveState {
           gateways.put(
               lost.gateway(), new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason()));
       case DriftHealed _ -> {}
+      case RecordingEvent e -> recordings().apply(e);
     }
   }
 
@@ -203,6 +224,10 @@ public final class LiveState {
 
   public Optional<AgentId> agentAt(Extension extension) {
     return Optional.ofNullable(agentAtExtension.get(extension));
+  }
+
+  public LiveRecordings recordings() {
+    return new LiveRecordings(recordings);
   }
 
   public Collection<GatewayStatus> gateways() {

@@ -9,6 +9,7 @@ import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
+import cti.core.event.RecordingEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
@@ -81,6 +82,10 @@ final class Turn {
   }
 
   void happen(GatewayEvent event) {
+    events.add(event);
+  }
+
+  void happen(RecordingEvent event) {
     events.add(event);
   }
 

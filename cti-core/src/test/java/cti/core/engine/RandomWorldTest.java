@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
+import cti.core.agent.DeviceState;
 import cti.core.call.Call;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
@@ -84,7 +85,7 @@ class RandomWorldTest {
     Extension phone = random.nextBoolean() ? PHONE : SECOND_PHONE;
     String leg = caller + "-leg" + random.nextInt(3);
     Runnable input =
-        switch (random.nextInt(19)) {
+        switch (random.nextInt(20)) {
           case 0, 1 -> () -> world.joinsQueue(caller);
           case 2, 3 -> () -> world.rings(caller, leg, phone);
           case 4, 5 -> () -> world.answers(caller, leg, phone);
@@ -102,12 +103,35 @@ class RandomWorldTest {
           case 16 ->
               () -> world.tell(new AgentCommand.LogOn(SECOND_AGENT, phone, Set.of(DESK), true));
           case 17 -> () -> world.tell(new AgentCommand.BecomeReady(SECOND_AGENT));
+          case 18 -> () -> look(world, random);
           default -> () -> world.tell(new AgentCommand.BecomeReady(AGENT));
         };
     input.run();
     if (random.nextInt(5) == 0) {
       input.run();
     }
+  }
+
+  /** The watchdog sees what there may be: members and phones as nobody wants them. */
+  private static void look(EngineWorld world, Random random) {
+    List<GatewayInput.MemberFacts> members = new ArrayList<>();
+    Map<String, DeviceState> devices = new HashMap<>();
+    for (Extension phone : List.of(PHONE, SECOND_PHONE)) {
+      if (random.nextInt(4) > 0) {
+        members.add(
+            new GatewayInput.MemberFacts(
+                EngineWorld.QUEUE,
+                EngineWorld.member(phone),
+                true,
+                random.nextBoolean(),
+                "random",
+                random.nextInt(3)));
+      }
+      DeviceState[] states = DeviceState.values();
+      devices.put("Custom:" + phone, states[random.nextInt(states.length)]);
+    }
+    world.tell(
+        new GatewayInput.Looked(EngineWorld.GATEWAY, world.now, members, devices, List.of()));
   }
 
   private static void fireDueTimers(EngineWorld world) {

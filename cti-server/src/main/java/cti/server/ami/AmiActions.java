@@ -155,9 +155,23 @@ public final class AmiActions {
     return action;
   }
 
-  /** Records a channel into a file of the gateway; a name with .wav decides the format. */
-  public static AmiAction startRecording(String channel, String file) {
-    return AmiAction.of("MixMonitor").with("Channel", channel).with("File", file);
+  /**
+   * Has the dialplan start a recording on a channel (features_cti.conf), where it allowed that for
+   * the talk. MixMonitor itself would need the privilege {@code system}, which is a shell.
+   */
+  public static AmiAction startRecording(String channel) {
+    return AmiAction.of("PlayDTMF")
+        .with("Channel", channel)
+        .with("Digit", "A")
+        .with("Receive", true);
+  }
+
+  /** Writes silence in place of both directions, or the talk again. */
+  public static AmiAction muteRecording(String channel, boolean muted) {
+    return AmiAction.of("MixMonitorMute")
+        .with("Channel", channel)
+        .with("Direction", "both")
+        .with("State", muted ? 1 : 0);
   }
 
   public static AmiAction stopRecording(String channel) {

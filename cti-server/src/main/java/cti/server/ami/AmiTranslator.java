@@ -2,8 +2,8 @@ package cti.server.ami;
 
 import cti.core.engine.GatewayInput;
 import cti.core.engine.GatewayInput.ChannelFacts;
-import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewayInput.WaitingFacts;
+import cti.core.engine.RecordingReport;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
@@ -102,6 +102,8 @@ final class AmiTranslator {
       case "DialEnd" ->
           channel(event, "DestUniqueid")
               .map(leg -> new GatewayInput.DialEnded(gateway, at, leg, text(event, "DialStatus")));
+      case "MixMonitorMute" -> recording(event, at, muted(event));
+      case "MixMonitorStop" -> recording(event, at, Optional.of(new RecordingReport.Stopped()));
       case "UserEvent" -> userEvent(event, at);
       default -> Optional.empty();
     };
@@ -131,8 +133,34 @@ final class AmiTranslator {
                               extension ->
                                   new GatewayInput.PhoneRefused(
                                       gateway, at, channel, extension, whole(event, "Cause"))));
+      case "CtiRecording" ->
+          recording(
+              event,
+              at,
+              Optional.of(new RecordingReport.Started(text(event, "File"), whole(event, "Part")))
+                  .filter(started -> !started.file().isEmpty() && started.part() > 0)
+                  .map(RecordingReport.class::cast));
       default -> Optional.empty();
     };
+  }
+
+  private Optional<GatewayInput> recording(
+      AmiMessage event, Instant at, Optional<RecordingReport> report) {
+    return report.flatMap(
+        told ->
+            channel(event, "Uniqueid")
+                .map(channel -> new GatewayInput.RecordingReported(gateway, at, channel, told)));
+  }
+
+  /** Somebody else may mute one direction only: that is no pause. */
+  private static Optional<RecordingReport> muted(AmiMessage event) {
+    if (!text(event, "Direction").equals("both")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        text(event, "State").equals("1")
+            ? new RecordingReport.Muted()
+            : new RecordingReport.Unmuted());
   }
 
   /**
@@ -148,7 +176,7 @@ final class AmiTranslator {
         version,
         channels.stream().flatMap(event -> channelFacts(event, now).stream()).toList(),
         queues.stream().flatMap(event -> waitingFacts(event, now).stream()).toList(),
-        queues.stream().flatMap(event -> memberFacts(event).stream()).toList());
+        queues.stream().flatMap(event -> MemberTranslator.member(event).stream()).toList());
   }
 
   private Optional<ChannelFacts> channelFacts(AmiMessage event, Instant now) {
@@ -192,22 +220,6 @@ final class AmiTranslator {
                                 queue,
                                 whole(event, "Position"),
                                 now.minusSeconds(whole(event, "Wait")))));
-  }
-
-  private Optional<MemberFacts> memberFacts(AmiMessage event) {
-    if (!"QueueMember".equals(event.eventName())) {
-      return Optional.empty();
-    }
-    return queue(event)
-        .map(
-            queue ->
-                new MemberFacts(
-                    queue,
-                    text(event, "Location"),
-                    "dynamic".equals(text(event, "Membership")),
-                    "1".equals(text(event, "Paused")),
-                    text(event, "PausedReason"),
-                    whole(event, "Penalty")));
   }
 
   private interface OnQueue {

@@ -247,6 +247,16 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
               "");
       case GatewayAction.SetDeviceState set ->
           answer(link.send(AmiActions.setDeviceState(set.device(), set.state().name())), "");
+      case GatewayAction.StartRecording start ->
+          answer(link.send(AmiActions.startRecording(start.channelName())), "");
+      // A channel that is gone, or records no more, is what was wanted.
+      case GatewayAction.StopRecording stop ->
+          answer(link.send(AmiActions.stopRecording(stop.channelName())), "No such channel")
+              .thenApply(
+                  failure ->
+                      failure.filter(text -> !text.equals("Could not stop monitoring channel")));
+      case GatewayAction.MuteRecording mute ->
+          answer(link.send(AmiActions.muteRecording(mute.channelName(), mute.muted())), "");
     };
   }
 

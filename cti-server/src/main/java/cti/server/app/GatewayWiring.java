@@ -1,5 +1,6 @@
 package cti.server.app;
 
+import cti.core.engine.GatewaySight;
 import cti.core.port.Mailbox;
 import cti.server.agi.AgiSettings;
 import cti.server.agi.FlowServer;
@@ -11,6 +12,7 @@ import cti.server.ami.AmiLogin;
 import cti.server.ami.AmiStartException;
 import cti.server.ami.AmiTimings;
 import cti.server.ami.GatewaySession;
+import cti.server.ami.GatewayWatch;
 import cti.server.config.AgiConfig;
 import cti.server.config.GatewayConfig;
 import io.netty.channel.EventLoopGroup;
@@ -21,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,11 +35,15 @@ final class GatewayWiring {
   private static final Logger log = LoggerFactory.getLogger(GatewayWiring.class);
   private static final Duration FIRST_LINK = Duration.ofSeconds(10);
 
+  /** Between two looks of the watchdog; what is apart at two in a row is put right. */
+  private static final Duration WATCH = Duration.ofSeconds(15);
+
   private final GatewayConfig config;
   private final Clock clock;
   private final Lifecycle lifecycle;
   private final EventLoopGroup io;
   private final GatewaySession session;
+  private volatile GatewayWatch watch;
 
   /** Makes the sockets' threads and a session that is not linked yet. */
   GatewayWiring(GatewayConfig config, Clock clock, Lifecycle lifecycle) {
@@ -84,6 +91,7 @@ final class GatewayWiring {
             System::nanoTime,
             session);
     session.connect(link, loop);
+    watch(new GatewayWatch(config.id(), link, session::live, loop, clock));
     lifecycle.started("gateway link", () -> link.stop().get(5, TimeUnit.SECONDS));
     try {
       link.start().get(FIRST_LINK.toMillis(), TimeUnit.MILLISECONDS);
@@ -96,6 +104,27 @@ final class GatewayWiring {
       }
       throw new StartException("the gateway link failed: " + e.getCause().getMessage(), e);
     }
+  }
+
+  private void watch(GatewayWatch looking) {
+    watch = looking;
+    Future<?> turns =
+        io.next()
+            .scheduleAtFixedRate(
+                looking::look, WATCH.toSeconds(), WATCH.toSeconds(), TimeUnit.SECONDS);
+    lifecycle.started("watchdog", () -> turns.cancel(false));
+  }
+
+  /** What the watchdog saw last; nothing before the link was made. */
+  GatewaySight sight() {
+    GatewayWatch looking = watch;
+    return looking == null ? GatewaySight.NONE : looking.sight();
+  }
+
+  /** Looks that the watchdog took. */
+  long looks() {
+    GatewayWatch looking = watch;
+    return looking == null ? 0 : looking.looks();
   }
 
   private AmiLinkConfig linkConfig() {

@@ -20,9 +20,15 @@ final class Problems implements Readiness {
   private final InstantSource clock;
   private volatile Journal journal;
   private volatile JournalShipper shipper;
+  private final DatabaseArrival arrival;
 
-  Problems(GatewaySession session, CompletenessWatch completeness, InstantSource clock) {
+  Problems(
+      GatewaySession session,
+      DatabaseArrival arrival,
+      CompletenessWatch completeness,
+      InstantSource clock) {
     this.session = session;
+    this.arrival = arrival;
     this.completeness = completeness;
     this.clock = clock;
   }
@@ -41,7 +47,9 @@ final class Problems implements Readiness {
     if (journal != null && !journal.failure().isEmpty()) {
       reasons.add(new Reason("journal", journal.failure()));
     }
-    if (shipper != null) {
+    if (arrival.problem().isPresent()) {
+      reasons.add(new Reason("database", arrival.problem().get()));
+    } else if (shipper != null) {
       shipper
           .problem()
           .ifPresent(problem -> reasons.add(new Reason("database", problem.message())));

@@ -1,6 +1,7 @@
 package cti.server.app;
 
 import cti.core.port.LatencySink;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,7 +10,11 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Figures for Prometheus. */
@@ -38,6 +43,20 @@ final class ServerMetrics {
   /** A figure that is read when Prometheus asks. */
   void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  /** What only grows, by kind; each kind is there from the start. */
+  <K extends Enum<K>> Consumer<K> counters(String name, String description, Class<K> kinds) {
+    Map<K, Counter> byKind = new EnumMap<>(kinds);
+    for (K kind : kinds.getEnumConstants()) {
+      byKind.put(
+          kind,
+          Counter.builder(name)
+              .description(description)
+              .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+    return kind -> byKind.get(kind).increment();
   }
 
   /** The text form that Prometheus reads. */

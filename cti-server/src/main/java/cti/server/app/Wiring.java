@@ -1,15 +1,16 @@
 package cti.server.app;
 
+import cti.core.agent.DriftKind;
 import cti.core.engine.CatalogInput;
 import cti.core.engine.Engine;
 import cti.core.engine.EngineSettings;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.StoreUnavailableException;
+import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.config.CtiConfig;
 import cti.server.db.Database;
 import cti.server.db.DatabaseStartException;
-import cti.server.db.accounts.AccountStore;
 import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
@@ -28,11 +29,14 @@ import cti.server.web.WebPorts;
 import cti.server.web.WebServer;
 import cti.server.web.http.PortInUseException;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -50,7 +54,6 @@ final class Wiring {
   private final boolean forgetPicture;
   private final Lifecycle lifecycle;
   private final Clock clock = Clock.systemUTC();
-  private final SecureRandom random = new SecureRandom();
   private final ServerMetrics metrics = new ServerMetrics();
   private final EventCodec codec = new EventCodec();
 
@@ -85,34 +88,42 @@ final class Wiring {
   }
 
   private void start() throws StartException, IOException, InterruptedException {
-    Database database =
-        ConfiguredDatabase.open(config.database(), config.database().poolSize(), lifecycle);
-    AccountStore accounts = new AccountStore(database, clock, random);
-    MasterData masterData = new MasterData(config, database, accounts);
-    masterData.prepare();
-    LiveCatalog catalog = masterData.load(ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
+    Database database = Database.awaited();
+    DatabaseArrival arrival = new DatabaseArrival(config.database(), database);
+    lifecycle.started("database", arrival::close);
+    LastGoodCopy copy = LastGoodCopy.beside(config.journal().folder());
+    Optional<MasterCopy> kept = copy.masterData();
+    Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
+    StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
+    MasterData masterData =
+        new MasterData(config, ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
+    if (found.isPresent()) {
+      masterData.prepare(found.get(), storage.accounts(found.get()));
+    }
+    LiveCatalog catalog =
+        masterData.catalog(found.map(MasterData::load).or(() -> kept).orElseThrow());
     Engine engine = engine(catalog);
 
     LateMailbox mailbox = new LateMailbox();
     LiveAgentSettings agentSettings =
-        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox);
-    engine.handle(agentSettings.input(), clock.instant());
+        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox, copy);
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
-    StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
+    MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), database, clock);
-    Problems problems = new Problems(gateway.session(), logs, clock);
+    Problems problems = new Problems(gateway.session(), arrival, logs, clock);
     WebServer web =
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(accounts, config.zone()),
+                storage.stores(copy, reload, config.zone()),
                 catalog,
                 catalog,
                 mailbox,
                 journalReader,
                 agentSettings,
-                new WebPorts.Watching(problems, metrics::text, metrics.eventToScreen(), logs),
+                new WebPorts.Watching(
+                    problems, metrics::text, metrics.eventToScreen(), gateway::sight, logs),
                 clock));
 
     FoldedEngine memory = new FoldedEngine(engine);
@@ -133,6 +144,13 @@ final class Wiring {
         checkpoints,
         StorageWiring.rules(config.journal()),
         () -> shipped.get().getAsLong());
+    if (found.isPresent()) {
+      storage.admit(found.get(), journal);
+      copy.keep(MasterData.load(found.get()));
+      arrival.accept();
+      agentSettings.begin();
+    }
+    engine.handle(agentSettings.input(), clock.instant());
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
@@ -144,7 +162,10 @@ final class Wiring {
             memory,
             journal,
             gateway.session(),
-            web.feed(),
+            new HealingCounts(
+                web.feed(),
+                metrics.counters(
+                    "cti.watchdog.healed", "What the watchdog put right", DriftKind.class)),
             clock,
             new EventLine(codec, config.maskNumbers()),
             config.journal().mailboxCapacity());
@@ -156,7 +177,17 @@ final class Wiring {
     loop.start();
     lifecycle.started("loop", loop::close);
     gateway.answerFlows(config.agi(), catalog, mailbox);
+    if (found.isEmpty()) {
+      arrival.keepTrying(
+          late -> {
+            storage.admit(late, journal);
+            masterData.prepare(late, storage.accounts(late));
+            reload.take(MasterData.load(late));
+          });
+    }
     gauges(loop, journal, shipper, web);
+    metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
+    catchUpNowAndThen(agentSettings);
     logs.gauges(metrics);
     logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
@@ -177,6 +208,14 @@ final class Wiring {
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);
     engine.handle(new CatalogInput.AgentsReplaced(catalog.agents()), now);
     return engine;
+  }
+
+  private void catchUpNowAndThen(LiveAgentSettings settings) {
+    ScheduledExecutorService turns =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("agent-settings").daemon().factory());
+    turns.scheduleWithFixedDelay(settings::catchUp, 15, 15, TimeUnit.SECONDS);
+    lifecycle.started("agent settings", turns::shutdownNow);
   }
 
   private void gauges(GatewayLoop loop, Journal journal, JournalShipper shipper, WebServer web) {

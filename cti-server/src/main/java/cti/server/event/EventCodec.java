@@ -35,6 +35,10 @@ import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.event.RecordingEvent.RecordingPaused;
+import cti.core.event.RecordingEvent.RecordingResumed;
+import cti.core.event.RecordingEvent.RecordingStarted;
+import cti.core.event.RecordingEvent.RecordingStopped;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -96,6 +100,10 @@ public final class EventCodec {
     TYPES.put(GatewayLost.class, "GatewayLost");
     TYPES.put(GatewayLive.class, "GatewayLive");
     TYPES.put(DriftHealed.class, "DriftHealed");
+    TYPES.put(RecordingStarted.class, "RecordingStarted");
+    TYPES.put(RecordingPaused.class, "RecordingPaused");
+    TYPES.put(RecordingResumed.class, "RecordingResumed");
+    TYPES.put(RecordingStopped.class, "RecordingStopped");
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -1,9 +1,11 @@
 package cti.server.web;
 
+import cti.core.engine.GatewaySight;
 import cti.core.port.Accounts;
 import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
+import cti.core.port.CatalogReload;
 import cti.core.port.Completeness;
 import cti.core.port.CompletenessWatch;
 import cti.core.port.DirectoryLookup;
@@ -35,16 +37,19 @@ public record WebPorts(
       CallHistory history,
       MissedCases missedCases,
       Incidents incidents,
+      CatalogReload reload,
       Completeness completeness) {}
 
   /**
    * What monitors look at.
    *
    * @param metrics gives the text form of Prometheus
+   * @param sight what the watchdog saw last
    */
   public record Watching(
       Readiness readiness,
       Supplier<String> metrics,
       LatencySink latency,
+      Supplier<GatewaySight> sight,
       CompletenessWatch completeness) {}
 }

@@ -1,5 +1,6 @@
 package cti.server.web;
 
+import cti.core.engine.MemberAddressing;
 import cti.server.web.http.Dispatcher;
 import cti.server.web.http.HttpServer;
 import cti.server.web.http.OriginRule;
@@ -8,8 +9,10 @@ import cti.server.web.http.Router;
 import cti.server.web.http.StaticFiles;
 import cti.server.web.http.StoreThreads;
 import cti.server.web.resource.AgentRulesResource;
+import cti.server.web.resource.AgentStatesResource;
 import cti.server.web.resource.AgentsResource;
 import cti.server.web.resource.CallsResource;
+import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
 import cti.server.web.resource.CompletenessResource;
 import cti.server.web.resource.HealthResource;
@@ -91,6 +94,9 @@ public final class WebServer {
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
+                new AgentStatesResource(
+                        feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
+                    .routes(),
                 new AgentsResource(feed, commands).routes(),
                 new AgentRulesResource(ports.agentSettings(), views).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
@@ -106,6 +112,7 @@ public final class WebServer {
                     .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
                 new CatalogResource(views, ports.directory()).routes(),
+                new CatalogReloadResource(ports.stores().reload()).routes(),
                 new StreamResource().routes(),
                 new HealthResource(ports.watching().readiness(), ports.watching().metrics())
                     .routes())

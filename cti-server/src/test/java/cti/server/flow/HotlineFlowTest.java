@@ -11,6 +11,7 @@ import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.ivr.Node;
 import cti.core.ivr.QueueReturn;
+import cti.core.recording.RecordingPolicy;
 import cti.core.routing.Caller;
 import cti.server.directory.SampleCatalog;
 import java.util.ArrayDeque;
@@ -218,6 +219,9 @@ class HotlineFlowTest {
     Set<String> played = new TreeSet<>(plan.flow().greeting());
     plan.flow().nodes().forEach(node -> played.addAll(node.prompts()));
     played.add(CallPlan.OVERLOAD_PROMPT);
+    sample.desks().stream()
+        .filter(desk -> desk.recording().policy() == RecordingPolicy.ANNOUNCED)
+        .forEach(desk -> played.add(desk.recording().announcement()));
     assertEquals(
         played,
         new TreeSet<>(CallPlanFiles.prompts(ScriptFolder.classPath("ivr-scripts")).keySet()));

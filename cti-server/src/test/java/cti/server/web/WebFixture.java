@@ -36,6 +36,7 @@ final class WebFixture implements AutoCloseable {
   final World world = new World(clock);
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
   final CompletenessInMemory completeness = new CompletenessInMemory();
+  volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
   final WebServer server;
@@ -62,14 +63,14 @@ final class WebFixture implements AutoCloseable {
             stores.history,
             stores.missedCases,
             stores.incidents,
+            stores.reload,
             completeness),
         world,
         world,
         world,
         world,
         agentSettings,
-        new WebPorts.Watching(
-            readiness, () -> "cti_up 1\n", latencies::add, () -> completeness.state),
+        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add, () -> sight, () -> completeness.state),
         clock);
   }
 

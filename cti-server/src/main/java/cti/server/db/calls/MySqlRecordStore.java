@@ -12,6 +12,7 @@ import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.event.RecordingEvent;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
 import cti.core.port.JournalRecord;
@@ -20,6 +21,7 @@ import cti.server.db.Database;
 import cti.server.db.calls.RecordMapper.EventRow;
 import cti.server.db.calls.RecordMapper.GatewayStateRow;
 import cti.server.db.missed.MissedCaseProjection;
+import cti.server.db.recordings.RecordingProjection;
 import cti.server.event.EventCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +104,7 @@ public final class MySqlRecordStore implements RecordStore {
         case TalkEnded e -> calls.add(e.call().value());
         case CallerIdentified e -> calls.add(e.call().value());
         case CallCleared e -> calls.add(e.call().value());
-        case CallEvent _, AgentEvent _, GatewayEvent _ -> {}
+        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _ -> {}
       }
     }
     return calls;
@@ -208,6 +210,7 @@ public final class MySqlRecordStore implements RecordStore {
         case GatewayLive event ->
             mapper.addGatewayState(
                 gatewayState(journalled.sequence(), event, "LIVE", event.version()));
+        case RecordingEvent event -> RecordingProjection.apply(mapper, event);
       }
     }
   }

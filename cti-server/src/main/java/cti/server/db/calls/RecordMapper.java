@@ -2,6 +2,7 @@ package cti.server.db.calls;
 
 import cti.core.event.CallEvent.CallMissed;
 import cti.server.db.missed.MissedCaseMapper;
+import cti.server.db.recordings.RecordingEventMapper;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
@@ -14,7 +15,7 @@ import org.apache.ibatis.annotations.Update;
  * Statements of {@link MySqlRecordStore}, those of missed cases among them: they are folded in the
  * same transaction. REPLACE, because both servers know it alike.
  */
-interface RecordMapper extends MissedCaseMapper {
+interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
   @Select("SELECT sequence FROM journal_mark WHERE journal = 'main'")
   long mark();
 
