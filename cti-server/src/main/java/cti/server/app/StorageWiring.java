@@ -8,6 +8,7 @@ import cti.server.db.accounts.AccountStore;
 import cti.server.db.accounts.WebSessions;
 import cti.server.db.calls.CallQueries;
 import cti.server.db.calls.MySqlRecordStore;
+import cti.server.db.gatewaylog.CompletenessQueries;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.missed.MissedCaseStore;
 import cti.server.event.EventCodec;
@@ -55,7 +56,8 @@ final class StorageWiring {
         new MissedCaseStore(database, clock),
         new IncidentStore(database, clock, zone),
         reload,
-        recorded);
+        recorded,
+        new CompletenessQueries(database));
   }
 
   AccountStore accounts(Database of) {

@@ -124,7 +124,7 @@ final class Wiring {
                 journalReader,
                 agentSettings,
                 new WebPorts.Watching(
-                    problems, metrics::text, metrics.eventToScreen(), gateway::sight),
+                    problems, metrics::text, metrics.eventToScreen(), gateway::sight, logs),
                 clock));
 
     FoldedEngine memory = new FoldedEngine(engine);

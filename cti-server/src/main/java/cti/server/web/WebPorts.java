@@ -6,6 +6,8 @@ import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
+import cti.core.port.Completeness;
+import cti.core.port.CompletenessWatch;
 import cti.core.port.DeskRecordings;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.Incidents;
@@ -39,7 +41,8 @@ public record WebPorts(
       MissedCases missedCases,
       Incidents incidents,
       CatalogReload reload,
-      Recorded recorded) {}
+      Recorded recorded,
+      Completeness completeness) {}
 
   /**
    * Recordings.
@@ -59,5 +62,6 @@ public record WebPorts(
       Readiness readiness,
       Supplier<String> metrics,
       LatencySink latency,
-      Supplier<GatewaySight> sight) {}
+      Supplier<GatewaySight> sight,
+      CompletenessWatch completeness) {}
 }

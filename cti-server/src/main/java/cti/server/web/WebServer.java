@@ -14,6 +14,7 @@ import cti.server.web.resource.AgentsResource;
 import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
+import cti.server.web.resource.CompletenessResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
@@ -55,6 +56,7 @@ public final class WebServer {
           "page.js",
           "pop.js",
           "password.js",
+          "completeness.js",
           "icon.svg");
 
   private final WebSettings settings;
@@ -104,6 +106,12 @@ public final class WebServer {
                     .routes(),
                 new MissedCasesResource(
                         feed, ports.stores().missedCases(), stores, views, ports.clock())
+                    .routes(),
+                new CompletenessResource(
+                        ports.stores().completeness(),
+                        ports.watching().completeness(),
+                        stores,
+                        ports.clock())
                     .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
                 new CatalogResource(views, ports.directory()).routes(),

@@ -37,6 +37,7 @@ final class WebFixture implements AutoCloseable {
   final MemoryStores stores = new MemoryStores(clock);
   final World world = new World(clock);
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
+  final CompletenessInMemory completeness = new CompletenessInMemory();
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
@@ -67,13 +68,14 @@ final class WebFixture implements AutoCloseable {
             stores.missedCases,
             stores.incidents,
             stores.reload,
-            new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name))),
+            new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
+            completeness),
         world,
         world,
         world,
         world,
         agentSettings,
-        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add, () -> sight),
+        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add, () -> sight, () -> completeness.state),
         clock);
   }
 

@@ -2,6 +2,7 @@ package cti.server.web.resource;
 
 import cti.core.account.Role;
 import cti.core.call.CallOutcome;
+import cti.core.call.DataQuality;
 import cti.core.call.QueueVisit;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
@@ -113,7 +114,7 @@ public final class CallsResource {
             .answers(CallDetailView.class)
             .live(this::one),
         Route.of(Role.AGENT, "GET", "/api/v1/call-history")
-            .query("from", "to", "desk", "agent", "number", "outcome", "limit", "after")
+            .query("from", "to", "desk", "agent", "number", "outcome", "quality", "limit", "after")
             .answers(CallPageView.class)
             .live(this::history),
         Route.of(Role.AGENT, "GET", "/api/v1/missed-calls")
@@ -152,6 +153,7 @@ public final class CallsResource {
     Optional<AgentId> agent = request.queryId("agent", AgentId::new);
     Optional<String> number = request.query().text("number", 32);
     Optional<CallOutcome> outcome = request.query().oneOf("outcome", CallOutcome.class);
+    Optional<DataQuality> quality = request.query().oneOf("quality", DataQuality.class);
     Optional<Page.Key> after = Cursor.after(request);
     int limit = Cursor.limit(request);
     return DeskSight.of(request.signedIn(), feed)
@@ -161,7 +163,7 @@ public final class CallsResource {
                     () -> {
                       Page<CallRow> page =
                           history.calls(
-                              new CallFilter(period, desk, agent, number, outcome, sight),
+                              new CallFilter(period, desk, agent, number, outcome, quality, sight),
                               after,
                               limit);
                       return Answer.json(
