@@ -6,6 +6,7 @@ import cti.core.agent.Agent;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.directory.StaffMember;
+import cti.core.port.AgentSettings.Rules;
 import cti.server.event.EventFormatException;
 import cti.server.event.StateCodec;
 import cti.server.runtime.CheckedFile;
@@ -26,7 +27,8 @@ final class LastGoodCopy {
   private static final String FORM = "cti-copy 1";
 
   private final Path folder;
-  private final StateCodec codec = new StateCodec(List.of(MasterCopy.class, SessionsCopy.class));
+  private final StateCodec codec =
+      new StateCodec(List.of(MasterCopy.class, SessionsCopy.class, Rules.class));
 
   /** Sites, desks, agents and staff of one moment. */
   record MasterCopy(
@@ -77,6 +79,15 @@ final class LastGoodCopy {
 
   void keep(SessionsCopy copy) {
     write(file("sessions"), copy);
+  }
+
+  /** Pause reasons and desks' rules for agents. */
+  Optional<Rules> rules() {
+    return read(file("agent-rules"), Rules.class);
+  }
+
+  void keep(Rules rules) {
+    write(file("agent-rules"), rules);
   }
 
   private Path file(String name) {

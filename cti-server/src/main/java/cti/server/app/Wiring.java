@@ -106,8 +106,7 @@ final class Wiring {
 
     LateMailbox mailbox = new LateMailbox();
     LiveAgentSettings agentSettings =
-        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox);
-    engine.handle(agentSettings.input(), clock.instant());
+        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox, copy);
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     LateJournal journalReader = new LateJournal();
@@ -149,7 +148,9 @@ final class Wiring {
       storage.admit(found.get(), journal);
       copy.keep(MasterData.load(found.get()));
       arrival.accept();
+      agentSettings.begin();
     }
+    engine.handle(agentSettings.input(), clock.instant());
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);

@@ -166,7 +166,7 @@ final class FaultRun {
                 gateway.stream()
                     .filter(call -> !call.answered() && !call.stays().isEmpty())
                     .count(),
-            0,
+            (int) gateway.stream().filter(GatewayCall::transferred).count(),
             load.rate(),
             (int) gateway.stream().filter(call -> !call.stays().isEmpty()).count(),
             (int) gateway.stream().filter(GatewayCall::endIsLogged).count(),

@@ -17,6 +17,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
   private static final int RINGS = 1;
   private static final int FIRST_RINGS = 4;
   private static final int FIRST_REJECTS = 6;
+  private static final int HANDS_ON = 7;
   private static final int MOST_CALLS = 100_000;
 
   LoadPlan {
@@ -81,6 +82,14 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
       if (dice < 8) {
         return new PlannedCall(
             number(ANSWERS, 0, 0), Kind.LEAVES_THE_MENU, List.of(), millis(800, 5_000));
+      }
+      if (dice < 14) {
+        // The keys for it take the agent 2 s, and the gateway waits 3 s for further ones.
+        return new PlannedCall(
+            number(HANDS_ON, random.nextInt(3), 4 + random.nextInt(8)),
+            Kind.HANDED_ON,
+            desk(),
+            millis(16_000, 20_000));
       }
       if (dice < 38) {
         // 00 would be a phone that waits for the caller.
