@@ -3,6 +3,7 @@ package cti.core.call;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.CallsMerged;
 import cti.core.event.CallEvent.Conferenced;
@@ -101,9 +102,11 @@ public record Call(
    *
    * @param flowNode the node at which the flow ended the call, where it did
    * @param by who ended the talk, once it is over
+   * @param retold whether the gateway's own logs told the call, in place of what was seen of it
    */
-  public record Ending(Optional<String> flowNode, Optional<ClearedBy> by, boolean missed) {
-    static final Ending OPEN = new Ending(Optional.empty(), Optional.empty(), false);
+  public record Ending(
+      Optional<String> flowNode, Optional<ClearedBy> by, boolean missed, boolean retold) {
+    static final Ending OPEN = new Ending(Optional.empty(), Optional.empty(), false, false);
   }
 
   /** Empty digits mean that no key came in time. */
@@ -164,11 +167,12 @@ public record Call(
       case Routed e ->
           draft.route = Optional.of(new Route(e.desk(), e.queue(), e.rule(), e.explanation()));
       case FlowEnded e ->
-          draft.ending = new Ending(Optional.of(e.node()), ending.by(), ending.missed());
-      case FellBack e -> draft.ending = new Ending(Optional.empty(), ending.by(), ending.missed());
-      case Queued e ->
-          draft.visits.add(
-              QueueVisit.entered(e.visit(), e.queue(), e.desk(), e.at(), e.position()));
+          draft.ending =
+              new Ending(Optional.of(e.node()), ending.by(), ending.missed(), ending.retold());
+      case FellBack e ->
+          draft.ending =
+              new Ending(Optional.empty(), ending.by(), ending.missed(), ending.retold());
+      case Queued e -> draft.queued(e);
       case Delivered e ->
           draft.visit(
               e.visit(),
@@ -187,11 +191,13 @@ public record Call(
               visit -> visit.ended(e.outcome(), e.at(), e.cause() == EventCause.CALL_CANCELLED));
       case TalkEnded e -> {
         draft.visit(e.visit(), visit -> visit.change(e.attempt(), a -> a.talkEnded(e.at())));
-        draft.ending = new Ending(ending.flowNode(), Optional.of(e.by()), ending.missed());
+        draft.ending =
+            new Ending(ending.flowNode(), Optional.of(e.by()), ending.missed(), ending.retold());
       }
       case PartEnded e -> {
         if (part(e.connection()).filter(Part::withCaller).isPresent()) {
-          draft.ending = new Ending(ending.flowNode(), Optional.of(e.by()), ending.missed());
+          draft.ending =
+              new Ending(ending.flowNode(), Optional.of(e.by()), ending.missed(), ending.retold());
         }
       }
       case CallsMerged e ->
@@ -209,8 +215,19 @@ public record Call(
           Transferred _,
           Conferenced _ -> {}
       case ConnectionCleared e -> draft.connections.remove(e.connection());
-      case CallMissed e -> draft.ending = new Ending(ending.flowNode(), ending.by(), true);
-      case CallCleared e -> draft.connections.clear();
+      case CallMissed e ->
+          draft.ending = new Ending(ending.flowNode(), ending.by(), true, ending.retold());
+      case CallCleared e -> {
+        draft.connections.clear();
+        if (ending.retold()) {
+          draft.times = Retold.times(startedAt, visits, e.at());
+          Retold.parts(draft.parts, visits, e.at());
+        }
+      }
+      case CallRecovered e -> {
+        draft.quality = DataQuality.RECOVERED;
+        draft.ending = new Ending(ending.flowNode(), ending.by(), false, true);
+      }
     }
     return draft.call();
   }
@@ -326,6 +343,18 @@ public record Call(
       this.times = from.times;
       this.ending = from.ending;
       this.quality = from.quality;
+    }
+
+    /** Told again where the gateway's logs knew the beginning of a stay better. */
+    void queued(Queued event) {
+      Instant at = event.at();
+      boolean known = visits.stream().anyMatch(visit -> visit.id().equals(event.visit()));
+      if (known) {
+        visit(event.visit(), visit -> visit.enteredAgain(at));
+      } else {
+        visits.add(
+            QueueVisit.entered(event.visit(), event.queue(), event.desk(), at, event.position()));
+      }
     }
 
     void visit(VisitId id, UnaryOperator<QueueVisit> change) {

@@ -3,6 +3,7 @@ package cti.core.call;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.CallsMerged;
 import cti.core.event.CallEvent.Conferenced;
@@ -107,7 +108,8 @@ final class PartFold {
           Routed _,
           FlowEnded _,
           FellBack _,
-          CallMissed _ -> {}
+          CallMissed _,
+          CallRecovered _ -> {}
     }
   }
 

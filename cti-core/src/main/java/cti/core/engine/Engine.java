@@ -46,6 +46,7 @@ public final class Engine {
   private final CallCommandDecisions callCommands;
   private final ResyncDecisions resync;
   private final RecordingDecisions recordings;
+  private final RecoveryDecisions recovery;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
@@ -64,6 +65,7 @@ public final class Engine {
     this.callCommands = new CallCommandDecisions(settings, state);
     this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);
     this.recordings = new RecordingDecisions(settings, state);
+    this.recovery = new RecoveryDecisions(settings, state, callers);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -102,8 +104,11 @@ public final class Engine {
       case CatalogInput.AgentRulesReplaced rules ->
           catalog = catalog.withAgentRules(rules.reasons(), rules.ofDesks());
     }
-    rings.follow(turn);
-    recordings.follow(turn);
+    if (!(input instanceof GatewayInput.CallFound)) {
+      // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
+      rings.follow(turn);
+      recordings.follow(turn);
+    }
     return turn.outcome();
   }
 
@@ -216,6 +221,7 @@ public final class Engine {
       case GatewayInput.MemberCompleted e ->
           onCall(e.channel(), turn, call -> completed(call, e, turn));
       case GatewayInput.OfParts e -> partInputs.handle(e, turn);
+      case GatewayInput.CallFound e -> recovery.found(e, turn);
       case GatewayInput.RecordingReported e -> recordings.reported(e, turn);
       case GatewayInput.ActionFailed e -> {
         if (e.action() instanceof GatewayAction.OfRecording) {

@@ -5,6 +5,8 @@ import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
+import cti.core.recovery.LoggedCall;
+import cti.core.recovery.OnRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -254,6 +256,16 @@ public sealed interface GatewayInput extends EngineInput {
 
   /** Something of the recording on an agent's channel changed. */
   record RecordingReported(GatewayId gateway, Instant at, ChannelId channel, RecordingReport report)
+      implements GatewayInput {}
+
+  /**
+   * The gateway's own logs have told a call to its end, and it is missing on record or not whole
+   * there.
+   *
+   * @param at when that was found, by the server's clock
+   * @param onRecord what the database has of it; empty where it has nothing
+   */
+  record CallFound(GatewayId gateway, Instant at, LoggedCall logged, Optional<OnRecord> onRecord)
       implements GatewayInput {}
 
   /** The gateway refused, or never answered, an action that the engine asked for. */

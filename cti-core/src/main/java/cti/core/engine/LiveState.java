@@ -6,6 +6,7 @@ import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.CallsMerged;
 import cti.core.event.CallEvent.Conferenced;
@@ -63,6 +64,7 @@ public final class LiveState {
   private final Map<Extension, AgentId> agentAtExtension = new HashMap<>();
   private final Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
   private final Map<RecordingId, Recording> recordings = new LinkedHashMap<>();
+  private final EndedCalls ended = new EndedCalls();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
   public record GatewayStatus(GatewayId gateway, boolean live, Instant since, String detail) {}
@@ -79,9 +81,17 @@ public final class LiveState {
       List<AgentStatus> agents,
       Map<Extension, AgentId> agentAtExtension,
       List<GatewayStatus> gateways,
-      List<Recording> recordings) {
+      List<Recording> recordings,
+      EndedCalls.Memory ended) {
     public static final Memory EMPTY =
-        new Memory(List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
+        new Memory(
+            List.of(),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            new EndedCalls.Memory(List.of(), List.of()));
 
     public Memory {
       calls = List.copyOf(calls);
@@ -101,7 +111,8 @@ public final class LiveState {
         List.copyOf(agents.values()),
         agentAtExtension,
         List.copyOf(gateways.values()),
-        List.copyOf(recordings.values()));
+        List.copyOf(recordings.values()),
+        ended.memory());
   }
 
   /**
@@ -122,6 +133,7 @@ public final class LiveState {
     agentAtExtension.putAll(memory.agentAtExtension());
     memory.gateways().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
     memory.recordings().forEach(recording -> recordings.put(recording.id(), recording));
+    ended.restore(memory.ended());
   }
 
   public void apply(DomainEvent event) {
@@ -140,6 +152,10 @@ public final class LiveState {
   }
 
   private void applyToCall(CallEvent event) {
+    if (ended.take(event)) {
+      // Told after it was over: it is on record, and nothing of it is so now.
+      return;
+    }
     switch (event) {
       case ServiceInitiated e -> {
         calls.put(e.call(), Call.begun(e));
@@ -183,6 +199,7 @@ public final class LiveState {
         e.parts().forEach(part -> callOfConnection.put(part.connection(), e.call()));
       }
       case CallMissed e -> change(e);
+      case CallRecovered e -> throw new IllegalStateException("not taken as recovered: " + e);
     }
   }
 
@@ -197,6 +214,11 @@ public final class LiveState {
     before.extension().ifPresent(agentAtExtension::remove);
     after.extension().ifPresent(extension -> agentAtExtension.put(extension, event.agent()));
     agents.put(event.agent(), after);
+  }
+
+  /** Calls that ended lately, so that none is told twice. */
+  public EndedCalls ended() {
+    return ended;
   }
 
   /** Calls under way, oldest first. */

@@ -5,6 +5,7 @@ import cti.core.call.Call;
 import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
@@ -60,6 +61,16 @@ final class Turn {
         calls.put(event.call(), before.map(call -> call.apply(event)));
       }
     }
+    events.add(event);
+  }
+
+  /**
+   * What the gateway's logs tell of a call that is over begins.
+   *
+   * @param before what is on record of it; empty where nothing is
+   */
+  void retell(CallRecovered event, Optional<Call> before) {
+    calls.put(event.call(), before.map(call -> call.apply(event)));
     events.add(event);
   }
 

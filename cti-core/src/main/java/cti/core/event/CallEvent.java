@@ -285,4 +285,15 @@ public sealed interface CallEvent extends DomainEvent {
       ClearedBy by,
       DataQuality quality)
       implements CallEvent {}
+
+  /**
+   * What follows of this call, up to its {@link CallCleared}, was read in the gateway's own logs
+   * after all was over. It takes the place of what was on record of the same stay in a queue and of
+   * the same offer; what it does not name was right. No screen shows it.
+   *
+   * @param at when it was found
+   * @param source the logs that told it
+   */
+  record CallRecovered(CallId call, Instant at, EventCause cause, String source)
+      implements CallEvent {}
 }

@@ -16,6 +16,7 @@ import cti.core.event.AgentEvent.AgentWorkingAfterCall;
 import cti.core.event.AgentEvent.AgentWrapUpExtended;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.CallsMerged;
 import cti.core.event.CallEvent.Conferenced;
@@ -101,6 +102,7 @@ public final class EventCodec {
     TYPES.put(ConnectionCleared.class, "ConnectionCleared");
     TYPES.put(CallMissed.class, "CallMissed");
     TYPES.put(CallCleared.class, "CallCleared");
+    TYPES.put(CallRecovered.class, "CallRecovered");
     TYPES.put(AgentLoggedOn.class, "AgentLoggedOn");
     TYPES.put(AgentLoggedOff.class, "AgentLoggedOff");
     TYPES.put(AgentReady.class, "AgentReady");

@@ -5,6 +5,7 @@ import cti.core.port.Accounts;
 import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
+import cti.core.port.CatalogReload;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
@@ -33,7 +34,8 @@ public record WebPorts(
       SessionStore sessions,
       CallHistory history,
       MissedCases missedCases,
-      Incidents incidents) {}
+      Incidents incidents,
+      CatalogReload reload) {}
 
   /**
    * What monitors look at.

@@ -51,6 +51,7 @@ final class CallsSuite implements Suite {
     all.addAll(DeskScenarios.all());
     all.addAll(HangUpScenarios.all());
     all.addAll(OutageScenarios.all());
+    all.addAll(RecoveryScenarios.all());
     return List.copyOf(all);
   }
 

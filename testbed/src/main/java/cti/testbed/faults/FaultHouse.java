@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,9 @@ import java.util.stream.Collectors;
 final class FaultHouse implements AutoCloseable {
   private static final List<String> TOPICS = List.of("calls", "agents", "gateway");
   private static final Duration LINK_LIVE = Duration.ofSeconds(60);
+
+  private static final int LOG_LINES = 50;
+  private static final Pattern LOG_TIME = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z ");
 
   private final Path project;
   private final Testbed testbed;
@@ -220,6 +225,26 @@ final class FaultHouse implements AutoCloseable {
         "the gateway's link is lost",
         limit,
         picture -> picture.gatewayLive() ? Optional.empty() : Optional.of(true));
+  }
+
+  /** A fault that the server does not feel proves nothing. */
+  void expectNotReady(String reason) throws IOException, InterruptedException {
+    String readiness = supervisor.readiness();
+    if (!readiness.startsWith("503") || !readiness.contains(reason)) {
+      throw Unexpected.instead("/health/ready to say 503 because of the " + reason, readiness);
+    }
+  }
+
+  /** What time the server says it is, in the last line of its log that begins with one. */
+  Instant serversTime() {
+    return server
+        .logTail(LOG_LINES)
+        .lines()
+        .filter(line -> LOG_TIME.matcher(line).find())
+        .reduce((earlier, later) -> later)
+        .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+        .orElseThrow(
+            () -> Unexpected.instead("a line with a time in the log", server.logTail(LOG_LINES)));
   }
 
   /** Ends the server by its own pid. */

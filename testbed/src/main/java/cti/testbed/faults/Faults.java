@@ -1,8 +1,10 @@
 package cti.testbed.faults;
 
+import cti.testbed.client.Unexpected;
 import cti.testbed.faults.Fault.Place;
 import cti.testbed.gateway.Part;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Everything that goes wrong here, in the order in which it is tried. */
@@ -87,6 +89,8 @@ final class Faults {
     line.silence();
     try {
       stage.outageLasts();
+      // Three pings without an answer.
+      stage.house().awaitLinkLost(Duration.ofSeconds(1));
     } finally {
       line.mend();
     }
@@ -97,6 +101,7 @@ final class Faults {
     stage.testbed().stop(Part.MYSQL);
     try {
       stage.outageLasts();
+      stage.house().expectNotReady("database");
     } finally {
       stage.testbed().start(Part.MYSQL);
     }
@@ -147,6 +152,7 @@ final class Faults {
     disk.fill();
     try {
       stage.outageLasts();
+      stage.house().expectNotReady("journal");
     } finally {
       disk.free();
     }
@@ -158,6 +164,10 @@ final class Faults {
     clock.step(Duration.ofHours(1));
     try {
       stage.outageLasts();
+      Duration ahead = Duration.between(Instant.now(), stage.house().serversTime());
+      if (ahead.compareTo(Duration.ofMinutes(59)) < 0) {
+        throw Unexpected.instead("a server whose clock is an hour ahead", ahead);
+      }
     } finally {
       clock.step(Duration.ZERO);
     }

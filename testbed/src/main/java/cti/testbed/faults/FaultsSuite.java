@@ -111,7 +111,7 @@ public final class FaultsSuite {
   private FaultResult play(FaultHouse house, Fault fault, Choice choice)
       throws IOException, InterruptedException {
     int calls = fault.calls(choice.quick());
-    LoadPlan plan = LoadPlan.of(choice.seed(), calls, house.takeNumbers(calls));
+    LoadPlan plan = LoadPlan.of(choice.seed(), calls, house.takeNumbers(calls), choice.quick());
     Path own = Files.createDirectories(folder.resolve(fault.name()));
     try {
       return new FaultRun(house, fault, plan, choice.quick(), own).run(project);

@@ -101,6 +101,26 @@ class GatewayCallsTest {
   }
 
   @Test
+  void whatIsDialledAfterTheTalkBelongsToTheTransfer() {
+    String transferred =
+        QUEUE_LOG.replace("COMPLETEAGENT|6|5|1", "BLINDTRANSFER|8157|cti-transfer|6|5|1");
+    String dialled =
+        DETAILS
+            + """
+            "1795300493.147","1795300507.151","6","12400000007","8157","cti-agents","Local/8157@cti-agents-27;2","PJSIP/ipoffice-4c","Dial","1795300507.800000","1795300508.600000","1795300512.600000","ANSWERED"
+            """;
+
+    GatewayCall call =
+        GatewayCalls.of(queueLog(transferred), details(dialled), Set.of(CALLER)).getFirst();
+
+    assertTrue(call.transferred());
+    assertEquals(2, call.stays().getFirst().rings().size());
+    assertEquals(
+        List.of("8157"), call.handedOn().stream().map(GatewayCall.Ring::extension).toList());
+    assertEquals(Optional.of(Duration.ofSeconds(4)), call.handedOn().getFirst().talk());
+  }
+
+  @Test
   void aTimeIsReadToTheMicrosecond() {
     assertEquals(Instant.parse("2026-11-21T22:34:53.25Z"), details(DETAILS).getFirst().start());
   }

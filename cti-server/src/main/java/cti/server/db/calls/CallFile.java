@@ -11,6 +11,7 @@ import cti.core.call.RingOutcome;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.CallsMerged;
 import cti.core.event.CallEvent.Conferenced;
@@ -42,6 +43,7 @@ import cti.core.id.StaffId;
 import cti.core.id.VisitId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ final class CallFile {
   private Optional<List<StaffId>> newMatches = Optional.empty();
   private Optional<CallMissed> missed = Optional.empty();
   private List<PartRow> parts = List.of();
+  private boolean missedStruck;
 
   CallFile(CallRecordRow call, Map<String, String> siteOfDesk) {
     this.call = call;
@@ -87,6 +90,11 @@ final class CallFile {
     return missed;
   }
 
+  /** Whether what was on record of a missed call no longer holds. */
+  boolean missedStruck() {
+    return missedStruck;
+  }
+
   void apply(CallEvent event) {
     if (event.cause() == EventCause.RESYNC && call.dataQuality.equals(DataQuality.LIVE.name())) {
       call.dataQuality = DataQuality.RECOVERED.name();
@@ -102,13 +110,7 @@ final class CallFile {
       case FlowEnded ended -> call.flowEndedAtNode = cut(ended.node(), 100);
       case FellBack back -> call.fallbackReason = cut(back.reason(), 255);
       case Queued queued -> queued(queued);
-      case Delivered delivered ->
-          attempt(
-              delivered.attempt(),
-              delivered.visit(),
-              delivered.at(),
-              delivered.agent(),
-              delivered.extension().value());
+      case Delivered delivered -> delivered(delivered);
       case Diverted diverted -> diverted(diverted);
       case Established established -> established(established);
       case QueueVisitEnded ended -> visitEnded(ended);
@@ -125,6 +127,7 @@ final class CallFile {
           CallsMerged _ -> {}
       case CallMissed nobody -> missed = Optional.of(nobody);
       case CallCleared cleared -> cleared(cleared);
+      case CallRecovered recovered -> recovered(recovered);
     }
   }
 
@@ -159,6 +162,18 @@ final class CallFile {
   /** The devices of the call; none where its begin is not on record. */
   List<PartRow> parts() {
     return parts;
+  }
+
+  /** From here on the gateway's logs tell: their word takes the place of what is here. */
+  private void recovered(CallRecovered event) {
+    call.recoveredAt = event.at();
+    call.recoveredFrom = cut(event.source(), 64);
+    missed = Optional.empty();
+    missedStruck = true;
+  }
+
+  private boolean recovered() {
+    return call.recoveredAt != null;
   }
 
   private void initiated(ServiceInitiated event) {
@@ -196,6 +211,15 @@ final class CallFile {
     }
   }
 
+  private void delivered(Delivered event) {
+    AttemptRow attempt =
+        attempt(
+            event.attempt(), event.visit(), event.at(), event.agent(), event.extension().value());
+    if (recovered()) {
+      attempt.deliveredAt = event.at();
+    }
+  }
+
   private void diverted(Diverted event) {
     AttemptRow attempt = attempt(event.attempt(), event.visit(), event.at(), Optional.empty(), "");
     endRinging(attempt, event.at(), event.outcome());
@@ -208,16 +232,21 @@ final class CallFile {
     endRinging(attempt, event.at(), RingOutcome.ANSWERED);
     attempt.agentId = event.agent().map(AgentId::value).orElse(attempt.agentId);
     VisitRow visit = visit(event.visit(), event.at());
-    if (visit.answeredAt == null) {
+    if (visit.answeredAt == null || recovered()) {
       visit.answeredAt = event.at();
     }
-    if (call.answeredAt == null) {
-      call.answeredAt = event.at();
-    }
-    if (call.agentId == null) {
-      call.agentId = attempt.agentId;
+    if (call.answeredAt == null || recovered()) {
+      attempts.values().stream()
+          .filter(any -> RingOutcome.ANSWERED.name().equals(any.outcome))
+          .min(Comparator.comparing(any -> any.endedAt))
+          .ifPresent(this::firstTalk);
     }
     count();
+  }
+
+  private void firstTalk(AttemptRow first) {
+    call.answeredAt = first.endedAt;
+    call.agentId = call.agentId == null || recovered() ? first.agentId : call.agentId;
   }
 
   private static void endRinging(AttemptRow attempt, Instant at, RingOutcome outcome) {

@@ -34,4 +34,6 @@ final class CallRecordRow {
   String outcome;
   String clearedBy;
   String dataQuality;
+  Instant recoveredAt;
+  String recoveredFrom;
 }

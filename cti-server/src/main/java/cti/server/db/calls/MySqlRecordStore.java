@@ -206,6 +206,9 @@ public final class MySqlRecordStore implements RecordStore {
       }
     }
     for (CallFile file : files.values()) {
+      if (file.missedStruck()) {
+        mapper.deleteMissed(file.call.callId);
+      }
       file.missed().ifPresent(missed -> putMissed(mapper, missed));
     }
   }
