@@ -57,8 +57,10 @@ final class CallDecisions {
       // A leg of a call that has ended: it makes no new one, or the same call would begin twice.
       return;
     }
-    Direction direction =
-        settings.hotlineContexts().contains(facts.context()) ? Direction.INBOUND : Direction.OTHER;
+    // A feature code comes over the same trunk, and is no call to the hotline.
+    boolean hotline =
+        settings.hotlineContexts().contains(facts.context()) && !facts.dialled().startsWith("*");
+    Direction direction = hotline ? Direction.INBOUND : Direction.OTHER;
     turn.happen(
         new ServiceInitiated(
             id,

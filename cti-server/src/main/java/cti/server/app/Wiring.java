@@ -7,10 +7,13 @@ import cti.core.engine.EngineSettings;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.StoreUnavailableException;
+import cti.server.agi.PhoneDesk;
 import cti.server.config.CtiConfig;
 import cti.server.db.Database;
 import cti.server.db.DatabaseStartException;
 import cti.server.db.accounts.AccountStore;
+import cti.server.db.accounts.Passwords;
+import cti.server.db.agents.AgentPhoneStore;
 import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
@@ -101,6 +104,8 @@ final class Wiring {
     LiveAgentSettings agentSettings =
         new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox);
     engine.handle(agentSettings.input(), clock.instant());
+    LiveAgentPhones agentPhones =
+        new LiveAgentPhones(new AgentPhoneStore(database, clock, new Passwords(random)));
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
     LateJournal journalReader = new LateJournal();
@@ -114,7 +119,7 @@ final class Wiring {
                 catalog,
                 mailbox,
                 journalReader,
-                agentSettings,
+                new WebPorts.AgentDesk(agentSettings, agentPhones),
                 new WebPorts.Watching(
                     problems, metrics::text, metrics.eventToScreen(), gateway::sight),
                 clock));
@@ -162,10 +167,18 @@ final class Wiring {
     mailbox.open(loop);
     loop.start();
     lifecycle.started("loop", loop::close);
-    gateway.answerFlows(config.agi(), catalog, mailbox);
+    gateway.answerFlows(
+        config.agi(),
+        catalog,
+        new PhoneDesk(
+            mailbox,
+            agentPhones,
+            extension -> web.feed().ask(picture -> picture.agentAt(extension)),
+            catalog::seats,
+            () -> agentSettings.now().reasons()));
     gauges(loop, journal, shipper, web);
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
-    catchUpNowAndThen(agentSettings);
+    catchUpNowAndThen(agentSettings, agentPhones);
     gateway.link(loop);
     log.info(
         "cti-server is up: http://{}:{}/",
@@ -186,11 +199,18 @@ final class Wiring {
     return engine;
   }
 
-  private void catchUpNowAndThen(LiveAgentSettings settings) {
+  private void catchUpNowAndThen(LiveAgentSettings settings, LiveAgentPhones phones) {
     ScheduledExecutorService turns =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("agent-settings").daemon().factory());
-    turns.scheduleWithFixedDelay(settings::catchUp, 15, 15, TimeUnit.SECONDS);
+    turns.scheduleWithFixedDelay(
+        () -> {
+          settings.catchUp();
+          phones.catchUp();
+        },
+        15,
+        15,
+        TimeUnit.SECONDS);
     lifecycle.started("agent settings", turns::shutdownNow);
   }
 

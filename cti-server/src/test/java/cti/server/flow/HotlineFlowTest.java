@@ -10,6 +10,7 @@ import cti.core.ivr.FlowEvent;
 import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.ivr.Node;
+import cti.core.ivr.PhonePrompt;
 import cti.core.ivr.QueueReturn;
 import cti.core.routing.Caller;
 import cti.server.directory.SampleCatalog;
@@ -218,6 +219,7 @@ class HotlineFlowTest {
     Set<String> played = new TreeSet<>(plan.flow().greeting());
     plan.flow().nodes().forEach(node -> played.addAll(node.prompts()));
     played.add(CallPlan.OVERLOAD_PROMPT);
+    Arrays.stream(PhonePrompt.values()).map(PhonePrompt::id).forEach(played::add);
     assertEquals(
         played,
         new TreeSet<>(CallPlanFiles.prompts(ScriptFolder.classPath("ivr-scripts")).keySet()));

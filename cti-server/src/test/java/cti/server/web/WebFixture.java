@@ -2,6 +2,7 @@ package cti.server.web;
 
 import cti.core.port.Readiness;
 import cti.core.port.Readiness.Reason;
+import cti.server.PhonesInMemory;
 import cti.server.web.http.HttpLimits;
 import cti.server.web.session.SessionRules;
 import cti.server.web.stream.StreamRules;
@@ -34,6 +35,7 @@ final class WebFixture implements AutoCloseable {
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T01:00:00Z"));
   final MemoryStores stores = new MemoryStores(clock);
   final World world = new World(clock);
+  final PhonesInMemory phones = new PhonesInMemory();
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
@@ -62,7 +64,7 @@ final class WebFixture implements AutoCloseable {
         world,
         world,
         world,
-        agentSettings,
+        new WebPorts.AgentDesk(agentSettings, phones),
         new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add, () -> sight),
         clock);
   }
