@@ -45,7 +45,8 @@ final class StorageWiring {
   }
 
   /** What the web side asks. */
-  WebPorts.Stores stores(LastGoodCopy copy, CatalogReload reload, ZoneId zone) {
+  WebPorts.Stores stores(
+      LastGoodCopy copy, CatalogReload reload, ZoneId zone, WebPorts.Recorded recorded) {
     KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
     lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
@@ -55,6 +56,7 @@ final class StorageWiring {
         new MissedCaseStore(database, clock),
         new IncidentStore(database, clock, zone),
         reload,
+        recorded,
         new CompletenessQueries(database));
   }
 
