@@ -93,6 +93,7 @@ final class AgentDecisions {
           case GatewayAction.SetPenalty a -> "";
           case GatewayAction.SetDeviceState a -> "";
           case GatewayAction.OfRecording a -> "";
+          case GatewayAction.OfCall a -> "";
         };
     settings
         .addressing()

@@ -16,8 +16,18 @@ public record EngineSettings(
     GatewayId gateway,
     Set<String> hotlineContexts,
     MemberAddressing addressing,
-    Duration longestPause) {
+    Duration longestPause,
+    Dialplan dialplan) {
   public static final Duration USUAL_LONGEST_PAUSE = Duration.ofMinutes(2);
+
+  /** With the dialplan as shipped. */
+  public EngineSettings(
+      GatewayId gateway,
+      Set<String> hotlineContexts,
+      MemberAddressing addressing,
+      Duration longestPause) {
+    this(gateway, hotlineContexts, addressing, longestPause, Dialplan.SHIPPED);
+  }
 
   public EngineSettings(
       GatewayId gateway, Set<String> hotlineContexts, MemberAddressing addressing) {
@@ -26,6 +36,11 @@ public record EngineSettings(
 
   public EngineSettings {
     hotlineContexts = Set.copyOf(hotlineContexts);
+  }
+
+  /** The channel that a connection of this gateway is. */
+  ChannelId channel(ConnectionId connection) {
+    return new ChannelId(connection.value().substring(gateway.value().length() + 1));
   }
 
   /** The connection that a channel of this gateway is. */

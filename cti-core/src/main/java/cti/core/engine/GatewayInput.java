@@ -200,6 +200,51 @@ public sealed interface GatewayInput extends EngineInput {
   record DialEnded(GatewayId gateway, Instant at, ChannelId leg, String status)
       implements GatewayInput {}
 
+  /** What tells of the devices of a call, whether a queue chose them or not. */
+  sealed interface OfParts extends GatewayInput {}
+
+  /**
+   * A channel is dialled.
+   *
+   * @param dialler empty where the gateway dials by itself (Originate, a transfer with enquiry)
+   * @param dialled the number in what is dialled; empty where there is none
+   */
+  record DialStarted(
+      GatewayId gateway, Instant at, Optional<ChannelId> dialler, ChannelId leg, String dialled)
+      implements OfParts {}
+
+  /** The far end of a channel put the other side on hold, or the gateway did in its place. */
+  record ChannelHeld(GatewayId gateway, Instant at, ChannelId channel) implements OfParts {}
+
+  record ChannelRetrieved(GatewayId gateway, Instant at, ChannelId channel) implements OfParts {}
+
+  /** {@code transferer} sent whoever they talked to on to {@code target}. */
+  record BlindTransferred(GatewayId gateway, Instant at, ChannelId transferer, String target)
+      implements OfParts {}
+
+  /**
+   * A transfer with enquiry came to its end.
+   *
+   * @param threeWay whether the transferer stays: a conference
+   * @param target the name of the channel towards whom was asked
+   */
+  record AttendedTransferred(
+      GatewayId gateway, Instant at, ChannelId transferer, boolean threeWay, String target)
+      implements OfParts {}
+
+  /** A channel was bridged with whoever is in the bridge. */
+  record BridgeEntered(GatewayId gateway, Instant at, ChannelId channel, String bridge)
+      implements OfParts {}
+
+  /** The bridge is no more. */
+  record BridgeGone(GatewayId gateway, Instant at, String bridge) implements OfParts {}
+
+  /**
+   * A call that rang on {@code rang} was taken by {@code by}; afterwards the one channel has the
+   * place of the other.
+   */
+  record PickedUp(GatewayId gateway, Instant at, ChannelId rang, ChannelId by) implements OfParts {}
+
   /**
    * The phone at an extension would not take the call that it was offered, and why.
    *

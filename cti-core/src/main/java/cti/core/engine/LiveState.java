@@ -8,19 +8,28 @@ import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
 import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.CallsMerged;
+import cti.core.event.CallEvent.Conferenced;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.Delivered;
 import cti.core.event.CallEvent.DigitsDialled;
 import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.Failed;
 import cti.core.event.CallEvent.FellBack;
 import cti.core.event.CallEvent.FlowEnded;
+import cti.core.event.CallEvent.Held;
 import cti.core.event.CallEvent.Originated;
+import cti.core.event.CallEvent.PartDelivered;
+import cti.core.event.CallEvent.PartEnded;
+import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
+import cti.core.event.CallEvent.Retrieved;
 import cti.core.event.CallEvent.Routed;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.CallEvent.TalkEnded;
+import cti.core.event.CallEvent.Transferred;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
@@ -177,6 +186,18 @@ public final class LiveState {
       case Established e -> change(e);
       case QueueVisitEnded e -> change(e);
       case TalkEnded e -> change(e);
+      case PartDelivered e -> change(e);
+      case PartEstablished e -> change(e);
+      case PartEnded e -> change(e);
+      case Failed e -> change(e);
+      case Held e -> change(e);
+      case Retrieved e -> change(e);
+      case Transferred e -> change(e);
+      case Conferenced e -> change(e);
+      case CallsMerged e -> {
+        change(e);
+        e.parts().forEach(part -> callOfConnection.put(part.connection(), e.call()));
+      }
       case CallMissed e -> change(e);
       case CallRecovered e -> throw new IllegalStateException("not taken as recovered: " + e);
     }

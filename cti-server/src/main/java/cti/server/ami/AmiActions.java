@@ -155,6 +155,23 @@ public final class AmiActions {
     return action;
   }
 
+  /** Sets a variable of a channel; a name that begins with __ is for all that it dials, too. */
+  public static AmiAction setVariable(String channel, String name, String value) {
+    return AmiAction.of("Setvar")
+        .with("Channel", channel)
+        .with("Variable", name)
+        .with("Value", value);
+  }
+
+  /** A key is taken as if the far end of the channel had pressed it. */
+  public static AmiAction receiveKey(String channel, char key, Duration length) {
+    return AmiAction.of("PlayDTMF")
+        .with("Channel", channel)
+        .with("Digit", String.valueOf(key))
+        .with("Duration", length.toMillis())
+        .with("Receive", true);
+  }
+
   /**
    * Has the dialplan start a recording on a channel (features_cti.conf), where it allowed that for
    * the talk. MixMonitor itself would need the privilege {@code system}, which is a shell.

@@ -6,6 +6,9 @@ import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
+import cti.core.port.Completeness;
+import cti.core.port.CompletenessWatch;
+import cti.core.port.DeskRecordings;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
@@ -13,7 +16,9 @@ import cti.core.port.LatencySink;
 import cti.core.port.Mailbox;
 import cti.core.port.MissedCases;
 import cti.core.port.Readiness;
+import cti.core.port.Recordings;
 import cti.core.port.SessionStore;
+import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -35,7 +40,17 @@ public record WebPorts(
       CallHistory history,
       MissedCases missedCases,
       Incidents incidents,
-      CatalogReload reload) {}
+      CatalogReload reload,
+      Recorded recorded,
+      Completeness completeness) {}
+
+  /**
+   * Recordings.
+   *
+   * @param files where their files are
+   */
+  public record Recorded(
+      Recordings recordings, DeskRecordings desks, RecordingsResource.RecordingFiles files) {}
 
   /**
    * What monitors look at.
@@ -47,5 +62,6 @@ public record WebPorts(
       Readiness readiness,
       Supplier<String> metrics,
       LatencySink latency,
-      Supplier<GatewaySight> sight) {}
+      Supplier<GatewaySight> sight,
+      CompletenessWatch completeness) {}
 }

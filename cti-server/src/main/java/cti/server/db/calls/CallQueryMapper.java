@@ -10,7 +10,13 @@ import org.apache.ibatis.annotations.Select;
 interface CallQueryMapper {
   /** What {@code CallFilter} says, as the statement needs it. */
   record Restricted(
-      Instant from, Instant to, String desk, String agent, String number, String outcome) {}
+      Instant from,
+      Instant to,
+      String desk,
+      String agent,
+      String number,
+      String outcome,
+      String quality) {}
 
   /** What somebody may see; the desks may be none. */
   record Seen(String agent, List<String> desks) {}
@@ -27,7 +33,9 @@ interface CallQueryMapper {
             </foreach>
             OR
           </if>
-          EXISTS (SELECT 1 FROM ring_attempt own WHERE own.call_id = c.call_id
+          EXISTS (SELECT 1 FROM call_part own WHERE own.call_id = c.call_id
+            AND own.agent_id = #{sight.agent} AND own.answered_at IS NOT NULL)
+          OR EXISTS (SELECT 1 FROM ring_attempt own WHERE own.call_id = c.call_id
             AND own.agent_id = #{sight.agent} AND own.outcome = 'ANSWERED'))
       </if>
       """;
@@ -39,11 +47,16 @@ interface CallQueryMapper {
       WHERE c.started_at &gt;= #{filter.from} AND c.started_at &lt; #{filter.to}
         <if test="filter.desk != null">AND c.desk_id = #{filter.desk}</if>
         <if test="filter.agent != null">
-          AND EXISTS (SELECT 1 FROM ring_attempt a WHERE a.call_id = c.call_id
-            AND a.agent_id = #{filter.agent} AND a.outcome = 'ANSWERED')
+          AND (EXISTS (SELECT 1 FROM call_part p WHERE p.call_id = c.call_id
+              AND p.agent_id = #{filter.agent} AND p.answered_at IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM ring_attempt a WHERE a.call_id = c.call_id
+              AND a.agent_id = #{filter.agent} AND a.outcome = 'ANSWERED'))
         </if>
         <if test="filter.number != null">AND LOCATE(#{filter.number}, c.calling_number) &gt; 0</if>
         <if test="filter.outcome != null">AND c.outcome = #{filter.outcome}</if>
+        <if test="filter.quality != null">
+          AND c.data_quality = #{filter.quality} AND c.ended_at IS NOT NULL
+        </if>
       """
           + IN_SIGHT
           + """

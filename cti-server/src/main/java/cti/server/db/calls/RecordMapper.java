@@ -4,6 +4,7 @@ import cti.core.event.CallEvent.CallMissed;
 import cti.server.db.missed.MissedCaseMapper;
 import cti.server.db.recordings.RecordingEventMapper;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
@@ -59,12 +60,13 @@ interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
       REPLACE INTO call_record (call_id, gateway, direction, channel_name, calling_number,
         calling_name, dialled_number, started_at, answered_at, ended_at, site_id,
         desk_id, queue_name, agent_id, routing_rule, explanation, keys_pressed, fallback_reason,
-        flow_ended_at_node, wait_ms, talk_ms, outcome, cleared_by, data_quality, recovered_at,
-        recovered_from)
+        flow_ended_at_node, wait_ms, talk_ms, flow_ms, ring_ms, hold_ms, ending_ms, transfers,
+        merged_into, outcome, cleared_by, data_quality, recovered_at, recovered_from)
       VALUES (#{callId}, #{gateway}, #{direction}, #{channelName}, #{callingNumber},
         #{callingName}, #{dialledNumber}, #{startedAt}, #{answeredAt},
         #{endedAt}, #{siteId}, #{deskId}, #{queueName}, #{agentId}, #{routingRule}, #{explanation},
-        #{keysPressed}, #{fallbackReason}, #{flowEndedAtNode}, #{waitMs}, #{talkMs}, #{outcome},
+        #{keysPressed}, #{fallbackReason}, #{flowEndedAtNode}, #{waitMs}, #{talkMs}, #{flowMs},
+        #{ringMs}, #{holdMs}, #{endingMs}, #{transfers}, #{mergedInto}, #{outcome},
         #{clearedBy}, #{dataQuality}, #{recoveredAt}, #{recoveredFrom})\
       """)
   void putCall(CallRecordRow call);
@@ -87,6 +89,27 @@ interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
         #{endedAt}, #{outcome}, #{talkEndedAt}, #{talkClearedBy}, #{ringMs}, #{talkMs})\
       """)
   void putAttempt(AttemptRow attempt);
+
+  @Insert(
+      """
+      REPLACE INTO call_part (call_id, connection_id, ordinal, role, agent_id, number, state,
+        started_at, answered_at, ended_at, failure, talk_ms, hold_ms)
+      VALUES (#{callId}, #{connectionId}, #{ordinal}, #{role}, #{agentId}, #{number}, #{state},
+        #{startedAt}, #{answeredAt}, #{endedAt}, #{failure}, #{talkMs}, #{holdMs})\
+      """)
+  void putPart(PartRow part);
+
+  @Update("UPDATE call_record SET merged_into = #{into} WHERE call_id = #{call}")
+  void putMerged(@Param("call") String call, @Param("into") String into);
+
+  /** Each call's in order. */
+  @Select(
+      """
+      <script>SELECT event FROM call_event WHERE call_id IN
+      <foreach item="id" collection="calls" open="(" separator="," close=")">#{id}</foreach>
+      ORDER BY sequence</script>\
+      """)
+  List<String> eventsOf(@Param("calls") Collection<String> calls);
 
   @Delete("DELETE FROM call_match WHERE call_id = #{call}")
   void deleteMatches(String call);
@@ -143,6 +166,25 @@ interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
       String desks,
       String callId,
       Instant untilAt) {}
+
+  @Insert(
+      """
+      INSERT INTO agent_wrap_up (sequence, agent_id, call_id, began_at, wrap_up_ms)
+      VALUES (#{sequence}, #{agent}, #{call}, #{at}, 0)\
+      """)
+  void beginWrapUp(
+      @Param("sequence") long sequence,
+      @Param("agent") String agent,
+      @Param("call") String call,
+      @Param("at") Instant at);
+
+  @Update(
+      """
+      UPDATE agent_wrap_up SET ended_at = #{at},
+        wrap_up_ms = GREATEST(0, TIMESTAMPDIFF(MICROSECOND, began_at, #{at}) DIV 1000)
+      WHERE agent_id = #{agent} AND ended_at IS NULL\
+      """)
+  void endWrapUp(@Param("agent") String agent, @Param("at") Instant at);
 
   @Insert(
       """

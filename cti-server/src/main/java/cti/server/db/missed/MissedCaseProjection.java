@@ -168,7 +168,7 @@ public final class MissedCaseProjection {
 
   /** A call that nobody queued for and that did not come in by the hotline is one of ours. */
   private static boolean weCalled(TalkRow row) {
-    return row.visits() == 0 && row.direction().equals(Direction.OTHER.name());
+    return row.visits() == 0 && !row.direction().equals(Direction.INBOUND.name());
   }
 
   /** What two phones say to each other without an agent is none of ours. */
