@@ -124,6 +124,8 @@ async function begin(next) {
   showDesk();
   loadIncidents();
   stream = openStream({
+    // A supervisor who is no agent has no phone that rings.
+    topics: session.agent ? ['calls', 'agents', 'pops', 'gateway'] : ['calls', 'agents', 'gateway'],
     connection(state, code) {
       connection = state;
       if (code === 1001) notice = t('stopped');
