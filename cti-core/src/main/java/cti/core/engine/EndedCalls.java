@@ -88,6 +88,21 @@ public final class EndedCalls {
     return told;
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EndedCalls calls && memory().equals(calls.memory());
+  }
+
+  @Override
+  public int hashCode() {
+    return memory().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return memory().toString();
+  }
+
   private void note(CallId call, boolean recovered) {
     ended.remove(call);
     ended.put(call, recovered);

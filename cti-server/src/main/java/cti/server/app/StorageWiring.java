@@ -44,7 +44,8 @@ final class StorageWiring {
   }
 
   /** What the web side asks. */
-  WebPorts.Stores stores(LastGoodCopy copy, CatalogReload reload, ZoneId zone) {
+  WebPorts.Stores stores(
+      LastGoodCopy copy, CatalogReload reload, ZoneId zone, WebPorts.Recorded recorded) {
     KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
     lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
@@ -53,7 +54,8 @@ final class StorageWiring {
         new CallQueries(database, codec),
         new MissedCaseStore(database, clock),
         new IncidentStore(database, clock, zone),
-        reload);
+        reload,
+        recorded);
   }
 
   AccountStore accounts(Database of) {

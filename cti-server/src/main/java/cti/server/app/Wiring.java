@@ -109,6 +109,7 @@ final class Wiring {
         new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox, copy);
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
+    RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
@@ -116,7 +117,7 @@ final class Wiring {
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(copy, reload, config.zone()),
+                storage.stores(copy, reload, config.zone(), recordings.ports()),
                 catalog,
                 catalog,
                 mailbox,
@@ -154,6 +155,8 @@ final class Wiring {
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
+    problems.watch(recordings::problem);
+    recordings.start(lifecycle, metrics);
 
     web.start();
     lifecycle.started("web", web::stop);
@@ -202,7 +205,8 @@ final class Wiring {
         new EngineSettings(
             config.gateway().id(),
             Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
-            MemberAddressing.SHIPPED);
+            MemberAddressing.SHIPPED,
+            config.recordings().longestPause());
     Engine engine = new Engine(settings, catalog);
     Instant now = clock.instant();
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);

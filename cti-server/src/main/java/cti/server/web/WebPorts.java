@@ -6,6 +6,7 @@ import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
+import cti.core.port.DeskRecordings;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
@@ -13,7 +14,9 @@ import cti.core.port.LatencySink;
 import cti.core.port.Mailbox;
 import cti.core.port.MissedCases;
 import cti.core.port.Readiness;
+import cti.core.port.Recordings;
 import cti.core.port.SessionStore;
+import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -35,7 +38,16 @@ public record WebPorts(
       CallHistory history,
       MissedCases missedCases,
       Incidents incidents,
-      CatalogReload reload) {}
+      CatalogReload reload,
+      Recorded recorded) {}
+
+  /**
+   * Recordings.
+   *
+   * @param files where their files are
+   */
+  public record Recorded(
+      Recordings recordings, DeskRecordings desks, RecordingsResource.RecordingFiles files) {}
 
   /**
    * What monitors look at.

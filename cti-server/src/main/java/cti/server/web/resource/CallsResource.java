@@ -29,6 +29,8 @@ import cti.server.web.view.CallerView;
 import cti.server.web.view.KeyView;
 import cti.server.web.view.Views;
 import cti.server.web.view.VisitView;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -79,9 +81,13 @@ public final class CallsResource {
       long waitedSeconds,
       long talkedSeconds) {}
 
-  /** A call on record with all that is known of it. */
+  /** A call on record with all that is known of it; {@code recordings} is where they are listed. */
   record CallRecordView(
-      CallRowView call, List<KeyView> keys, List<VisitView> visits, List<String> incidents) {}
+      CallRowView call,
+      List<KeyView> keys,
+      List<VisitView> visits,
+      List<String> incidents,
+      String recordings) {}
 
   /** Part of a list; {@code next} is to be handed back as {@code after}. */
   record CallPageView(List<CallRowView> items, Optional<String> next) {}
@@ -188,7 +194,9 @@ public final class CallsResource {
         view(record.row()),
         record.keys().stream().map(KeyView::of).toList(),
         record.visits().stream().map((QueueVisit visit) -> VisitView.of(visit)).toList(),
-        record.incidents().stream().map(IncidentId::value).toList());
+        record.incidents().stream().map(IncidentId::value).toList(),
+        "/api/v1/recordings?call="
+            + URLEncoder.encode(record.row().id().value(), StandardCharsets.UTF_8));
   }
 
   private CallRowView view(CallRow row) {
