@@ -6,7 +6,7 @@ import cti.core.id.Extension;
 import java.util.Set;
 
 /** What an agent, or a supervisor on their behalf, asks for; answered by a {@link Reply}. */
-public sealed interface AgentCommand extends EngineInput {
+public sealed interface AgentCommand extends Command {
   AgentId agent();
 
   /**

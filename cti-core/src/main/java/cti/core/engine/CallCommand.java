@@ -9,9 +9,7 @@ import java.util.Optional;
  * What an agent, or a supervisor on their behalf, asks for in a call; answered by a {@link Reply}.
  * Accepted means that the gateway was asked: what comes of it is told by events.
  */
-public sealed interface CallCommand extends EngineInput {
-  AgentId agent();
-
+public sealed interface CallCommand extends Command {
   /** A command within a call that the agent is in. */
   sealed interface InCall extends CallCommand {
     CallId call();

@@ -2,9 +2,11 @@ package cti.core.port;
 
 import cti.core.call.Call.KeyPress;
 import cti.core.call.CallOutcome;
+import cti.core.call.CallTimes;
 import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.call.Direction;
+import cti.core.call.Part;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.id.AgentId;
@@ -72,7 +74,9 @@ public interface CallHistory {
    * @param agent the first who talked to the caller
    * @param clearedBy UNKNOWN while the call is under way
    * @param waited time in queues
-   * @param talked time with agents
+   * @param talked time with somebody, without hold
+   * @param times how the caller spent the call; empty where its begin was not seen, and for calls
+   *     from before they were kept
    */
   record CallRow(
       CallId id,
@@ -90,15 +94,58 @@ public interface CallHistory {
       DataQuality quality,
       boolean missed,
       Duration waited,
-      Duration talked) {
+      Duration talked,
+      Optional<CallTimes> times) {
     public CallRow {
       matches = List.copyOf(matches);
     }
+
+    /** Without times. */
+    public CallRow(
+        CallId id,
+        Optional<GatewayId> gateway,
+        Direction direction,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        String callingNumber,
+        String dialledNumber,
+        List<StaffId> matches,
+        Optional<DeskId> desk,
+        Optional<AgentId> agent,
+        Optional<CallOutcome> outcome,
+        ClearedBy clearedBy,
+        DataQuality quality,
+        boolean missed,
+        Duration waited,
+        Duration talked) {
+      this(
+          id,
+          gateway,
+          direction,
+          startedAt,
+          endedAt,
+          callingNumber,
+          dialledNumber,
+          matches,
+          desk,
+          agent,
+          outcome,
+          clearedBy,
+          quality,
+          missed,
+          waited,
+          talked,
+          Optional.empty());
+    }
   }
+
+  /** What an agent wrote up after a call; the end is empty while it lasts. */
+  record WrapUp(AgentId agent, Instant beganAt, Optional<Instant> endedAt, Duration length) {}
 
   /**
    * A call with its stays in queues, the keys pressed and the incidents linked to it.
    *
+   * @param parts the devices of the call, in the order in which they came
    * @param events all that happened, in the journal's order: rules, explanations and fall-backs too
    */
   record CallRecord(
@@ -106,12 +153,26 @@ public interface CallHistory {
       List<KeyPress> keys,
       List<QueueVisit> visits,
       List<IncidentId> incidents,
-      List<JournalRecord> events) {
+      List<JournalRecord> events,
+      List<Part> parts,
+      List<WrapUp> wrapUps) {
     public CallRecord {
       events = List.copyOf(events);
       keys = List.copyOf(keys);
       visits = List.copyOf(visits);
       incidents = List.copyOf(incidents);
+      parts = List.copyOf(parts);
+      wrapUps = List.copyOf(wrapUps);
+    }
+
+    /** Without devices. */
+    public CallRecord(
+        CallRow row,
+        List<KeyPress> keys,
+        List<QueueVisit> visits,
+        List<IncidentId> incidents,
+        List<JournalRecord> events) {
+      this(row, keys, visits, incidents, events, List.of(), List.of());
     }
   }
 

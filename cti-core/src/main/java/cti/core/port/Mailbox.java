@@ -1,6 +1,6 @@
 package cti.core.port;
 
-import cti.core.engine.AgentCommand;
+import cti.core.engine.Command;
 import cti.core.engine.EngineInput;
 import cti.core.engine.Reply;
 import java.util.concurrent.CompletionStage;
@@ -27,5 +27,5 @@ public interface Mailbox {
    * Hands a command in. The reply comes once what it did is on the journal's disk; where the
    * mailbox is full or closed it is a refusal at once ({@code overloaded}, {@code stopping}).
    */
-  CompletionStage<Reply> ask(AgentCommand command);
+  CompletionStage<Reply> ask(Command command);
 }

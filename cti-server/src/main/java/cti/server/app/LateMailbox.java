@@ -1,6 +1,6 @@
 package cti.server.app;
 
-import cti.core.engine.AgentCommand;
+import cti.core.engine.Command;
 import cti.core.engine.EngineInput;
 import cti.core.engine.Reply;
 import cti.core.port.Mailbox;
@@ -30,7 +30,7 @@ final class LateMailbox implements Mailbox {
   }
 
   @Override
-  public CompletionStage<Reply> ask(AgentCommand command) {
+  public CompletionStage<Reply> ask(Command command) {
     Mailbox target = loop;
     return target != null
         ? target.ask(command)

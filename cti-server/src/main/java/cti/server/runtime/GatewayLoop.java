@@ -1,6 +1,6 @@
 package cti.server.runtime;
 
-import cti.core.engine.AgentCommand;
+import cti.core.engine.Command;
 import cti.core.engine.Effect;
 import cti.core.engine.Engine;
 import cti.core.engine.EngineInput;
@@ -114,7 +114,7 @@ public final class GatewayLoop implements Mailbox {
   }
 
   @Override
-  public CompletionStage<Reply> ask(AgentCommand command) {
+  public CompletionStage<Reply> ask(Command command) {
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     if (stopping) {
       answer.complete(new Reply.Refusal("stopping", "cti-server is stopping, expected a retry"));

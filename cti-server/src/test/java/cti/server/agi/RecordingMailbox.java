@@ -1,6 +1,6 @@
 package cti.server.agi;
 
-import cti.core.engine.AgentCommand;
+import cti.core.engine.Command;
 import cti.core.engine.EngineInput;
 import cti.core.engine.FlowInput;
 import cti.core.engine.Reply;
@@ -21,7 +21,7 @@ final class RecordingMailbox implements Mailbox {
   }
 
   @Override
-  public CompletionStage<Reply> ask(AgentCommand command) {
+  public CompletionStage<Reply> ask(Command command) {
     return CompletableFuture.failedFuture(
         new UnsupportedOperationException("the flow gives no commands"));
   }

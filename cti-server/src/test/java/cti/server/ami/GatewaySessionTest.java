@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cti.core.engine.AgentCommand;
+import cti.core.engine.Command;
 import cti.core.engine.EngineInput;
 import cti.core.engine.GatewayAction;
 import cti.core.engine.GatewayInput;
@@ -52,7 +52,7 @@ class GatewaySessionTest {
         }
 
         @Override
-        public CompletionStage<Reply> ask(AgentCommand command) {
+        public CompletionStage<Reply> ask(Command command) {
           throw new AssertionError("the session asks nothing");
         }
       };

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.DeviceState;
-import cti.core.engine.AgentCommand;
+import cti.core.engine.Command;
 import cti.core.engine.EngineInput;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.GatewayInput.Looked;
@@ -56,7 +56,7 @@ class GatewayWatchTest {
         }
 
         @Override
-        public CompletionStage<Reply> ask(AgentCommand command) {
+        public CompletionStage<Reply> ask(Command command) {
           throw new AssertionError("the watchdog asks nothing");
         }
       };

@@ -25,6 +25,8 @@ import cti.core.engine.AgentCommand.BecomeReady;
 import cti.core.engine.AgentCommand.ExtendWrapUp;
 import cti.core.engine.AgentCommand.LogOff;
 import cti.core.engine.AgentCommand.LogOn;
+import cti.core.engine.CallCommand;
+import cti.core.engine.Command;
 import cti.core.engine.EngineInput;
 import cti.core.engine.LiveState;
 import cti.core.engine.Reply;
@@ -62,6 +64,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -156,15 +159,26 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
     return false;
   }
 
+  /** What was asked for in calls. */
+  final List<CallCommand> callCommands = new CopyOnWriteArrayList<>();
+
   /** Whether commands are left without a reply. */
   volatile boolean silent;
 
   @Override
-  public synchronized CompletionStage<Reply> ask(AgentCommand command) {
+  public synchronized CompletionStage<Reply> ask(Command command) {
     if (silent) {
       return new CompletableFuture<>();
     }
-    return CompletableFuture.completedFuture(decide(command));
+    Reply reply =
+        switch (command) {
+          case AgentCommand ofAgent -> decide(ofAgent);
+          case CallCommand inCall -> {
+            callCommands.add(inCall);
+            yield new Reply.Accepted();
+          }
+        };
+    return CompletableFuture.completedFuture(reply);
   }
 
   private Reply decide(AgentCommand command) {

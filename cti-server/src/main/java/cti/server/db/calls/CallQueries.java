@@ -116,7 +116,9 @@ public final class CallQueries implements CallHistory {
         mapper.attempts(row.callId),
         mapper.incidents(row.callId),
         mapper.events(row.callId),
-        codec);
+        codec,
+        mapper.parts(row.callId),
+        mapper.wrapUps(row.callId));
   }
 
   private static List<CallRow> rows(CallQueryMapper mapper, List<CallRecordRow> rows) {

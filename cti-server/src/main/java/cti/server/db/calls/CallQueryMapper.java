@@ -102,6 +102,18 @@ interface CallQueryMapper {
   @Select("SELECT * FROM ring_attempt WHERE call_id = #{call} ORDER BY delivered_at, attempt_id")
   List<AttemptRow> attempts(String call);
 
+  @Select("SELECT * FROM call_part WHERE call_id = #{call} ORDER BY ordinal, started_at")
+  List<PartRow> parts(String call);
+
+  @Select(
+      """
+      SELECT agent_id, began_at, ended_at, wrap_up_ms FROM agent_wrap_up
+      WHERE call_id = #{call} ORDER BY sequence\
+      """)
+  List<WrapUpRow> wrapUps(String call);
+
+  record WrapUpRow(String agentId, Instant beganAt, Instant endedAt, long wrapUpMs) {}
+
   @Select("SELECT sequence, event FROM call_event WHERE call_id = #{call} ORDER BY sequence")
   List<StoredEvent> events(String call);
 

@@ -2,10 +2,14 @@ package cti.server.db.calls;
 
 import cti.core.call.Call.KeyPress;
 import cti.core.call.CallOutcome;
+import cti.core.call.CallTimes;
 import cti.core.call.ClearedBy;
+import cti.core.call.ConnectionState;
 import cti.core.call.DataQuality;
 import cti.core.call.Direction;
 import cti.core.call.EventCause;
+import cti.core.call.Part;
+import cti.core.call.PartRole;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
@@ -15,6 +19,7 @@ import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
+import cti.core.id.ConnectionId;
 import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
@@ -25,9 +30,11 @@ import cti.core.id.VisitId;
 import cti.core.port.CallHistory.CallRecord;
 import cti.core.port.CallHistory.CallRow;
 import cti.core.port.CallHistory.MissedRow;
+import cti.core.port.CallHistory.WrapUp;
 import cti.core.port.JournalRecord;
 import cti.server.db.calls.CallQueryMapper.MissedCallRow;
 import cti.server.db.calls.CallQueryMapper.StoredEvent;
+import cti.server.db.calls.CallQueryMapper.WrapUpRow;
 import cti.server.event.EventCodec;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +64,43 @@ final class CallReading {
         DataQuality.valueOf(row.dataQuality),
         missed,
         Duration.ofMillis(row.waitMs),
-        Duration.ofMillis(row.talkMs));
+        Duration.ofMillis(row.talkMs),
+        times(row));
+  }
+
+  /** The time up to the last change that is on record. */
+  private static Optional<CallTimes> times(CallRecordRow row) {
+    long spent = row.flowMs + row.waitMs + row.ringMs + row.talkMs + row.holdMs + row.endingMs;
+    boolean kept = row.flowMs + row.ringMs + row.endingMs > 0 || row.endedAt == null;
+    return kept
+        ? Optional.of(
+            new CallTimes(
+                row.startedAt,
+                row.startedAt.plusMillis(spent),
+                Duration.ofMillis(row.flowMs),
+                Duration.ofMillis(row.waitMs),
+                Duration.ofMillis(row.ringMs),
+                Duration.ofMillis(row.talkMs),
+                Duration.ofMillis(row.holdMs),
+                Duration.ofMillis(row.endingMs)))
+        : Optional.empty();
+  }
+
+  private static Part part(PartRow row) {
+    Instant ended = row.endedAt();
+    return new Part(
+        new ConnectionId(row.connectionId()),
+        PartRole.valueOf(row.role()),
+        new Part.Device(Optional.ofNullable(row.agentId()).map(AgentId::new), row.number()),
+        ConnectionState.valueOf(row.state()),
+        new Part.Times(
+            row.startedAt(),
+            Optional.ofNullable(row.answeredAt()),
+            ended == null ? row.startedAt() : ended,
+            Optional.ofNullable(ended),
+            Duration.ofMillis(row.talkMs()),
+            Duration.ofMillis(row.holdMs())),
+        Optional.ofNullable(row.failure()).map(RingOutcome::valueOf));
   }
 
   static MissedRow missed(MissedCallRow row, List<StaffId> matches) {
@@ -78,7 +121,9 @@ final class CallReading {
       List<AttemptRow> attempts,
       List<String> incidents,
       List<StoredEvent> stored,
-      EventCodec codec) {
+      EventCodec codec,
+      List<PartRow> parts,
+      List<WrapUpRow> wrapUps) {
     List<JournalRecord> events =
         stored.stream()
             .map(event -> new JournalRecord(event.sequence(), codec.decode(event.event())))
@@ -106,7 +151,17 @@ final class CallReading {
             .map(visit -> visit(visit, attempts, leftByCaller.contains(visit.visitId)))
             .toList(),
         incidents.stream().map(IncidentId::new).toList(),
-        events);
+        events,
+        parts.stream().map(CallReading::part).toList(),
+        wrapUps.stream()
+            .map(
+                row ->
+                    new WrapUp(
+                        new AgentId(row.agentId()),
+                        row.beganAt(),
+                        Optional.ofNullable(row.endedAt()),
+                        Duration.ofMillis(row.wrapUpMs())))
+            .toList());
   }
 
   private static QueueVisit visit(VisitRow row, List<AttemptRow> attempts, boolean callerLeft) {

@@ -28,6 +28,8 @@ import cti.server.web.stream.LiveFeed;
 import cti.server.web.view.CallView;
 import cti.server.web.view.CallerView;
 import cti.server.web.view.KeyView;
+import cti.server.web.view.PartView;
+import cti.server.web.view.TimesView;
 import cti.server.web.view.Views;
 import cti.server.web.view.VisitView;
 import java.net.URLEncoder;
@@ -80,7 +82,8 @@ public final class CallsResource {
       String quality,
       boolean missed,
       long waitedSeconds,
-      long talkedSeconds) {}
+      long talkedSeconds,
+      Optional<TimesView> times) {}
 
   /** A call on record with all that is known of it; {@code recordings} is where they are listed. */
   record CallRecordView(
@@ -88,7 +91,12 @@ public final class CallsResource {
       List<KeyView> keys,
       List<VisitView> visits,
       List<String> incidents,
-      String recordings) {}
+      String recordings,
+      List<PartView> parts,
+      List<WrapUpView> wrapUps) {}
+
+  /** What an agent wrote up after the call. */
+  record WrapUpView(String agent, Instant beganAt, Optional<Instant> endedAt, long seconds) {}
 
   /** Part of a list; {@code next} is to be handed back as {@code after}. */
   record CallPageView(List<CallRowView> items, Optional<String> next) {}
@@ -198,7 +206,17 @@ public final class CallsResource {
         record.visits().stream().map((QueueVisit visit) -> VisitView.of(visit)).toList(),
         record.incidents().stream().map(IncidentId::value).toList(),
         "/api/v1/recordings?call="
-            + URLEncoder.encode(record.row().id().value(), StandardCharsets.UTF_8));
+            + URLEncoder.encode(record.row().id().value(), StandardCharsets.UTF_8),
+        record.parts().stream().map(views::part).toList(),
+        record.wrapUps().stream()
+            .map(
+                wrapUp ->
+                    new WrapUpView(
+                        wrapUp.agent().value(),
+                        wrapUp.beganAt(),
+                        wrapUp.endedAt(),
+                        wrapUp.length().toSeconds()))
+            .toList());
   }
 
   private CallRowView view(CallRow row) {
@@ -219,7 +237,8 @@ public final class CallsResource {
         Words.of(row.quality()),
         row.missed(),
         row.waited().toSeconds(),
-        row.talked().toSeconds());
+        row.talked().toSeconds(),
+        row.times().map(TimesView::of));
   }
 
   private MissedView view(MissedRow row) {

@@ -3,6 +3,7 @@ package cti.server.web.stream;
 import cti.core.account.Account;
 import cti.core.account.Role;
 import cti.core.engine.AgentCommand;
+import cti.core.engine.Command;
 import cti.core.engine.Reply;
 import cti.core.engine.Reply.Refusal;
 import cti.core.id.AgentId;
@@ -38,7 +39,7 @@ public final class AgentCommands {
   }
 
   /** Never fails: what goes wrong is a refusal. */
-  public CompletableFuture<Reply> give(AgentCommand command) {
+  public CompletableFuture<Reply> give(Command command) {
     return mailbox
         .ask(command)
         .toCompletableFuture()

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What a client may send; see docs/api/stream.md. */
@@ -22,16 +23,19 @@ sealed interface ClientFrame {
 
   /** The values of {@code command}. */
   List<String> COMMANDS =
-      List.of(
-          "logOn",
-          "ready",
-          "notReady",
-          "extendWrapUp",
-          "logOff",
-          "startRecording",
-          "stopRecording",
-          "pauseRecording",
-          "resumeRecording");
+      Stream.concat(
+              Stream.of(
+                  "logOn",
+                  "ready",
+                  "notReady",
+                  "extendWrapUp",
+                  "logOff",
+                  "startRecording",
+                  "stopRecording",
+                  "pauseRecording",
+                  "resumeRecording"),
+              CallCommands.NAMES.stream())
+          .toList();
 
   record Subscribe(Set<Topic> topics, boolean gather, Optional<ResumePoint> resume)
       implements ClientFrame {}
@@ -39,7 +43,7 @@ sealed interface ClientFrame {
   record Ping() implements ClientFrame {}
 
   /** {@code id} is the client's own and comes back with the reply. */
-  record Command(String id, AgentCommand command) implements ClientFrame {}
+  record Command(String id, cti.core.engine.Command command) implements ClientFrame {}
 
   /** A command that may not be given; its fault is a reply, for the frame itself is sound. */
   record RefusedCommand(String id, Problem problem) implements ClientFrame {}
@@ -64,21 +68,13 @@ sealed interface ClientFrame {
   }
 
   List<String> COMMAND_FIELDS =
-      List.of("op", "id", "command", "agent", "extension", "desks", "takeOver", "reason");
+      Stream.concat(
+              Stream.of("op", "id", "command", "agent", "extension", "desks", "takeOver", "reason"),
+              CallCommands.FIELDS.stream())
+          .toList();
 
   List<String> FIELDS =
-      List.of(
-          "op",
-          "topics",
-          "gather",
-          "resume",
-          "id",
-          "command",
-          "agent",
-          "extension",
-          "desks",
-          "takeOver",
-          "reason");
+      Stream.concat(Stream.of("topics", "gather", "resume"), COMMAND_FIELDS.stream()).toList();
 
   private static ClientFrame subscribe(Body body) {
     Set<Topic> topics = EnumSet.noneOf(Topic.class);
@@ -105,6 +101,9 @@ sealed interface ClientFrame {
       Optional<AgentId> named =
           body.optionalText("agent", 1, 32).map(text -> Request.id("agent", text, AgentId::new));
       AgentId agent = AgentCommands.agent(who.account(), named);
+      if (CallCommands.NAMES.contains(command)) {
+        return new Command(id, CallCommands.read(command, agent, body));
+      }
       return new Command(
           id,
           switch (command) {

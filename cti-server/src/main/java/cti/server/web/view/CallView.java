@@ -9,9 +9,10 @@ import java.util.Optional;
  * A call as screens show it: whole in every frame, so that the last one is enough.
  *
  * @param callers everybody whom the number may belong to; none is picked
- * @param phase in-flow, waiting, ringing, talking, ending, ended
+ * @param phase in-flow, waiting, ringing, talking, on-hold, ending, ended
  * @param position in the queue when it was entered
  * @param explanation why the rules chose the desk, for people
+ * @param parts the devices that took part or were asked to, in order; the first began the call
  * @param stale true while the link to the call's gateway is lost; the picture is that of {@code
  *     pictureAt}
  * @param recording while the talk is recorded
@@ -41,6 +42,8 @@ public record CallView(
     Optional<Instant> ringingSince,
     Optional<Instant> talkingSince,
     List<VisitView> visits,
+    List<PartView> parts,
+    TimesView times,
     boolean missed,
     String quality,
     boolean stale,

@@ -5,6 +5,7 @@ import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.CallPhase;
+import cti.core.call.Part;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.desk.Desk;
@@ -79,6 +80,10 @@ public final class Views {
     return agent(id).map(agent -> agent.seats().keySet()).orElse(Set.of());
   }
 
+  public PartView part(Part part) {
+    return PartView.of(part, this::agentName);
+  }
+
   private String agentName(AgentId id) {
     return agent(id).map(Agent::name).orElse(id.value());
   }
@@ -147,6 +152,19 @@ public final class Views {
                 () ->
                     last.filter(visit -> end.isPresent() || call.phase() == CallPhase.ENDING)
                         .flatMap(Views::answered));
+    Optional<Part> talks = call.talkers().stream().findFirst();
+    Optional<Part> rings = talks.isPresent() ? Optional.empty() : call.ringing();
+    Optional<Part> ours =
+        talks
+            .or(() -> rings)
+            .filter(part -> part.device().agent().isPresent())
+            .or(() -> Optional.of(call.parts().getFirst()))
+            .filter(part -> part.device().agent().isPresent());
+    Optional<AgentId> agent =
+        ours.flatMap(part -> part.device().agent()).or(() -> current.flatMap(RingAttempt::agent));
+    Optional<String> extension =
+        ours.map(part -> part.device().number())
+            .or(() -> current.map(RingAttempt::extension).map(Extension::value));
     Optional<DeskId> desk = call.desk();
     return new CallView(
         call.id().value(),
@@ -165,13 +183,15 @@ public final class Views {
         last.map(visit -> visit.queue().value()),
         call.waitingVisit().map(QueueVisit::position),
         call.route().map(Call.Route::explanation),
-        current.flatMap(RingAttempt::agent).map(AgentId::value),
-        current.flatMap(RingAttempt::agent).map(this::agentName),
-        current.map(RingAttempt::extension).map(Extension::value),
+        agent.map(AgentId::value),
+        agent.map(this::agentName),
+        extension,
         call.waitingVisit().map(QueueVisit::enteredAt),
-        ringing.map(RingAttempt::startedAt),
-        talking.flatMap(RingAttempt::answeredAt),
+        rings.map(part -> part.times().startedAt()),
+        talks.flatMap(part -> part.times().answeredAt()),
         call.visits().stream().map(VisitView::of).toList(),
+        call.parts().stream().map(this::part).toList(),
+        TimesView.of(call.times()),
         call.missed(),
         quality,
         staleSince.isPresent(),
