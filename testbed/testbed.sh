@@ -31,7 +31,7 @@ testbed.sh start|stop|restart|kill|freeze|thaw PART
                                   one part: mysql, gateway, switch, phone-answer, phone-noanswer,
                                   phone-busy, phone-reject; kill ends it without a farewell;
                                   freeze stops it where it is, thaw lets it go on
-testbed.sh phone NUMBER [answer S [hangup S] | noanswer | busy | reject | default]
+testbed.sh phone NUMBER [answer S [hangup S] | tone S [hangup S] | noanswer | busy | reject | default]
                                   how a phone of the switch behaves from its next call on
 testbed.sh asterisk gateway|switch COMMAND…
                                   a command of the Asterisk console

@@ -33,6 +33,7 @@ install_tools() {
   command -v sipp >/dev/null || missing="$missing sip-tester"
   command -v espeak-ng >/dev/null || missing="$missing espeak-ng"
   command -v sox >/dev/null || missing="$missing sox"
+  ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing="$missing libfaketime"
   [ -z "$missing" ] && return
   # shellcheck disable=SC2086
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >"$RUN/log/apt.log" 2>&1 </dev/null && return
@@ -297,6 +298,8 @@ end_all() {
     [ -e "$part" ] && end_process "$(basename "$part")" KILL
   done
   rm -rf "$RUN"/caller-*
+  # The disk of a suite that died before it could unmount it.
+  if mountpoint -q "$RUN/small-disk"; then umount "$RUN/small-disk"; fi
   for part in phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
     end_process "$part"
   done
@@ -362,10 +365,10 @@ set_phone() {
     console switch database get phone "$number"
   elif [ "$behaviour" = default ]; then
     console switch database del phone "$number" >/dev/null
-  elif [[ "$behaviour" =~ ^(answer\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|noanswer|busy|reject)$ ]]; then
+  elif [[ "$behaviour" =~ ^((answer|tone)\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|noanswer|busy|reject)$ ]]; then
     console switch database put phone "$number" "\"$behaviour\"" >/dev/null
   else
-    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | noanswer | busy | reject | default" >&2
+    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | tone S [hangup S] | noanswer | busy | reject | default" >&2
     exit 2
   fi
 }

@@ -4,8 +4,10 @@ import cti.bench.codec.AmiCodecBench;
 import cti.bench.console.ConsoleCommand;
 import cti.bench.gateway.GatewayCommand;
 import cti.bench.gateway.GatewayLimits;
+import cti.bench.load.ConsolesBench;
 import cti.bench.load.PipelineBench;
 import cti.bench.load.PopBench;
+import cti.bench.load.ResyncBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +19,8 @@ import picocli.CommandLine.Command;
       AmiCodecBench.class,
       PipelineBench.class,
       PopBench.class,
+      ResyncBench.class,
+      ConsolesBench.class,
       GatewayLimits.class,
       ConsoleCommand.class,
       GatewayCommand.class

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,9 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code forget} (times of pops so far); ends with its input.
  */
 @Command(
-    name = "consoles",
+    name = "listen",
     description = "WebSocket consoles that count frames. Used by the other benches.")
 public final class ConsoleCommand implements Callable<Integer> {
+  private static final int OPENING_AT_ONCE = 8;
   private static final int LEAST_READ = 512;
   private static final int FIRST_READ = 4_096;
   private static final int MOST_READ = 262_144;
@@ -66,9 +68,11 @@ public final class ConsoleCommand implements Callable<Integer> {
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     try {
       EventLoop loop = group.next();
-      Tally tally = new Tally();
+      Semaphore room = new Semaphore(OPENING_AT_ONCE);
+      Tally tally = new Tally(room::release);
       List<String> tokens = Files.readAllLines(tokenFile);
       for (int i = 0; i < count; i++) {
+        room.acquire();
         connect(loop, tokens.get(i % tokens.size()), tally);
       }
       System.out.println("ready");

@@ -18,6 +18,8 @@ final class ConsoleSocket extends ByteToMessageDecoder {
   private static final int OPCODE_PING = 9;
   private static final int OPCODE_PONG = 10;
   private static final int LOOKED_AT = 128;
+  private static final String CHANGED_AT = "\"reason\":\"" + Heard.CHANGED_AT;
+  private static final String LIVE = "\"event\":\"GatewayLive\"";
   private static final String END = "\"event\":\"CallCleared\"";
   private static final byte[] HEADERS_END = {'\r', '\n', '\r', '\n'};
 
@@ -26,10 +28,12 @@ final class ConsoleSocket extends ByteToMessageDecoder {
   private final Tally tally;
   private boolean upgraded;
   private boolean live;
+  private boolean settled;
   private boolean open;
   private long seq;
   private long gaps;
   private long callsEnded;
+  private long changes;
   private int closeCode = 1006;
 
   /**
@@ -63,6 +67,15 @@ final class ConsoleSocket extends ByteToMessageDecoder {
     return callsEnded;
   }
 
+  /** Changes of agents that it was told of. */
+  long changes() {
+    return changes;
+  }
+
+  void forgetChanges() {
+    changes = 0;
+  }
+
   /** The last record that it was told of. */
   long seq() {
     return seq;
@@ -84,6 +97,7 @@ final class ConsoleSocket extends ByteToMessageDecoder {
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
     if (open) {
       open = false;
+      settle();
       tally.closed(closeCode);
     }
   }
@@ -93,6 +107,7 @@ final class ConsoleSocket extends ByteToMessageDecoder {
     super.channelInactive(ctx);
     if (open) {
       open = false;
+      settle();
       tally.closed(closeCode);
     }
   }
@@ -126,6 +141,13 @@ final class ConsoleSocket extends ByteToMessageDecoder {
       return;
     }
     frame(ctx, opcode, in.readSlice((int) length));
+  }
+
+  private void settle() {
+    if (!settled) {
+      settled = true;
+      tally.settled();
+    }
   }
 
   private void upgrade(ChannelHandlerContext ctx, ByteBuf in) {
@@ -166,6 +188,7 @@ final class ConsoleSocket extends ByteToMessageDecoder {
     } else if (begin.startsWith("{\"type\":\"changes\"")) {
       changes(begin, payload);
     } else if (begin.startsWith("{\"type\":\"live\"")) {
+      settle();
       live = true;
       seq = number(begin, "\"seq\":");
     } else if (begin.startsWith("{\"type\":\"pop\",")) {
@@ -184,15 +207,27 @@ final class ConsoleSocket extends ByteToMessageDecoder {
     for (int at = frames.indexOf(END); at >= 0; at = frames.indexOf(END, at + END.length())) {
       callsEnded++;
     }
+    for (int at = frames.indexOf(CHANGED_AT);
+        at >= 0;
+        at = frames.indexOf(CHANGED_AT, at + CHANGED_AT.length())) {
+      changes++;
+      tally.stateChanged(digits(frames, at + CHANGED_AT.length()));
+    }
+    if (frames.contains(LIVE)) {
+      tally.gatewayLive();
+    }
   }
 
   private static long number(String json, String before) {
-    int from = json.indexOf(before) + before.length();
-    int to = from;
-    while (to < json.length() && Character.isDigit(json.charAt(to))) {
-      to++;
+    return digits(json, json.indexOf(before) + before.length());
+  }
+
+  private static long digits(String json, int from) {
+    long number = 0;
+    for (int i = from; i < json.length() && Character.isDigit(json.charAt(i)); i++) {
+      number = number * 10 + (json.charAt(i) - '0');
     }
-    return Long.parseLong(json.substring(from, to));
+    return number;
   }
 
   private static String value(String json, String before) {

@@ -17,6 +17,10 @@ import java.util.Map;
  * @param pops first revisions of pops
  * @param popMicros how long after the gateway's time stamp they came, in microseconds: count, p50,
  *     p99, max
+ * @param changeMicros how long after they were asked for changes of agents came, as popMicros
+ * @param changes of agents that were told, by how many streams were told so many
+ * @param gatewayLive how often streams were told that a link is live
+ * @param gatewayLiveMicros when the last one was, in microseconds since 1970
  * @param closeCodes of the streams that ended
  */
 public record Heard(
@@ -30,4 +34,11 @@ public record Heard(
     long gaps,
     long pops,
     Map<String, Long> popMicros,
-    Map<Integer, Integer> closeCodes) {}
+    Map<String, Long> changeMicros,
+    Map<Long, Integer> changes,
+    long gatewayLive,
+    long gatewayLiveMicros,
+    Map<Integer, Integer> closeCodes) {
+  /** Begins a reason for being not ready; the microseconds at which it was asked for follow. */
+  public static final String CHANGED_AT = "at ";
+}

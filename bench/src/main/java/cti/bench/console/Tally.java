@@ -13,15 +13,31 @@ import org.HdrHistogram.Histogram;
 final class Tally {
   private static final int MOST_POPS_REMEMBERED = 1_000_000;
 
+  private final Runnable live;
   private final List<ConsoleSocket> sockets = new ArrayList<>();
   private final Set<String> popsSeen = new HashSet<>();
   private final TreeMap<Integer, Integer> closeCodes = new TreeMap<>();
   private Histogram popMicros = new Histogram(60_000_000, 3);
+  private Histogram changeMicros = new Histogram(60_000_000, 3);
+  private long gatewayLive;
+  private long lastGatewayLiveMicros;
   private long frames;
   private long bytes;
   private long pops;
   private int closed;
   private boolean told;
+
+  /**
+   * @param live is told of each stream that had its first picture, or never will
+   */
+  Tally(Runnable live) {
+    this.live = live;
+  }
+
+  /** A stream had its first picture, or broke before. */
+  void settled() {
+    live.run();
+  }
 
   void opened(ConsoleSocket socket) {
     sockets.add(socket);
@@ -44,6 +60,24 @@ final class Tally {
     }
   }
 
+  /**
+   * An agent's state changed, as {@link Heard#CHANGED_AT} says in its reason.
+   *
+   * @param atMicros since 1970
+   */
+  void stateChanged(long atMicros) {
+    Instant now = Instant.now();
+    long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 - atMicros;
+    changeMicros.recordValue(Math.clamp(micros, 0, 60_000_000));
+  }
+
+  /** A stream was told that the gateway is live. */
+  void gatewayLive() {
+    Instant now = Instant.now();
+    lastGatewayLiveMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    gatewayLive++;
+  }
+
   /** Says why a stream broke: once, for the others break of the same. */
   void failed(Throwable cause) {
     if (!told) {
@@ -60,15 +94,19 @@ final class Tally {
   /** Forgets the times of pops so far: a warm-up is over. */
   void forgetTimes() {
     popMicros = new Histogram(60_000_000, 3);
+    changeMicros = new Histogram(60_000_000, 3);
+    sockets.forEach(ConsoleSocket::forgetChanges);
     pops = 0;
   }
 
   Heard heard() {
     TreeMap<Long, Integer> ends = new TreeMap<>();
     TreeMap<Long, Integer> last = new TreeMap<>();
+    TreeMap<Long, Integer> changes = new TreeMap<>();
     for (ConsoleSocket socket : sockets) {
       ends.merge(socket.callsEnded(), 1, Integer::sum);
       last.merge(socket.seq(), 1, Integer::sum);
+      changes.merge(socket.changes(), 1, Integer::sum);
     }
     return new Heard(
         (int) sockets.stream().filter(ConsoleSocket::open).count(),
@@ -80,12 +118,20 @@ final class Tally {
         last,
         sockets.stream().mapToLong(ConsoleSocket::gaps).sum(),
         pops,
-        new TreeMap<>(
-            Map.of(
-                "count", popMicros.getTotalCount(),
-                "p50", popMicros.getValueAtPercentile(50),
-                "p99", popMicros.getValueAtPercentile(99),
-                "max", popMicros.getMaxValue())),
+        micros(popMicros),
+        micros(changeMicros),
+        changes,
+        gatewayLive,
+        lastGatewayLiveMicros,
         Map.copyOf(closeCodes));
+  }
+
+  private static Map<String, Long> micros(Histogram histogram) {
+    return new TreeMap<>(
+        Map.of(
+            "count", histogram.getTotalCount(),
+            "p50", histogram.getValueAtPercentile(50),
+            "p99", histogram.getValueAtPercentile(99),
+            "max", histogram.getMaxValue()));
   }
 }

@@ -28,6 +28,7 @@ final class AmiConnection extends SimpleChannelInboundHandler<String> {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
+    gateway.connected();
     send("Asterisk Call Manager/11.0.0\r\n");
   }
 

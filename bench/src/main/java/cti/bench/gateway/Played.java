@@ -16,6 +16,7 @@ import java.util.Map;
  * @param actions that the server asked for
  * @param pendingBytes sent and not taken by the server's socket
  * @param mostPendingBytes the most of those
+ * @param connectedMicros when the last manager connection came, in microseconds since 1970
  * @param complaints what went wrong first; empty while nothing did
  */
 public record Played(
@@ -30,4 +31,5 @@ public record Played(
     long actions,
     long pendingBytes,
     long mostPendingBytes,
+    long connectedMicros,
     String complaints) {}

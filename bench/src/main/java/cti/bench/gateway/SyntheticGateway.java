@@ -52,6 +52,7 @@ final class SyntheticGateway {
   private long bytes;
   private long actions;
   private long mostPendingBytes;
+  private long connectedMicros;
   private String complaint = "";
 
   /**
@@ -235,6 +236,12 @@ final class SyntheticGateway {
     }
   }
 
+  /** A manager connection is there; it has still to log in. */
+  void connected() {
+    Instant now = Instant.now();
+    connectedMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+  }
+
   void joined(AmiConnection session) {
     sessions.add(session);
   }
@@ -333,6 +340,7 @@ final class SyntheticGateway {
         actions,
         sessions.stream().mapToLong(AmiConnection::pendingBytes).sum(),
         mostPendingBytes,
+        connectedMicros,
         complaint);
   }
 }

@@ -2,6 +2,7 @@ package cti.bench.house;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** Waits of a measurement: a process of another is looked at again and again, up to a limit. */
@@ -30,6 +31,12 @@ public final class Clocked {
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
     }
+  }
+
+  /** The wall clock, in microseconds since 1970; processes of one machine share it. */
+  public static long micros() {
+    Instant now = Instant.now();
+    return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
   }
 
   /** Lets a load run. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Everything that a measurement needs, each in a process of its own, on loopback ports and in a
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
  */
 public final class House implements AutoCloseable {
   private static final String SUPERVISOR = "supervisor";
-  private static final Duration TO_OPEN = Duration.ofSeconds(60);
+  private static final Duration TO_OPEN = Duration.ofSeconds(180);
 
   private final Settings settings;
   private final Path folder;
@@ -113,7 +114,7 @@ public final class House implements AutoCloseable {
     say("opening " + settings.consoles().streams() + " consoles");
     consoles =
         Helper.start(
-            "consoles",
+            "listen",
             folder.resolve("helpers.log"),
             List.of(
                 "--port=" + webPort,
@@ -193,6 +194,16 @@ public final class House implements AutoCloseable {
   /** CPU that the generator has used: gateway and consoles. */
   public Duration generatorCpu() {
     return gateway.cpu().plus(consoles.cpu());
+  }
+
+  /** What stands at a path of the API, as the supervisor sees it. */
+  public JsonNode read(String path) throws IOException, InterruptedException {
+    return server.read(path, token);
+  }
+
+  /** Agents who are not ready for another reason, one after the other, as commands of theirs. */
+  public StateChanges stateChanges() {
+    return new StateChanges(server, token, catalogue.agents());
   }
 
   /** Cuts the gateway link. */

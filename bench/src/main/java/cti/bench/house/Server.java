@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** cti-server from its jar, as a process. */
@@ -95,6 +96,21 @@ public final class Server implements AutoCloseable {
     return client.send(
         HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(10)).build(),
         BodyHandlers.ofString());
+  }
+
+  /** What stands at a path of the API, for whoever holds the token. */
+  public JsonNode read(String path, String token) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(address.resolve(path))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body());
   }
 
   /** The sum of a figure of /metrics over its labels. */

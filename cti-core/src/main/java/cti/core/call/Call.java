@@ -3,20 +3,30 @@ package cti.core.call;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.CallsMerged;
+import cti.core.event.CallEvent.Conferenced;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.Delivered;
 import cti.core.event.CallEvent.DigitsDialled;
 import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.Failed;
 import cti.core.event.CallEvent.FellBack;
 import cti.core.event.CallEvent.FlowEnded;
+import cti.core.event.CallEvent.Held;
 import cti.core.event.CallEvent.Originated;
+import cti.core.event.CallEvent.PartDelivered;
+import cti.core.event.CallEvent.PartEnded;
+import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
+import cti.core.event.CallEvent.Retrieved;
 import cti.core.event.CallEvent.Routed;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.CallEvent.TalkEnded;
+import cti.core.event.CallEvent.Transferred;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
@@ -36,7 +46,8 @@ import java.util.function.UnaryOperator;
 /**
  * One caller's contact, folded from its events and from nothing else.
  *
- * @param connections those that last, the caller's included
+ * @param connections the gateway's channels of the call that last, the caller's included
+ * @param parts the devices that took part or were asked to, in order, those that left included
  * @param quality RECOVERED once an event of the call came from a resync
  */
 public record Call(
@@ -47,6 +58,8 @@ public record Call(
     Map<ConnectionId, Connection> connections,
     Optional<Route> route,
     List<QueueVisit> visits,
+    List<Part> parts,
+    CallTimes times,
     Ending ending,
     DataQuality quality) {
 
@@ -89,9 +102,27 @@ public record Call(
    *
    * @param flowNode the node at which the flow ended the call, where it did
    * @param by who ended the talk, once it is over
+   * @param retold whether the gateway's logs tell the call again that was on record
    */
-  public record Ending(Optional<String> flowNode, Optional<ClearedBy> by, boolean missed) {
-    static final Ending OPEN = new Ending(Optional.empty(), Optional.empty(), false);
+  public record Ending(
+      Optional<String> flowNode, Optional<ClearedBy> by, boolean missed, boolean retold) {
+    static final Ending OPEN = new Ending(Optional.empty(), Optional.empty(), false, false);
+
+    Ending inFlow(Optional<String> node) {
+      return new Ending(node, by, missed, retold);
+    }
+
+    Ending by(ClearedBy who) {
+      return new Ending(flowNode, Optional.of(who), missed, retold);
+    }
+
+    Ending missed(boolean nobody) {
+      return new Ending(flowNode, by, nobody, retold);
+    }
+
+    Ending toldAgain() {
+      return new Ending(flowNode, by, false, true);
+    }
   }
 
   /** Empty digits mean that no key came in time. */
@@ -103,6 +134,7 @@ public record Call(
   public Call {
     connections = Map.copyOf(connections);
     visits = List.copyOf(visits);
+    parts = List.copyOf(parts);
   }
 
   /** The call that an event begins. */
@@ -121,6 +153,14 @@ public record Call(
         Map.of(first.id(), first),
         Optional.empty(),
         List.of(),
+        List.of(
+            Part.begun(
+                first.id(),
+                PartRole.CALLER,
+                new Part.Device(Optional.empty(), event.callingNumber()),
+                ConnectionState.INITIATED,
+                event.at())),
+        CallTimes.from(event.at()),
         Ending.OPEN,
         event.cause() == EventCause.RESYNC ? DataQuality.RECOVERED : DataQuality.LIVE);
   }
@@ -131,6 +171,8 @@ public record Call(
     if (event.cause() == EventCause.RESYNC && quality == DataQuality.LIVE) {
       draft.quality = DataQuality.RECOVERED;
     }
+    draft.times = times.spent(phase(), waitingVisit().isPresent(), event.at());
+    new PartFold(draft.parts, caller.connection()).apply(event);
     switch (event) {
       case ServiceInitiated e -> throw new IllegalStateException("call " + id + " began twice");
       case Originated e ->
@@ -141,11 +183,9 @@ public record Call(
       case Routed e ->
           draft.route = Optional.of(new Route(e.desk(), e.queue(), e.rule(), e.explanation()));
       case FlowEnded e ->
-          draft.ending = new Ending(Optional.of(e.node()), ending.by(), ending.missed());
-      case FellBack e -> draft.ending = new Ending(Optional.empty(), ending.by(), ending.missed());
-      case Queued e ->
-          draft.visits.add(
-              QueueVisit.entered(e.visit(), e.queue(), e.desk(), e.at(), e.position()));
+          draft.ending = ending.inFlow(Optional.of(e.node()));
+      case FellBack _ -> draft.ending = ending.inFlow(Optional.empty());
+      case Queued e -> draft.queued(e);
       case Delivered e ->
           draft.visit(
               e.visit(),
@@ -164,11 +204,34 @@ public record Call(
               visit -> visit.ended(e.outcome(), e.at(), e.cause() == EventCause.CALL_CANCELLED));
       case TalkEnded e -> {
         draft.visit(e.visit(), visit -> visit.change(e.attempt(), a -> a.talkEnded(e.at())));
-        draft.ending = new Ending(ending.flowNode(), Optional.of(e.by()), ending.missed());
+        draft.ending = ending.by(e.by());
       }
+      case PartEnded e -> {
+        if (part(e.connection()).filter(Part::withCaller).isPresent()) {
+          draft.ending = ending.by(e.by());
+        }
+      }
+      case CallsMerged e ->
+          e.parts()
+              .forEach(
+                  joining ->
+                      draft.connections.put(
+                          joining.connection(),
+                          new Connection(joining.connection(), joining.channelName(), e.at())));
+      case PartDelivered _,
+          PartEstablished _,
+          Failed _,
+          Held _,
+          Retrieved _,
+          Transferred _,
+          Conferenced _ -> {}
       case ConnectionCleared e -> draft.connections.remove(e.connection());
-      case CallMissed e -> draft.ending = new Ending(ending.flowNode(), ending.by(), true);
-      case CallCleared e -> draft.connections.clear();
+      case CallMissed _ -> draft.ending = ending.missed(true);
+      case CallCleared e -> draft.cleared(e.at());
+      case CallRecovered e -> {
+        draft.quality = DataQuality.RECOVERED;
+        draft.ending = ending.toldAgain();
+      }
     }
     return draft.call();
   }
@@ -186,10 +249,26 @@ public record Call(
     return lastVisit().flatMap(QueueVisit::talking);
   }
 
+  /** Whether somebody other than who began the call talked to them. */
   public boolean answered() {
-    return visits.stream()
-        .flatMap(visit -> visit.attempts().stream())
-        .anyMatch(attempt -> attempt.answeredAt().isPresent());
+    boolean told =
+        ending.retold()
+            && visits.stream()
+                .flatMap(visit -> visit.attempts().stream())
+                .anyMatch(attempt -> attempt.answeredAt().isPresent());
+    return told
+        || parts.stream()
+            .anyMatch(part -> part.role().withCaller() && part.times().answeredAt().isPresent());
+  }
+
+  /** The part of a device that is still in the call. */
+  public Optional<Part> part(ConnectionId connection) {
+    return parts.stream().filter(part -> part.open() && part.id().equals(connection)).findFirst();
+  }
+
+  /** Those who talk to the caller, on hold or not. */
+  public List<Part> talkers() {
+    return parts.stream().filter(Part::withCaller).toList();
   }
 
   /** The desk of the last stay in a queue, else the one that the rules chose. */
@@ -197,25 +276,39 @@ public record Call(
     return lastVisit().flatMap(QueueVisit::desk).or(() -> route.map(Route::desk));
   }
 
-  /** The agent who talks, or whose phone rings. */
+  /** The agent who talks, or whose phone rings; of a call of ours the one who made it. */
   public Optional<AgentId> agent() {
-    return lastVisit()
-        .flatMap(visit -> visit.talking().or(visit::ringing))
-        .flatMap(RingAttempt::agent);
+    return talkers().stream()
+        .flatMap(part -> part.device().agent().stream())
+        .findFirst()
+        .or(() -> ringing().flatMap(part -> part.device().agent()))
+        .or(() -> parts.getFirst().device().agent());
+  }
+
+  /** A phone that rings for the caller, or for the one who made the call. */
+  public Optional<Part> ringing() {
+    return parts.stream()
+        .filter(part -> part.state() == ConnectionState.ALERTING)
+        .filter(part -> part.role() != PartRole.CONSULTED)
+        .findFirst();
   }
 
   public CallPhase phase() {
-    if (visits.isEmpty()) {
-      return CallPhase.IN_FLOW;
+    List<Part> talkers = talkers();
+    if (!talkers.isEmpty()) {
+      boolean held =
+          parts.getFirst().state() == ConnectionState.HELD
+              || talkers.stream().allMatch(part -> part.state() == ConnectionState.HELD);
+      return held ? CallPhase.ON_HOLD : CallPhase.TALKING;
     }
-    QueueVisit last = visits.getLast();
-    if (last.talking().isPresent()) {
-      return CallPhase.TALKING;
-    }
-    if (last.ringing().isPresent()) {
+    if (ringing().isPresent()) {
       return CallPhase.RINGING;
     }
-    return last.waiting() ? CallPhase.WAITING : CallPhase.ENDING;
+    if (waitingVisit().isPresent()) {
+      return CallPhase.WAITING;
+    }
+    boolean fresh = visits.isEmpty() && parts.stream().allMatch(p -> p.role() == PartRole.CALLER);
+    return fresh ? CallPhase.IN_FLOW : CallPhase.ENDING;
   }
 
   /** Everybody in the directory whom the calling number may belong to. */
@@ -245,6 +338,8 @@ public record Call(
     private final Map<ConnectionId, Connection> connections;
     private Optional<Route> route;
     private final List<QueueVisit> visits;
+    private final List<Part> parts;
+    private CallTimes times;
     private Ending ending;
     private DataQuality quality;
 
@@ -254,12 +349,37 @@ public record Call(
       this.connections = new LinkedHashMap<>(from.connections);
       this.route = from.route;
       this.visits = new ArrayList<>(from.visits);
+      this.parts = new ArrayList<>(from.parts);
+      this.times = from.times;
       this.ending = from.ending;
       this.quality = from.quality;
     }
 
+    /** Told again where the gateway's logs knew the beginning of a stay better. */
+    void queued(Queued event) {
+      Instant at = event.at();
+      boolean known = visits.stream().anyMatch(visit -> visit.id().equals(event.visit()));
+      if (known) {
+        visit(event.visit(), visit -> visit.enteredAgain(at));
+      } else {
+        visits.add(
+            QueueVisit.entered(event.visit(), event.queue(), event.desk(), at, event.position()));
+      }
+    }
+
     void visit(VisitId id, UnaryOperator<QueueVisit> change) {
       visits.replaceAll(visit -> visit.id().equals(id) ? change.apply(visit) : visit);
+    }
+
+    void cleared(Instant at) {
+      connections.clear();
+      if (ending.retold()) {
+        RetoldCall retold = new RetoldCall(call(), at);
+        List<Part> corrected = retold.parts();
+        times = retold.times();
+        parts.clear();
+        parts.addAll(corrected);
+      }
     }
 
     Call call() {
@@ -271,6 +391,8 @@ public record Call(
           connections,
           route,
           visits,
+          parts,
+          times,
           ending,
           quality);
     }

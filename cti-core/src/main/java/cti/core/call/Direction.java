@@ -4,6 +4,10 @@ package cti.core.call;
 public enum Direction {
   /** A caller dialled the hotline. */
   INBOUND,
-  /** Anything else that crosses the gateway. */
+  /** A phone of ours dialled somebody outside, through the gateway. */
+  OUTBOUND,
+  /** Extension to extension, through the gateway. */
+  INTERNAL,
+  /** What cannot be known. */
   OTHER
 }

@@ -37,9 +37,19 @@ public record QueueVisit(
         id, queue, desk, at, position, List.of(), Optional.empty(), Optional.empty(), false);
   }
 
+  QueueVisit enteredAgain(Instant at) {
+    return new QueueVisit(id, queue, desk, at, position, attempts, outcome, leftAt, callerLeft);
+  }
+
+  /** In the order of their beginning; the same offer told again takes the place of the first. */
   QueueVisit offered(RingAttempt attempt) {
     List<RingAttempt> longer = new ArrayList<>(attempts);
-    longer.add(attempt);
+    longer.removeIf(known -> known.id().equals(attempt.id()));
+    int at = longer.size();
+    while (at > 0 && longer.get(at - 1).startedAt().isAfter(attempt.startedAt())) {
+      at--;
+    }
+    longer.add(at, attempt);
     return with(longer);
   }
 

@@ -7,6 +7,8 @@ public enum RingOutcome {
   BUSY,
   REJECTED,
   UNAVAILABLE,
+  /** A colleague took the call that rang here. */
+  PICKED_UP,
   /** The caller hung up while the phone rang. */
   CALLER_GONE,
   /** The end of the offer was not seen. */

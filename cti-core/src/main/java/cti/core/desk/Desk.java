@@ -3,6 +3,7 @@ package cti.core.desk;
 import cti.core.id.DeskId;
 import cti.core.id.QueueName;
 import cti.core.id.SiteId;
+import cti.core.recording.RecordingRules;
 import java.time.Duration;
 
 /**
@@ -18,7 +19,20 @@ public record Desk(
     String businessLine,
     QueueName queue,
     Duration wrapUp,
-    Duration longestWait) {
+    Duration longestWait,
+    RecordingRules recording) {
+  /** A desk that records nothing. */
+  public Desk(
+      DeskId id,
+      String name,
+      SiteId site,
+      String businessLine,
+      QueueName queue,
+      Duration wrapUp,
+      Duration longestWait) {
+    this(id, name, site, businessLine, queue, wrapUp, longestWait, RecordingRules.NONE);
+  }
+
   public Desk {
     between("wrap-up", wrapUp, Duration.ZERO, Duration.ofHours(1));
     between("longest wait", longestWait, Duration.ofSeconds(10), Duration.ofHours(1));

@@ -63,4 +63,16 @@ public sealed interface AgentCommand extends EngineInput {
 
   /** More time for the wrap-up that is under way, as the desk allows. */
   record ExtendWrapUp(AgentId agent) implements AgentCommand {}
+
+  /** What an agent asks for about the recording of the talk that they are in. */
+  sealed interface OfRecording extends AgentCommand {}
+
+  record StartRecording(AgentId agent) implements OfRecording {}
+
+  record StopRecording(AgentId agent) implements OfRecording {}
+
+  /** While a password is spoken; ends by itself after a while. */
+  record PauseRecording(AgentId agent) implements OfRecording {}
+
+  record ResumeRecording(AgentId agent) implements OfRecording {}
 }

@@ -61,6 +61,8 @@ final class AgentCommandDecisions {
               ? notReady(notReady, status, turn, now)
               : atDesks(status, notReady.desks(), false, turn, now);
       case AgentCommand.ExtendWrapUp _ -> extendWrapUp(status, turn, now);
+      case AgentCommand.OfRecording of ->
+          throw new IllegalStateException(of + " is not decided here");
     };
   }
 

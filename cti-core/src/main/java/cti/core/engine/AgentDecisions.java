@@ -92,6 +92,8 @@ final class AgentDecisions {
           case GatewayAction.RemoveMember a -> "";
           case GatewayAction.SetPenalty a -> "";
           case GatewayAction.SetDeviceState a -> "";
+          case GatewayAction.OfRecording a -> "";
+          case GatewayAction.OfCall a -> "";
         };
     settings
         .addressing()

@@ -3,25 +3,34 @@ package cti.core.engine;
 import cti.core.call.Call;
 import cti.core.call.CallOutcome;
 import cti.core.call.ClearedBy;
+import cti.core.call.Connection;
+import cti.core.call.ConnectionState;
 import cti.core.call.DataQuality;
 import cti.core.call.Direction;
 import cti.core.call.EventCause;
+import cti.core.call.Part;
+import cti.core.call.PartRole;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallsMerged;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.FellBack;
+import cti.core.event.CallEvent.JoiningPart;
 import cti.core.event.CallEvent.Originated;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,12 +40,24 @@ import java.util.Optional;
 final class CallDecisions {
   private final EngineSettings settings;
   private final LiveState state;
+  private final AgentDecisions agents;
   private final QueueDecisions queues;
+  private final PartDecisions parts;
 
-  CallDecisions(EngineSettings settings, LiveState state, QueueDecisions queues) {
+  /** Whose channels a bridge holds; forgotten with the bridge. */
+  private final Map<String, CallId> callOfBridge = new HashMap<>();
+
+  CallDecisions(
+      EngineSettings settings,
+      LiveState state,
+      AgentDecisions agents,
+      QueueDecisions queues,
+      PartDecisions parts) {
     this.settings = settings;
     this.state = state;
+    this.agents = agents;
     this.queues = queues;
+    this.parts = parts;
   }
 
   /** A channel: the first of a call begins it, every other joins it. */
@@ -57,10 +78,11 @@ final class CallDecisions {
       // A leg of a call that has ended: it makes no new one, or the same call would begin twice.
       return;
     }
-    // A feature code comes over the same trunk, and is no call to the hotline.
+    Optional<Dialplan.OwnCall> own = settings.dialplan().ownCall(facts);
     boolean hotline =
-        settings.hotlineContexts().contains(facts.context()) && !facts.dialled().startsWith("*");
-    Direction direction = hotline ? Direction.INBOUND : Direction.OTHER;
+        !Dialplan.featureCode(facts)
+            && (settings.hotlineContexts().contains(facts.context())
+                || Dialplan.handedOn(facts.context()));
     turn.happen(
         new ServiceInitiated(
             id,
@@ -69,10 +91,17 @@ final class CallDecisions {
             connection,
             settings.gateway(),
             facts.name(),
-            facts.callingNumber(),
+            own.map(Dialplan.OwnCall::caller).orElse(facts.callingNumber()),
             facts.callingName(),
-            facts.dialled(),
-            direction));
+            own.map(Dialplan.OwnCall::called).orElse(facts.dialled()),
+            own.map(Dialplan.OwnCall::direction)
+                .orElse(hotline ? Direction.INBOUND : Direction.OTHER)));
+    own.map(Dialplan.OwnCall::called)
+        .filter(called -> !called.isEmpty())
+        .ifPresent(called -> queues.identify(id, called, cause, turn, at));
+    if (own.isPresent() && Dialplan.clickedAt(facts.name()).isEmpty()) {
+      parts.dialsByPhone(now(id, turn), cause, turn, at);
+    }
   }
 
   void fellBack(Call call, String reason, Turn turn, Instant at) {
@@ -84,24 +113,59 @@ final class CallDecisions {
    * of an abandoned call, tells that a caller left: app_queue says that of its own time-outs too.
    */
   void hangupRequested(Call call, ConnectionId connection, Turn turn, Instant at) {
-    boolean caller = connection.equals(call.caller().connection());
-    if (caller) {
-      call.waitingVisit()
-          .ifPresent(visit -> queues.callerLeaves(call, visit, EventCause.NORMAL, turn, at));
-    }
-    if (!caller && CallJudgement.ofAnotherOffer(call, connection, settings.addressing())) {
+    Optional<Part> part = parts.partOf(call, connection);
+    if (part.isEmpty()) {
+      lastLeft(call, connection)
+          .ifPresent(
+              talker -> parts.ended(call, talker, ClearedBy.AGENT, EventCause.NORMAL, turn, at));
       return;
     }
-    ClearedBy by = caller ? ClearedBy.CALLER : ClearedBy.AGENT;
-    queues.talkEnded(call, by, EventCause.NORMAL, turn, at);
+    ClearedBy by = CallJudgement.who(call, part.get());
+    if (part.get().role() == PartRole.CALLER) {
+      callerLeaves(call, EventCause.NORMAL, turn, at);
+      talksEnd(call, by, EventCause.NORMAL, turn, at);
+      parts.ended(now(call, turn), part.get(), by, EventCause.NORMAL, turn, at);
+    } else {
+      parts.ended(call, part.get(), by, EventCause.NORMAL, turn, at);
+    }
+  }
+
+  /** Whom a leg that nobody knows must belong to, where only one talks to the caller. */
+  private Optional<Part> lastLeft(Call call, ConnectionId connection) {
+    Connection channel = call.connections().get(connection);
+    boolean consults =
+        channel != null
+            && (Dialplan.consults(channel.channelName()) || Dialplan.holds(channel.channelName()));
+    List<Part> talkers = call.talkers();
+    return consults
+            || talkers.size() != 1
+            || CallJudgement.ofAnotherOffer(call, connection, settings.addressing())
+        ? Optional.empty()
+        : Optional.of(talkers.getFirst());
+  }
+
+  private void callerLeaves(Call call, EventCause cause, Turn turn, Instant at) {
+    if (call.talkers().isEmpty()) {
+      call.waitingVisit().ifPresent(visit -> queues.callerLeaves(call, visit, cause, turn, at));
+    }
+  }
+
+  private void talksEnd(Call call, ClearedBy by, EventCause cause, Turn turn, Instant at) {
+    for (Part talker : now(call, turn).talkers()) {
+      parts.ended(now(call, turn), talker, by, cause, turn, at);
+    }
   }
 
   void channelGone(
       Call call, ConnectionId connection, int q850, EventCause cause, Turn turn, Instant at) {
-    boolean caller = connection.equals(call.caller().connection());
-    if (caller) {
-      call.waitingVisit().ifPresent(visit -> queues.callerLeaves(call, visit, cause, turn, at));
-      queues.talkEnded(now(call, turn), ClearedBy.UNKNOWN, cause, turn, at);
+    parts.legGone(connection);
+    if (connection.equals(call.caller().connection())) {
+      callerLeaves(call, cause, turn, at);
+      talksEnd(call, ClearedBy.UNKNOWN, cause, turn, at);
+      Call alone = now(call, turn);
+      alone
+          .part(connection)
+          .ifPresent(part -> parts.ended(alone, part, ClearedBy.UNKNOWN, cause, turn, at));
     } else {
       legGone(call, connection, cause, turn, at);
     }
@@ -114,15 +178,94 @@ final class CallDecisions {
 
   private void legGone(
       Call call, ConnectionId connection, EventCause cause, Turn turn, Instant at) {
+    RingOutcome how = cause == EventCause.RESYNC ? RingOutcome.LOST_TRACK : RingOutcome.NO_ANSWER;
     AttemptId attemptId = new AttemptId(connection.value());
     for (QueueVisit visit : call.visits()) {
-      Optional<RingAttempt> attempt = QueueDecisions.attemptIn(visit, attemptId);
-      if (attempt.filter(RingAttempt::ringing).isPresent()) {
-        RingOutcome how =
-            cause == EventCause.RESYNC ? RingOutcome.LOST_TRACK : RingOutcome.NO_ANSWER;
+      if (QueueDecisions.attemptIn(visit, attemptId).filter(RingAttempt::ringing).isPresent()) {
         turn.happen(new Diverted(call.id(), at, cause, visit.id(), attemptId, how));
-      } else if (attempt.filter(RingAttempt::talking).isPresent()) {
-        queues.talkEnded(now(call, turn), ClearedBy.UNKNOWN, cause, turn, at);
+      }
+    }
+    parts.failed(now(call, turn), connection, how, cause, turn, at);
+    Call after = now(call, turn);
+    after
+        .part(connection)
+        .ifPresent(part -> parts.ended(after, part, ClearedBy.UNKNOWN, cause, turn, at));
+    queues.consultantGone(now(call, turn), connection, cause, turn, at);
+  }
+
+  /** Channels in one bridge are of one call: the younger becomes part of the older. */
+  void bridged(Call call, String bridge, Turn turn, Instant at) {
+    Optional<Call> other =
+        Optional.ofNullable(callOfBridge.put(bridge, call.id()))
+            .filter(id -> !id.equals(call.id()))
+            .flatMap(turn::call);
+    if (other.isEmpty()) {
+      return;
+    }
+    boolean older = call.startedAt().isBefore(other.get().startedAt());
+    Call survivor = older ? call : other.get();
+    Call merging = older ? other.get() : call;
+    callOfBridge.put(bridge, survivor.id());
+    merge(merging, survivor.id(), Optional.empty(), turn, at);
+  }
+
+  void bridgeGone(String bridge) {
+    callOfBridge.remove(bridge);
+  }
+
+  void forgetBridges() {
+    callOfBridge.clear();
+  }
+
+  /** A colleague took a call that rang: their own call, made for that, becomes part of it. */
+  void pickedUp(Call call, ConnectionId rang, ConnectionId by, Turn turn, Instant at) {
+    Optional<PartRole> role =
+        queues.offered(call, rang)
+            ? Optional.empty()
+            : call.part(rang)
+                .filter(part -> part.state() == ConnectionState.ALERTING)
+                .map(Part::role);
+    queues.pickedUp(call, rang, turn, at);
+    parts.failed(now(call, turn), rang, RingOutcome.PICKED_UP, EventCause.NORMAL, turn, at);
+    state
+        .callOf(by)
+        .map(Call::id)
+        .filter(id -> !id.equals(call.id()))
+        .flatMap(turn::call)
+        .ifPresent(made -> merge(made, call.id(), Optional.of(new Picked(by, role)), turn, at));
+  }
+
+  /** What the channel of who picks up is in the call: where a queue rang, the queue will say. */
+  private record Picked(ConnectionId connection, Optional<PartRole> role) {}
+
+  private void merge(
+      Call merging, CallId survivor, Optional<Picked> picked, Turn turn, Instant at) {
+    CallOutcome judged = CallJudgement.outcome(merging, false);
+    CallOutcome outcome = judged == CallOutcome.ANSWERED ? judged : CallOutcome.MERGED;
+    List<JoiningPart> joining =
+        merging.connections().values().stream()
+            .sorted(Comparator.comparing(Connection::since).thenComparing(c -> c.id().value()))
+            .map(
+                connection ->
+                    CallJudgement.joining(
+                        merging,
+                        connection,
+                        picked
+                            .filter(one -> one.connection().equals(connection.id()))
+                            .map(Picked::role)))
+            .toList();
+    turn.happen(
+        new CallCleared(
+            merging.id(),
+            at,
+            EventCause.NORMAL,
+            outcome,
+            CallJudgement.by(merging, outcome),
+            merging.quality()));
+    turn.happen(new CallsMerged(survivor, at, EventCause.NORMAL, merging.id(), joining));
+    for (JoiningPart part : joining) {
+      if (part.answered()) {
+        part.agent().ifPresent(agent -> agents.talks(agent, survivor, turn, at));
       }
     }
   }
@@ -150,7 +293,11 @@ final class CallDecisions {
   }
 
   private static Call now(Call call, Turn turn) {
-    return turn.call(call.id()).orElseThrow();
+    return now(call.id(), turn);
+  }
+
+  private static Call now(CallId call, Turn turn) {
+    return turn.call(call).orElseThrow();
   }
 
   List<Call> callsOfGateway() {

@@ -36,12 +36,17 @@ public final class Engine {
   private final EngineSettings settings;
   private final LiveState state = new LiveState();
   private final AgentDecisions agents;
+  private final QueueDecisions queues;
+  private final PartDecisions parts;
   private final AgentCommandDecisions agentCommands;
   private final RingDecisions rings;
   private final Watchdog watchdog;
-  private final QueueDecisions queues;
   private final CallDecisions calls;
+  private final PartInputs partInputs;
+  private final CallCommandDecisions callCommands;
   private final ResyncDecisions resync;
+  private final RecordingDecisions recordings;
+  private final RecoveryDecisions recovery;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
@@ -54,8 +59,13 @@ public final class Engine {
     this.rings = new RingDecisions(moves);
     this.watchdog = new Watchdog(settings, state, members, agents);
     this.queues = new QueueDecisions(settings, state, agents, callers);
-    this.calls = new CallDecisions(settings, state, queues);
-    this.resync = new ResyncDecisions(settings, state, queues, calls, agents, members);
+    this.parts = new PartDecisions(settings, state, agents, queues);
+    this.calls = new CallDecisions(settings, state, agents, queues, parts);
+    this.partInputs = new PartInputs(settings, calls, parts);
+    this.callCommands = new CallCommandDecisions(settings, state);
+    this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);
+    this.recordings = new RecordingDecisions(settings, state);
+    this.recovery = new RecoveryDecisions(settings, state, callers);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -77,23 +87,34 @@ public final class Engine {
     switch (input) {
       case GatewayInput gatewayInput -> gateway(gatewayInput, turn, now);
       case FlowInput flowInput -> flow(flowInput, turn, now);
+      case CallCommand command -> {
+        return turn.outcome(callCommands.command(command, turn, now));
+      }
+      case AgentCommand.OfRecording command -> {
+        return turn.outcome(recordings.command(command, turn));
+      }
       case AgentCommand command -> {
         return turn.outcome(agentCommands.command(command, turn, now));
       }
       case TimerInput.WrapUpOver timer -> agents.wrapUpOver(timer, turn, now);
       case TimerInput.PauseOver timer -> agents.pauseOver(timer, turn, now);
+      case TimerInput.RecordingPauseOver timer -> recordings.pauseOver(timer, turn);
       case CatalogInput.DesksReplaced desks -> catalog = catalog.withDesks(desks.desks());
       case CatalogInput.AgentsReplaced replaced -> catalog = catalog.withAgents(replaced.agents());
       case CatalogInput.AgentRulesReplaced rules ->
           catalog = catalog.withAgentRules(rules.reasons(), rules.ofDesks());
     }
-    rings.follow(turn);
+    if (!(input instanceof GatewayInput.CallFound)) {
+      // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
+      rings.follow(turn);
+      recordings.follow(turn);
+    }
     return turn.outcome();
   }
 
   /** What must be armed again after the journal was replayed. */
   public List<Effect> afterReplay() {
-    List<Effect> effects = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(recordings.afterReplay());
     for (AgentStatus status : state.agents()) {
       status
           .wrapUpUntil()
@@ -123,6 +144,7 @@ public final class Engine {
         watchdog.forget();
         resync.reconcile(e, turn);
         turn.happen(new GatewayLive(e.gateway(), e.at(), e.version()));
+        recordings.linkIsBack(turn);
         catchUp(turn, now);
       }
       case GatewayInput.ChannelCreated e -> {
@@ -156,12 +178,7 @@ public final class Engine {
             turn,
             call -> calls.channelGone(call, connection, e.q850(), EventCause.NORMAL, turn, e.at()));
       }
-      case GatewayInput.CallerJoined e ->
-          onCall(
-              e.channel(),
-              turn,
-              call ->
-                  queues.queued(call, e.queue(), e.position(), EventCause.NORMAL, turn, e.at()));
+      case GatewayInput.CallerJoined e -> onCall(e.channel(), turn, call -> joined(call, e, turn));
       case GatewayInput.QueueReturned e ->
           onCall(
               e.channel(),
@@ -196,31 +213,73 @@ public final class Engine {
         onCall(
             e.channel(),
             turn,
-            call -> queues.divertedAt(call, e.extension(), how, cause(how), turn, e.at()));
+            call -> {
+              queues.divertedAt(call, e.extension(), how, cause(how), turn, e.at());
+              parts.failedAt(call, e.extension(), how, cause(how), turn, e.at());
+            });
       }
       case GatewayInput.MemberCompleted e ->
-          onCall(
-              e.channel(),
-              turn,
-              call -> queues.talkEnded(call, clearedBy(e.by()), EventCause.NORMAL, turn, e.at()));
-      case GatewayInput.ActionFailed e -> agents.refusedByGateway(e, turn, now);
+          onCall(e.channel(), turn, call -> completed(call, e, turn));
+      case GatewayInput.OfParts e -> partInputs.handle(e, turn);
+      case GatewayInput.CallFound e -> recovery.found(e, turn);
+      case GatewayInput.RecordingReported e -> recordings.reported(e, turn);
+      case GatewayInput.ActionFailed e -> {
+        if (e.action() instanceof GatewayAction.OfRecording) {
+          recordings.refusedByGateway(e, turn);
+        } else {
+          agents.refusedByGateway(e, turn, now);
+        }
+      }
     }
   }
 
+  /** The caller waits, or an agent who consults a desk. */
+  private void joined(Call call, GatewayInput.CallerJoined e, Turn turn) {
+    ConnectionId connection = settings.connection(e.channel());
+    if (connection.equals(call.caller().connection())) {
+      queues.queued(call, e.queue(), e.position(), EventCause.NORMAL, turn, e.at());
+    } else {
+      queues.consultantQueued(call, connection, e.queue(), e.position(), turn, e.at());
+    }
+  }
+
+  private void completed(Call call, GatewayInput.MemberCompleted e, Turn turn) {
+    settings
+        .addressing()
+        .extensionOf(e.memberInterface())
+        .ifPresent(
+            phone -> queues.completed(call, e.queue(), phone, clearedBy(e.by()), turn, e.at()));
+  }
+
   private void dialEnded(GatewayInput.DialEnded ended, Turn turn) {
-    Optional<RingOutcome> outcome =
-        switch (ended.status()) {
-          case "BUSY" -> Optional.of(RingOutcome.BUSY);
-          case "DONTCALL", "TORTURE", "REJECTED" -> Optional.of(RingOutcome.REJECTED);
-          case "CONGESTION", "CHANUNAVAIL" -> Optional.of(RingOutcome.UNAVAILABLE);
-          default -> Optional.empty();
-        };
-    outcome.ifPresent(
-        how ->
-            onCall(
-                ended.leg(),
-                turn,
-                call -> queues.diverted(call, ended.leg(), how, cause(how), turn, ended.at())));
+    ConnectionId leg = settings.connection(ended.leg());
+    switch (ended.status()) {
+      case "ANSWER" ->
+          onCall(
+              ended.leg(),
+              turn,
+              call -> parts.answered(call, leg, EventCause.NORMAL, turn, ended.at()));
+      case "BUSY" -> notTaken(ended, RingOutcome.BUSY, turn);
+      case "DONTCALL", "TORTURE", "REJECTED" -> notTaken(ended, RingOutcome.REJECTED, turn);
+      case "CONGESTION", "CHANUNAVAIL" -> notTaken(ended, RingOutcome.UNAVAILABLE, turn);
+      // What a queue offered is told of by the queue itself.
+      case "NOANSWER" -> notTakenOutsideQueues(ended, RingOutcome.NO_ANSWER, turn);
+      case "CANCEL" -> notTakenOutsideQueues(ended, RingOutcome.CALLER_GONE, turn);
+      default -> {}
+    }
+  }
+
+  private void notTaken(GatewayInput.DialEnded ended, RingOutcome how, Turn turn) {
+    onCall(
+        ended.leg(),
+        turn,
+        call -> queues.diverted(call, ended.leg(), how, cause(how), turn, ended.at()));
+    notTakenOutsideQueues(ended, how, turn);
+  }
+
+  private void notTakenOutsideQueues(GatewayInput.DialEnded ended, RingOutcome how, Turn turn) {
+    ConnectionId leg = settings.connection(ended.leg());
+    onCall(ended.leg(), turn, call -> parts.failed(call, leg, how, cause(how), turn, ended.at()));
   }
 
   /** The causes of ITU-T Q.850 that tell a phone's refusals apart. */
@@ -241,14 +300,14 @@ public final class Engine {
       case NO_ANSWER -> EventCause.NO_ANSWER;
       case CALLER_GONE -> EventCause.CALL_CANCELLED;
       case LOST_TRACK -> EventCause.LOST_TRACK;
-      case ANSWERED -> EventCause.NORMAL;
+      case ANSWERED, PICKED_UP -> EventCause.NORMAL;
     };
   }
 
   private static ClearedBy clearedBy(String word) {
     return switch (word) {
       case "caller" -> ClearedBy.CALLER;
-      case "agent" -> ClearedBy.AGENT;
+      case "agent", "transfer" -> ClearedBy.AGENT;
       default -> ClearedBy.UNKNOWN;
     };
   }

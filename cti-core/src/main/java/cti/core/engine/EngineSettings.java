@@ -3,17 +3,44 @@ package cti.core.engine;
 import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
 import cti.core.id.GatewayId;
+import java.time.Duration;
 import java.util.Set;
 
 /**
  * What an engine is told once.
  *
  * @param hotlineContexts the dialplan contexts in which a new channel is a caller of the hotline
+ * @param longestPause after which a recording that an agent paused goes on by itself
  */
 public record EngineSettings(
-    GatewayId gateway, Set<String> hotlineContexts, MemberAddressing addressing) {
+    GatewayId gateway,
+    Set<String> hotlineContexts,
+    MemberAddressing addressing,
+    Duration longestPause,
+    Dialplan dialplan) {
+  public static final Duration USUAL_LONGEST_PAUSE = Duration.ofMinutes(2);
+
+  /** With the dialplan as shipped. */
+  public EngineSettings(
+      GatewayId gateway,
+      Set<String> hotlineContexts,
+      MemberAddressing addressing,
+      Duration longestPause) {
+    this(gateway, hotlineContexts, addressing, longestPause, Dialplan.SHIPPED);
+  }
+
+  public EngineSettings(
+      GatewayId gateway, Set<String> hotlineContexts, MemberAddressing addressing) {
+    this(gateway, hotlineContexts, addressing, USUAL_LONGEST_PAUSE);
+  }
+
   public EngineSettings {
     hotlineContexts = Set.copyOf(hotlineContexts);
+  }
+
+  /** The channel that a connection of this gateway is. */
+  ChannelId channel(ConnectionId connection) {
+    return new ChannelId(connection.value().substring(gateway.value().length() + 1));
   }
 
   /** The connection that a channel of this gateway is. */

@@ -1,6 +1,7 @@
 package cti.core.engine;
 
 import cti.core.agent.DeviceState;
+import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 
@@ -22,6 +23,49 @@ public sealed interface GatewayAction {
   record RemoveMember(GatewayId gateway, QueueName queue, String memberInterface)
       implements GatewayAction {}
 
+  /** What agents do in calls. */
+  sealed interface OfCall extends GatewayAction {}
+
+  /** Ends a channel. */
+  record HangUp(GatewayId gateway, ChannelId channel) implements OfCall {}
+
+  /** Sends whoever talks to {@code channel} to a place of the dialplan. */
+  record TransferBlind(GatewayId gateway, ChannelId channel, String context, String extension)
+      implements OfCall {}
+
+  /**
+   * Puts whoever talks to {@code channel} on hold and connects it with a place of the dialplan.
+   *
+   * @param target set on the channel before, as what it consults; empty for none
+   */
+  record Consult(
+      GatewayId gateway, ChannelId channel, String context, String extension, String target)
+      implements OfCall {}
+
+  /** Ends a consultation: {@code channel} goes back to whoever it put on hold. */
+  record CancelConsult(GatewayId gateway, ChannelId channel) implements OfCall {}
+
+  /** Ends a consultation by handing the one over to the other. */
+  record CompleteTransfer(GatewayId gateway, ChannelId channel) implements OfCall {}
+
+  /** Ends a consultation by bringing all together. */
+  record JoinConference(GatewayId gateway, ChannelId channel) implements OfCall {}
+
+  /**
+   * Makes a call: {@code dialled} is rung, and goes on at a place of the dialplan when answered.
+   *
+   * @param channel the id that it gets, ours to choose
+   * @param shown the number that the phone shows
+   */
+  record Call(
+      GatewayId gateway,
+      ChannelId channel,
+      String dialled,
+      String context,
+      String extension,
+      String shown)
+      implements OfCall {}
+
   record PauseMember(
       GatewayId gateway, QueueName queue, String memberInterface, boolean paused, String reason)
       implements GatewayAction {}
@@ -33,4 +77,18 @@ public sealed interface GatewayAction {
   /** A device that stands for a phone is put into a state, such as {@code NOT_INUSE}. */
   record SetDeviceState(GatewayId gateway, String device, DeviceState state)
       implements GatewayAction {}
+
+  /** What is asked of the recording on a channel. */
+  sealed interface OfRecording extends GatewayAction {
+    String channelName();
+  }
+
+  /** Only where the dialplan allowed it for the talk: else the gateway does nothing. */
+  record StartRecording(GatewayId gateway, String channelName) implements OfRecording {}
+
+  record StopRecording(GatewayId gateway, String channelName) implements OfRecording {}
+
+  /** Writes silence in place of the talk, or the talk again. */
+  record MuteRecording(GatewayId gateway, String channelName, boolean muted)
+      implements OfRecording {}
 }

@@ -5,6 +5,8 @@ import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
+import cti.core.recovery.LoggedCall;
+import cti.core.recovery.OnRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +205,51 @@ public sealed interface GatewayInput extends EngineInput {
   record DialEnded(GatewayId gateway, Instant at, ChannelId leg, String status)
       implements GatewayInput {}
 
+  /** What tells of the devices of a call, whether a queue chose them or not. */
+  sealed interface OfParts extends GatewayInput {}
+
+  /**
+   * A channel is dialled.
+   *
+   * @param dialler empty where the gateway dials by itself (Originate, a transfer with enquiry)
+   * @param dialled the number in what is dialled; empty where there is none
+   */
+  record DialStarted(
+      GatewayId gateway, Instant at, Optional<ChannelId> dialler, ChannelId leg, String dialled)
+      implements OfParts {}
+
+  /** The far end of a channel put the other side on hold, or the gateway did in its place. */
+  record ChannelHeld(GatewayId gateway, Instant at, ChannelId channel) implements OfParts {}
+
+  record ChannelRetrieved(GatewayId gateway, Instant at, ChannelId channel) implements OfParts {}
+
+  /** {@code transferer} sent whoever they talked to on to {@code target}. */
+  record BlindTransferred(GatewayId gateway, Instant at, ChannelId transferer, String target)
+      implements OfParts {}
+
+  /**
+   * A transfer with enquiry came to its end.
+   *
+   * @param threeWay whether the transferer stays: a conference
+   * @param target the name of the channel towards whom was asked
+   */
+  record AttendedTransferred(
+      GatewayId gateway, Instant at, ChannelId transferer, boolean threeWay, String target)
+      implements OfParts {}
+
+  /** A channel was bridged with whoever is in the bridge. */
+  record BridgeEntered(GatewayId gateway, Instant at, ChannelId channel, String bridge)
+      implements OfParts {}
+
+  /** The bridge is no more. */
+  record BridgeGone(GatewayId gateway, Instant at, String bridge) implements OfParts {}
+
+  /**
+   * A call that rang on {@code rang} was taken by {@code by}; afterwards the one channel has the
+   * place of the other.
+   */
+  record PickedUp(GatewayId gateway, Instant at, ChannelId rang, ChannelId by) implements OfParts {}
+
   /**
    * The phone at an extension would not take the call that it was offered, and why.
    *
@@ -210,6 +257,20 @@ public sealed interface GatewayInput extends EngineInput {
    */
   record PhoneRefused(
       GatewayId gateway, Instant at, ChannelId channel, Extension extension, int q850)
+      implements GatewayInput {}
+
+  /** Something of the recording on an agent's channel changed. */
+  record RecordingReported(GatewayId gateway, Instant at, ChannelId channel, RecordingReport report)
+      implements GatewayInput {}
+
+  /**
+   * The gateway's own logs have told a call to its end, and it is missing on record or not whole
+   * there.
+   *
+   * @param at when that was found, by the server's clock
+   * @param onRecord what the database has of it; empty where it has nothing
+   */
+  record CallFound(GatewayId gateway, Instant at, LoggedCall logged, Optional<OnRecord> onRecord)
       implements GatewayInput {}
 
   /** The gateway refused, or never answered, an action that the engine asked for. */

@@ -6,29 +6,43 @@ import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.CallsMerged;
+import cti.core.event.CallEvent.Conferenced;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.Delivered;
 import cti.core.event.CallEvent.DigitsDialled;
 import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.Failed;
 import cti.core.event.CallEvent.FellBack;
 import cti.core.event.CallEvent.FlowEnded;
+import cti.core.event.CallEvent.Held;
 import cti.core.event.CallEvent.Originated;
+import cti.core.event.CallEvent.PartDelivered;
+import cti.core.event.CallEvent.PartEnded;
+import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
+import cti.core.event.CallEvent.Retrieved;
 import cti.core.event.CallEvent.Routed;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.CallEvent.TalkEnded;
+import cti.core.event.CallEvent.Transferred;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.event.RecordingEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
+import cti.core.id.RecordingId;
+import cti.core.recording.LiveRecordings;
+import cti.core.recording.Recording;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -49,6 +63,8 @@ public final class LiveState {
   private final Map<AgentId, AgentStatus> agents = new LinkedHashMap<>();
   private final Map<Extension, AgentId> agentAtExtension = new HashMap<>();
   private final Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
+  private final Map<RecordingId, Recording> recordings = new LinkedHashMap<>();
+  private final EndedCalls ended = new EndedCalls();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
   public record GatewayStatus(GatewayId gateway, boolean live, Instant since, String detail) {}
@@ -64,9 +80,18 @@ public final class LiveState {
       Map<ConnectionId, CallId> callOfConnection,
       List<AgentStatus> agents,
       Map<Extension, AgentId> agentAtExtension,
-      List<GatewayStatus> gateways) {
+      List<GatewayStatus> gateways,
+      List<Recording> recordings,
+      EndedCalls.Memory ended) {
     public static final Memory EMPTY =
-        new Memory(List.of(), Map.of(), List.of(), Map.of(), List.of());
+        new Memory(
+            List.of(),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            new EndedCalls.Memory(List.of(), List.of()));
 
     public Memory {
       calls = List.copyOf(calls);
@@ -74,6 +99,7 @@ public final class LiveState {
       agents = List.copyOf(agents);
       agentAtExtension = Map.copyOf(agentAtExtension);
       gateways = List.copyOf(gateways);
+      recordings = List.copyOf(recordings);
     }
   }
 
@@ -84,7 +110,9 @@ public final class LiveState {
         callOfConnection,
         List.copyOf(agents.values()),
         agentAtExtension,
-        List.copyOf(gateways.values()));
+        List.copyOf(gateways.values()),
+        List.copyOf(recordings.values()),
+        ended.memory());
   }
 
   /**
@@ -98,11 +126,14 @@ public final class LiveState {
     agents.clear();
     agentAtExtension.clear();
     gateways.clear();
+    recordings.clear();
     memory.calls().forEach(call -> calls.put(call.id(), call));
     callOfConnection.putAll(memory.callOfConnection());
     memory.agents().forEach(agent -> agents.put(agent.agent(), agent));
     agentAtExtension.putAll(memory.agentAtExtension());
     memory.gateways().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
+    memory.recordings().forEach(recording -> recordings.put(recording.id(), recording));
+    ended.restore(memory.ended());
   }
 
   public void apply(DomainEvent event) {
@@ -116,10 +147,15 @@ public final class LiveState {
           gateways.put(
               lost.gateway(), new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason()));
       case DriftHealed _ -> {}
+      case RecordingEvent e -> recordings().apply(e);
     }
   }
 
   private void applyToCall(CallEvent event) {
+    if (ended.take(event)) {
+      // Told after it was over: it is on record, and nothing of it is so now.
+      return;
+    }
     switch (event) {
       case ServiceInitiated e -> {
         calls.put(e.call(), Call.begun(e));
@@ -150,7 +186,20 @@ public final class LiveState {
       case Established e -> change(e);
       case QueueVisitEnded e -> change(e);
       case TalkEnded e -> change(e);
+      case PartDelivered e -> change(e);
+      case PartEstablished e -> change(e);
+      case PartEnded e -> change(e);
+      case Failed e -> change(e);
+      case Held e -> change(e);
+      case Retrieved e -> change(e);
+      case Transferred e -> change(e);
+      case Conferenced e -> change(e);
+      case CallsMerged e -> {
+        change(e);
+        e.parts().forEach(part -> callOfConnection.put(part.connection(), e.call()));
+      }
       case CallMissed e -> change(e);
+      case CallRecovered e -> throw new IllegalStateException("not taken as recovered: " + e);
     }
   }
 
@@ -165,6 +214,11 @@ public final class LiveState {
     before.extension().ifPresent(agentAtExtension::remove);
     after.extension().ifPresent(extension -> agentAtExtension.put(extension, event.agent()));
     agents.put(event.agent(), after);
+  }
+
+  /** Calls that ended lately, so that none is told twice. */
+  public EndedCalls ended() {
+    return ended;
   }
 
   /** Calls under way, oldest first. */
@@ -191,6 +245,10 @@ public final class LiveState {
 
   public Optional<AgentId> agentAt(Extension extension) {
     return Optional.ofNullable(agentAtExtension.get(extension));
+  }
+
+  public LiveRecordings recordings() {
+    return new LiveRecordings(recordings);
   }
 
   public Collection<GatewayStatus> gateways() {

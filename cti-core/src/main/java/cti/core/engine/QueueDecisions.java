@@ -3,6 +3,8 @@ package cti.core.engine;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
+import cti.core.call.Connection;
+import cti.core.call.ConnectionState;
 import cti.core.call.EventCause;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
@@ -18,7 +20,9 @@ import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
+import cti.core.id.CallId;
 import cti.core.id.ChannelId;
+import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.QueueName;
 import cti.core.id.VisitId;
@@ -43,6 +47,58 @@ final class QueueDecisions {
     this.callers = callers;
   }
 
+  /** Asks the directory who is behind the number of the other side. */
+  void identify(CallId call, String number, EventCause cause, Turn turn, Instant at) {
+    turn.happen(new CallerIdentified(call, at, cause, number, callers.matches(number)));
+  }
+
+  /** Whether the channel waits in a queue, so that what is dialled for it is the queue's affair. */
+  boolean waits(Call call, ConnectionId connection) {
+    return call.waitingVisit().isPresent()
+        && (connection.equals(call.caller().connection())
+            ? call.talkers().isEmpty()
+            : consults(call, connection));
+  }
+
+  /** Whether a queue offered the call on this connection. */
+  boolean offered(Call call, ConnectionId connection) {
+    AttemptId attempt = new AttemptId(connection.value());
+    return call.visits().stream().anyMatch(visit -> attemptIn(visit, attempt).isPresent());
+  }
+
+  private static boolean consults(Call call, ConnectionId connection) {
+    Connection channel = call.connections().get(connection);
+    return channel != null && Dialplan.consults(channel.channelName());
+  }
+
+  /** An agent consults a desk: the caller is on hold meanwhile and waits for nobody. */
+  void consultantQueued(
+      Call call, ConnectionId connection, QueueName queue, int position, Turn turn, Instant at) {
+    if (call.waitingVisit().isEmpty() && consults(call, connection)) {
+      turn.happen(
+          new Queued(
+              call.id(),
+              at,
+              EventCause.NORMAL,
+              nextVisit(call),
+              queue,
+              turn.catalog().deskOf(queue).map(Desk::id),
+              position,
+              Optional.of(connection)));
+    }
+  }
+
+  private static VisitId nextVisit(Call call) {
+    return new VisitId(call.id() + "#" + (call.visits().size() + 1));
+  }
+
+  /** The leg of a consultation left: so does its stay in a queue. */
+  void consultantGone(Call call, ConnectionId connection, EventCause cause, Turn turn, Instant at) {
+    if (consults(call, connection) && !call.talkers().isEmpty()) {
+      call.waitingVisit().ifPresent(visit -> callerLeaves(call, visit, cause, turn, at));
+    }
+  }
+
   void queued(Call call, QueueName queue, int position, EventCause cause, Turn turn, Instant at) {
     Optional<QueueVisit> waiting = call.waitingVisit();
     if (waiting.isPresent()) {
@@ -53,15 +109,14 @@ final class QueueDecisions {
     }
     talkEnded(call, ClearedBy.UNKNOWN, cause, turn, at);
     if (!call.lookedUp()) {
-      String number = call.origin().callingNumber();
-      turn.happen(new CallerIdentified(call.id(), at, cause, number, callers.matches(number)));
+      identify(call.id(), call.origin().callingNumber(), cause, turn, at);
     }
     turn.happen(
         new Queued(
             call.id(),
             at,
             cause,
-            new VisitId(call.id() + "#" + (call.visits().size() + 1)),
+            nextVisit(call),
             queue,
             turn.catalog().deskOf(queue).map(Desk::id),
             position));
@@ -113,7 +168,7 @@ final class QueueDecisions {
   void delivered(
       Call call, ChannelId leg, String memberInterface, EventCause cause, Turn turn, Instant at) {
     Optional<QueueVisit> visit = call.waitingVisit();
-    Optional<Extension> extension = settings.addressing().extensionOf(memberInterface);
+    Optional<Extension> extension = phone(call, leg, memberInterface);
     AttemptId attempt = attempt(leg);
     boolean told = call.visits().stream().anyMatch(any -> attemptIn(any, attempt).isPresent());
     if (visit.isEmpty() || extension.isEmpty() || told) {
@@ -128,6 +183,13 @@ final class QueueDecisions {
             attempt,
             state.agentAt(extension.get()),
             extension.get()));
+  }
+
+  /** The phone of whoever picked the call up, else the member's that the queue chose. */
+  private Optional<Extension> phone(Call call, ChannelId leg, String memberInterface) {
+    return Optional.ofNullable(call.connections().get(settings.connection(leg)))
+        .flatMap(channel -> Dialplan.clickedAt(channel.channelName()))
+        .or(() -> settings.addressing().extensionOf(memberInterface));
   }
 
   void established(
@@ -162,8 +224,20 @@ final class QueueDecisions {
         .flatMap(AgentStatus::call)
         .filter(other -> !other.equals(call.id()))
         .flatMap(turn::call)
-        .filter(other -> other.talking().flatMap(RingAttempt::agent).equals(Optional.of(agent)))
-        .ifPresent(other -> talkEnded(other, ClearedBy.UNKNOWN, EventCause.LOST_TRACK, turn, at));
+        .ifPresent(
+            other ->
+                other.parts().stream()
+                    .filter(part -> part.device().agent().equals(Optional.of(agent)))
+                    .filter(part -> part.state() != ConnectionState.HELD)
+                    .forEach(
+                        part ->
+                            talkEnded(
+                                other,
+                                part.id(),
+                                ClearedBy.UNKNOWN,
+                                EventCause.LOST_TRACK,
+                                turn,
+                                at)));
   }
 
   /** The offer on {@code leg} ended; where it ended already nothing happens. */
@@ -176,6 +250,18 @@ final class QueueDecisions {
           .ifPresent(
               attempt ->
                   turn.happen(new Diverted(call.id(), at, cause, visit.id(), attemptId, outcome)));
+    }
+  }
+
+  /** The offer on {@code rang} ended because a colleague took it. */
+  void pickedUp(Call call, ConnectionId rang, Turn turn, Instant at) {
+    AttemptId attempt = new AttemptId(rang.value());
+    for (QueueVisit visit : call.visits()) {
+      if (attemptIn(visit, attempt).filter(RingAttempt::ringing).isPresent()) {
+        turn.happen(
+            new Diverted(
+                call.id(), at, EventCause.NORMAL, visit.id(), attempt, RingOutcome.PICKED_UP));
+      }
     }
   }
 
@@ -200,28 +286,50 @@ final class QueueDecisions {
                                     call.id(), at, cause, visit.id(), attempt.id(), outcome))));
   }
 
-  /** The talk that is under way, if any, is over. */
+  /** Every talk with an agent of a queue that is under way is over. */
   void talkEnded(Call call, ClearedBy by, EventCause cause, Turn turn, Instant at) {
     for (QueueVisit visit : call.visits()) {
-      visit
-          .talking()
-          .ifPresent(
-              attempt -> {
-                turn.happen(
-                    new TalkEnded(
-                        call.id(), at, cause, visit.id(), attempt.id(), attempt.agent(), by));
-                attempt
-                    .agent()
-                    .ifPresent(
-                        agent ->
-                            agents.talked(
-                                agent,
-                                call.id(),
-                                visit.desk().flatMap(turn.catalog()::desk),
-                                turn,
-                                at));
-              });
+      visit.talking().ifPresent(talk -> talkEnded(call, visit, talk, by, cause, turn, at));
     }
+  }
+
+  /** The talk on one connection is over. */
+  void talkEnded(
+      Call call, ConnectionId connection, ClearedBy by, EventCause cause, Turn turn, Instant at) {
+    AttemptId attempt = new AttemptId(connection.value());
+    for (QueueVisit visit : call.visits()) {
+      attemptIn(visit, attempt)
+          .filter(RingAttempt::talking)
+          .ifPresent(talk -> talkEnded(call, visit, talk, by, cause, turn, at));
+    }
+  }
+
+  /** What the queue says of the end of a talk with its member. */
+  void completed(Call call, QueueName queue, Extension phone, ClearedBy by, Turn turn, Instant at) {
+    for (QueueVisit visit : call.visits()) {
+      if (visit.queue().equals(queue)) {
+        visit
+            .talking()
+            .filter(talk -> talk.extension().equals(phone))
+            .ifPresent(talk -> talkEnded(call, visit, talk, by, EventCause.NORMAL, turn, at));
+      }
+    }
+  }
+
+  private void talkEnded(
+      Call call,
+      QueueVisit visit,
+      RingAttempt talk,
+      ClearedBy by,
+      EventCause cause,
+      Turn turn,
+      Instant at) {
+    turn.happen(new TalkEnded(call.id(), at, cause, visit.id(), talk.id(), talk.agent(), by));
+    talk.agent()
+        .ifPresent(
+            agent ->
+                agents.talked(
+                    agent, call.id(), visit.desk().flatMap(turn.catalog()::desk), turn, at));
   }
 
   void callerLeaves(Call call, QueueVisit visit, EventCause cause, Turn turn, Instant at) {

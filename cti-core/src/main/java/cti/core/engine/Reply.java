@@ -10,8 +10,10 @@ public sealed interface Reply {
    *
    * @param id stable, for programs: no-such-agent, no-such-desk, no-desk, not-seated,
    *     bad-extension, extension-taken, extension-in-call, not-logged-on, already-logged-on, busy,
-   *     unknown-reason, no-desk-left, not-in-wrap-up, no-more-extensions; and from the way there:
-   *     overloaded, stopping, journal-away, internal
+   *     unknown-reason, no-desk-left, not-in-wrap-up, no-more-extensions, no-talk, no-recording,
+   *     recording-not-allowed, gateway-away; in calls no-such-call, not-your-call, wrong-state,
+   *     held-by-phone, nobody-consulted, target-away, bad-number, not-ringing, your-phone-rings;
+   *     and from the way there: overloaded, stopping, journal-away, internal
    * @param message for people: the offending value and what was expected
    */
   record Refusal(String id, String message) implements Reply {}

@@ -5,10 +5,12 @@ import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
 import cti.core.call.EventCause;
+import cti.core.call.Part;
 import cti.core.engine.GatewayInput.ChannelFacts;
 import cti.core.engine.GatewayInput.Snapshot;
 import cti.core.engine.GatewayInput.WaitingFacts;
 import cti.core.id.CallId;
+import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.QueueName;
@@ -30,6 +32,8 @@ final class ResyncDecisions {
   private final EngineSettings settings;
   private final LiveState state;
   private final QueueDecisions queues;
+  private final PartDecisions parts;
+  private final PartReconciliation partReconciliation;
   private final CallDecisions calls;
   private final AgentDecisions agents;
   private final MemberDecisions members;
@@ -38,18 +42,23 @@ final class ResyncDecisions {
       EngineSettings settings,
       LiveState state,
       QueueDecisions queues,
+      PartDecisions parts,
       CallDecisions calls,
       AgentDecisions agents,
       MemberDecisions members) {
     this.settings = settings;
     this.state = state;
     this.queues = queues;
+    this.parts = parts;
+    this.partReconciliation = new PartReconciliation(settings, state, parts);
     this.calls = calls;
     this.agents = agents;
     this.members = members;
   }
 
   void reconcile(Snapshot snapshot, Turn turn) {
+    parts.forgetLegs();
+    calls.forgetBridges();
     gone(snapshot, turn);
     snapshot.channels().stream()
         .sorted(
@@ -63,6 +72,11 @@ final class ResyncDecisions {
         (id, channels) ->
             turn.call(id)
                 .ifPresent(call -> queueSide(call, channels, waiting.get(id), snapshot, turn)));
+    byCall.forEach(
+        (id, channels) ->
+            turn.call(id)
+                .ifPresent(
+                    call -> partReconciliation.reconcile(call, channels, turn, snapshot.at())));
     strandedAgents(snapshot, turn);
     members.reconcile(snapshot.members(), turn, snapshot.at());
   }
@@ -111,13 +125,14 @@ final class ResyncDecisions {
   /** Whether the call waits, rings or talks, by its channels and the queue's own list. */
   private void queueSide(
       Call call, List<ChannelFacts> channels, WaitingFacts waits, Snapshot snapshot, Turn turn) {
-    if (waits != null) {
+    if (waits != null && !isCaller(call, waits.channel())) {
+      ConnectionId consults = settings.connection(waits.channel());
+      queues.consultantQueued(call, consults, waits.queue(), waits.position(), turn, waits.since());
+    } else if (waits != null) {
       queues.queued(call, waits.queue(), waits.position(), EventCause.RESYNC, turn, waits.since());
     }
     Optional<ChannelFacts> caller =
-        channels.stream()
-            .filter(c -> settings.connection(c.channel()).equals(call.caller().connection()))
-            .findFirst();
+        channels.stream().filter(c -> isCaller(call, c.channel())).findFirst();
     Optional<ChannelFacts> talkingLeg =
         caller
             .filter(c -> !c.bridge().isEmpty())
@@ -145,8 +160,10 @@ final class ResyncDecisions {
       }
       return;
     }
-    if (after.talking().isPresent()) {
-      queues.talkEnded(after, ClearedBy.UNKNOWN, EventCause.RESYNC, turn, snapshot.at());
+    for (Part part : after.talkers()) {
+      if (!bridged(part, channels)) {
+        parts.ended(after, part, ClearedBy.UNKNOWN, EventCause.RESYNC, turn, snapshot.at());
+      }
     }
     // In Queue(), but on no list and in no bridge: an agent is being connected at this moment.
     Optional<QueueName> connecting = caller.flatMap(ChannelFacts::queue);
@@ -154,6 +171,19 @@ final class ResyncDecisions {
         .waitingVisit()
         .filter(visit -> waits == null && !connecting.equals(Optional.of(visit.queue())))
         .ifPresent(visit -> QueueDecisions.leftUnseen(after, visit, turn, snapshot.at()));
+  }
+
+  private boolean isCaller(Call call, ChannelId channel) {
+    return settings.connection(channel).equals(call.caller().connection());
+  }
+
+  /** With somebody: the caller, or who is consulted while the caller is on hold. */
+  private boolean bridged(Part part, List<ChannelFacts> channels) {
+    return channels.stream()
+        .anyMatch(
+            facts ->
+                settings.connection(facts.channel()).equals(part.id())
+                    && !facts.bridge().isEmpty());
   }
 
   private Optional<Extension> extensionOf(ChannelFacts facts) {
@@ -169,9 +199,15 @@ final class ResyncDecisions {
     for (AgentStatus status : state.agents()) {
       AgentStatus now = turn.agent(status.agent()).orElse(status);
       if (now.state() == AgentState.BUSY
-          && now.call().flatMap(turn::call).flatMap(Call::talking).isEmpty()) {
+          && now.call().flatMap(turn::call).filter(call -> talks(now, call)).isEmpty()) {
         agents.talked(now.agent(), now.call().orElseThrow(), Optional.empty(), turn, snapshot.at());
       }
     }
+  }
+
+  private static boolean talks(AgentStatus agent, Call call) {
+    return call.parts().stream()
+        .anyMatch(
+            part -> part.talking() && part.device().agent().equals(Optional.of(agent.agent())));
   }
 }

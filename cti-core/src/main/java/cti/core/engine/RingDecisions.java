@@ -51,7 +51,7 @@ final class RingDecisions {
     boolean counts =
         switch (offer.outcome()) {
           case NO_ANSWER, REJECTED, UNAVAILABLE -> true;
-          case ANSWERED, BUSY, CALLER_GONE, LOST_TRACK -> false;
+          case ANSWERED, BUSY, CALLER_GONE, PICKED_UP, LOST_TRACK -> false;
         };
     Optional<QueueVisit> visit = turn.call(offer.call()).flatMap(call -> visit(call, offer));
     Optional<AgentStatus> ready =

@@ -5,9 +5,11 @@ import cti.core.call.Call;
 import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
+import cti.core.event.RecordingEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
@@ -62,6 +64,16 @@ final class Turn {
     events.add(event);
   }
 
+  /**
+   * What the gateway's logs tell of a call that is over begins.
+   *
+   * @param before what is on record of it; empty where nothing is
+   */
+  void retell(CallRecovered event, Optional<Call> before) {
+    calls.put(event.call(), before.map(call -> call.apply(event)));
+    events.add(event);
+  }
+
   void happen(AgentEvent event) {
     AgentStatus before =
         agent(event.agent()).orElseGet(() -> AgentStatus.loggedOff(event.agent(), event.at()));
@@ -70,6 +82,10 @@ final class Turn {
   }
 
   void happen(GatewayEvent event) {
+    events.add(event);
+  }
+
+  void happen(RecordingEvent event) {
     events.add(event);
   }
 

@@ -5,8 +5,10 @@ import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.call.Direction;
 import cti.core.call.EventCause;
+import cti.core.call.PartRole;
 import cti.core.call.QueueOutcome;
 import cti.core.call.RingOutcome;
+import cti.core.call.TransferKind;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
@@ -46,7 +48,10 @@ public sealed interface CallEvent extends DomainEvent {
       CallId call, Instant at, EventCause cause, ConnectionId connection, String channelName)
       implements CallEvent {}
 
-  /** The directory was asked who calls; all matches, none picked. */
+  /**
+   * The directory was asked who calls, or in a call of ours who is called; all matches, none
+   * picked.
+   */
   record CallerIdentified(
       CallId call, Instant at, EventCause cause, String number, List<StaffId> matches)
       implements CallEvent {
@@ -76,7 +81,11 @@ public sealed interface CallEvent extends DomainEvent {
   /** cti-server did not answer the gateway, which sent the caller to its static queue. */
   record FellBack(CallId call, Instant at, EventCause cause, String reason) implements CallEvent {}
 
-  /** The caller entered a queue; {@code desk} is empty for the gateway's static queue. */
+  /**
+   * A queue was entered; {@code desk} is empty for the gateway's static queue.
+   *
+   * @param connection who waits; empty for the caller. Another one consults the desk
+   */
   record Queued(
       CallId call,
       Instant at,
@@ -84,8 +93,21 @@ public sealed interface CallEvent extends DomainEvent {
       VisitId visit,
       QueueName queue,
       Optional<DeskId> desk,
-      int position)
-      implements CallEvent {}
+      int position,
+      Optional<ConnectionId> connection)
+      implements CallEvent {
+    /** The caller waits. */
+    public Queued(
+        CallId call,
+        Instant at,
+        EventCause cause,
+        VisitId visit,
+        QueueName queue,
+        Optional<DeskId> desk,
+        int position) {
+      this(call, at, cause, visit, queue, desk, position, Optional.empty());
+    }
+  }
 
   /** A phone rings; {@code agent} is empty where nobody is logged on at that extension. */
   record Delivered(
@@ -135,6 +157,110 @@ public sealed interface CallEvent extends DomainEvent {
       ClearedBy by)
       implements CallEvent {}
 
+  /**
+   * A phone that no queue chose rings (CSTA Delivered): one that was dialled, transferred to,
+   * consulted; also the phone of who makes a call by click.
+   *
+   * @param number extension, or number as dialled
+   */
+  record PartDelivered(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      ConnectionId connection,
+      PartRole role,
+      Optional<AgentId> agent,
+      String number)
+      implements CallEvent {}
+
+  /** Such a phone was answered (CSTA Established). */
+  record PartEstablished(
+      CallId call, Instant at, EventCause cause, ConnectionId connection, Optional<AgentId> agent)
+      implements CallEvent {}
+
+  /** Such a phone was not answered, and why (CSTA Failed). */
+  record Failed(
+      CallId call, Instant at, EventCause cause, ConnectionId connection, RingOutcome outcome)
+      implements CallEvent {}
+
+  /** Such a phone's talk is over; the others may go on. */
+  record PartEnded(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      ConnectionId connection,
+      Optional<AgentId> agent,
+      ClearedBy by)
+      implements CallEvent {}
+
+  /** The device put the others on hold. */
+  record Held(
+      CallId call, Instant at, EventCause cause, ConnectionId connection, Optional<AgentId> agent)
+      implements CallEvent {}
+
+  /** The device is back with the others. */
+  record Retrieved(
+      CallId call, Instant at, EventCause cause, ConnectionId connection, Optional<AgentId> agent)
+      implements CallEvent {}
+
+  /**
+   * The caller was handed on.
+   *
+   * @param by the device that did it
+   * @param target where to: an extension, a queue, a number
+   * @param to of those consulted, who has the caller now
+   */
+  record Transferred(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      ConnectionId by,
+      Optional<AgentId> agent,
+      TransferKind kind,
+      String target,
+      List<ConnectionId> to)
+      implements CallEvent {
+    public Transferred {
+      to = List.copyOf(to);
+    }
+  }
+
+  /** Those consulted joined caller and agent; whoever was on hold is so no longer. */
+  record Conferenced(
+      CallId call,
+      Instant at,
+      EventCause cause,
+      ConnectionId by,
+      Optional<AgentId> agent,
+      List<ConnectionId> parts)
+      implements CallEvent {
+    public Conferenced {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** Another call, which ended with that, became part of this one. */
+  record CallsMerged(
+      CallId call, Instant at, EventCause cause, CallId merged, List<JoiningPart> parts)
+      implements CallEvent {
+    public CallsMerged {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * A connection of a call that became part of another.
+   *
+   * @param role empty for a leg of the gateway's own
+   */
+  record JoiningPart(
+      ConnectionId connection,
+      String channelName,
+      Optional<PartRole> role,
+      Optional<AgentId> agent,
+      String number,
+      boolean answered) {}
+
   /** One device left the call. {@code q850} is the cause of ITU-T Q.850, 0 where none was given. */
   record ConnectionCleared(
       CallId call, Instant at, EventCause cause, ConnectionId connection, int q850)
@@ -158,5 +284,16 @@ public sealed interface CallEvent extends DomainEvent {
       CallOutcome outcome,
       ClearedBy by,
       DataQuality quality)
+      implements CallEvent {}
+
+  /**
+   * What follows of this call, up to its {@link CallCleared}, was read in the gateway's own logs
+   * after all was over. It takes the place of what was on record of the same stay in a queue and of
+   * the same offer; what it does not name was right. No screen shows it.
+   *
+   * @param at when it was found
+   * @param source the logs that told it
+   */
+  record CallRecovered(CallId call, Instant at, EventCause cause, String source)
       implements CallEvent {}
 }

@@ -4,7 +4,10 @@ import cti.core.engine.GatewayAction;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Where the loop hands what it wants of a gateway. Called on the loop: must not block. */
+/**
+ * Where the loop hands what it wants of a gateway, once the events behind it are on disk. Called on
+ * the journal's thread: must not block.
+ */
 public interface GatewayCommands {
   /**
    * Carries an action out, in the order of the calls.

@@ -2,7 +2,10 @@ package cti.core.port;
 
 import java.util.List;
 
-/** Where the loop hands what happened, for screens. Called on the loop: must not block. */
+/**
+ * Where what happened is handed to screens, once it is on the journal's disk. Called on the
+ * journal's thread: must not block.
+ */
 public interface PushSink {
   /**
    * Takes records, in order, without gaps.

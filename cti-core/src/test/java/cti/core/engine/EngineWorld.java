@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A desk to try the engine on, in the words of the desk; time stands still until told to pass. */
@@ -201,6 +202,74 @@ final class EngineWorld {
             GATEWAY, now, channel(caller), channel(leg), QUEUE, member(phone)));
   }
 
+  /** A further channel of a call, by the name that the gateway gives it. */
+  void leg(String call, String channel, String name) {
+    tell(
+        new GatewayInput.ChannelCreated(
+            GATEWAY, now, channel(channel), channel(call), name, "", "", "cti-agents", "s"));
+  }
+
+  /** The first channel of a call that an agent makes by click. */
+  void clicks(String call, Extension phone, String number) {
+    String name = "Local/" + phone + "*" + number + "@cti-click-" + call;
+    tell(
+        new GatewayInput.ChannelCreated(
+            GATEWAY,
+            now,
+            channel(call),
+            channel(call),
+            name + ";1",
+            "",
+            "",
+            "cti-click",
+            phone + "*" + number));
+    leg(call, call + "-2", name + ";2");
+    leg(call, call + "-phone", "PJSIP/ipoffice-" + call);
+    dialled(call + "-2", call + "-phone", phone.value());
+  }
+
+  void dialled(String dialler, String leg, String number) {
+    tell(
+        new GatewayInput.DialStarted(
+            GATEWAY, now, Optional.of(channel(dialler)), channel(leg), number));
+  }
+
+  /** An agent's phone is dialled for {@code dialler}: both halves, and the line to the phone. */
+  void dialsPhone(String call, String dialler, String leg, Extension phone) {
+    String name = "Local/" + phone + "@cti-agents-" + leg;
+    leg(call, leg, name + ";1");
+    leg(call, leg + "-2", name + ";2");
+    dialled(dialler, leg, phone.value());
+    leg(call, leg + "-line", "PJSIP/ipoffice-" + leg);
+    dialled(leg + "-2", leg + "-line", phone.value());
+  }
+
+  void holds(String channel) {
+    tell(new GatewayInput.ChannelHeld(GATEWAY, now, channel(channel)));
+  }
+
+  void retrieves(String channel) {
+    tell(new GatewayInput.ChannelRetrieved(GATEWAY, now, channel(channel)));
+  }
+
+  void transfersBlind(String transferer, String target) {
+    tell(new GatewayInput.BlindTransferred(GATEWAY, now, channel(transferer), target));
+  }
+
+  void transfersAttended(String transferer, boolean threeWay, String targetChannel) {
+    tell(
+        new GatewayInput.AttendedTransferred(
+            GATEWAY, now, channel(transferer), threeWay, targetChannel));
+  }
+
+  void bridged(String channel, String bridge) {
+    tell(new GatewayInput.BridgeEntered(GATEWAY, now, channel(channel), bridge));
+  }
+
+  void picksUp(String rang, String by) {
+    tell(new GatewayInput.PickedUp(GATEWAY, now, channel(rang), channel(by)));
+  }
+
   void hangsUp(String channel) {
     tell(new GatewayInput.HangupRequested(GATEWAY, now, channel(channel)));
   }
@@ -233,7 +302,7 @@ final class EngineWorld {
         "cti-hotline",
         "8000",
         bridge,
-        java.util.Optional.empty(),
+        Optional.empty(),
         since);
   }
 

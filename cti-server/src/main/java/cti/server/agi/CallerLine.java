@@ -9,9 +9,11 @@ import org.asteriskjava.fastagi.AgiHangupException;
 import org.asteriskjava.fastagi.command.AgiCommand;
 import org.asteriskjava.fastagi.command.AnswerCommand;
 import org.asteriskjava.fastagi.command.ChannelStatusCommand;
+import org.asteriskjava.fastagi.command.GetFullVariableCommand;
 import org.asteriskjava.fastagi.command.SetVariableCommand;
 import org.asteriskjava.fastagi.command.StreamFileCommand;
 import org.asteriskjava.fastagi.command.WaitForDigitCommand;
+import org.asteriskjava.fastagi.reply.AgiReply;
 
 /**
  * The caller's channel as the flow sees it. Every method throws {@link AgiHangupException} once the
@@ -33,6 +35,12 @@ final class CallerLine {
 
   void setVariable(String name, String value) throws AgiException {
     run(new SetVariableCommand(name, value));
+  }
+
+  /** A value of the channel such as {@code CHANNEL(linkedid)}; empty where it has none. */
+  Optional<String> variable(String name) throws AgiException {
+    AgiReply reply = channel.sendCommand(new GetFullVariableCommand("${" + name + "}"));
+    return reply.getResultCode() == 1 ? Optional.ofNullable(reply.getExtra()) : Optional.empty();
   }
 
   /** Plays prompts to their end; keys mean nothing. */

@@ -164,9 +164,40 @@ public final class AmiActions {
     return action;
   }
 
-  /** Records a channel into a file of the gateway; a name with .wav decides the format. */
-  public static AmiAction startRecording(String channel, String file) {
-    return AmiAction.of("MixMonitor").with("Channel", channel).with("File", file);
+  /** Sets a variable of a channel; a name that begins with __ is for all that it dials, too. */
+  public static AmiAction setVariable(String channel, String name, String value) {
+    return AmiAction.of("Setvar")
+        .with("Channel", channel)
+        .with("Variable", name)
+        .with("Value", value);
+  }
+
+  /** A key is taken as if the far end of the channel had pressed it. */
+  public static AmiAction receiveKey(String channel, char key, Duration length) {
+    return AmiAction.of("PlayDTMF")
+        .with("Channel", channel)
+        .with("Digit", String.valueOf(key))
+        .with("Duration", length.toMillis())
+        .with("Receive", true);
+  }
+
+  /**
+   * Has the dialplan start a recording on a channel (features_cti.conf), where it allowed that for
+   * the talk. MixMonitor itself would need the privilege {@code system}, which is a shell.
+   */
+  public static AmiAction startRecording(String channel) {
+    return AmiAction.of("PlayDTMF")
+        .with("Channel", channel)
+        .with("Digit", "A")
+        .with("Receive", true);
+  }
+
+  /** Writes silence in place of both directions, or the talk again. */
+  public static AmiAction muteRecording(String channel, boolean muted) {
+    return AmiAction.of("MixMonitorMute")
+        .with("Channel", channel)
+        .with("Direction", "both")
+        .with("State", muted ? 1 : 0);
   }
 
   public static AmiAction stopRecording(String channel) {

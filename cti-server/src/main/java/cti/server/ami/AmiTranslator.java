@@ -1,14 +1,19 @@
 package cti.server.ami;
 
+import static cti.server.ami.AmiWords.channel;
+import static cti.server.ami.AmiWords.dialled;
+import static cti.server.ami.AmiWords.number;
+import static cti.server.ami.AmiWords.queue;
+import static cti.server.ami.AmiWords.text;
+import static cti.server.ami.AmiWords.whole;
+
 import cti.core.engine.GatewayInput;
-import cti.core.engine.GatewayInput.ChannelFacts;
-import cti.core.engine.GatewayInput.WaitingFacts;
+import cti.core.engine.RecordingReport;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -101,9 +106,62 @@ final class AmiTranslator {
       case "DialEnd" ->
           channel(event, "DestUniqueid")
               .map(leg -> new GatewayInput.DialEnded(gateway, at, leg, text(event, "DialStatus")));
+      case "DialBegin" ->
+          channel(event, "DestUniqueid")
+              .map(
+                  leg ->
+                      new GatewayInput.DialStarted(
+                          gateway,
+                          at,
+                          channel(event, "Uniqueid"),
+                          leg,
+                          dialled(event, "DialString")));
+      case "Hold" ->
+          channel(event, "Uniqueid")
+              .map(channel -> new GatewayInput.ChannelHeld(gateway, at, channel));
+      case "Unhold" ->
+          channel(event, "Uniqueid")
+              .map(channel -> new GatewayInput.ChannelRetrieved(gateway, at, channel));
+      case "BridgeEnter" ->
+          channel(event, "Uniqueid")
+              .map(
+                  channel ->
+                      new GatewayInput.BridgeEntered(
+                          gateway, at, channel, text(event, "BridgeUniqueid")));
+      case "BridgeDestroy" ->
+          Optional.of(new GatewayInput.BridgeGone(gateway, at, text(event, "BridgeUniqueid")));
+      case "BlindTransfer" ->
+          succeeded(event, "TransfererUniqueid")
+              .map(
+                  channel ->
+                      new GatewayInput.BlindTransferred(
+                          gateway, at, channel, text(event, "Extension")));
+      case "AttendedTransfer" ->
+          succeeded(event, "OrigTransfererUniqueid")
+              .map(
+                  channel ->
+                      new GatewayInput.AttendedTransferred(
+                          gateway,
+                          at,
+                          channel,
+                          text(event, "DestType").equals("Threeway"),
+                          text(event, "TransferTargetChannel")));
+      case "Pickup" ->
+          channel(event, "TargetUniqueid")
+              .flatMap(
+                  rang ->
+                      channel(event, "Uniqueid")
+                          .map(by -> new GatewayInput.PickedUp(gateway, at, rang, by)));
+      case "MixMonitorMute" -> recording(event, at, muted(event));
+      case "MixMonitorStop" -> recording(event, at, Optional.of(new RecordingReport.Stopped()));
       case "UserEvent" -> userEvent(event, at);
       default -> Optional.empty();
     };
+  }
+
+  /** The channel that transferred, where it did. */
+  private static Optional<ChannelId> succeeded(AmiMessage event, String header) {
+    return channel(event, header).filter(_ -> text(event, "Result").equals("Success"));
   }
 
   /** The events that the shipped dialplan makes. */
@@ -130,67 +188,34 @@ final class AmiTranslator {
                               extension ->
                                   new GatewayInput.PhoneRefused(
                                       gateway, at, channel, extension, whole(event, "Cause"))));
+      case "CtiRecording" ->
+          recording(
+              event,
+              at,
+              Optional.of(new RecordingReport.Started(text(event, "File"), whole(event, "Part")))
+                  .filter(started -> !started.file().isEmpty() && started.part() > 0)
+                  .map(RecordingReport.class::cast));
       default -> Optional.empty();
     };
   }
 
-  /**
-   * The picture that the answers to CoreShowChannels and QueueStatus give together.
-   *
-   * @param now the moment of the answers
-   */
-  GatewayInput.Snapshot snapshot(
-      String version, List<AmiMessage> channels, List<AmiMessage> queues, Instant now) {
-    return new GatewayInput.Snapshot(
-        gateway,
-        now,
-        version,
-        channels.stream().flatMap(event -> channelFacts(event, now).stream()).toList(),
-        queues.stream().flatMap(event -> waitingFacts(event, now).stream()).toList(),
-        queues.stream().flatMap(event -> MemberTranslator.member(event).stream()).toList());
+  private Optional<GatewayInput> recording(
+      AmiMessage event, Instant at, Optional<RecordingReport> report) {
+    return report.flatMap(
+        told ->
+            channel(event, "Uniqueid")
+                .map(channel -> new GatewayInput.RecordingReported(gateway, at, channel, told)));
   }
 
-  private Optional<ChannelFacts> channelFacts(AmiMessage event, Instant now) {
-    if (!"CoreShowChannel".equals(event.eventName())) {
+  /** Somebody else may mute one direction only: that is no pause. */
+  private static Optional<RecordingReport> muted(AmiMessage event) {
+    if (!text(event, "Direction").equals("both")) {
       return Optional.empty();
     }
-    return channel(event, "Uniqueid")
-        .map(
-            channel ->
-                new ChannelFacts(
-                    channel,
-                    channel(event, "Linkedid").orElse(channel),
-                    text(event, "Channel"),
-                    number(event, "CallerIDNum"),
-                    number(event, "CallerIDName"),
-                    text(event, "Context"),
-                    text(event, "Exten"),
-                    text(event, "BridgeId"),
-                    servingQueue(event),
-                    now.minus(clockTime(text(event, "Duration")))));
-  }
-
-  /** The first argument of Queue(), where that is what the channel runs. */
-  private static Optional<QueueName> servingQueue(AmiMessage event) {
-    String queue = text(event, "ApplicationData").split(",", 2)[0];
-    return text(event, "Application").equals("Queue") ? Identifiers.queue(queue) : Optional.empty();
-  }
-
-  private Optional<WaitingFacts> waitingFacts(AmiMessage event, Instant now) {
-    if (!"QueueEntry".equals(event.eventName())) {
-      return Optional.empty();
-    }
-    return channel(event, "Uniqueid")
-        .flatMap(
-            channel ->
-                queue(event)
-                    .map(
-                        queue ->
-                            new WaitingFacts(
-                                channel,
-                                queue,
-                                whole(event, "Position"),
-                                now.minusSeconds(whole(event, "Wait")))));
+    return Optional.of(
+        text(event, "State").equals("1")
+            ? new RecordingReport.Muted()
+            : new RecordingReport.Unmuted());
   }
 
   private interface OnQueue {
@@ -209,40 +234,5 @@ final class AmiTranslator {
   private static Optional<GatewayInput> onLeg(AmiMessage event, OnLeg make) {
     return channel(event, "DestUniqueid")
         .flatMap(leg -> onQueue(event, (channel, queue) -> make.input(channel, queue, leg)));
-  }
-
-  private static Optional<ChannelId> channel(AmiMessage event, String header) {
-    return Identifiers.channel(text(event, header));
-  }
-
-  private static Optional<QueueName> queue(AmiMessage event) {
-    return Identifiers.queue(text(event, "Queue"));
-  }
-
-  private static String text(AmiMessage event, String header) {
-    String value = event.get(header);
-    return value == null ? "" : value;
-  }
-
-  /** Asterisk writes {@code <unknown>} for a number or name that it was not given. */
-  private static String number(AmiMessage event, String header) {
-    String value = text(event, header);
-    return value.equals("<unknown>") ? "" : value;
-  }
-
-  private static int whole(AmiMessage event, String header) {
-    String value = text(event, header);
-    return value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
-  }
-
-  /** HH:MM:SS, hours of any length (main/manager.c, CoreShowChannels). */
-  private static Duration clockTime(String value) {
-    if (!value.matches("[0-9]{1,6}:[0-9]{2}:[0-9]{2}")) {
-      return Duration.ZERO;
-    }
-    String[] parts = value.split(":");
-    return Duration.ofHours(Long.parseLong(parts[0]))
-        .plusMinutes(Long.parseLong(parts[1]))
-        .plusSeconds(Long.parseLong(parts[2]));
   }
 }

@@ -30,11 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
   private static final long RETRY_MILLIS = 5;
+
   private static final Duration CLOCKS_AGREE = Duration.ofSeconds(1);
   private static final long SNAPSHOT_RETRY_MILLIS = 1_000;
 
   private final GatewayId gateway;
   private final AmiTranslator translator;
+  private final AmiSnapshot snapshots;
   private final InstantSource clock;
   private final ScheduledExecutorService timers;
 
@@ -60,6 +62,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   public GatewaySession(GatewayId gateway, InstantSource clock, ScheduledExecutorService timers) {
     this.gateway = gateway;
     this.translator = new AmiTranslator(gateway);
+    this.snapshots = new AmiSnapshot(gateway);
     this.clock = clock;
     this.timers = timers;
   }
@@ -95,7 +98,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
         .thenCombine(
             queues,
             (c, q) ->
-                translator.snapshot(
+                snapshots.of(
                     version,
                     listed(c, "CoreShowChannels"),
                     listed(q, "QueueStatus"),
@@ -230,6 +233,8 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
 
   private CompletionStage<Optional<String>> send(GatewayAction action) {
     return switch (action) {
+      case GatewayAction.OfCall call ->
+          new CallActions(link).perform(call).handle(GatewaySession::failure);
       case GatewayAction.AddMember add -> add(add);
       case GatewayAction.RemoveMember remove ->
           answer(
@@ -247,6 +252,16 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
               "");
       case GatewayAction.SetDeviceState set ->
           answer(link.send(AmiActions.setDeviceState(set.device(), set.state().name())), "");
+      case GatewayAction.StartRecording start ->
+          answer(link.send(AmiActions.startRecording(start.channelName())), "");
+      // A channel that is gone, or records no more, is what was wanted.
+      case GatewayAction.StopRecording stop ->
+          answer(link.send(AmiActions.stopRecording(stop.channelName())), "No such channel")
+              .thenApply(
+                  failure ->
+                      failure.filter(text -> !text.equals("Could not stop monitoring channel")));
+      case GatewayAction.MuteRecording mute ->
+          answer(link.send(AmiActions.muteRecording(mute.channelName(), mute.muted())), "");
     };
   }
 

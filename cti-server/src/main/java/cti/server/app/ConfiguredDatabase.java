@@ -17,24 +17,27 @@ final class ConfiguredDatabase {
    * @throws cti.server.db.DatabaseStartException with a message for the administrator
    */
   static Database open(DatabaseConfig config, int poolSize, Lifecycle lifecycle) {
-    DatabaseAddress address =
-        switch (config) {
-          case DatabaseConfig.Embedded embedded -> {
-            EmbeddedMariaDb server = EmbeddedMariaDb.start(embedded.folder(), embedded.port());
-            lifecycle.started("embedded database", server::close);
-            yield server.address();
-          }
-          case DatabaseConfig.MySql mysql ->
-              new DatabaseAddress(
-                  mysql.host(),
-                  mysql.port(),
-                  mysql.name(),
-                  mysql.user(),
-                  mysql.password(),
-                  mysql.requireTls());
-        };
-    Database database = Database.open(address, poolSize);
+    Database database = Database.open(address(config, lifecycle), poolSize);
     lifecycle.started("database", database::close);
     return database;
+  }
+
+  /** Where it is; starts the embedded server where it is that one. */
+  static DatabaseAddress address(DatabaseConfig config, Lifecycle lifecycle) {
+    return switch (config) {
+      case DatabaseConfig.Embedded embedded -> {
+        EmbeddedMariaDb server = EmbeddedMariaDb.start(embedded.folder(), embedded.port());
+        lifecycle.started("embedded database", server::close);
+        yield server.address();
+      }
+      case DatabaseConfig.MySql mysql ->
+          new DatabaseAddress(
+              mysql.host(),
+              mysql.port(),
+              mysql.name(),
+              mysql.user(),
+              mysql.password(),
+              mysql.requireTls());
+    };
   }
 }

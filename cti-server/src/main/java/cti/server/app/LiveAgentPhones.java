@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Own phones in memory, so that an agent logs on at theirs also while the database is away. */
+/**
+ * Own phones in memory, so that an agent logs on at theirs also while the database is away; none is
+ * known before they were read for the first time.
+ */
 final class LiveAgentPhones implements AgentPhones {
   private static final Logger log = LoggerFactory.getLogger(LiveAgentPhones.class);
 
@@ -20,13 +23,9 @@ final class LiveAgentPhones implements AgentPhones {
 
   LiveAgentPhones(AgentPhoneStore store) {
     this.store = store;
-    catchUp();
-    if (!read) {
-      log.warn("no phone is known to be an agent's own until the database is back");
-    }
   }
 
-  /** Reads what could not be read before; blocks where there is something. */
+  /** Reads them, until they were read once; blocks where there is something to read. */
   void catchUp() {
     if (read) {
       return;

@@ -14,26 +14,35 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pause reasons and desks' rules in memory: read at start, and told to the engine when changed.
- * Where the database is away at the start those that are shipped stand in until it is back.
+ * Where the database is away at the start the last good copy stands in until it is back, and
+ * without one those that are shipped.
  */
 final class LiveAgentSettings implements AgentSettings {
   private static final Logger log = LoggerFactory.getLogger(LiveAgentSettings.class);
 
   private final AgentSettingsStore store;
   private final Mailbox mailbox;
-  private volatile Rules now = Rules.SHIPPED;
+  private final LastGoodCopy copy;
+  private volatile Rules now;
   private boolean read;
   private boolean told = true;
 
-  LiveAgentSettings(AgentSettingsStore store, Mailbox mailbox) {
+  LiveAgentSettings(AgentSettingsStore store, Mailbox mailbox, LastGoodCopy copy) {
     this.store = store;
     this.mailbox = mailbox;
+    this.copy = copy;
+    this.now = copy.rules().orElse(Rules.SHIPPED);
+  }
+
+  /** Reads them while nobody is to be told yet; before the loop starts. */
+  synchronized void begin() {
     try {
-      now = store.load();
-      read = true;
+      reload();
+      told = true;
     } catch (StoreUnavailableException e) {
       log.warn(
-          "the shipped rules for agents are used until the database is back: {}", e.getMessage());
+          "the last known rules for agents are used until the database is back: {}",
+          e.getMessage());
     }
   }
 
@@ -71,6 +80,7 @@ final class LiveAgentSettings implements AgentSettings {
 
   private void reload() {
     now = store.load();
+    copy.keep(now);
     read = true;
     told = false;
   }
@@ -81,7 +91,7 @@ final class LiveAgentSettings implements AgentSettings {
       try {
         reload();
       } catch (StoreUnavailableException e) {
-        log.debug("the rules for agents are still those that are shipped: {}", e.getMessage());
+        log.debug("the rules for agents are still the last known ones: {}", e.getMessage());
         return;
       }
     }

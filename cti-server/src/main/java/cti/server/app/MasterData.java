@@ -3,11 +3,10 @@ package cti.server.app;
 import cti.core.account.Account;
 import cti.core.account.Role;
 import cti.core.agent.Agent;
-import cti.core.desk.Desk;
-import cti.core.desk.Site;
 import cti.core.directory.DialPlan;
 import cti.core.directory.DirectoryIndex;
 import cti.core.ivr.CallPlan;
+import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.app.LiveCatalog.IncidentWords;
 import cti.server.app.LiveCatalog.Picture;
 import cti.server.config.CtiConfig;
@@ -30,25 +29,27 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Master data at start: from the database, and into a new one where the configuration says so. */
+/** Master data from the database, and into a new one where the configuration says so. */
 final class MasterData {
   private static final Logger log = LoggerFactory.getLogger(MasterData.class);
   private static final String SUPERVISOR = "supervisor";
 
   private final CtiConfig config;
-  private final DirectoryStore directory;
-  private final AgentStore agents;
-  private final AccountStore accounts;
+  private final ScriptFolder scripts;
+  private final String flow;
 
-  MasterData(CtiConfig config, Database database, AccountStore accounts) {
+  /**
+   * @param flow the call flow in {@code scripts}, which desks and sites must fit
+   */
+  MasterData(CtiConfig config, ScriptFolder scripts, String flow) {
     this.config = config;
-    this.directory = new DirectoryStore(database);
-    this.agents = new AgentStore(database);
-    this.accounts = accounts;
+    this.scripts = scripts;
+    this.flow = flow;
   }
 
   /** Fills a new database with the sample, where asked to, and makes the first administrator. */
-  void prepare() throws StartException {
+  void prepare(Database database, AccountStore accounts) throws StartException {
+    DirectoryStore directory = new DirectoryStore(database);
     // Sample accounts are for trying things out: their passwords are in a file and go on working.
     boolean fill = config.sampleData() && directory.load().isEmpty();
     Optional<Secret> admin = accounts.createFirstAdmin(!fill);
@@ -63,10 +64,10 @@ final class MasterData {
     }
     SampleCatalog sample = SampleCatalog.load();
     directory.replace(new DirectoryCatalog(sample.sites(), sample.desks(), sample.staff()));
-    agents.replace(sample.agents());
+    new AgentStore(database).replace(sample.agents());
     Path file = config.journal().folder().toAbsolutePath().resolveSibling("sample-accounts.tsv");
     try {
-      write(file, sample.agents(), admin);
+      write(file, sample.agents(), admin, accounts);
     } catch (IOException e) {
       throw new StartException("cannot write " + file + ": " + e.getMessage(), e);
     }
@@ -78,7 +79,9 @@ final class MasterData {
         file);
   }
 
-  private void write(Path file, List<Agent> sample, Optional<Secret> admin) throws IOException {
+  private static void write(
+      Path file, List<Agent> sample, Optional<Secret> admin, AccountStore accounts)
+      throws IOException {
     StringBuilder lines = new StringBuilder();
     admin.ifPresent(password -> lines.append(line("admin", password, Role.ADMIN, "")));
     Secret supervisor =
@@ -92,6 +95,7 @@ final class MasterData {
               new Account(user, agent.name(), Role.AGENT, Optional.of(agent.id()), false));
       lines.append(line(user, password, Role.AGENT, user));
     }
+    Files.createDirectories(file.getParent());
     Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -102,25 +106,32 @@ final class MasterData {
     return String.join("\t", user, password.reveal(), role.name().toLowerCase(), agent) + "\n";
   }
 
-  /** What is on file now, checked as a whole. */
-  LiveCatalog load(ScriptFolder scripts, String flow) throws StartException {
-    DirectoryCatalog catalog = directory.load();
-    List<Site> sites = catalog.sites();
-    List<Desk> desks = catalog.desks();
+  /** What the database holds now. */
+  static MasterCopy load(Database database) {
+    DirectoryCatalog catalog = new DirectoryStore(database).load();
+    return new MasterCopy(
+        catalog.sites(), catalog.desks(), new AgentStore(database).load(), catalog.staff());
+  }
+
+  /** A catalog to begin with. */
+  LiveCatalog catalog(MasterCopy copy) throws StartException {
+    return new LiveCatalog(picture(copy), INCIDENT_WORDS);
+  }
+
+  /** All of it, checked as a whole. */
+  Picture picture(MasterCopy copy) throws StartException {
     CallPlan plan;
     try {
-      plan = CallPlanFiles.load(scripts, flow, desks, sites);
+      plan = CallPlanFiles.load(scripts, flow, copy.desks(), copy.sites());
     } catch (BadFileException | IOException e) {
       throw new StartException("the call flow cannot be used: " + e.getMessage(), e);
     }
-    return new LiveCatalog(
-        new Picture(
-            sites,
-            desks,
-            agents.load(),
-            new DirectoryIndex(new DialPlan(sites), catalog.staff()),
-            plan),
-        INCIDENT_WORDS);
+    return new Picture(
+        copy.sites(),
+        copy.desks(),
+        copy.agents(),
+        new DirectoryIndex(new DialPlan(copy.sites()), copy.staff()),
+        plan);
   }
 
   /** The desk's service catalogue and categories (docs/domain.md). */

@@ -1,20 +1,36 @@
 package cti.server.app;
 
+import cti.core.port.CompletenessWatch;
 import cti.core.port.Readiness;
 import cti.server.ami.GatewaySession;
 import cti.server.runtime.Journal;
 import cti.server.runtime.JournalShipper;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Why the server is not ready, from whoever knows. */
 final class Problems implements Readiness {
+  /** A call that is missing for so long is not on its way any more. */
+  private static final Duration MISSING_FOR = Duration.ofMinutes(2);
+
   private final GatewaySession session;
+  private final CompletenessWatch completeness;
+  private final InstantSource clock;
   private volatile Journal journal;
   private volatile JournalShipper shipper;
+  private final DatabaseArrival arrival;
 
-  Problems(GatewaySession session) {
+  Problems(
+      GatewaySession session,
+      DatabaseArrival arrival,
+      CompletenessWatch completeness,
+      InstantSource clock) {
     this.session = session;
+    this.arrival = arrival;
+    this.completeness = completeness;
+    this.clock = clock;
   }
 
   void watch(Journal withJournal, JournalShipper withShipper) {
@@ -31,10 +47,26 @@ final class Problems implements Readiness {
     if (journal != null && !journal.failure().isEmpty()) {
       reasons.add(new Reason("journal", journal.failure()));
     }
-    if (shipper != null) {
+    if (arrival.problem().isPresent()) {
+      reasons.add(new Reason("database", arrival.problem().get()));
+    } else if (shipper != null) {
       shipper
           .problem()
           .ifPresent(problem -> reasons.add(new Reason("database", problem.message())));
+    }
+    CompletenessWatch.State records = completeness.state();
+    boolean missing =
+        records
+            .missingSince()
+            .filter(since -> since.isBefore(clock.instant().minus(MISSING_FOR)))
+            .isPresent();
+    if (missing) {
+      reasons.add(
+          new Reason(
+              "records",
+              records.missing()
+                  + " calls of the gateway's logs are not on record since "
+                  + records.missingSince().orElseThrow()));
     }
     return reasons;
   }

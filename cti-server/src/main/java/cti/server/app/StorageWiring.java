@@ -1,7 +1,7 @@
 package cti.server.app;
 
+import cti.core.port.CatalogReload;
 import cti.core.port.JournalRecord;
-import cti.core.port.RecordStore;
 import cti.server.config.JournalConfig;
 import cti.server.db.Database;
 import cti.server.db.accounts.AccountStore;
@@ -18,6 +18,7 @@ import cti.server.runtime.JournalRules;
 import cti.server.runtime.JournalShipper;
 import cti.server.web.WebPorts;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ final class StorageWiring {
   private final EventCodec codec;
   private final Clock clock;
   private final Lifecycle lifecycle;
+  private final SecureRandom random = new SecureRandom();
 
   StorageWiring(Database database, EventCodec codec, Clock clock, Lifecycle lifecycle) {
     this.database = database;
@@ -42,22 +44,34 @@ final class StorageWiring {
   }
 
   /** What the web side asks. */
-  WebPorts.Stores stores(AccountStore accounts, ZoneId zone) {
+  WebPorts.Stores stores(LastGoodCopy copy, CatalogReload reload, ZoneId zone) {
+    KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
+    lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
-        accounts,
-        new WebSessions(database),
+        sessions.accounts(),
+        sessions,
         new CallQueries(database, codec),
-        missedCases(),
-        new IncidentStore(database, clock, zone));
+        new MissedCaseStore(database, clock),
+        new IncidentStore(database, clock, zone),
+        reload);
   }
 
-  private MissedCaseStore missedCases() {
-    MissedCaseStore cases = new MissedCaseStore(database, clock);
-    long outside = cases.catchUp();
+  AccountStore accounts(Database of) {
+    return new AccountStore(of, clock, random);
+  }
+
+  /**
+   * Looks whether a database that was opened belongs to the journal, and brings what is kept in it
+   * up to date.
+   *
+   * @throws RuntimeException saying why it is not to be used; nothing was written then
+   */
+  void admit(Database found, Journal journal) {
+    JournalShipper.agreedMark(journal, new MySqlRecordStore(found, codec));
+    long outside = new MissedCaseStore(found, clock).catchUp();
     if (outside > 0) {
       log.info("{} missed calls were outside of cases; all cases are folded anew", outside);
     }
-    return cases;
   }
 
   /** Opens the journal; {@code replay} is told every record that no checkpoint held, in order. */
@@ -83,11 +97,10 @@ final class StorageWiring {
     return keeper;
   }
 
-  /** Ships the journal into the database from here on. */
+  /** Ships the journal into the database from here on, whenever that is there. */
   JournalShipper ship(Journal journal) {
-    RecordStore records = new MySqlRecordStore(database, codec);
-    JournalShipper.agreedMark(journal, records);
-    JournalShipper shipper = new JournalShipper(journal, records, clock);
+    JournalShipper shipper =
+        new JournalShipper(journal, new MySqlRecordStore(database, codec), clock);
     lifecycle.started("shipper", shipper::close);
     return shipper;
   }

@@ -8,10 +8,10 @@ import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.StoreUnavailableException;
 import cti.server.agi.PhoneDesk;
+import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.config.CtiConfig;
 import cti.server.db.Database;
 import cti.server.db.DatabaseStartException;
-import cti.server.db.accounts.AccountStore;
 import cti.server.db.accounts.Passwords;
 import cti.server.db.agents.AgentPhoneStore;
 import cti.server.db.agents.AgentSettingsStore;
@@ -36,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,7 +58,6 @@ final class Wiring {
   private final boolean forgetPicture;
   private final Lifecycle lifecycle;
   private final Clock clock = Clock.systemUTC();
-  private final SecureRandom random = new SecureRandom();
   private final ServerMetrics metrics = new ServerMetrics();
   private final EventCodec codec = new EventCodec();
 
@@ -92,29 +92,38 @@ final class Wiring {
   }
 
   private void start() throws StartException, IOException, InterruptedException {
-    Database database =
-        ConfiguredDatabase.open(config.database(), config.database().poolSize(), lifecycle);
-    AccountStore accounts = new AccountStore(database, clock, random);
-    MasterData masterData = new MasterData(config, database, accounts);
-    masterData.prepare();
-    LiveCatalog catalog = masterData.load(ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
+    Database database = Database.awaited();
+    DatabaseArrival arrival = new DatabaseArrival(config.database(), database);
+    lifecycle.started("database", arrival::close);
+    LastGoodCopy copy = LastGoodCopy.beside(config.journal().folder());
+    Optional<MasterCopy> kept = copy.masterData();
+    Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
+    StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
+    MasterData masterData =
+        new MasterData(config, ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
+    if (found.isPresent()) {
+      masterData.prepare(found.get(), storage.accounts(found.get()));
+    }
+    LiveCatalog catalog =
+        masterData.catalog(found.map(MasterData::load).or(() -> kept).orElseThrow());
     Engine engine = engine(catalog);
 
     LateMailbox mailbox = new LateMailbox();
     LiveAgentSettings agentSettings =
-        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox);
-    engine.handle(agentSettings.input(), clock.instant());
+        new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox, copy);
     LiveAgentPhones agentPhones =
-        new LiveAgentPhones(new AgentPhoneStore(database, clock, new Passwords(random)));
+        new LiveAgentPhones(
+            new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())));
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
-    StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
+    MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     LateJournal journalReader = new LateJournal();
-    Problems problems = new Problems(gateway.session());
+    LogWiring logs = new LogWiring(config.gateway(), database, clock);
+    Problems problems = new Problems(gateway.session(), arrival, logs, clock);
     WebServer web =
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(accounts, config.zone()),
+                storage.stores(copy, reload, config.zone()),
                 catalog,
                 catalog,
                 mailbox,
@@ -142,6 +151,14 @@ final class Wiring {
         checkpoints,
         StorageWiring.rules(config.journal()),
         () -> shipped.get().getAsLong());
+    if (found.isPresent()) {
+      storage.admit(found.get(), journal);
+      copy.keep(MasterData.load(found.get()));
+      arrival.accept();
+      agentSettings.begin();
+      agentPhones.catchUp();
+    }
+    engine.handle(agentSettings.input(), clock.instant());
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
@@ -176,9 +193,19 @@ final class Wiring {
             extension -> web.feed().ask(picture -> picture.agentAt(extension)),
             catalog::seats,
             () -> agentSettings.now().reasons()));
+    if (found.isEmpty()) {
+      arrival.keepTrying(
+          late -> {
+            storage.admit(late, journal);
+            masterData.prepare(late, storage.accounts(late));
+            reload.take(MasterData.load(late));
+          });
+    }
     gauges(loop, journal, shipper, web);
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
     catchUpNowAndThen(agentSettings, agentPhones);
+    logs.gauges(metrics);
+    logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
     log.info(
         "cti-server is up: http://{}:{}/",

@@ -5,6 +5,7 @@ import cti.server.config.CtiConfig.Extras;
 import cti.server.config.GatewayConfig.Ami;
 import cti.server.config.GatewayConfig.BackOff;
 import cti.server.config.GatewayConfig.Limits;
+import cti.server.config.GatewayConfig.Logs;
 import cti.server.config.GatewayConfig.Ping;
 import cti.server.config.GatewayConfig.Tls;
 import cti.server.config.Section.Source;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ public final class ConfigReader {
   private static final Pattern NAME = Pattern.compile("\\S{1,64}");
   private static final Pattern GATEWAY = Pattern.compile("[A-Za-z0-9_-]{1,32}");
   private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_]{1,64}");
+  private static final Pattern TABLE =
+      Pattern.compile("[A-Za-z0-9_]{1,64}(\\.[A-Za-z0-9_]{1,64})?");
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -104,9 +108,10 @@ public final class ConfigReader {
   }
 
   private static CtiConfig config(Section root) {
+    ZoneId zone = root.zone("zone", "Asia/Shanghai");
     return new CtiConfig(
-        root.zone("zone", "Asia/Shanghai"),
-        gateway(root.section("gateway")),
+        zone,
+        gateway(root.section("gateway"), zone),
         agi(root.section("agi")),
         web(root.section("web")),
         database(root.section("database")),
@@ -115,10 +120,27 @@ public final class ConfigReader {
             root.flag("sample-data", false), root.section("logging").flag("mask-numbers", true)));
   }
 
-  private static GatewayConfig gateway(Section section) {
+  private static GatewayConfig gateway(Section section, ZoneId zone) {
     String id = section.text("id", "1 to 32 of A-Z a-z 0-9 _ -", GATEWAY);
     Ami ami = ami(section.section("ami"));
-    return new GatewayConfig(new GatewayId(id.isEmpty() ? "none" : id), ami);
+    return new GatewayConfig(
+        new GatewayId(id.isEmpty() ? "none" : id), ami, logs(section.section("logs"), zone));
+  }
+
+  private static Logs logs(Section section, ZoneId zone) {
+    Logs logs =
+        new Logs(
+            section.optionalPath("queue-log"),
+            Optional.of(section.text("queue-log-table", "", "[database.]table", TABLE))
+                .filter(name -> !name.isEmpty()),
+            section.optionalPath("cdr"),
+            section.zone("time-zone", zone.getId()));
+    section.mustHold(
+        logs.queueLog().isEmpty() || logs.queueLogTable().isEmpty(),
+        "queue-log-table",
+        "'" + logs.queueLogTable().orElse("") + "' beside queue-log",
+        "one of the two");
+    return logs;
   }
 
   private static Ami ami(Section section) {

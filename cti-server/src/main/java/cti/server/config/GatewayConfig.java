@@ -3,10 +3,22 @@ package cti.server.config;
 import cti.core.id.GatewayId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /** The gateway and how its manager interface (AMI) is reached. */
-public record GatewayConfig(GatewayId id, Ami ami) {
+public record GatewayConfig(GatewayId id, Ami ami, Logs logs) {
+  /**
+   * The gateway's own logs, to rebuild what an outage hid and to check the records by.
+   *
+   * @param queueLog the file queue_log
+   * @param queueLogTable the same in a table of our database server: [database.]table
+   * @param cdr the file that conf/asterisk/cdr_custom_cti.conf makes
+   * @param zone of the times in the table, and of call detail records without exact ones
+   */
+  public record Logs(
+      Optional<Path> queueLog, Optional<String> queueLogTable, Optional<Path> cdr, ZoneId zone) {}
+
   public record Ami(
       String host,
       int port,

@@ -52,15 +52,41 @@ public final class Database implements AutoCloseable {
   private static final Set<Integer> AWAY =
       Set.of(1040, 1053, 1205, 1290, 1317, 1836, 1927, 3024, 4031);
 
-  private final HikariDataSource pool;
-  private final SqlSessionFactory sessions;
-  private final ServerKind server;
-  private final Set<Class<?>> mappers = ConcurrentHashMap.newKeySet();
+  private volatile Opened opened;
 
-  private Database(HikariDataSource pool, SqlSessionFactory sessions, ServerKind server) {
-    this.pool = pool;
-    this.sessions = sessions;
-    this.server = server;
+  /** A server that was found, and the pool in front of it. */
+  private record Opened(
+      HikariDataSource pool,
+      SqlSessionFactory sessions,
+      ServerKind server,
+      Set<Class<?>> mappers) {}
+
+  private Database() {}
+
+  /**
+   * A database that has not come yet: every use is refused as {@link StoreUnavailableException}, at
+   * once, until it {@link #comesAs}.
+   */
+  public static Database awaited() {
+    return new Database();
+  }
+
+  /** What was opened elsewhere, and found good, is this one from here on; closed with this one. */
+  public void comesAs(Database found) {
+    opened = found.opened;
+  }
+
+  /** Whether it was there at any time of this run. */
+  public boolean came() {
+    return opened != null;
+  }
+
+  private Opened opened() {
+    Opened there = opened;
+    if (there == null) {
+      throw new StoreUnavailableException("the database has not come yet", null);
+    }
+    return there;
   }
 
   /**
@@ -83,7 +109,9 @@ public final class Database implements AutoCloseable {
     config.setAutoCommit(false);
     HikariDataSource pool = pool(address, config);
     LOG.info("database {} is up: {}", address, server);
-    return new Database(pool, sessions(pool), server);
+    Database database = new Database();
+    database.opened = new Opened(pool, sessions(pool), server, ConcurrentHashMap.newKeySet());
+    return database;
   }
 
   private static HikariDataSource pool(DatabaseAddress address, HikariConfig config) {
@@ -111,22 +139,28 @@ public final class Database implements AutoCloseable {
 
   /** The server that was found. */
   public ServerKind server() {
-    return server;
+    return opened().server();
   }
 
   /** Connections in use now; for a gauge. */
   public int connectionsInUse() {
-    return pool.getHikariPoolMXBean().getActiveConnections();
+    Opened there = opened;
+    return there == null ? 0 : there.pool().getHikariPoolMXBean().getActiveConnections();
   }
 
   /** Callers that wait for a connection now; for a gauge. */
   public int callersWaiting() {
-    return pool.getHikariPoolMXBean().getThreadsAwaitingConnection();
+    Opened there = opened;
+    return there == null ? 0 : there.pool().getHikariPoolMXBean().getThreadsAwaitingConnection();
   }
 
   /** True where the database answers within 2 s; for the health page. */
   public boolean answers() {
-    try (var connection = pool.getConnection()) {
+    Opened there = opened;
+    if (there == null) {
+      return false;
+    }
+    try (var connection = there.pool().getConnection()) {
       return connection.isValid(2);
     } catch (SQLException away) {
       LOG.warn("the database does not answer: {}", away.getMessage());
@@ -143,7 +177,9 @@ public final class Database implements AutoCloseable {
    * @throws PersistenceException where it refuses a statement
    */
   public <M, T> T with(Class<M> mapper, Function<M, T> work) {
-    return transaction(ExecutorType.SIMPLE, session -> work.apply(mapper(session, mapper)));
+    Opened there = opened();
+    return transaction(
+        there, ExecutorType.SIMPLE, session -> work.apply(mapper(there, session, mapper)));
   }
 
   /** The same without a result. */
@@ -161,10 +197,12 @@ public final class Database implements AutoCloseable {
    * that such a statement returns mean nothing.
    */
   public <M> void runBatch(Class<M> mapper, Consumer<M> work) {
+    Opened there = opened();
     transaction(
+        there,
         ExecutorType.BATCH,
         session -> {
-          work.accept(mapper(session, mapper));
+          work.accept(mapper(there, session, mapper));
           session.flushStatements();
           return null;
         });
@@ -174,11 +212,12 @@ public final class Database implements AutoCloseable {
    * Makes a mapper known at its first use. MyBatis says that it has a mapper before it has read the
    * statements, so our own list counts.
    */
-  private <M> M mapper(SqlSession session, Class<M> type) {
+  private static <M> M mapper(Opened there, SqlSession session, Class<M> type) {
+    Set<Class<?>> mappers = there.mappers();
     if (!mappers.contains(type)) {
       synchronized (mappers) {
         if (!mappers.contains(type)) {
-          sessions.getConfiguration().addMapper(type);
+          there.sessions().getConfiguration().addMapper(type);
           mappers.add(type);
         }
       }
@@ -186,15 +225,16 @@ public final class Database implements AutoCloseable {
     return session.getMapper(type);
   }
 
-  private <T> T transaction(ExecutorType executor, Function<SqlSession, T> work) {
+  private static <T> T transaction(
+      Opened there, ExecutorType executor, Function<SqlSession, T> work) {
     for (int attempt = 1; ; attempt++) {
       try (SqlSession session =
-          sessions.openSession(executor, TransactionIsolationLevel.READ_COMMITTED)) {
+          there.sessions().openSession(executor, TransactionIsolationLevel.READ_COMMITTED)) {
         T result = work.apply(session);
         session.commit(true);
         return result;
       } catch (PersistenceException failed) {
-        if (away(failed)) {
+        if (away(there, failed)) {
           throw new StoreUnavailableException(
               "the database does not answer: " + rootOf(failed), failed);
         }
@@ -214,8 +254,8 @@ public final class Database implements AutoCloseable {
    * Whether the failure is the server's absence, not a fault of ours: no connection in time, a
    * connection that broke, or one of {@link #AWAY}.
    */
-  private boolean away(PersistenceException failed) {
-    if (pool.isClosed()) {
+  private static boolean away(Opened there, PersistenceException failed) {
+    if (there.pool().isClosed()) {
       return true;
     }
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
@@ -259,6 +299,9 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    Opened there = opened;
+    if (there != null) {
+      there.pool().close();
+    }
   }
 }

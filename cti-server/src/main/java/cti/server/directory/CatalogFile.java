@@ -9,6 +9,8 @@ import cti.core.id.AgentId;
 import cti.core.id.DeskId;
 import cti.core.id.QueueName;
 import cti.core.id.SiteId;
+import cti.core.recording.RecordingPolicy;
+import cti.core.recording.RecordingRules;
 import cti.server.yaml.BadFileException;
 import cti.server.yaml.Faults;
 import cti.server.yaml.Section;
@@ -96,6 +98,7 @@ public record CatalogFile(List<Site> sites, List<Desk> desks, List<Agent> agents
     String queue = section.text("queue");
     Duration wrapUp = Duration.ofSeconds(section.integer("wrap_up", 0, 3600));
     Duration longestWait = Duration.ofSeconds(section.integer("longest_wait", 10, 3600));
+    Optional<RecordingRules> recording = recording(section);
     section.done();
     return section.make(
         before,
@@ -107,7 +110,31 @@ public record CatalogFile(List<Site> sites, List<Desk> desks, List<Agent> agents
                 businessLine,
                 new QueueName(queue),
                 wrapUp,
-                longestWait));
+                longestWait,
+                recording.orElse(RecordingRules.NONE)));
+  }
+
+  private static Optional<RecordingRules> recording(Section desk) {
+    if (!desk.has("recording")) {
+      return Optional.empty();
+    }
+    Section section = desk.section("recording");
+    int before = section.faultCount();
+    RecordingRules none = RecordingRules.NONE;
+    Optional<RecordingPolicy> policy =
+        Words.parse(RecordingPolicy.class, section.text("policy"), section, "policy");
+    int share = section.integer("share_percent", 0, 100, none.sharePercent());
+    String announcement = section.optionalText("announcement").orElse(none.announcement());
+    boolean mayStart = section.flag("agent_may_start", none.agentMayStart());
+    boolean mayPause = section.flag("agent_may_pause", none.agentMayPause());
+    boolean mayListen = section.flag("agent_may_listen", none.agentMayListen());
+    int days = section.integer("retention_days", 1, 3650, none.retentionDays());
+    section.done();
+    return section.make(
+        before,
+        () ->
+            new RecordingRules(
+                policy.orElseThrow(), share, announcement, mayStart, mayPause, mayListen, days));
   }
 
   private static Optional<Agent> agent(Section section) {

@@ -10,6 +10,7 @@ import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.IncidentId;
 import cti.core.id.QueueName;
+import cti.core.id.RecordingId;
 import cti.core.id.SiteId;
 import cti.core.id.StaffId;
 import cti.core.id.VisitId;
@@ -36,6 +37,7 @@ public final class IdentifierModule extends SimpleModule {
     add(GatewayId.class, GatewayId::new);
     add(IncidentId.class, IncidentId::new);
     add(QueueName.class, QueueName::new);
+    add(RecordingId.class, RecordingId::new);
     add(SiteId.class, SiteId::new);
     add(StaffId.class, StaffId::new);
     add(VisitId.class, VisitId::new);

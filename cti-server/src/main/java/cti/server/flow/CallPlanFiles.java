@@ -7,6 +7,7 @@ import cti.core.ivr.CallPlan;
 import cti.core.ivr.Flow;
 import cti.core.ivr.FlowValidator;
 import cti.core.ivr.Node;
+import cti.core.recording.RecordingPolicy;
 import cti.core.routing.Condition;
 import cti.core.routing.RoutingRule;
 import cti.core.routing.RuleSet;
@@ -47,6 +48,9 @@ public final class CallPlanFiles {
       promptFaults.add(
           "prompts", "no prompt " + CallPlan.OVERLOAD_PROMPT + ", the server itself plays it");
     }
+    if (promptsRead) {
+      checkAnnouncements(desks, prompts.keySet(), promptFaults);
+    }
     Faults ruleFaults = new Faults(ROUTING);
     Optional<RuleSet> rules = RoutingFile.read(folder.text(ROUTING), ruleFaults);
     rules.ifPresent(set -> set.faults(deskIds).forEach(fault -> ruleFaults.add("", fault)));
@@ -79,6 +83,18 @@ public final class CallPlanFiles {
     Map<String, Map<String, String>> prompts = PromptFile.read(folder.text(PROMPTS), faults);
     faults.throwIfAny();
     return prompts;
+  }
+
+  private static void checkAnnouncements(List<Desk> desks, Set<String> prompts, Faults faults) {
+    for (Desk desk : desks) {
+      String announcement = desk.recording().announcement();
+      if (desk.recording().policy() == RecordingPolicy.ANNOUNCED
+          && !prompts.contains(announcement)) {
+        faults.add(
+            "prompts",
+            "no prompt " + announcement + ", desk " + desk.id() + " announces recordings by it");
+      }
+    }
   }
 
   private static void checkSites(RuleSet rules, List<Site> sites, Faults faults) {

@@ -18,6 +18,7 @@ import cti.server.event.EventLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that owns an engine: takes inputs in order, lets the engine decide, applies and
- * journals the events, hands them to the screens and the effects to the gateway. It never waits for
- * I/O.
+ * journals the events, and once they are on disk hands them to the screens and the effects to the
+ * gateway. It never waits for I/O.
  */
 public final class GatewayLoop implements Mailbox {
   private static final Logger log = LoggerFactory.getLogger(GatewayLoop.class);
@@ -199,25 +200,39 @@ public final class GatewayLoop implements Mailbox {
       return;
     }
     handled.incrementAndGet();
-    Runnable answer = answer(envelope, outcome);
-    if (outcome.events().isEmpty()) {
-      answer.run();
-    } else {
-      List<JournalRecord> records =
-          journal.append(
-              outcome.events(),
-              () -> {
-                answer.run();
-                write(outcome.events());
-              });
-      memory.folded(records.getLast().sequence());
-      show(records, envelope.receivedNanos());
+    List<GatewayAction> actions = new ArrayList<>();
+    for (Effect effect : outcome.effects()) {
+      switch (effect) {
+        case Effect.Act act -> actions.add(act.action());
+        case Effect.Arm arm -> timers.add(new Armed(arm.due(), arm.timer()));
+        case Effect.Warn warn -> log.warn("{}", warn.message());
+      }
     }
-    outcome.effects().forEach(this::carryOut);
+    if (outcome.events().isEmpty() && actions.isEmpty()) {
+      answer(envelope, outcome);
+      return;
+    }
+    // Nobody sees and no gateway does what a kill could still make undone. Actions without events
+    // go the same way, so that they keep their order.
+    List<JournalRecord> records =
+        journal.append(
+            outcome.events(),
+            durable -> {
+              show(durable, envelope.receivedNanos());
+              answer(envelope, outcome);
+              actions.forEach(this::act);
+              write(outcome.events());
+            });
+    if (!records.isEmpty()) {
+      memory.folded(records.getLast().sequence());
+    }
   }
 
   /** A fault of whoever watches stops no call. */
   private void show(List<JournalRecord> records, long receivedNanos) {
+    if (records.isEmpty()) {
+      return;
+    }
     try {
       screens.published(records, receivedNanos);
     } catch (RuntimeException e) {
@@ -236,12 +251,15 @@ public final class GatewayLoop implements Mailbox {
     }
   }
 
-  private static Runnable answer(Envelope envelope, Outcome outcome) {
-    return () -> {
-      if (envelope.answer() != null) {
-        envelope.answer().complete(outcome.reply().orElseThrow());
-      }
-    };
+  private static void answer(Envelope envelope, Outcome outcome) {
+    if (envelope.answer() != null) {
+      envelope
+          .answer()
+          .complete(
+              outcome
+                  .reply()
+                  .orElseGet(() -> new Reply.Refusal("internal", "the engine gave no reply")));
+    }
   }
 
   private void carryOut(Effect effect) {

@@ -48,13 +48,14 @@ public final class Journal implements JournalReader {
   private final FileLock lock;
   private final Thread writer;
   private volatile String failure = "";
+  private volatile boolean failing;
   private final CountDownLatch closing = new CountDownLatch(1);
   private Consumer<Long> durableListener = sequence -> {};
   private long appended;
   private FileChannel segment;
   private volatile long segmentBegan;
 
-  private record Batch(List<JournalRecord> records, Runnable whenDurable) {}
+  private record Batch(List<JournalRecord> records, Consumer<List<JournalRecord>> whenDurable) {}
 
   /** Where a replay begins. */
   @FunctionalInterface
@@ -188,9 +189,15 @@ public final class Journal implements JournalReader {
    * Waits until one more batch can be taken. The owner asks before it decides anything: what was
    * decided is journalled, or a sequence would mean one thing on a screen and another on disk.
    *
+   * <p>While the disk takes nothing there is none: what was decided meanwhile would be seen by
+   * nobody and done by no gateway.
+   *
    * @return false where there was no room within {@code limit}
    */
   boolean awaitRoom(Duration limit) throws InterruptedException {
+    if (failing && !awaitWriting(limit)) {
+      return false;
+    }
     if (!room.tryAcquire()) {
       if (failure.isEmpty()) {
         failure = "the disk is too slow or full: " + mostBatches + " batches wait";
@@ -207,10 +214,11 @@ public final class Journal implements JournalReader {
   /**
    * Numbers events and hands them to the writer. For the owner only; never waits.
    *
-   * @param whenDurable run on the writer's thread once they are on disk
+   * @param events none to be told merely when all before is on disk
+   * @param whenDurable given the records, on the writer's thread, once they are on disk; in order
    * @throws IllegalStateException where there is no room; see {@link #awaitRoom}
    */
-  List<JournalRecord> append(List<DomainEvent> events, Runnable whenDurable) {
+  List<JournalRecord> append(List<DomainEvent> events, Consumer<List<JournalRecord>> whenDurable) {
     if (!room.tryAcquire()) {
       throw new IllegalStateException(
           mostBatches + " batches wait for the disk, expected room to be asked for first");
@@ -223,9 +231,24 @@ public final class Journal implements JournalReader {
     return records;
   }
 
+  List<JournalRecord> append(List<DomainEvent> events, Runnable whenDurable) {
+    return append(events, records -> whenDurable.run());
+  }
+
   /** The last sequence that is on disk. */
   public long durable() {
     return durable.get();
+  }
+
+  private boolean awaitWriting(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (durable) {
+      for (long left = limit.toMillis(); failing && left > 0; ) {
+        durable.wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      }
+    }
+    return !failing;
   }
 
   /** Waits until a record is on disk; false where it is not within {@code limit}. */
@@ -356,21 +379,26 @@ public final class Journal implements JournalReader {
       long good = -1;
       try {
         good = segment.position();
+        boolean written = false;
         for (Batch batch : group) {
           for (JournalRecord record : batch.records()) {
             ByteBuffer line = files.line(record);
             while (line.hasRemaining()) {
               segment.write(line);
             }
+            written = true;
           }
         }
-        segment.force(false);
+        if (written) {
+          segment.force(false);
+        }
         break;
       } catch (IOException e) {
         if (failure.isEmpty()) {
           log.error("journal cannot write: {}; it is tried every {}", e.getMessage(), RETRY);
         }
         failure = String.valueOf(e.getMessage());
+        failing = true;
         undo(good);
         if (closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
           log.error("{} batches could not be written before the stop", group.size());
@@ -387,15 +415,22 @@ public final class Journal implements JournalReader {
       log.warn("journal writes again after: {}", failure);
       failure = "";
     }
-    long last = group.getLast().records().getLast().sequence();
+    long last = durable.get();
+    for (Batch batch : group) {
+      last = batch.records().isEmpty() ? last : batch.records().getLast().sequence();
+    }
+    boolean news = last > durable.get();
     synchronized (durable) {
+      failing = false;
       durable.set(last);
       durable.notifyAll();
     }
-    durableListener.accept(last);
+    if (news) {
+      durableListener.accept(last);
+    }
     room.release(group.size());
     for (Batch batch : group) {
-      batch.whenDurable().run();
+      batch.whenDurable().accept(batch.records());
     }
   }
 

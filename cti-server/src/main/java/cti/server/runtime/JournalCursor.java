@@ -61,6 +61,8 @@ final class JournalCursor implements AutoCloseable {
   }
 
   private void seek(long first) throws IOException {
+    // What the database refused is read again: mostly from the segment that is open already.
+    close();
     Path found = null;
     for (Path candidate : files.segments()) {
       if (candidate.compareTo(files.segmentFrom(first)) <= 0) {

@@ -6,6 +6,7 @@ import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
+import cti.core.port.CatalogReload;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
@@ -34,7 +35,8 @@ public record WebPorts(
       SessionStore sessions,
       CallHistory history,
       MissedCases missedCases,
-      Incidents incidents) {}
+      Incidents incidents,
+      CatalogReload reload) {}
 
   /** What agents may do, and by which phones. */
   public record AgentDesk(AgentSettings settings, AgentPhones phones) {}

@@ -13,6 +13,7 @@ import cti.server.web.resource.AgentRulesResource;
 import cti.server.web.resource.AgentStatesResource;
 import cti.server.web.resource.AgentsResource;
 import cti.server.web.resource.CallsResource;
+import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
@@ -105,6 +106,7 @@ public final class WebServer {
                     .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
                 new CatalogResource(views, ports.directory()).routes(),
+                new CatalogReloadResource(ports.stores().reload()).routes(),
                 new StreamResource().routes(),
                 new HealthResource(ports.watching().readiness(), ports.watching().metrics())
                     .routes())

@@ -30,6 +30,7 @@ final class AsteriskCall implements AutoCloseable {
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final Deque<String> keys = new ArrayDeque<>();
   private final List<String> commands = new ArrayList<>();
+  private String linked = "";
   private String missingPrompt = "";
   private boolean exitOnHangup;
   private boolean dead;
@@ -91,6 +92,12 @@ final class AsteriskCall implements AutoCloseable {
     return this;
   }
 
+  /** The first channel of the call, which this one belongs to. */
+  AsteriskCall linked(String channel) {
+    linked = channel;
+    return this;
+  }
+
   AsteriskCall withoutPrompt(String file) {
     missingPrompt = file;
     return this;
@@ -142,6 +149,8 @@ final class AsteriskCall implements AutoCloseable {
       reply("200 result=1");
     } else if (dead) {
       reply("511 Command Not Permitted on a dead channel or intercept routine");
+    } else if (command.startsWith("GET FULL VARIABLE") && command.contains("CHANNEL(linkedid)")) {
+      reply(linked.isEmpty() ? "200 result=0" : "200 result=1 (" + linked + ")");
     } else if (command.equals("ANSWER")) {
       reply("200 result=0");
     } else if (command.equals("CHANNEL STATUS")) {

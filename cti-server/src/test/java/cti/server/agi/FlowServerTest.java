@@ -57,19 +57,20 @@ class FlowServerTest extends FlowServerFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "1, hq-desktop",
-    "2, hq-oa",
-    "3, hq-project",
-    "4, hq-erp",
-    "5, hq-itil",
-    "6, hq-marketing",
-    "7, hq-asset",
-    "8, hq-mes",
-    "0, hq-desktop"
+    "1, hq-desktop, welcome headquarters-menu",
+    "2, hq-oa, welcome headquarters-menu",
+    "3, hq-project, welcome headquarters-menu",
+    "4, hq-erp, welcome headquarters-menu",
+    "5, hq-itil, welcome headquarters-menu",
+    "6, hq-marketing, welcome headquarters-menu recording-announcement",
+    "7, hq-asset, welcome headquarters-menu",
+    "8, hq-mes, welcome headquarters-menu",
+    "0, hq-desktop, welcome headquarters-menu"
   })
-  void aHeadquartersCallerLandsAtTheDeskOfTheKey(String key, String desk) throws IOException {
+  void aHeadquartersCallerLandsAtTheDeskOfTheKey(String key, String desk, String heard)
+      throws IOException {
     AsteriskCall call = newCall(HEADQUARTERS_CALLER, key);
-    assertEquals("welcome headquarters-menu", call.heard());
+    assertEquals(heard, call.heard());
     assertEquals("cti-" + desk, call.variable("CTI_QUEUE"));
   }
 

@@ -132,7 +132,7 @@ class AmiFuzzTest {
       assertTrue(message.toString().startsWith("["));
       translator.input(message, NOW).ifPresent(input -> tell(engine, input));
     }
-    tell(engine, translator.snapshot("22", messages, messages, NOW));
+    tell(engine, new AmiSnapshot(GATEWAY).of("22", messages, messages, NOW));
     tell(engine, nothing());
     assertEquals(List.of(), List.copyOf(engine.state().calls()), "calls without a channel");
   }

@@ -115,7 +115,8 @@ class TranscriptsTest {
   @Test
   void theSnapshotNamesWhoTalksAndWhoWaits() throws IOException {
     List<AmiMessage> messages = messages("snapshot-one-in-talk-one-waiting", Integer.MAX_VALUE);
-    GatewayInput.Snapshot snapshot = translator.snapshot("22", messages, messages, Instant.now());
+    GatewayInput.Snapshot snapshot =
+        new AmiSnapshot(GATEWAY).of("22", messages, messages, Instant.now());
     assertEquals(5, snapshot.channels().size());
     assertEquals(1, snapshot.waiting().size());
     assertEquals("cti-hq-erp", snapshot.waiting().getFirst().queue().value());

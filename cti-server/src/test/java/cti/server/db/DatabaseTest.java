@@ -1,6 +1,7 @@
 package cti.server.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,6 +49,21 @@ class DatabaseTest {
     try (Database second = Database.open(own.address(), 2)) {
       assertTrue(second.answers());
       assertEquals("员工0001 😀", own.query("SELECT name FROM agent"));
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsAwaitedRefusesUntilItComes() {
+    try (Database awaited = Database.awaited()) {
+      assertFalse(awaited.came());
+      assertFalse(awaited.answers());
+      assertEquals(0, awaited.connectionsInUse());
+      assertThrows(
+          StoreUnavailableException.class,
+          () -> awaited.with(FailingMapper.class, FailingMapper::connection));
+      awaited.comesAs(Database.open(own.address(), 2));
+      assertTrue(awaited.answers());
+      assertTrue(awaited.with(FailingMapper.class, FailingMapper::connection) > 0);
     }
   }
 

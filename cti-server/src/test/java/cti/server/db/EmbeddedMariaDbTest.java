@@ -22,10 +22,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,22 @@ class EmbeddedMariaDbTest {
     } finally {
       started.close();
     }
+  }
+
+  @Test
+  void aServerThatDiesIsStartedAgainAndTheSamePoolGoesOn() throws Exception {
+    try (EmbeddedMariaDb started = EmbeddedMariaDb.start(folder, 0);
+        Database database = Database.open(started.address(), 2)) {
+      new AgentStore(database).save(AGENT);
+      long before = started.pid();
+      process(before).destroyForcibly();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> started.pid() != before && database.answers());
+      assertEquals(List.of(AGENT), new AgentStore(database).load());
+      assertTrue(Files.exists(folder.resolve("mariadbd.log.1")), "its last words are kept");
+    }
+    assertFalse(Files.exists(folder.resolve("start.sql")));
   }
 
   /** Another process of ours, killed without a chance to clean up. */

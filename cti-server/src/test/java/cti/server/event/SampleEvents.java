@@ -92,8 +92,11 @@ final class SampleEvents {
     if (type instanceof Class<?> raw && raw.isEnum()) {
       return raw.getEnumConstants()[count % raw.getEnumConstants().length];
     }
+    if (type == boolean.class) {
+      return full;
+    }
     if (type instanceof Class<?> raw && raw.isRecord()) {
-      return identifier(raw);
+      return raw.getRecordComponents().length > 1 ? make(raw) : identifier(raw);
     }
     throw new AssertionError("SampleEvents knows no value of " + type + ", give it one");
   }

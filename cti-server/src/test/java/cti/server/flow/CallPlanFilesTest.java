@@ -2,7 +2,11 @@ package cti.server.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.desk.Desk;
+import cti.core.recording.RecordingPolicy;
+import cti.core.recording.RecordingRules;
 import cti.server.directory.SampleCatalog;
 import cti.server.yaml.BadFileException;
 import java.io.IOException;
@@ -60,7 +64,7 @@ class CallPlanFilesTest {
               default -> throw new IOException(file);
             };
     try {
-      CallPlanFiles.load(scripts, "flow.yaml", sample.desks(), sample.sites());
+      CallPlanFiles.load(scripts, "flow.yaml", desks(RecordingRules.NONE), sample.sites());
       return List.of();
     } catch (BadFileException e) {
       assertEquals(String.join("\n", e.faults()), e.getMessage());
@@ -210,14 +214,57 @@ class CallPlanFilesTest {
             IOException.class,
             () ->
                 CallPlanFiles.load(
-                    ScriptFolder.directory(folder), "flow.yaml", sample.desks(), sample.sites()));
+                    ScriptFolder.directory(folder),
+                    "flow.yaml",
+                    desks(RecordingRules.NONE),
+                    sample.sites()));
     assertEquals("no file routing.yaml in " + folder, missing.getMessage());
     Files.writeString(folder.resolve("routing.yaml"), RULES);
     assertEquals(
         "f",
         CallPlanFiles.load(
-                ScriptFolder.directory(folder), "flow.yaml", sample.desks(), sample.sites())
+                ScriptFolder.directory(folder),
+                "flow.yaml",
+                desks(RecordingRules.NONE),
+                sample.sites())
             .flow()
             .id());
+  }
+
+  private List<Desk> desks(RecordingRules recording) {
+    return sample.desks().stream()
+        .map(
+            desk ->
+                new Desk(
+                    desk.id(),
+                    desk.name(),
+                    desk.site(),
+                    desk.businessLine(),
+                    desk.queue(),
+                    desk.wrapUp(),
+                    desk.longestWait(),
+                    recording))
+        .toList();
+  }
+
+  @Test
+  void refusesADeskWhoseAnnouncementIsNoPrompt() {
+    RecordingRules announced =
+        new RecordingRules(RecordingPolicy.ANNOUNCED, 0, "hush", false, false, false, 30);
+    BadFileException refused =
+        assertThrows(
+            BadFileException.class,
+            () ->
+                CallPlanFiles.load(
+                    ScriptFolder.classPath("ivr-scripts"),
+                    "hotline.yaml",
+                    desks(announced),
+                    sample.sites()));
+    assertTrue(
+        refused
+            .getMessage()
+            .contains(
+                "prompts.yaml: prompts: no prompt hush, desk hq-oa announces recordings by it"),
+        refused.getMessage());
   }
 }

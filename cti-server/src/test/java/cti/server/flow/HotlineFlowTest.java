@@ -12,6 +12,7 @@ import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.ivr.Node;
 import cti.core.ivr.PhonePrompt;
 import cti.core.ivr.QueueReturn;
+import cti.core.recording.RecordingPolicy;
 import cti.core.routing.Caller;
 import cti.server.directory.SampleCatalog;
 import java.util.ArrayDeque;
@@ -220,6 +221,9 @@ class HotlineFlowTest {
     plan.flow().nodes().forEach(node -> played.addAll(node.prompts()));
     played.add(CallPlan.OVERLOAD_PROMPT);
     Arrays.stream(PhonePrompt.values()).map(PhonePrompt::id).forEach(played::add);
+    sample.desks().stream()
+        .filter(desk -> desk.recording().policy() == RecordingPolicy.ANNOUNCED)
+        .forEach(desk -> played.add(desk.recording().announcement()));
     assertEquals(
         played,
         new TreeSet<>(CallPlanFiles.prompts(ScriptFolder.classPath("ivr-scripts")).keySet()));

@@ -76,6 +76,7 @@ class GatewayLoopTest {
     assertEquals(
         pushed.stream().map(JournalRecord::sequence).sorted().toList(),
         pushed.stream().map(JournalRecord::sequence).toList());
+    Awaitility.await().until(() -> !actions.isEmpty());
     assertInstanceOf(GatewayAction.AddMember.class, actions.getFirst());
   }
 
@@ -120,20 +121,17 @@ class GatewayLoopTest {
             new FoldedEngine(engine),
             journal,
             action -> CompletableFuture.completedFuture(Optional.empty()),
-            (records, nanos) -> {
-              try {
-                hold.await(10, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
+            (records, nanos) -> {},
+            () -> {
+              awaitQuietly(hold);
+              return Instant.now();
             },
-            Instant::now,
             new EventLine(new EventCodec(), true),
             2);
+    assertTrue(loop.offer(live()));
     loop.start();
     open.add(loop::close);
-    assertTrue(loop.offer(live()));
-    Awaitility.await().until(() -> loop.handled() == 1);
+    Awaitility.await().until(() -> loop.waiting() == 0);
     assertTrue(loop.offer(live()));
     assertTrue(loop.offer(live()));
     assertFalse(loop.offer(live()));
@@ -141,6 +139,61 @@ class GatewayLoopTest {
     assertEquals("overloaded", assertInstanceOf(Reply.Refusal.class, reply).id());
     assertEquals(2, loop.refused());
     hold.countDown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void nobodySeesAndNoGatewayDoesWhatIsNotOnDisk() throws Exception {
+    Engine engine = engine();
+    Journal journal = Journal.open(folder, new EventCodec(), 1 << 20, r -> {});
+    CountDownLatch disk = new CountDownLatch(1);
+    List<Long> told = Collections.synchronizedList(new ArrayList<>());
+    journal.onDurable(
+        sequence -> {
+          if (sequence > 1) {
+            awaitQuietly(disk);
+          }
+          told.add(sequence);
+        });
+    open.add(journal::close);
+    GatewayLoop loop =
+        new GatewayLoop(
+            new FoldedEngine(engine),
+            journal,
+            action -> {
+              actions.add(action);
+              return CompletableFuture.completedFuture(Optional.empty());
+            },
+            (records, nanos) -> {
+              assertTrue(told.contains(journal.durable()), "shown before the disk had it");
+              pushed.addAll(records);
+            },
+            Instant::now,
+            new EventLine(new EventCodec(), true),
+            100);
+    loop.start();
+    open.add(loop::close);
+    assertTrue(loop.offer(live()));
+    Awaitility.await().until(() -> pushed.size() == 1);
+    CompletableFuture<Reply> reply =
+        loop.ask(new AgentCommand.LogOn(AGENT, new Extension("8001"), Set.of(DESK)))
+            .toCompletableFuture();
+    Awaitility.await().until(() -> loop.handled() == 2 && journal.durable() > 1);
+    assertTrue(engine.state().agent(AGENT).isPresent(), "it is decided");
+    assertEquals(1, pushed.size());
+    assertEquals(List.of(), actions);
+    assertFalse(reply.isDone());
+    disk.countDown();
+    assertEquals(new Reply.Accepted(), reply.get(10, TimeUnit.SECONDS));
+    Awaitility.await().until(() -> !actions.isEmpty());
+    assertTrue(pushed.size() > 1);
   }
 
   @Test
@@ -206,11 +259,11 @@ class GatewayLoopTest {
       assertTrue(loop.offer(live()));
     }
     Awaitility.await().until(() -> !journal.failure().isEmpty());
-    assertEquals(1, pushed.size(), "what cannot be journalled is on no screen");
+    assertEquals(0, pushed.size(), "what is not on disk is on no screen");
     Reply reply = loop.ask(new AgentCommand.BecomeReady(AGENT)).toCompletableFuture().get();
     assertEquals("journal-away", assertInstanceOf(Reply.Refusal.class, reply).id());
     disk.countDown();
-    Awaitility.await().until(() -> journal.durable() == 20);
+    Awaitility.await().until(() -> pushed.size() == 20);
     stop();
     open.clear();
     List<JournalRecord> onDisk = new ArrayList<>();

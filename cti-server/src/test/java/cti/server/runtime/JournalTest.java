@@ -53,6 +53,19 @@ class JournalTest {
     assertEquals(sequences(5), replay());
   }
 
+  /** What a database refused is read again, from the segment that is open already. */
+  @Test
+  void whatWasReadIsReadAgainFromTheSameSegment() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    append(journal, 1, 9);
+    try (JournalCursor reader = journal.cursor()) {
+      assertEquals(9, reader.read(1, 100).size());
+      assertEquals(
+          List.of(4L, 5L, 6L), reader.read(4, 3).stream().map(JournalRecord::sequence).toList());
+    }
+    journal.close();
+  }
+
   @Test
   void segmentsRollAndAreReadAsOne() throws Exception {
     Journal journal = open(300, new ArrayList<>());

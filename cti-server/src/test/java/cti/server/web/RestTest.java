@@ -17,6 +17,7 @@ import cti.core.id.StaffId;
 import cti.core.port.CallHistory.CallRecord;
 import cti.core.port.CallHistory.CallRow;
 import cti.core.port.CallHistory.MissedRow;
+import cti.core.port.CatalogReload;
 import cti.server.web.WebFixture.User;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -272,5 +273,25 @@ class RestTest {
     assertTrue(catalog.get("sources").toString().contains("电话"));
     assertEquals(4, catalog.get("levels").size());
     assertEquals(3, count("/api/v1/desks", agent));
+  }
+
+  @Test
+  void masterDataIsReloadedBySupervisorsAndRefusalsAreTold() {
+    assertEquals(403, reload(agent).statusCode());
+    HttpResponse<String> done = reload(supervisor);
+    assertEquals(200, done.statusCode(), done.body());
+    assertEquals(200, WebFixture.json(done).get("staff").asInt());
+    web.stores.reloaded = new CatalogReload.Outcome.Refused("desk 'x' of the flow is not there");
+    HttpResponse<String> refused = reload(supervisor);
+    assertEquals(409, refused.statusCode());
+    assertTrue(refused.body().contains("desk 'x'"), refused.body());
+    web.stores.away = true;
+    HttpResponse<String> away = reload(supervisor);
+    assertEquals(503, away.statusCode());
+    assertEquals("database-away", WebFixture.json(away).get("type").asString());
+  }
+
+  private HttpResponse<String> reload(User user) {
+    return web.send(user.on(web.request("/api/v1/catalog/reload")).POST(BodyPublishers.noBody()));
   }
 }

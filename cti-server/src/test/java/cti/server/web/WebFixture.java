@@ -59,7 +59,12 @@ final class WebFixture implements AutoCloseable {
     Readiness readiness = () -> List.copyOf(notReady);
     return new WebPorts(
         new WebPorts.Stores(
-            stores.accounts, stores.sessions, stores.history, stores.missedCases, stores.incidents),
+            stores.accounts,
+            stores.sessions,
+            stores.history,
+            stores.missedCases,
+            stores.incidents,
+            stores.reload),
         world,
         world,
         world,

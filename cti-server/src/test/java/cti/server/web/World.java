@@ -200,6 +200,8 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
       case BecomeReady e -> state(status, new AgentEvent.AgentReady(e.agent(), now));
       case BecomeNotReady e ->
           state(status, new AgentEvent.AgentNotReady(e.agent(), now, e.reason()));
+      case AgentCommand.OfRecording e ->
+          new Reply.Refusal("no-talk", "agent " + e.agent() + " is in no talk");
     };
   }
 

@@ -192,6 +192,12 @@ public final class Api implements AutoCloseable {
     expect(200, send("PUT", path, Optional.of(Json.write(body)), Map.of()), "PUT " + path);
   }
 
+  /** What /health/ready says, whatever its status. */
+  public String readiness() throws IOException, InterruptedException {
+    Answer answer = send("GET", "/health/ready", Optional.empty(), Map.of());
+    return answer.status() + " " + answer.body();
+  }
+
   /** The text form of Prometheus. */
   public String metrics() throws IOException, InterruptedException {
     Answer answer = send("GET", "/metrics", Optional.empty(), Map.of());

@@ -52,6 +52,7 @@ final class CallsSuite implements Suite {
     all.addAll(HangUpScenarios.all());
     all.addAll(AgentScenarios.all());
     all.addAll(OutageScenarios.all());
+    all.addAll(RecoveryScenarios.all());
     return List.copyOf(all);
   }
 

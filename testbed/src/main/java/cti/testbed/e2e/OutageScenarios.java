@@ -45,7 +45,7 @@ final class OutageScenarios {
     StagedCall call = stage.dial(Callers.silent("13900000027"));
     call.awaitPhase("talking", TO_THE_DESK);
 
-    cutLinks(stage);
+    CutLink.cut(stage.house().testbed());
     stage
         .house()
         .observer()
@@ -59,18 +59,6 @@ final class OutageScenarios {
     Expect.equal("the agent's call", Optional.of(call.id()), busy.call());
     CallOnRecord record = MenuScenarios.talkAndHangUp(call);
     Expect.equal("visits", List.of("cti-gz=answered"), record.visitOutcomes());
-  }
-
-  /** Ends every session of the manager interface, as a network does that breaks. */
-  private static void cutLinks(Stage stage) throws Exception {
-    // Username  IP address  Start  Elapsed  FileDes  HttpCnt  ReadPerms  WritePerms
-    for (String line :
-        stage.house().testbed().gatewayConsole("manager show connected").lines().toList()) {
-      String[] column = line.strip().split(" +");
-      if (column.length == 8 && column[0].equals("cti")) {
-        stage.house().testbed().gatewayConsole("manager kick session " + column[4]);
-      }
-    }
   }
 
   private static void killed(Stage stage) throws Exception {

@@ -14,6 +14,11 @@ final class AgentCheck {
   private static final Pattern MEMBER =
       Pattern.compile("^\\s+(\\S+) \\(Local/(\\d+)@cti-agents/n\\b.*");
 
+  /** The rule of every desk that has none of its own (cti.core.agent.AgentRules). */
+  private static final int MISSES_IN_A_ROW = 3;
+
+  private static final String LET_IT_RING = "ring-no-answer";
+
   private AgentCheck() {}
 
   /**
@@ -61,11 +66,15 @@ final class AgentCheck {
         continue;
       }
       boolean ready = agent.state().equals("ready");
-      boolean excused = agent.state().equals("not-ready") && missed.getOrDefault(agent.id(), 0) > 0;
+      boolean excused =
+          agent.state().equals("not-ready")
+              && agent.reason().equals(LET_IT_RING)
+              && missed.getOrDefault(agent.id(), 0) >= MISSES_IN_A_ROW;
       if (!ready && !excused) {
         complaints.add(
-            "agent %s is %s (%s) although every call is over and no ring was missed"
-                .formatted(agent.id(), agent.state(), agent.reason()));
+            "agent %s is %s (%s) although every call is over; %d rings missed in a row"
+                .formatted(
+                    agent.id(), agent.state(), agent.reason(), missed.getOrDefault(agent.id(), 0)));
       }
       if (ready == member.paused()) {
         complaints.add(

@@ -31,6 +31,8 @@ final class Evidence {
     Files.writeString(folder.resolve("queues.txt"), house.testbed().gatewayConsole("queue show"));
     Files.copy(
         house.settings().log(), folder.resolve("server.log"), StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(folder.resolve("health.json"), house.supervisor().readiness());
+    threads();
     Path journal = Files.createDirectories(folder.resolve("journal"));
     try (Stream<Path> segments = Files.list(house.settings().journal())) {
       for (Path segment : segments.filter(Files::isRegularFile).toList()) {
@@ -38,5 +40,18 @@ final class Evidence {
             segment, journal.resolve(segment.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
+  }
+
+  /** What the server's threads are at: a run that hangs is told apart from one that fails. */
+  private void threads() throws IOException, InterruptedException {
+    Process print =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(house.server().pid()),
+                "Thread.print")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("threads.txt").toFile())
+            .start();
+    print.waitFor();
   }
 }

@@ -4,6 +4,7 @@ import cti.testbed.client.AgentView;
 import cti.testbed.client.Api;
 import cti.testbed.client.Stream;
 import cti.testbed.client.Unexpected;
+import cti.testbed.faults.Fault.Place;
 import cti.testbed.faults.LoadCatalogue.Seat;
 import cti.testbed.gateway.Testbed;
 import cti.testbed.server.SampleAccount;
@@ -16,11 +17,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,12 +34,15 @@ final class FaultHouse implements AutoCloseable {
   private static final List<String> TOPICS = List.of("calls", "agents", "gateway");
   private static final Duration LINK_LIVE = Duration.ofSeconds(60);
 
+  private static final int LOG_LINES = 50;
+  private static final Pattern LOG_TIME = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z ");
+
   private final Path project;
   private final Testbed testbed;
   private final TemporaryDatabase database;
   private final AmiProxy line;
   private final ServerSettings settings;
-  private final Map<String, String> environment;
+  private final Surroundings surroundings;
   private ServerProcess server;
   private Api supervisor;
   private Stream observer;
@@ -48,31 +54,34 @@ final class FaultHouse implements AutoCloseable {
       TemporaryDatabase database,
       AmiProxy line,
       ServerSettings settings,
-      Map<String, String> environment) {
+      Surroundings surroundings) {
     this.project = project;
     this.testbed = testbed;
     this.database = database;
     this.line = line;
     this.settings = settings;
-    this.environment = environment;
+    this.surroundings = surroundings;
   }
 
   /**
    * Starts the server, gives it the desks of the load, and logs every agent on.
    *
    * @param folder for everything that the server writes
-   * @param environment variables of the server's process beside ours
+   * @param place what its surroundings are
    */
-  static FaultHouse open(
-      Path project, Testbed testbed, Path folder, Map<String, String> environment)
+  static FaultHouse open(Path project, Testbed testbed, Path folder, Place place)
       throws IOException, InterruptedException, SQLException {
+    // What phones were told by callers of an earlier database; numbers begin anew with each.
+    testbed.switchConsole("database deltree rung");
     TemporaryDatabase database = TemporaryDatabase.create(testbed.environment());
     AmiProxy line = AmiProxy.to(testbed.environment().amiHost(), testbed.environment().amiPort());
     ServerSettings settings =
         ServerSettings.beside(testbed.environment(), folder, database.choice())
             .withAmiPort(line.port());
     Files.writeString(settings.file(), settings.yaml());
-    FaultHouse house = new FaultHouse(project, testbed, database, line, settings, environment);
+    FaultHouse house =
+        new FaultHouse(
+            project, testbed, database, line, settings, Surroundings.of(place, settings, testbed));
     try {
       house.startServer();
       try (Connection connection = database.connect()) {
@@ -155,6 +164,10 @@ final class FaultHouse implements AutoCloseable {
     return line;
   }
 
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
   Api supervisor() {
     return supervisor;
   }
@@ -183,7 +196,8 @@ final class FaultHouse implements AutoCloseable {
   }
 
   void startServer() throws IOException, InterruptedException {
-    server = ServerProcess.start(project, settings.file(), settings.log(), environment);
+    server =
+        ServerProcess.start(project, settings.file(), settings.log(), surroundings.environment());
     server.awaitReady(settings.address());
   }
 
@@ -213,10 +227,31 @@ final class FaultHouse implements AutoCloseable {
         picture -> picture.gatewayLive() ? Optional.empty() : Optional.of(true));
   }
 
+  /** A fault that the server does not feel proves nothing. */
+  void expectNotReady(String reason) throws IOException, InterruptedException {
+    String readiness = supervisor.readiness();
+    if (!readiness.startsWith("503") || !readiness.contains(reason)) {
+      throw Unexpected.instead("/health/ready to say 503 because of the " + reason, readiness);
+    }
+  }
+
+  /** What time the server says it is, in the last line of its log that begins with one. */
+  Instant serversTime() {
+    return server
+        .logTail(LOG_LINES)
+        .lines()
+        .filter(line -> LOG_TIME.matcher(line).find())
+        .reduce((earlier, later) -> later)
+        .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+        .orElseThrow(
+            () -> Unexpected.instead("a line with a time in the log", server.logTail(LOG_LINES)));
+  }
+
   /** Ends the server by its own pid. */
   @Override
   public void close() throws IOException, SQLException {
-    try (database;
+    try (surroundings;
+        database;
         line) {
       if (observer != null) {
         observer.close();

@@ -55,8 +55,7 @@ final class FaultRun {
     Testbed testbed = house.testbed();
     house.makeEverybodyReady();
     GatewaySince since = GatewaySince.now(testbed);
-    try (Load load =
-        Load.begin(project, testbed.environment(), plan, fault.callsPerSecond(), folder)) {
+    try (Load load = Load.begin(project, testbed.environment(), plan, fault.rate(quick), folder)) {
       FaultStage stage = new FaultStage(house, load, fault.lasts(quick));
       try {
         play(load, stage);
@@ -89,7 +88,7 @@ final class FaultRun {
 
   private void play(Load load, FaultStage stage) throws Exception {
     int calls = plan.calls().size();
-    Duration toDial = Duration.ofSeconds(calls / fault.callsPerSecond() + 60);
+    Duration toDial = Duration.ofSeconds(calls / fault.rate(quick) + 60);
     load.awaitDialled(calls / 4, toDial);
     fault.strike().on(stage);
     load.awaitDialled(calls, toDial);
@@ -167,7 +166,7 @@ final class FaultRun {
                 gateway.stream()
                     .filter(call -> !call.answered() && !call.stays().isEmpty())
                     .count(),
-            0,
+            (int) gateway.stream().filter(GatewayCall::transferred).count(),
             load.rate(),
             (int) gateway.stream().filter(call -> !call.stays().isEmpty()).count(),
             (int) gateway.stream().filter(GatewayCall::endIsLogged).count(),

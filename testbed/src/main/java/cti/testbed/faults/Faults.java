@@ -1,8 +1,10 @@
 package cti.testbed.faults;
 
+import cti.testbed.client.Unexpected;
 import cti.testbed.faults.Fault.Place;
 import cti.testbed.gateway.Part;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Everything that goes wrong here, in the order in which it is tried. */
@@ -13,7 +15,7 @@ final class Faults {
       List.of(
           usual("control", "no fault", 0, 0, stage -> {}),
           usual("ami-cut", "AMI connection cut", 10, 4, Faults::amiCut),
-          usual("ami-half-open", "AMI link half-open", 40, 20, Faults::amiHalfOpen),
+          usual("ami-half-open", "AMI link half-open", 40, 25, Faults::amiHalfOpen),
           usual("database-stopped", "database stopped", 60, 10, Faults::databaseStopped),
           usual(
               "screens", "200 WebSocket clients, 20 of which stop reading", 0, 0, Faults::screens),
@@ -42,7 +44,9 @@ final class Faults {
               "cti-server killed during a database write",
               20,
               5,
-              Faults::killedInWrite));
+              Faults::killedInWrite),
+          at(Place.SMALL_DISK, "disk-full", "disk of the journal full", 20, 6, Faults::diskFull),
+          at(Place.OWN_CLOCK, "clock-stepped", "clock stepped by an hour", 15, 5, Faults::clock));
 
   private Faults() {}
 
@@ -52,10 +56,15 @@ final class Faults {
 
   private static Fault usual(
       String name, String title, int seconds, int shortSeconds, Fault.Strike strike) {
+    return at(Place.USUAL, name, title, seconds, shortSeconds, strike);
+  }
+
+  private static Fault at(
+      Place place, String name, String title, int seconds, int shortSeconds, Fault.Strike strike) {
     return new Fault(
         name,
         title,
-        Place.USUAL,
+        place,
         Duration.ofSeconds(seconds),
         Duration.ofSeconds(shortSeconds),
         Fault.USUAL_RATE,
@@ -80,6 +89,8 @@ final class Faults {
     line.silence();
     try {
       stage.outageLasts();
+      // Three pings without an answer.
+      stage.house().awaitLinkLost(Duration.ofSeconds(1));
     } finally {
       line.mend();
     }
@@ -90,6 +101,7 @@ final class Faults {
     stage.testbed().stop(Part.MYSQL);
     try {
       stage.outageLasts();
+      stage.house().expectNotReady("database");
     } finally {
       stage.testbed().start(Part.MYSQL);
     }
@@ -133,6 +145,32 @@ final class Faults {
     stage.outageLasts();
     stage.house().startServer();
     stage.house().reconnect();
+  }
+
+  private static void diskFull(FaultStage stage) throws Exception {
+    SmallDisk disk = stage.house().surroundings().disk().orElseThrow();
+    disk.fill();
+    try {
+      stage.outageLasts();
+      stage.house().expectNotReady("journal");
+    } finally {
+      disk.free();
+    }
+  }
+
+  /** Somebody sets the server's clock an hour ahead, and back again. */
+  private static void clock(FaultStage stage) throws Exception {
+    StepClock clock = stage.house().surroundings().clock().orElseThrow();
+    clock.step(Duration.ofHours(1));
+    try {
+      stage.outageLasts();
+      Duration ahead = Duration.between(Instant.now(), stage.house().serversTime());
+      if (ahead.compareTo(Duration.ofMinutes(59)) < 0) {
+        throw Unexpected.instead("a server whose clock is an hour ahead", ahead);
+      }
+    } finally {
+      clock.step(Duration.ZERO);
+    }
   }
 
   private static void screens(FaultStage stage) throws Exception {

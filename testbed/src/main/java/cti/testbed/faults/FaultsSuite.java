@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +42,9 @@ public final class FaultsSuite {
     }
   }
 
+  /** The server of the faults that follow each other at one place, as long as none fails. */
+  private record Tenancy(Fault.Place place, FaultHouse house) {}
+
   /**
    * Makes the suite.
    *
@@ -70,26 +72,30 @@ public final class FaultsSuite {
     Path table = project.resolve("testbed/target/faults.jsonl");
     Files.createDirectories(table.getParent());
     Files.deleteIfExists(table);
-    Optional<FaultHouse> usual = Optional.empty();
+    Optional<Tenancy> at = Optional.empty();
     try {
       for (Fault fault : Faults.all()) {
         if (!choice.faults().isEmpty() && !choice.faults().contains(fault.name())) {
           continue;
         }
-        if (usual.isEmpty()) {
-          usual = Optional.of(open(results.size()));
+        if (at.isPresent() && at.get().place() != fault.place()) {
+          at.get().house().close();
+          at = Optional.empty();
         }
-        FaultResult result = play(usual.get(), fault, choice);
+        if (at.isEmpty()) {
+          at = Optional.of(new Tenancy(fault.place(), open(fault)));
+        }
+        FaultResult result = play(at.get().house(), fault, choice);
         note(result, table);
         if (!result.passed()) {
           // What one fault has left behind is not the next one's doing.
-          usual.get().close();
-          usual = Optional.empty();
+          at.get().house().close();
+          at = Optional.empty();
         }
       }
     } finally {
-      if (usual.isPresent()) {
-        usual.get().close();
+      if (at.isPresent()) {
+        at.get().house().close();
       }
     }
     long passed = results.stream().filter(FaultResult::passed).count();
@@ -97,15 +103,15 @@ public final class FaultsSuite {
     return passed == results.size();
   }
 
-  private FaultHouse open(int number) throws IOException, InterruptedException, SQLException {
-    Path home = Files.createDirectories(folder.resolve("server-" + number));
-    return FaultHouse.open(project, testbed, home, Map.of());
+  private FaultHouse open(Fault fault) throws IOException, InterruptedException, SQLException {
+    Path home = Files.createDirectories(folder.resolve("server-from-" + fault.name()));
+    return FaultHouse.open(project, testbed, home, fault.place());
   }
 
   private FaultResult play(FaultHouse house, Fault fault, Choice choice)
       throws IOException, InterruptedException {
     int calls = fault.calls(choice.quick());
-    LoadPlan plan = LoadPlan.of(choice.seed(), calls, house.takeNumbers(calls));
+    LoadPlan plan = LoadPlan.of(choice.seed(), calls, house.takeNumbers(calls), choice.quick());
     Path own = Files.createDirectories(folder.resolve(fault.name()));
     try {
       return new FaultRun(house, fault, plan, choice.quick(), own).run(project);

@@ -10,10 +10,13 @@ import java.util.Optional;
  *
  * @param id the caller's channel (Uniqueid), which is the Linkedid too
  * @param span of the caller's channel; empty where the gateway died before it wrote one
+ * @param handedOn phones that were dialled because an agent handed the caller on, in order
  */
-record GatewayCall(String id, String number, Optional<Span> span, List<Stay> stays) {
+record GatewayCall(
+    String id, String number, Optional<Span> span, List<Stay> stays, List<Ring> handedOn) {
   GatewayCall {
     stays = List.copyOf(stays);
+    handedOn = List.copyOf(handedOn);
   }
 
   /** From one moment to another, to the microsecond. */
@@ -31,7 +34,7 @@ record GatewayCall(String id, String number, Optional<Span> span, List<Stay> sta
    * @param member who answered
    * @param waitSeconds as app_queue counts: the difference of two moments that were cut to seconds
    * @param ringsInVain RINGNOANSWER lines: not answered, busy and refused alike
-   * @param completedBy COMPLETEAGENT or COMPLETECALLER
+   * @param completedBy COMPLETEAGENT, COMPLETECALLER or BLINDTRANSFER
    * @param rings phones that were dialled for it, in order
    */
   record Stay(
@@ -66,6 +69,11 @@ record GatewayCall(String id, String number, Optional<Span> span, List<Stay> sta
     Optional<Duration> talk() {
       return answeredAt.map(at -> Duration.between(at, to));
     }
+  }
+
+  boolean transferred() {
+    return stays.stream()
+        .anyMatch(stay -> stay.completedBy().filter("BLINDTRANSFER"::equals).isPresent());
   }
 
   boolean answered() {

@@ -38,11 +38,28 @@ final class GatewayCalls {
       }
     }
     List<GatewayCall> calls = new ArrayList<>();
-    callers.forEach(
-        (id, number) ->
-            calls.add(
-                new GatewayCall(id, number, span(id, details), stays(id, queueLog, details))));
+    callers.forEach((id, number) -> calls.add(call(id, number, queueLog, details)));
     return List.copyOf(calls);
+  }
+
+  private static GatewayCall call(
+      String id, String number, List<QueueLogLine> queueLog, List<LoadLine> details) {
+    List<Stay> stays = stays(id, queueLog, details);
+    List<Ring> handedOn =
+        rings(id, details).stream()
+            .filter(ring -> stays.stream().noneMatch(stay -> stay.rings().contains(ring)))
+            .toList();
+    return new GatewayCall(id, number, span(id, details), stays, handedOn);
+  }
+
+  private static List<Ring> rings(String id, List<LoadLine> details) {
+    return details.stream()
+        .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
+        // Congestion() and Busy() behind a phone that refused make a line of their own.
+        .filter(leg -> leg.application().equals("Dial"))
+        .map(leg -> new Ring(leg.dialledNumber(), leg.start(), leg.answer(), leg.end()))
+        .sorted(Comparator.comparing(Ring::from))
+        .toList();
   }
 
   /**
@@ -80,27 +97,29 @@ final class GatewayCalls {
         stays.set(stays.size() - 1, next(stays.getLast(), line));
       }
     }
-    List<Ring> rings =
-        details.stream()
-            .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
-            .map(leg -> new Ring(leg.dialledNumber(), leg.start(), leg.answer(), leg.end()))
-            .sorted(Comparator.comparing(Ring::from))
-            .toList();
+    List<Ring> rings = rings(id, details);
     for (int i = 0; i < stays.size(); i++) {
-      Instant from = stays.get(i).enteredAt();
+      Stay stay = stays.get(i);
       Optional<Instant> to =
           i + 1 < stays.size() ? Optional.of(stays.get(i + 1).enteredAt()) : Optional.empty();
-      stays.set(
-          i,
-          stays
-              .get(i)
-              .with(
-                  rings.stream()
-                      .filter(ring -> !ring.from().isBefore(from))
-                      .filter(ring -> to.map(ring.from()::isBefore).orElse(true))
-                      .toList()));
+      List<Ring> own =
+          rings.stream()
+              .filter(ring -> !ring.from().isBefore(stay.enteredAt()))
+              .filter(ring -> to.map(ring.from()::isBefore).orElse(true))
+              .toList();
+      stays.set(i, stay.with(stay.answered() ? upToTheAnswer(own) : own));
     }
     return stays;
+  }
+
+  /** What is dialled behind it was dialled for a caller who was handed on. */
+  private static List<Ring> upToTheAnswer(List<Ring> rings) {
+    for (int i = 0; i < rings.size(); i++) {
+      if (rings.get(i).answeredAt().isPresent()) {
+        return rings.subList(0, i + 1);
+      }
+    }
+    return rings;
   }
 
   private static Stay next(Stay stay, QueueLogLine line) {
@@ -135,7 +154,7 @@ final class GatewayCalls {
               stay.ringsInVain() + 1,
               stay.completedBy(),
               stay.rings());
-      case "COMPLETEAGENT", "COMPLETECALLER" ->
+      case "COMPLETEAGENT", "COMPLETECALLER", "BLINDTRANSFER" ->
           new Stay(
               stay.queue(),
               stay.enteredAt(),

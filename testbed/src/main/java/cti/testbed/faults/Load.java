@@ -1,6 +1,7 @@
 package cti.testbed.faults;
 
 import cti.testbed.client.Patience;
+import cti.testbed.client.Unexpected;
 import cti.testbed.gateway.TestbedEnvironment;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -24,7 +25,8 @@ final class Load implements AutoCloseable {
   private final Path events;
   private final Path pidFile;
   private final long begin = System.nanoTime();
-  private Optional<Duration> dialledAll = Optional.empty();
+  private final Thread watch = Thread.ofVirtual().unstarted(this::watch);
+  private volatile Optional<Duration> dialledAll = Optional.empty();
 
   private Load(LoadPlan plan, Process process, Path events, Path pidFile) {
     this.plan = plan;
@@ -72,7 +74,9 @@ final class Load implements AutoCloseable {
     // testbed.sh down ends callers whose suite has died.
     Path pidFile = testbed.run().resolve("pid").resolve("caller-load-" + process.pid());
     Files.writeString(pidFile, process.pid() + " " + startedAt(process.pid()) + "\n");
-    return new Load(plan, process, events, pidFile);
+    Load load = new Load(plan, process, events, pidFile);
+    load.watch.start();
+    return load;
   }
 
   /** How many callers have dialled so far. */
@@ -93,14 +97,23 @@ final class Load implements AutoCloseable {
             return Optional.of(unreadable.toString());
           }
         });
-    if (calls == plan.calls().size()) {
-      dialledAll = Optional.of(Duration.ofNanos(System.nanoTime() - begin));
-    }
   }
 
-  /** Calls a second, as it was; known once all have dialled. */
+  /** Calls a second, as it was; zero where not all have dialled. */
   double rate() {
     return dialledAll.map(took -> plan.calls().size() * 1000.0 / took.toMillis()).orElse(0.0);
+  }
+
+  /** Takes the time until all have dialled, whatever else is done meanwhile. */
+  private void watch() {
+    try {
+      awaitDialled(plan.calls().size(), LONGEST_CALL.multipliedBy(4));
+      dialledAll = Optional.of(Duration.ofNanos(System.nanoTime() - begin));
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    } catch (Unexpected late) {
+      // Without a rate; who waits for the calls says what is wrong.
+    }
   }
 
   /** Waits until every caller has hung up. */
@@ -144,6 +157,7 @@ final class Load implements AutoCloseable {
   /** Ends the callers by their own pid, and with them their calls as a broken line would. */
   @Override
   public void close() throws IOException {
+    watch.interrupt();
     try {
       process.destroyForcibly().waitFor();
     } catch (InterruptedException interrupted) {

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 /**
  * A line of load.csv (testbed/gateway/cdr_custom.conf): a leg of a call, with times to the
  * microsecond.
+ *
+ * @param application the last one of the dialplan that ran: Dial, Queue, Congestion, …
  */
 record LoadLine(
     String linkedId,
@@ -17,6 +19,7 @@ record LoadLine(
     String callerNumber,
     String dialledNumber,
     String context,
+    String application,
     Instant start,
     Optional<Instant> answer,
     Instant end,
@@ -38,6 +41,7 @@ record LoadLine(
         column.get(3),
         column.get(4),
         column.get(5),
+        column.get(8),
         time(column.get(9), line).orElseThrow(),
         time(column.get(10), line),
         time(column.get(11), line).orElseThrow(),

@@ -17,6 +17,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
   private static final int RINGS = 1;
   private static final int FIRST_RINGS = 4;
   private static final int FIRST_REJECTS = 6;
+  private static final int HANDS_ON = 7;
   private static final int MOST_CALLS = 100_000;
 
   LoadPlan {
@@ -27,8 +28,9 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
    * Makes one.
    *
    * @param first the first call's place among all of a database, so that no number comes twice
+   * @param brisk talks and patience are half as long
    */
-  static LoadPlan of(long seed, int calls, int first) {
+  static LoadPlan of(long seed, int calls, int first, boolean brisk) {
     if (calls < 1 || first < 0 || first + calls > MOST_CALLS) {
       throw new IllegalArgumentException(
           "%d calls from %d on; expected 1 or more, with numbers below %d"
@@ -37,7 +39,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
     Random random = new Random(seed);
     List<PlannedCall> planned = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
-      planned.add(new Draft(random, first + i).call());
+      planned.add(new Draft(random, first + i, brisk ? 2 : 1).call());
     }
     return new LoadPlan(seed, planned);
   }
@@ -62,10 +64,17 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
 
     private final Random random;
     private final int place;
+    private final int haste;
 
-    Draft(Random random, int place) {
+    /**
+     * Begins one.
+     *
+     * @param haste by which talks and patience are divided
+     */
+    Draft(Random random, int place, int haste) {
       this.random = random;
       this.place = place;
+      this.haste = haste;
     }
 
     PlannedCall call() {
@@ -74,20 +83,28 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
         return new PlannedCall(
             number(ANSWERS, 0, 0), Kind.LEAVES_THE_MENU, List.of(), millis(800, 5_000));
       }
+      if (dice < 14) {
+        // The keys for it take the agent 2 s, and the gateway waits 3 s for further ones.
+        return new PlannedCall(
+            number(HANDS_ON, random.nextInt(3), 4 + random.nextInt(8)),
+            Kind.HANDED_ON,
+            desk(),
+            millis(16_000, 20_000));
+      }
       if (dice < 38) {
         // 00 would be a phone that waits for the caller.
         return new PlannedCall(
-            number(ANSWERS, random.nextInt(5), 4 + random.nextInt(24)),
+            number(ANSWERS, random.nextInt(5), 4 + random.nextInt(24 / haste)),
             Kind.AGENT_HANGS_UP,
             desk(),
-            millis(25_000, 30_000));
+            patience(24_000, 28_000));
       }
       if (dice < 64) {
         return new PlannedCall(
             number(ANSWERS, random.nextInt(5), 0),
             Kind.CALLER_HANGS_UP,
             desk(),
-            millis(3_500, 10_000));
+            patience(5_000, 10_000));
       }
       if (dice < 78) {
         int inVain = FIRST_RINGS + random.nextInt(FIRST_REJECTS - FIRST_RINGS + 1);
@@ -95,7 +112,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
             number(inVain, random.nextInt(3), 4 + random.nextInt(12)),
             Kind.FIRST_PHONE_IN_VAIN,
             desk(),
-            millis(14_000, 18_000));
+            patience(15_000, 18_000));
       }
       if (dice < 88) {
         return new PlannedCall(
@@ -106,13 +123,13 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
             number(RINGS + random.nextInt(3), 0, 0),
             Kind.RINGS_IN_VAIN,
             desk(),
-            millis(6_000, 12_000));
+            patience(10_000, 16_000));
       }
       return new PlannedCall(
           number(ANSWERS, random.nextInt(3), 0),
           Kind.WAITS_AT_A_FULL_DESK,
           List.of(new Key(menu(), '5')),
-          millis(2_000, 16_000));
+          patience(4_000, 16_000));
     }
 
     /** Three factories by one key, the desktop desk by two. */
@@ -126,6 +143,10 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
 
     private Duration menu() {
       return millis(INTO_THE_MENU, INTO_THE_MENU + 700);
+    }
+
+    private Duration patience(int least, int most) {
+      return millis(least / haste, most / haste);
     }
 
     private Duration millis(int least, int most) {

@@ -20,6 +20,7 @@ record PlannedCall(String number, Kind kind, List<Key> keys, Duration hangsUpAft
     AGENT_HANGS_UP,
     CALLER_HANGS_UP,
     FIRST_PHONE_IN_VAIN,
+    HANDED_ON,
     LEAVES_WHILE_RINGING,
     RINGS_IN_VAIN,
     WAITS_AT_A_FULL_DESK
@@ -29,7 +30,7 @@ record PlannedCall(String number, Kind kind, List<Key> keys, Duration hangsUpAft
   record Key(Duration after, char digit) {}
 
   PlannedCall {
-    if (!number.matches("12[0-6]\\d{8}")) {
+    if (!number.matches("12[0-7]\\d{8}")) {
       throw new IllegalArgumentException(
           "a caller of the load has the number %s; expected 12KATTNNNNN".formatted(number));
     }

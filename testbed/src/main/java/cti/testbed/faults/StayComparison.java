@@ -150,7 +150,9 @@ final class StayComparison {
               .formatted(stay.queue(), stay.member().orElse("nobody"), attempt.who()));
     }
     Optional<String> by =
-        stay.completedBy().map(event -> event.equals("COMPLETEAGENT") ? "agent" : "caller");
+        stay.completedBy()
+            .filter(event -> !event.equals("BLINDTRANSFER"))
+            .map(event -> event.equals("COMPLETEAGENT") ? "agent" : "caller");
     if (by.isPresent() && !attempt.talkClearedBy().equals(by)) {
       note(
           call,

@@ -20,7 +20,11 @@ public record ServerSettings(
     int amiPort,
     String amiUser,
     Path amiSecretFile,
-    DatabaseChoice database) {
+    DatabaseChoice database,
+    GatewayLogs logs) {
+  /** The gateway's own logs, which the server checks its records by. */
+  public record GatewayLogs(Path queueLog, Path callDetailRecords) {}
+
   private static final String GATEWAY = "gw1";
   private static final int USUAL_WEB_PORT = 8080;
 
@@ -34,23 +38,26 @@ public record ServerSettings(
         testbed.amiPort(),
         testbed.amiUser(),
         testbed.amiSecretFile(),
-        database);
+        database,
+        new GatewayLogs(testbed.queueLog(), testbed.callDetailRecords()));
   }
 
   /** The same with a FastAGI port that no gateway calls. */
   public ServerSettings withFreeAgiPort() throws IOException {
     return new ServerSettings(
-        folder, webPort, freePort(), amiPort, amiUser, amiSecretFile, database);
+        folder, webPort, freePort(), amiPort, amiUser, amiSecretFile, database, logs);
   }
 
   /** The same with the manager interface of the gateway at this port. */
   public ServerSettings withAmiPort(int port) {
-    return new ServerSettings(folder, webPort, agiPort, port, amiUser, amiSecretFile, database);
+    return new ServerSettings(
+        folder, webPort, agiPort, port, amiUser, amiSecretFile, database, logs);
   }
 
   /** The same with its page on this port. */
   public ServerSettings withWebPort(int port) {
-    return new ServerSettings(folder, port, agiPort, amiPort, amiUser, amiSecretFile, database);
+    return new ServerSettings(
+        folder, port, agiPort, amiPort, amiUser, amiSecretFile, database, logs);
   }
 
   /** The same with its page on port 8080, unless somebody has it. */
@@ -95,6 +102,9 @@ public record ServerSettings(
         port: %d
         user: %s
         secret: file:%s
+      logs:
+        queue-log: %s
+        cdr: %s
     agi:
       bind-address: 127.0.0.1
       port: %d
@@ -111,6 +121,8 @@ public record ServerSettings(
             amiPort,
             amiUser,
             amiSecretFile,
+            logs.queueLog(),
+            logs.callDetailRecords(),
             agiPort,
             webPort,
             database.yaml(folder),

@@ -47,7 +47,8 @@ class ComparisonTest {
             List.of(
                 new Ring("8101", at(3.5), Optional.empty(), at(7.6)),
                 new Ring("8102", at(8.6), Optional.of(at(9.1)), at(14.7))));
-    return new GatewayCall(ID, NUMBER, Optional.of(new Span(at(0.2), at(14.7))), List.of(stay));
+    return new GatewayCall(
+        ID, NUMBER, Optional.of(new Span(at(0.2), at(14.7))), List.of(stay), List.of());
   }
 
   private static RecordedCall answeredOnRecord() {
@@ -274,7 +275,7 @@ class ComparisonTest {
             0,
             Optional.empty(),
             List.of());
-    return new GatewayCall(ID, NUMBER, Optional.empty(), List.of(stay));
+    return new GatewayCall(ID, NUMBER, Optional.empty(), List.of(stay), List.of());
   }
 
   private static RecordedCall lostOnRecord() {
@@ -348,7 +349,8 @@ class ComparisonTest {
             left.inVain(),
             Optional.empty(),
             rings);
-    return new GatewayCall(ID, NUMBER, Optional.of(new Span(at(0.2), at(14.7))), List.of(stay));
+    return new GatewayCall(
+        ID, NUMBER, Optional.of(new Span(at(0.2), at(14.7))), List.of(stay), List.of());
   }
 
   private static RecordedCall recorded(Left left, String outcome, int missed) {

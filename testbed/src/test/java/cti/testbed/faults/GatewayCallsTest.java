@@ -31,6 +31,7 @@ class GatewayCallsTest {
       """
       "1795300493.147","1795300493.147","1","12400000007","8000","cti-hotline","PJSIP/ipoffice-49","Local/8101@cti-agents-25;1","Queue","1795300493.250000","1795300493.260000","1795300500.900000","NO ANSWER"
       "1795300493.147","1795300497.148","2","12400000007","8101","cti-agents","Local/8101@cti-agents-25;2","PJSIP/ipoffice-4a","Dial","1795300496.500000","0.000000","1795300500.600000","NO ANSWER"
+      "1795300493.147","1795300497.148","5","12400000007","8101","cti-agents","Local/8101@cti-agents-25;2","","Congestion","1795300500.600000","0.000000","1795300500.610000","CONGESTION"
       "1795300493.147","1795300493.147","3","12400000007","8000","cti-hotline","PJSIP/ipoffice-49","Local/8102@cti-agents-26;1","Queue","1795300500.900000","1795300500.900000","1795300507.750000","ANSWERED"
       "1795300493.147","1795300501.149","4","12400000007","8102","cti-agents","Local/8102@cti-agents-26;2","PJSIP/ipoffice-4b","Dial","1795300501.600000","1795300502.100000","1795300507.700000","ANSWERED"
       """;
@@ -97,6 +98,26 @@ class GatewayCallsTest {
         stays.stream()
             .map(stay -> stay.rings().stream().map(GatewayCall.Ring::extension).toList())
             .toList());
+  }
+
+  @Test
+  void whatIsDialledAfterTheTalkBelongsToTheTransfer() {
+    String transferred =
+        QUEUE_LOG.replace("COMPLETEAGENT|6|5|1", "BLINDTRANSFER|8157|cti-transfer|6|5|1");
+    String dialled =
+        DETAILS
+            + """
+            "1795300493.147","1795300507.151","6","12400000007","8157","cti-agents","Local/8157@cti-agents-27;2","PJSIP/ipoffice-4c","Dial","1795300507.800000","1795300508.600000","1795300512.600000","ANSWERED"
+            """;
+
+    GatewayCall call =
+        GatewayCalls.of(queueLog(transferred), details(dialled), Set.of(CALLER)).getFirst();
+
+    assertTrue(call.transferred());
+    assertEquals(2, call.stays().getFirst().rings().size());
+    assertEquals(
+        List.of("8157"), call.handedOn().stream().map(GatewayCall.Ring::extension).toList());
+    assertEquals(Optional.of(Duration.ofSeconds(4)), call.handedOn().getFirst().talk());
   }
 
   @Test

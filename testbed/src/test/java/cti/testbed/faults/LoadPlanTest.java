@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.testbed.faults.PlannedCall.Kind;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,14 +17,14 @@ import org.junit.jupiter.api.Test;
 class LoadPlanTest {
   @Test
   void theSameSeedMakesTheSamePlan() {
-    assertEquals(LoadPlan.of(7, 300, 0), LoadPlan.of(7, 300, 0));
-    assertNotEquals(LoadPlan.of(7, 300, 0).calls(), LoadPlan.of(8, 300, 0).calls());
+    assertEquals(LoadPlan.of(7, 300, 0, false), LoadPlan.of(7, 300, 0, false));
+    assertNotEquals(LoadPlan.of(7, 300, 0, false).calls(), LoadPlan.of(8, 300, 0, false).calls());
   }
 
   @Test
   void noNumberComesTwiceAlsoNotInTheNextPlan() {
-    Set<String> first = LoadPlan.of(1, 300, 0).numbers();
-    Set<String> second = LoadPlan.of(1, 300, 300).numbers();
+    Set<String> first = LoadPlan.of(1, 300, 0, false).numbers();
+    Set<String> second = LoadPlan.of(1, 300, 300, false).numbers();
 
     assertEquals(300, first.size());
     assertTrue(first.stream().noneMatch(second::contains));
@@ -32,9 +33,24 @@ class LoadPlanTest {
   @Test
   void aPlanHasCallsOfEveryKind() {
     Set<Kind> kinds =
-        LoadPlan.of(1, 300, 0).calls().stream().map(PlannedCall::kind).collect(Collectors.toSet());
+        LoadPlan.of(1, 300, 0, false).calls().stream()
+            .map(PlannedCall::kind)
+            .collect(Collectors.toSet());
 
     assertEquals(EnumSet.allOf(Kind.class), kinds);
+  }
+
+  @Test
+  void aBriskPlanIsOverSooner() {
+    assertTrue(longest(true).compareTo(Duration.ofSeconds(14)) <= 0);
+    assertTrue(longest(false).compareTo(Duration.ofSeconds(20)) > 0);
+  }
+
+  private static Duration longest(boolean brisk) {
+    return LoadPlan.of(1, 300, 0, brisk).calls().stream()
+        .map(PlannedCall::hangsUpAfter)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   @Test

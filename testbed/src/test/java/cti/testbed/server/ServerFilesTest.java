@@ -51,6 +51,9 @@ class ServerFilesTest {
             port: 5038
             user: cti
             secret: file:/run/ami.secret
+          logs:
+            queue-log: /log/queue_log
+            cdr: /log/cti.csv
         agi:
           bind-address: 127.0.0.1
           port: 4573
@@ -94,6 +97,13 @@ class ServerFilesTest {
 
   private static ServerSettings settings(DatabaseChoice database) {
     return new ServerSettings(
-        Path.of("/srv/cti"), 8080, 4573, 5038, "cti", Path.of("/run/ami.secret"), database);
+        Path.of("/srv/cti"),
+        8080,
+        4573,
+        5038,
+        "cti",
+        Path.of("/run/ami.secret"),
+        database,
+        new ServerSettings.GatewayLogs(Path.of("/log/queue_log"), Path.of("/log/cti.csv")));
   }
 }

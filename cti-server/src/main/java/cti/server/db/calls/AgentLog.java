@@ -94,6 +94,7 @@ final class AgentLog {
   }
 
   private static void state(RecordMapper mapper, long sequence, AgentEvent event, Begun begun) {
+    wrapUp(mapper, sequence, event);
     mapper.addAgentState(
         new AgentStateRow(
             sequence,
@@ -105,6 +106,15 @@ final class AgentLog {
             begun.desks() == null ? null : desks(begun.desks()),
             begun.call() == null ? null : begun.call().value(),
             begun.until()));
+  }
+
+  /** A state that begins ends the wrap-up before it. */
+  private static void wrapUp(RecordMapper mapper, long sequence, AgentEvent event) {
+    String agent = event.agent().value();
+    mapper.endWrapUp(agent, event.at());
+    if (event instanceof AgentWorkingAfterCall after) {
+      mapper.beginWrapUp(sequence, agent, after.call().value(), event.at());
+    }
   }
 
   private static String desks(Set<DeskId> desks) {

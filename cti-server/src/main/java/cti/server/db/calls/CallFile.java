@@ -1,26 +1,40 @@
 package cti.server.db.calls;
 
+import cti.core.call.Call;
+import cti.core.call.CallTimes;
 import cti.core.call.DataQuality;
 import cti.core.call.Direction;
 import cti.core.call.EventCause;
+import cti.core.call.Part;
+import cti.core.call.PartRole;
 import cti.core.call.RingOutcome;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.CallsMerged;
+import cti.core.event.CallEvent.Conferenced;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.Delivered;
 import cti.core.event.CallEvent.DigitsDialled;
 import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.Failed;
 import cti.core.event.CallEvent.FellBack;
 import cti.core.event.CallEvent.FlowEnded;
+import cti.core.event.CallEvent.Held;
 import cti.core.event.CallEvent.Originated;
+import cti.core.event.CallEvent.PartDelivered;
+import cti.core.event.CallEvent.PartEnded;
+import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
+import cti.core.event.CallEvent.Retrieved;
 import cti.core.event.CallEvent.Routed;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.CallEvent.TalkEnded;
+import cti.core.event.CallEvent.Transferred;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.DeskId;
@@ -29,10 +43,12 @@ import cti.core.id.StaffId;
 import cti.core.id.VisitId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * All that is on record of one call, and how each event changes it. Never refuses an event: what
@@ -46,6 +62,8 @@ final class CallFile {
   private final Map<String, String> siteOfDesk;
   private Optional<List<StaffId>> newMatches = Optional.empty();
   private Optional<CallMissed> missed = Optional.empty();
+  private boolean missedStruck;
+  private List<PartRow> parts = List.of();
 
   CallFile(CallRecordRow call, Map<String, String> siteOfDesk) {
     this.call = call;
@@ -72,6 +90,11 @@ final class CallFile {
     return missed;
   }
 
+  /** Whether what was on record of a missed call no longer holds. */
+  boolean missedStruck() {
+    return missedStruck;
+  }
+
   void apply(CallEvent event) {
     if (event.cause() == EventCause.RESYNC && call.dataQuality.equals(DataQuality.LIVE.name())) {
       call.dataQuality = DataQuality.RECOVERED.name();
@@ -87,21 +110,70 @@ final class CallFile {
       case FlowEnded ended -> call.flowEndedAtNode = cut(ended.node(), 100);
       case FellBack back -> call.fallbackReason = cut(back.reason(), 255);
       case Queued queued -> queued(queued);
-      case Delivered delivered ->
-          attempt(
-              delivered.attempt(),
-              delivered.visit(),
-              delivered.at(),
-              delivered.agent(),
-              delivered.extension().value());
+      case Delivered delivered -> delivered(delivered);
       case Diverted diverted -> diverted(diverted);
       case Established established -> established(established);
       case QueueVisitEnded ended -> visitEnded(ended);
       case TalkEnded ended -> talkEnded(ended);
-      case ConnectionCleared _ -> {}
+      case Transferred _ -> call.transfers++;
+      case ConnectionCleared _,
+          PartDelivered _,
+          PartEstablished _,
+          Failed _,
+          PartEnded _,
+          Held _,
+          Retrieved _,
+          Conferenced _,
+          CallsMerged _ -> {}
       case CallMissed nobody -> missed = Optional.of(nobody);
       case CallCleared cleared -> cleared(cleared);
+      case CallRecovered recovered -> recovered(recovered);
     }
+  }
+
+  /** From here on the gateway's logs tell: their word takes the place of what is here. */
+  private void recovered(CallRecovered event) {
+    call.recoveredAt = event.at();
+    call.recoveredFrom = cut(event.source(), 64);
+    missed = Optional.empty();
+    missedStruck = true;
+  }
+
+  private boolean recovered() {
+    return call.recoveredAt != null;
+  }
+
+  /** Times and devices, as the core has them after the last of the events. */
+  void folded(Call now) {
+    CallTimes times = now.times();
+    call.flowMs = times.inFlow().toMillis();
+    call.waitMs = times.waiting().toMillis();
+    call.ringMs = times.ringing().toMillis();
+    call.talkMs = times.talking().toMillis();
+    call.holdMs = times.onHold().toMillis();
+    call.endingMs = times.ending().toMillis();
+    parts = IntStream.range(0, now.parts().size()).mapToObj(i -> PartRow.of(now, i)).toList();
+    Optional<Part> first =
+        now.parts().stream()
+            .filter(part -> part.times().answeredAt().isPresent())
+            .filter(part -> part.role() != PartRole.CALLER && part.role() != PartRole.CONSULTED)
+            .findFirst();
+    if (call.answeredAt == null) {
+      call.answeredAt = first.flatMap(part -> part.times().answeredAt()).orElse(null);
+    }
+    if (call.agentId == null) {
+      call.agentId =
+          first
+              .flatMap(part -> part.device().agent())
+              .or(() -> now.parts().getFirst().device().agent())
+              .map(AgentId::value)
+              .orElse(null);
+    }
+  }
+
+  /** The devices of the call; none where its begin is not on record. */
+  List<PartRow> parts() {
+    return parts;
   }
 
   private void initiated(ServiceInitiated event) {
@@ -139,6 +211,15 @@ final class CallFile {
     }
   }
 
+  private void delivered(Delivered event) {
+    AttemptRow attempt =
+        attempt(
+            event.attempt(), event.visit(), event.at(), event.agent(), event.extension().value());
+    if (recovered()) {
+      attempt.deliveredAt = event.at();
+    }
+  }
+
   private void diverted(Diverted event) {
     AttemptRow attempt = attempt(event.attempt(), event.visit(), event.at(), Optional.empty(), "");
     endRinging(attempt, event.at(), event.outcome());
@@ -151,16 +232,21 @@ final class CallFile {
     endRinging(attempt, event.at(), RingOutcome.ANSWERED);
     attempt.agentId = event.agent().map(AgentId::value).orElse(attempt.agentId);
     VisitRow visit = visit(event.visit(), event.at());
-    if (visit.answeredAt == null) {
+    if (visit.answeredAt == null || recovered()) {
       visit.answeredAt = event.at();
     }
-    if (call.answeredAt == null) {
-      call.answeredAt = event.at();
-    }
-    if (call.agentId == null) {
-      call.agentId = attempt.agentId;
+    if (call.answeredAt == null || recovered()) {
+      attempts.values().stream()
+          .filter(any -> RingOutcome.ANSWERED.name().equals(any.outcome))
+          .min(Comparator.comparing(any -> any.endedAt))
+          .ifPresent(this::firstTalk);
     }
     count();
+  }
+
+  private void firstTalk(AttemptRow first) {
+    call.answeredAt = first.endedAt;
+    call.agentId = call.agentId == null || recovered() ? first.agentId : call.agentId;
   }
 
   private static void endRinging(AttemptRow attempt, Instant at, RingOutcome outcome) {

@@ -27,7 +27,9 @@ interface CallQueryMapper {
             </foreach>
             OR
           </if>
-          EXISTS (SELECT 1 FROM ring_attempt own WHERE own.call_id = c.call_id
+          EXISTS (SELECT 1 FROM call_part own WHERE own.call_id = c.call_id
+            AND own.agent_id = #{sight.agent} AND own.answered_at IS NOT NULL)
+          OR EXISTS (SELECT 1 FROM ring_attempt own WHERE own.call_id = c.call_id
             AND own.agent_id = #{sight.agent} AND own.outcome = 'ANSWERED'))
       </if>
       """;
@@ -39,8 +41,10 @@ interface CallQueryMapper {
       WHERE c.started_at &gt;= #{filter.from} AND c.started_at &lt; #{filter.to}
         <if test="filter.desk != null">AND c.desk_id = #{filter.desk}</if>
         <if test="filter.agent != null">
-          AND EXISTS (SELECT 1 FROM ring_attempt a WHERE a.call_id = c.call_id
-            AND a.agent_id = #{filter.agent} AND a.outcome = 'ANSWERED')
+          AND (EXISTS (SELECT 1 FROM call_part p WHERE p.call_id = c.call_id
+              AND p.agent_id = #{filter.agent} AND p.answered_at IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM ring_attempt a WHERE a.call_id = c.call_id
+              AND a.agent_id = #{filter.agent} AND a.outcome = 'ANSWERED'))
         </if>
         <if test="filter.number != null">AND LOCATE(#{filter.number}, c.calling_number) &gt; 0</if>
         <if test="filter.outcome != null">AND c.outcome = #{filter.outcome}</if>

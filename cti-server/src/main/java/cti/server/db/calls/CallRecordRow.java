@@ -25,7 +25,15 @@ final class CallRecordRow {
   String flowEndedAtNode;
   long waitMs;
   long talkMs;
+  long flowMs;
+  long ringMs;
+  long holdMs;
+  long endingMs;
+  int transfers;
+  String mergedInto;
   String outcome;
   String clearedBy;
   String dataQuality;
+  Instant recoveredAt;
+  String recoveredFrom;
 }

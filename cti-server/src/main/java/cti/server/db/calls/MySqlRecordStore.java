@@ -1,17 +1,22 @@
 package cti.server.db.calls;
 
+import cti.core.call.Call;
 import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
 import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.CallsMerged;
 import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.PartEnded;
+import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.event.RecordingEvent;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
 import cti.core.port.JournalRecord;
@@ -20,7 +25,9 @@ import cti.server.db.Database;
 import cti.server.db.calls.RecordMapper.EventRow;
 import cti.server.db.calls.RecordMapper.GatewayStateRow;
 import cti.server.db.missed.MissedCaseProjection;
+import cti.server.db.recordings.RecordingProjection;
 import cti.server.event.EventCodec;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +43,12 @@ import java.util.stream.Collectors;
 public final class MySqlRecordStore implements RecordStore {
   private final Database database;
   private final EventCodec codec;
+  private final CallFolds folds;
 
   public MySqlRecordStore(Database database, EventCodec codec) {
     this.database = database;
     this.codec = codec;
+    this.folds = new CallFolds(codec);
   }
 
   @Override
@@ -56,7 +65,14 @@ public final class MySqlRecordStore implements RecordStore {
    */
   @Override
   public void store(List<JournalRecord> records) {
-    database.runBatch(RecordMapper.class, mapper -> store(mapper, records));
+    Map<String, Call> calls = new HashMap<>();
+    try {
+      database.runBatch(RecordMapper.class, mapper -> store(mapper, records, calls));
+    } catch (RuntimeException notStored) {
+      folds.forget();
+      throw notStored;
+    }
+    folds.keep(calls, callEvents(records));
   }
 
   /**
@@ -70,7 +86,7 @@ public final class MySqlRecordStore implements RecordStore {
     database.run(RecordMapper.class, mapper -> refuseOthers(mapper, stored, mapper.mark()));
   }
 
-  private void store(RecordMapper mapper, List<JournalRecord> records) {
+  private void store(RecordMapper mapper, List<JournalRecord> records, Map<String, Call> calls) {
     long mark = mapper.lockMark();
     refuseOthers(mapper, records, mark);
     List<JournalRecord> fresh =
@@ -85,8 +101,13 @@ public final class MySqlRecordStore implements RecordStore {
     if (fresh.isEmpty()) {
       return;
     }
-    Map<String, CallFile> files = fold(mapper, fresh);
+    Map<String, CallFile> files = fold(mapper, fresh, calls);
     write(mapper, files);
+    for (CallEvent event : callEvents(fresh)) {
+      if (event instanceof CallsMerged merged) {
+        mapper.putMerged(merged.merged().value(), merged.call().value());
+      }
+    }
     append(mapper, fresh);
     new MissedCaseProjection(mapper).follow(tellingOfCases(fresh));
     mapper.moveMark(expected - 1);
@@ -99,10 +120,13 @@ public final class MySqlRecordStore implements RecordStore {
       switch (journalled.event()) {
         case CallMissed e -> calls.add(e.call().value());
         case Established e -> calls.add(e.call().value());
+        case PartEstablished e -> calls.add(e.call().value());
+        case PartEnded e -> calls.add(e.call().value());
+        case CallsMerged e -> calls.add(e.call().value());
         case TalkEnded e -> calls.add(e.call().value());
         case CallerIdentified e -> calls.add(e.call().value());
         case CallCleared e -> calls.add(e.call().value());
-        case CallEvent _, AgentEvent _, GatewayEvent _ -> {}
+        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _ -> {}
       }
     }
     return calls;
@@ -130,13 +154,17 @@ public final class MySqlRecordStore implements RecordStore {
         : "no event of a call";
   }
 
-  private static Map<String, CallFile> fold(RecordMapper mapper, List<JournalRecord> records) {
-    List<CallEvent> events =
-        records.stream()
-            .map(JournalRecord::event)
-            .filter(CallEvent.class::isInstance)
-            .map(CallEvent.class::cast)
-            .toList();
+  private static List<CallEvent> callEvents(List<JournalRecord> records) {
+    return records.stream()
+        .map(JournalRecord::event)
+        .filter(CallEvent.class::isInstance)
+        .map(CallEvent.class::cast)
+        .toList();
+  }
+
+  private Map<String, CallFile> fold(
+      RecordMapper mapper, List<JournalRecord> records, Map<String, Call> folded) {
+    List<CallEvent> events = callEvents(records);
     List<String> calls = events.stream().map(event -> event.call().value()).distinct().toList();
     Map<String, CallFile> files = new LinkedHashMap<>();
     if (calls.isEmpty()) {
@@ -147,6 +175,8 @@ public final class MySqlRecordStore implements RecordStore {
             .collect(
                 Collectors.toMap(RecordMapper.DeskSite::deskId, RecordMapper.DeskSite::siteId));
     mapper.calls(calls).forEach(row -> files.put(row.callId, new CallFile(row, siteOfDesk)));
+    folded.clear();
+    folded.putAll(folds.after(events, Set.copyOf(files.keySet()), mapper));
     mapper.visits(calls).forEach(row -> files.get(row.callId).visits.put(row.visitId, row));
     mapper.attempts(calls).forEach(row -> files.get(row.callId).attempts.put(row.attemptId, row));
     for (CallEvent event : events) {
@@ -154,6 +184,7 @@ public final class MySqlRecordStore implements RecordStore {
           .computeIfAbsent(event.call().value(), _ -> CallFile.opened(event, siteOfDesk))
           .apply(event);
     }
+    folded.forEach((id, call) -> files.get(id).folded(call));
     return files;
   }
 
@@ -162,6 +193,7 @@ public final class MySqlRecordStore implements RecordStore {
     files.values().forEach(file -> mapper.putCall(file.call));
     files.values().forEach(file -> file.visits.values().forEach(mapper::putVisit));
     files.values().forEach(file -> file.attempts.values().forEach(mapper::putAttempt));
+    files.values().forEach(file -> file.parts().forEach(mapper::putPart));
     for (CallFile file : files.values()) {
       if (file.newMatches().isPresent()) {
         mapper.deleteMatches(file.call.callId);
@@ -174,6 +206,9 @@ public final class MySqlRecordStore implements RecordStore {
       }
     }
     for (CallFile file : files.values()) {
+      if (file.missedStruck()) {
+        mapper.deleteMissed(file.call.callId);
+      }
       file.missed().ifPresent(missed -> putMissed(mapper, missed));
     }
   }
@@ -205,6 +240,7 @@ public final class MySqlRecordStore implements RecordStore {
         case GatewayLive event ->
             mapper.addGatewayState(
                 gatewayState(journalled.sequence(), event, "LIVE", event.version()));
+        case RecordingEvent event -> RecordingProjection.apply(mapper, event);
       }
     }
   }

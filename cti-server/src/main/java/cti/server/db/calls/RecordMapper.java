@@ -2,7 +2,9 @@ package cti.server.db.calls;
 
 import cti.core.event.CallEvent.CallMissed;
 import cti.server.db.missed.MissedCaseMapper;
+import cti.server.db.recordings.RecordingEventMapper;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
@@ -14,7 +16,7 @@ import org.apache.ibatis.annotations.Update;
  * Statements of {@link MySqlRecordStore}, those of missed cases among them: they are folded in the
  * same transaction. REPLACE, because both servers know it alike.
  */
-interface RecordMapper extends MissedCaseMapper {
+interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
   @Select("SELECT sequence FROM journal_mark WHERE journal = 'main'")
   long mark();
 
@@ -58,12 +60,14 @@ interface RecordMapper extends MissedCaseMapper {
       REPLACE INTO call_record (call_id, gateway, direction, channel_name, calling_number,
         calling_name, dialled_number, started_at, answered_at, ended_at, site_id,
         desk_id, queue_name, agent_id, routing_rule, explanation, keys_pressed, fallback_reason,
-        flow_ended_at_node, wait_ms, talk_ms, outcome, cleared_by, data_quality)
+        flow_ended_at_node, wait_ms, talk_ms, flow_ms, ring_ms, hold_ms, ending_ms, transfers,
+        merged_into, outcome, cleared_by, data_quality, recovered_at, recovered_from)
       VALUES (#{callId}, #{gateway}, #{direction}, #{channelName}, #{callingNumber},
         #{callingName}, #{dialledNumber}, #{startedAt}, #{answeredAt},
         #{endedAt}, #{siteId}, #{deskId}, #{queueName}, #{agentId}, #{routingRule}, #{explanation},
-        #{keysPressed}, #{fallbackReason}, #{flowEndedAtNode}, #{waitMs}, #{talkMs}, #{outcome},
-        #{clearedBy}, #{dataQuality})\
+        #{keysPressed}, #{fallbackReason}, #{flowEndedAtNode}, #{waitMs}, #{talkMs}, #{flowMs},
+        #{ringMs}, #{holdMs}, #{endingMs}, #{transfers}, #{mergedInto}, #{outcome},
+        #{clearedBy}, #{dataQuality}, #{recoveredAt}, #{recoveredFrom})\
       """)
   void putCall(CallRecordRow call);
 
@@ -86,6 +90,27 @@ interface RecordMapper extends MissedCaseMapper {
       """)
   void putAttempt(AttemptRow attempt);
 
+  @Insert(
+      """
+      REPLACE INTO call_part (call_id, connection_id, ordinal, role, agent_id, number, state,
+        started_at, answered_at, ended_at, failure, talk_ms, hold_ms)
+      VALUES (#{callId}, #{connectionId}, #{ordinal}, #{role}, #{agentId}, #{number}, #{state},
+        #{startedAt}, #{answeredAt}, #{endedAt}, #{failure}, #{talkMs}, #{holdMs})\
+      """)
+  void putPart(PartRow part);
+
+  @Update("UPDATE call_record SET merged_into = #{into} WHERE call_id = #{call}")
+  void putMerged(@Param("call") String call, @Param("into") String into);
+
+  /** Each call's in order. */
+  @Select(
+      """
+      <script>SELECT event FROM call_event WHERE call_id IN
+      <foreach item="id" collection="calls" open="(" separator="," close=")">#{id}</foreach>
+      ORDER BY sequence</script>\
+      """)
+  List<String> eventsOf(@Param("calls") Collection<String> calls);
+
   @Delete("DELETE FROM call_match WHERE call_id = #{call}")
   void deleteMatches(String call);
 
@@ -96,6 +121,9 @@ interface RecordMapper extends MissedCaseMapper {
       """)
   void addMatch(
       @Param("call") String call, @Param("staff") String staff, @Param("ordinal") int ordinal);
+
+  @Delete("DELETE FROM missed_call WHERE call_id = #{call}")
+  void deleteMissed(String call);
 
   @Insert(
       """
@@ -138,6 +166,25 @@ interface RecordMapper extends MissedCaseMapper {
       String desks,
       String callId,
       Instant untilAt) {}
+
+  @Insert(
+      """
+      INSERT INTO agent_wrap_up (sequence, agent_id, call_id, began_at, wrap_up_ms)
+      VALUES (#{sequence}, #{agent}, #{call}, #{at}, 0)\
+      """)
+  void beginWrapUp(
+      @Param("sequence") long sequence,
+      @Param("agent") String agent,
+      @Param("call") String call,
+      @Param("at") Instant at);
+
+  @Update(
+      """
+      UPDATE agent_wrap_up SET ended_at = #{at},
+        wrap_up_ms = GREATEST(0, TIMESTAMPDIFF(MICROSECOND, began_at, #{at}) DIV 1000)
+      WHERE agent_id = #{agent} AND ended_at IS NULL\
+      """)
+  void endWrapUp(@Param("agent") String agent, @Param("at") Instant at);
 
   @Insert(
       """

@@ -112,6 +112,28 @@ interface DirectoryMapper {
       """)
   void changeDesk(DeskRow row);
 
+  @Select("SELECT * FROM desk_recording")
+  List<DeskRecordingRow> deskRecordings();
+
+  record DeskRecordingRow(
+      String deskId,
+      String policy,
+      int sharePercent,
+      String announcement,
+      boolean agentMayStart,
+      boolean agentMayPause,
+      boolean agentMayListen,
+      int retentionDays) {}
+
+  @Insert(
+      """
+      REPLACE INTO desk_recording (desk_id, policy, share_percent, announcement, agent_may_start,
+        agent_may_pause, agent_may_listen, retention_days)
+      VALUES (#{deskId}, #{policy}, #{sharePercent}, #{announcement}, #{agentMayStart},
+        #{agentMayPause}, #{agentMayListen}, #{retentionDays})\
+      """)
+  void putDeskRecording(DeskRecordingRow row);
+
   @Delete("DELETE FROM desk WHERE desk_id = #{desk}")
   void deleteDesk(String desk);
 

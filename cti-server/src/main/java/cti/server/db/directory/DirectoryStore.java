@@ -15,7 +15,10 @@ import cti.core.id.DeskId;
 import cti.core.id.QueueName;
 import cti.core.id.SiteId;
 import cti.core.id.StaffId;
+import cti.core.recording.RecordingPolicy;
+import cti.core.recording.RecordingRules;
 import cti.server.db.Database;
+import cti.server.db.directory.DirectoryMapper.DeskRecordingRow;
 import cti.server.db.directory.DirectoryMapper.DeskRow;
 import cti.server.db.directory.DirectoryMapper.NumberRow;
 import cti.server.db.directory.DirectoryMapper.RangeRow;
@@ -43,13 +46,16 @@ public final class DirectoryStore {
         mapper -> {
           Map<String, List<RangeRow>> ranges =
               mapper.ranges().stream().collect(groupingBy(RangeRow::siteId));
+          Map<String, DeskRecordingRow> recording =
+              mapper.deskRecordings().stream()
+                  .collect(Collectors.toMap(DeskRecordingRow::deskId, row -> row));
           Map<String, List<NumberRow>> numbers =
               mapper.numbers().stream().collect(groupingBy(NumberRow::staffId));
           return new DirectoryCatalog(
               mapper.sites().stream()
                   .map(row -> site(row, ranges.getOrDefault(row.siteId(), List.of())))
                   .toList(),
-              mapper.desks().stream().map(DirectoryStore::desk).toList(),
+              mapper.desks().stream().map(row -> desk(row, recording)).toList(),
               mapper.staff().stream()
                   .map(row -> staff(row, numbers.getOrDefault(row.staffId(), List.of())))
                   .toList());
@@ -115,6 +121,12 @@ public final class DirectoryStore {
         mapper.addDesk(row);
       }
     }
+    desks.forEach(desk -> mapper.putDeskRecording(row(desk.id(), desk.recording())));
+  }
+
+  /** Puts a desk's rules for recordings in the place of those it has; audited elsewhere. */
+  public void saveRecording(DeskId desk, RecordingRules rules) {
+    database.run(DirectoryMapper.class, mapper -> mapper.putDeskRecording(row(desk, rules)));
   }
 
   /** One person of the directory. */
@@ -204,7 +216,32 @@ public final class DirectoryStore {
         row.ordinal());
   }
 
-  private static Desk desk(DeskRow row) {
+  private static DeskRecordingRow row(DeskId desk, RecordingRules rules) {
+    return new DeskRecordingRow(
+        desk.value(),
+        rules.policy().name(),
+        rules.sharePercent(),
+        rules.announcement(),
+        rules.agentMayStart(),
+        rules.agentMayPause(),
+        rules.agentMayListen(),
+        rules.retentionDays());
+  }
+
+  private static RecordingRules recording(DeskRecordingRow row) {
+    return row == null
+        ? RecordingRules.NONE
+        : new RecordingRules(
+            RecordingPolicy.valueOf(row.policy()),
+            row.sharePercent(),
+            row.announcement(),
+            row.agentMayStart(),
+            row.agentMayPause(),
+            row.agentMayListen(),
+            row.retentionDays());
+  }
+
+  private static Desk desk(DeskRow row, Map<String, DeskRecordingRow> recordings) {
     return new Desk(
         new DeskId(row.deskId()),
         row.name(),
@@ -212,7 +249,8 @@ public final class DirectoryStore {
         row.businessLine(),
         new QueueName(row.queueName()),
         Duration.ofSeconds(row.wrapUpSeconds()),
-        Duration.ofSeconds(row.longestWaitSeconds()));
+        Duration.ofSeconds(row.longestWaitSeconds()),
+        recording(recordings.get(row.deskId())));
   }
 
   private static StaffRow row(StaffMember member) {

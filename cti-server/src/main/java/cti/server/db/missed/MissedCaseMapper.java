@@ -54,20 +54,35 @@ public interface MissedCaseMapper {
       String callingNumber) {}
 
   /**
-   * Calls in which somebody of us talked. A stay without a queue was made up for a call of ours.
+   * Calls in which somebody of us talked: by its parts, and by the offers of its queues where the
+   * begin of the call was not seen and it has no parts. A stay without a queue was made up then.
    */
   @Select(
       """
       <script>
       SELECT c.call_id, c.direction, c.calling_number, c.dialled_number, c.agent_id, c.ended_at,
-        MIN(a.ended_at) AS talked_at, MAX(a.talk_ended_at) AS talk_ended_at,
+        MIN(a.talked_at) AS talked_at, MAX(a.talk_ended_at) AS talk_ended_at,
         COUNT(*) - COUNT(a.talk_ended_at) AS talking,
         (SELECT COUNT(*) FROM queue_visit v
           WHERE v.call_id = c.call_id AND v.queue_name &lt;&gt; '') AS visits
       FROM call_record c
-      JOIN ring_attempt a ON a.call_id = c.call_id AND a.outcome = 'ANSWERED'
-      WHERE c.call_id IN
+      JOIN (
+        SELECT call_id, answered_at AS talked_at, ended_at AS talk_ended_at FROM call_part
+        WHERE answered_at IS NOT NULL AND role NOT IN ('CALLER', 'CONSULTED') AND call_id IN
       """
+          + OF_CALLS
+          + """
+            UNION ALL
+            SELECT call_id, ended_at, talk_ended_at FROM ring_attempt r
+            WHERE outcome = 'ANSWERED'
+              AND NOT EXISTS (SELECT 1 FROM call_part p WHERE p.call_id = r.call_id)
+              AND call_id IN
+          """
+          + OF_CALLS
+          + """
+          ) a ON a.call_id = c.call_id
+          WHERE c.call_id IN
+          """
           + OF_CALLS
           + """
           GROUP BY c.call_id, c.direction, c.calling_number, c.dialled_number, c.agent_id,

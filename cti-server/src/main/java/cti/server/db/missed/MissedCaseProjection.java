@@ -73,14 +73,18 @@ public final class MissedCaseProjection {
     List<PartyRow> before = mapper.parties(calls);
     List<MissedRow> missed = mapper.missed(calls);
     List<TalkRow> talks = mapper.talks(calls);
-    if (missed.isEmpty() && talks.isEmpty()) {
+    if (missed.isEmpty() && talks.isEmpty() && before.isEmpty()) {
       return;
     }
     Set<PartyRow> now = parties(missed, talks);
     noteParties(before, now);
+    // What no longer holds counts too: a call that was missed on record and was answered after all.
     Instant since =
-        Stream.concat(
-                missed.stream().map(MissedRow::missedAt), talks.stream().map(TalkRow::talkedAt))
+        Stream.of(
+                missed.stream().map(MissedRow::missedAt),
+                talks.stream().map(TalkRow::talkedAt),
+                before.stream().map(PartyRow::at))
+            .flatMap(times -> times)
             .min(Instant::compareTo)
             .orElseThrow();
     Set<String> keys = new HashSet<>();
@@ -121,6 +125,10 @@ public final class MissedCaseProjection {
 
   private void fold(Set<String> keys, Set<String> cases, Set<String> members) {
     List<MissedRow> missed = mapper.missed(members);
+    if (missed.isEmpty()) {
+      write(cases, List.of(), Map.of());
+      return;
+    }
     Instant first = missed.stream().map(MissedRow::missedAt).min(Instant::compareTo).orElseThrow();
     Set<String> talkCalls =
         keys.isEmpty() ? Set.of() : new TreeSet<>(mapper.talksOfParties(keys, first.minus(WINDOW)));
@@ -160,7 +168,7 @@ public final class MissedCaseProjection {
 
   /** A call that nobody queued for and that did not come in by the hotline is one of ours. */
   private static boolean weCalled(TalkRow row) {
-    return row.visits() == 0 && row.direction().equals(Direction.OTHER.name());
+    return row.visits() == 0 && !row.direction().equals(Direction.INBOUND.name());
   }
 
   /** What two phones say to each other without an agent is none of ours. */

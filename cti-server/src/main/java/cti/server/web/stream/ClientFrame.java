@@ -21,7 +21,17 @@ sealed interface ClientFrame {
   List<String> OPS = List.of("subscribe", "ping", "command");
 
   /** The values of {@code command}. */
-  List<String> COMMANDS = List.of("logOn", "ready", "notReady", "extendWrapUp", "logOff");
+  List<String> COMMANDS =
+      List.of(
+          "logOn",
+          "ready",
+          "notReady",
+          "extendWrapUp",
+          "logOff",
+          "startRecording",
+          "stopRecording",
+          "pauseRecording",
+          "resumeRecording");
 
   record Subscribe(Set<Topic> topics, boolean gather, Optional<ResumePoint> resume)
       implements ClientFrame {}
@@ -102,6 +112,10 @@ sealed interface ClientFrame {
             case "ready" -> AgentCommands.ready(agent, body);
             case "extendWrapUp" -> new AgentCommand.ExtendWrapUp(agent);
             case "notReady" -> AgentCommands.notReady(agent, body);
+            case "startRecording" -> new AgentCommand.StartRecording(agent);
+            case "stopRecording" -> new AgentCommand.StopRecording(agent);
+            case "pauseRecording" -> new AgentCommand.PauseRecording(agent);
+            case "resumeRecording" -> new AgentCommand.ResumeRecording(agent);
             default -> AgentCommands.logOff(agent, body);
           });
     } catch (Fault e) {

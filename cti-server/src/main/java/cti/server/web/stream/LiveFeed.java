@@ -47,7 +47,7 @@ public final class LiveFeed implements PushSink {
   private static final int BATCHES_TOGETHER = 64;
 
   /** So many clients are told what was gathered before the feed looks for news again. */
-  private static final int CLIENTS_AT_A_TIME = 128;
+  private static final int CLIENTS_AT_A_TIME = 512;
 
   private final String epoch;
   private final InstantSource clock;

@@ -2,6 +2,7 @@ package cti.server.web.stream;
 
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
+import cti.core.call.EventCause;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.engine.LiveState;
@@ -15,12 +16,15 @@ import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
+import cti.core.event.RecordingEvent;
+import cti.core.event.RecordingEvent.RecordingStopped;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.port.JournalRecord;
+import cti.core.recording.Recording;
 import cti.server.web.http.Words;
 import cti.server.web.stream.Scope.Audience;
 import cti.server.web.view.AgentView;
@@ -94,6 +98,7 @@ public final class LivePicture {
       case AgentEvent e -> applyToAgent(e);
       case DriftHealed e -> List.of(Notices.of(seq, e), Frame.nothing(seq, Topic.GATEWAY));
       case GatewayEvent e -> List.of(applyToGateway(e));
+      case RecordingEvent e -> List.of(applyToRecording(e));
     };
   }
 
@@ -115,7 +120,8 @@ public final class LivePicture {
       view = () -> views.ended(call, end);
     } else {
       Optional<Instant> lost = lostSince(call.origin().gateway());
-      view = () -> views.call(call, lost);
+      Optional<Recording> recording = state.recordings().ofCall(call.id());
+      view = () -> views.call(call, lost, recording);
     }
     long at = seq;
     frames.add(
@@ -128,6 +134,30 @@ public final class LivePicture {
                 new ServerFrame.CallChanged(
                     at, event.getClass().getSimpleName(), Words.of(event.cause()), view.get())));
     return frames;
+  }
+
+  /** The call whose talk is recorded shows it; one that has just ended says nothing more. */
+  private Frame applyToRecording(RecordingEvent event) {
+    state.apply(event);
+    Optional<Call> call = state.call(event.call());
+    if (call.isEmpty()) {
+      return Frame.nothing(seq, Topic.CALLS);
+    }
+    EventCause cause = event instanceof RecordingStopped e ? e.cause() : EventCause.NORMAL;
+    Optional<Instant> lost = lostSince(call.get().origin().gateway());
+    Optional<Recording> recording = state.recordings().ofCall(event.call());
+    long at = seq;
+    return Frame.of(
+        seq,
+        Topic.CALLS,
+        "call " + event.call(),
+        audience(call.get()),
+        () ->
+            new ServerFrame.CallChanged(
+                at,
+                event.getClass().getSimpleName(),
+                Words.of(cause),
+                views.call(call.get(), lost, recording)));
   }
 
   private static Set<DeskId> desksOf(Call call) {
@@ -195,6 +225,7 @@ public final class LivePicture {
       case AgentEvent e -> Optional.empty();
       case CallEvent e -> Optional.empty();
       case GatewayEvent e -> Optional.empty();
+      case RecordingEvent e -> Optional.empty();
     };
   }
 
@@ -203,7 +234,8 @@ public final class LivePicture {
   }
 
   private CallView view(Call call) {
-    return views.call(call, lostSince(call.origin().gateway()));
+    return views.call(
+        call, lostSince(call.origin().gateway()), state.recordings().ofCall(call.id()));
   }
 
   private Optional<Instant> lostSince(GatewayId gateway) {

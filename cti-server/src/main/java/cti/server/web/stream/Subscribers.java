@@ -20,8 +20,8 @@ final class Subscribers {
   /** Changes that follow each other within this time are told in one frame, where asked for. */
   static final Duration GATHER = Duration.ofMillis(100);
 
-  /** Spreads the groups' turns over the period, however many there are: the golden section. */
-  private static final double SPREAD = 0.618_033_988_75;
+  /** Groups take turns within the period; those of one turn go together, which wakes fewer. */
+  private static final int TURNS = 20;
 
   private final Map<StreamClient, Listeners> all = new HashMap<>();
   private final Map<Interest, List<Listeners>> groups = new LinkedHashMap<>();
@@ -67,8 +67,8 @@ final class Subscribers {
         return group;
       }
     }
-    double place = made++ * SPREAD % 1;
-    Listeners group = new Listeners(interest, seq, Math.round(place * GATHER.toNanos()), nowNanos);
+    long phase = GATHER.toNanos() * (made++ % TURNS) / TURNS;
+    Listeners group = new Listeners(interest, seq, phase, nowNanos);
     same.add(group);
     return group;
   }

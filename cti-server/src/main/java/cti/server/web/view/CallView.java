@@ -1,5 +1,6 @@
 package cti.server.web.view;
 
+import cti.core.recording.Recording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param explanation why the rules chose the desk, for people
  * @param stale true while the link to the call's gateway is lost; the picture is that of {@code
  *     pictureAt}
+ * @param recording while the talk is recorded
  * @param end only with phase ended, in the last frame of the call
  */
 public record CallView(
@@ -43,7 +45,25 @@ public record CallView(
     String quality,
     boolean stale,
     Optional<Instant> pictureAt,
+    Optional<LiveRecordingView> recording,
     Optional<EndView> end) {
+
+  /**
+   * The recording of the talk.
+   *
+   * @param state recording, paused
+   * @param pausedUntil when a pause ends by itself
+   */
+  public record LiveRecordingView(
+      String id, String state, Instant startedAt, Optional<Instant> pausedUntil) {
+    static LiveRecordingView of(Recording recording) {
+      return new LiveRecordingView(
+          recording.id().value(),
+          recording.paused() ? "paused" : "recording",
+          recording.startedAt(),
+          recording.pause().map(Recording.Pause::until));
+    }
+  }
 
   /** How the call ended. */
   public record EndView(Instant at, String outcome, String by) {}

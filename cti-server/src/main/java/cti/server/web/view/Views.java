@@ -19,6 +19,7 @@ import cti.core.id.SiteId;
 import cti.core.id.StaffId;
 import cti.core.port.Catalog;
 import cti.core.port.DirectoryLookup;
+import cti.core.recording.Recording;
 import cti.server.web.http.Words;
 import java.time.Instant;
 import java.util.HashMap;
@@ -106,10 +107,16 @@ public final class Views {
    * A call under way.
    *
    * @param staleSince when the link to its gateway was lost, where it is
+   * @param recording of the talk, while it is recorded
    */
-  public CallView call(Call call, Optional<Instant> staleSince) {
+  public CallView call(Call call, Optional<Instant> staleSince, Optional<Recording> recording) {
     return view(
-        call, Words.of(call.phase()), Words.of(call.quality()), staleSince, Optional.empty());
+        call,
+        Words.of(call.phase()),
+        Words.of(call.quality()),
+        staleSince,
+        recording.map(CallView.LiveRecordingView::of),
+        Optional.empty());
   }
 
   /** A call that is over, as it was before the event that ended it. */
@@ -119,6 +126,7 @@ public final class Views {
         "ended",
         Words.of(end.quality()),
         Optional.empty(),
+        Optional.empty(),
         Optional.of(new CallView.EndView(end.at(), Words.of(end.outcome()), Words.of(end.by()))));
   }
 
@@ -127,6 +135,7 @@ public final class Views {
       String phase,
       String quality,
       Optional<Instant> staleSince,
+      Optional<CallView.LiveRecordingView> recording,
       Optional<CallView.EndView> end) {
     Optional<QueueVisit> last = call.lastVisit();
     Optional<RingAttempt> ringing = last.flatMap(QueueVisit::ringing);
@@ -167,6 +176,7 @@ public final class Views {
         quality,
         staleSince.isPresent(),
         staleSince,
+        recording,
         end);
   }
 

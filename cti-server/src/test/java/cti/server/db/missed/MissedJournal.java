@@ -5,12 +5,16 @@ import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.call.Direction;
 import cti.core.call.EventCause;
+import cti.core.call.PartRole;
 import cti.core.call.QueueOutcome;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.PartDelivered;
+import cti.core.event.CallEvent.PartEnded;
+import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.ServiceInitiated;
@@ -135,9 +139,21 @@ final class MissedJournal {
     Instant at = at(minute);
     List<StaffId> people = people(staff);
     List<CallEvent> events = new ArrayList<>();
-    events.add(begun(call, at.minusSeconds(10), "8001", number, Direction.OTHER));
+    ConnectionId own = new ConnectionId(id);
+    ConnectionId called = new ConnectionId(id + "/called");
+    Optional<AgentId> agent = Optional.of(new AgentId("2001"));
+    EventCause normal = EventCause.NORMAL;
+    events.add(begun(call, at.minusSeconds(10), "8001", number, Direction.OUTBOUND));
     events.add(identified(call, at.minusSeconds(9), number, people));
-    talk(events, call, new VisitId(id + "#1"), at, end);
+    events.add(new PartEstablished(call, at.minusSeconds(8), normal, own, agent));
+    events.add(
+        new PartDelivered(
+            call, at.minusSeconds(7), normal, called, PartRole.CALLED, Optional.empty(), number));
+    events.add(new PartEstablished(call, at, normal, called, Optional.empty()));
+    if (end >= 0) {
+      events.add(new PartEnded(call, at(end), normal, called, Optional.empty(), ClearedBy.CALLER));
+      events.add(cleared(call, at(end), CallOutcome.ANSWERED));
+    }
     return new Told(events, talked(call, at, end, true, number, people));
   }
 

@@ -1,0 +1,157 @@
+package cti.core.engine;
+
+import cti.core.call.Call;
+import cti.core.call.ClearedBy;
+import cti.core.call.EventCause;
+import cti.core.call.QueueVisit;
+import cti.core.call.RingAttempt;
+import cti.core.call.RingOutcome;
+import cti.core.event.CallEvent.Delivered;
+import cti.core.event.CallEvent.Diverted;
+import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.TalkEnded;
+import cti.core.id.AgentId;
+import cti.core.id.AttemptId;
+import cti.core.id.CallId;
+import cti.core.id.Extension;
+import cti.core.id.GatewayId;
+import cti.core.id.VisitId;
+import cti.core.recovery.LoggedRing;
+import cti.core.recovery.Tolerance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** The offers of one stay in a queue: what the gateway's logs tell against what is on record. */
+final class RecoveredRings {
+  private static final Duration SAME_RING = Duration.ofSeconds(3);
+
+  private final GatewayId gateway;
+  private final CallId call;
+  private final VisitId visit;
+  private final Turn turn;
+  private final List<RingAttempt> ours;
+  private final List<AttemptId> told = new ArrayList<>();
+
+  RecoveredRings(GatewayId gateway, CallId call, VisitId visit, Turn turn) {
+    this.gateway = gateway;
+    this.call = call;
+    this.visit = visit;
+    this.turn = turn;
+    this.ours = new ArrayList<>(visit(turn, call, visit).attempts());
+  }
+
+  static QueueVisit visit(Turn turn, CallId call, VisitId visit) {
+    Call now = turn.call(call).orElseThrow();
+    return now.visits().stream().filter(v -> v.id().equals(visit)).findFirst().orElseThrow();
+  }
+
+  /** Rings and answers; the talks come after the end of the wait. */
+  void tell(
+      List<LoggedRing> rings,
+      Function<LoggedRing, Optional<AgentId>> agents,
+      BiFunction<LoggedRing, Optional<AgentId>, Extension> phones) {
+    Instant entered = visit(turn, call, visit).enteredAt();
+    for (LoggedRing ring : rings) {
+      Optional<RingAttempt> same = same(ring, agents.apply(ring));
+      same.ifPresent(ours::remove);
+      Optional<AgentId> agent = agents.apply(ring).or(() -> same.flatMap(RingAttempt::agent));
+      Extension phone = same.map(RingAttempt::extension).orElseGet(() -> phones.apply(ring, agent));
+      AttemptId attempt = same.map(RingAttempt::id).orElseGet(() -> newId(ring));
+      Instant began = RecoveryDecisions.later(ring.startedAt(), entered);
+      Instant ended = RecoveryDecisions.later(ring.endedAt(), began);
+      boolean begun = same.filter(known -> Tolerance.same(known.startedAt(), began)).isPresent();
+      if (!begun) {
+        turn.happen(new Delivered(call, began, EventCause.RESYNC, visit, attempt, agent, phone));
+      }
+      told.add(attempt);
+      if (begun && same.filter(known -> agrees(known, ring, ended)).isPresent()) {
+        continue;
+      }
+      if (ring.talk().isPresent()) {
+        turn.happen(new Established(call, ended, EventCause.RESYNC, visit, attempt, agent, phone));
+      } else {
+        turn.happen(new Diverted(call, ended, EventCause.RESYNC, visit, attempt, ring.outcome()));
+      }
+    }
+  }
+
+  /** What is on record of an offer and was seen as it happened is left as it is. */
+  private static boolean agrees(RingAttempt known, LoggedRing ring, Instant ended) {
+    if (ring.talk().isPresent()) {
+      return known.answeredAt().filter(at -> Tolerance.same(at, ended)).isPresent();
+    }
+    boolean seen = known.outcome().filter(how -> how != RingOutcome.LOST_TRACK).isPresent();
+    return seen && known.answeredAt().isEmpty();
+  }
+
+  /** Their ends; one that no log tells ends with the call. */
+  void tellTalks(List<LoggedRing> rings, Optional<Instant> callEnd) {
+    for (int i = 0; i < rings.size(); i++) {
+      LoggedRing ring = rings.get(i);
+      if (ring.talk().isEmpty()) {
+        continue;
+      }
+      AttemptId id = told.get(i);
+      RingAttempt now =
+          visit(turn, call, visit).attempts().stream()
+              .filter(attempt -> attempt.id().equals(id))
+              .findFirst()
+              .orElseThrow();
+      Optional<Instant> end = ring.talk().get().endedAt();
+      if (end.isEmpty() && now.endedAt().isPresent() && !now.talking()) {
+        continue;
+      }
+      Instant at = end.or(() -> callEnd).orElse(now.answeredAt().orElseThrow());
+      boolean same = now.endedAt().filter(known -> Tolerance.same(known, at)).isPresent();
+      if (!same || now.talking()) {
+        ClearedBy by = end.isPresent() ? ring.talk().get().by() : ClearedBy.UNKNOWN;
+        turn.happen(
+            new TalkEnded(
+                call,
+                RecoveryDecisions.later(at, now.answeredAt().orElseThrow()),
+                EventCause.RESYNC,
+                visit,
+                id,
+                now.agent(),
+                by));
+      }
+    }
+  }
+
+  /** The offer on record that a log's is: by its leg, else by phone or agent and moment. */
+  private Optional<RingAttempt> same(LoggedRing ring, Optional<AgentId> agent) {
+    Optional<RingAttempt> byLeg =
+        ring.leg()
+            .flatMap(
+                leg ->
+                    ours.stream()
+                        .filter(attempt -> attempt.id().value().equals(gateway + ":" + leg))
+                        .findFirst());
+    return byLeg.or(
+        () ->
+            ours.stream()
+                .filter(
+                    attempt ->
+                        ring.extension().filter(attempt.extension()::equals).isPresent()
+                            || (agent.isPresent() && attempt.agent().equals(agent)))
+                .filter(
+                    attempt ->
+                        Duration.between(attempt.startedAt(), ring.startedAt())
+                                .abs()
+                                .compareTo(SAME_RING)
+                            <= 0)
+                .findFirst());
+  }
+
+  private AttemptId newId(LoggedRing ring) {
+    return new AttemptId(
+        ring.leg()
+            .map(leg -> gateway + ":" + leg)
+            .orElseGet(() -> visit + "r" + (visit(turn, call, visit).attempts().size() + 1)));
+  }
+}

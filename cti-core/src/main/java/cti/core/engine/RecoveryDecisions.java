@@ -1,0 +1,222 @@
+package cti.core.engine;
+
+import cti.core.agent.AgentStatus;
+import cti.core.call.Call;
+import cti.core.call.CallOutcome;
+import cti.core.call.ClearedBy;
+import cti.core.call.DataQuality;
+import cti.core.call.Direction;
+import cti.core.call.EventCause;
+import cti.core.call.QueueOutcome;
+import cti.core.call.QueueVisit;
+import cti.core.desk.Desk;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.CallRecovered;
+import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.FellBack;
+import cti.core.event.CallEvent.QueueVisitEnded;
+import cti.core.event.CallEvent.Queued;
+import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.id.AgentId;
+import cti.core.id.CallId;
+import cti.core.id.ConnectionId;
+import cti.core.id.Extension;
+import cti.core.id.VisitId;
+import cti.core.recovery.LoggedCall;
+import cti.core.recovery.LoggedRing;
+import cti.core.recovery.LoggedStay;
+import cti.core.recovery.OnRecord;
+import cti.core.recovery.Tolerance;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Calls that the gateway's own logs tell of and that are missing on record, or not whole there.
+ * They are told by the ordinary events, at the gateway's times, so that records, missed calls and
+ * figures take them like any other. Of a call on record only what differs is told again.
+ *
+ * <p>Bears being told the same call twice: what is under way, what ended while the database was
+ * asked, and what the logs have told before is left alone.
+ */
+final class RecoveryDecisions {
+  private static final String HANG_UP = "Hangup";
+  private static final String FALLBACK = "cti-fallback";
+
+  private final EngineSettings settings;
+  private final LiveState state;
+  private final CallerLookup callers;
+
+  RecoveryDecisions(EngineSettings settings, LiveState state, CallerLookup callers) {
+    this.settings = settings;
+    this.state = state;
+    this.callers = callers;
+  }
+
+  void found(GatewayInput.CallFound found, Turn turn) {
+    CallId id = new CallId(settings.gateway() + ":" + found.logged().caller());
+    boolean known =
+        state.call(id).isPresent()
+            || state.ended().recovered(id)
+            || (found.onRecord().isEmpty() && state.ended().contains(id));
+    if (known) {
+      return;
+    }
+    LoggedCall logged = found.logged();
+    Optional<Call> before = found.onRecord().map(OnRecord::call);
+    turn.retell(
+        new CallRecovered(id, found.at(), EventCause.RESYNC, logged.sources().text()), before);
+    if (before.isEmpty()) {
+      begin(id, logged, turn);
+    }
+    stays(id, logged, turn);
+    end(id, found, turn);
+  }
+
+  private void begin(CallId id, LoggedCall logged, Turn turn) {
+    LoggedCall.Presented presented = logged.presented();
+    Instant at = logged.startedAt();
+    boolean hotline =
+        settings.hotlineContexts().contains(presented.context()) || presented.context().isEmpty();
+    turn.happen(
+        new ServiceInitiated(
+            id,
+            at,
+            EventCause.RESYNC,
+            new ConnectionId(id.value()),
+            settings.gateway(),
+            presented.channelName(),
+            presented.callingNumber(),
+            "",
+            presented.dialledNumber(),
+            hotline ? Direction.INBOUND : Direction.OTHER));
+    String number = presented.callingNumber();
+    turn.happen(new CallerIdentified(id, at, EventCause.RESYNC, number, callers.matches(number)));
+    if (presented.context().equals(FALLBACK)) {
+      turn.happen(new FellBack(id, at, EventCause.RESYNC, "found in the gateway's logs"));
+    }
+  }
+
+  private void stays(CallId id, LoggedCall logged, Turn turn) {
+    List<QueueVisit> known = new ArrayList<>(turn.call(id).orElseThrow().visits());
+    for (LoggedStay stay : logged.stays()) {
+      Optional<QueueVisit> same =
+          known.stream().filter(visit -> visit.queue().equals(stay.queue())).findFirst();
+      same.ifPresent(known::remove);
+      VisitId visit =
+          same.map(QueueVisit::id)
+              .orElseGet(
+                  () -> new VisitId(id + "#" + (turn.call(id).orElseThrow().visits().size() + 1)));
+      Instant entered = later(stay.enteredAt(), logged.startedAt());
+      if (same.filter(ours -> Tolerance.same(ours.enteredAt(), entered)).isEmpty()) {
+        turn.happen(
+            new Queued(
+                id,
+                entered,
+                EventCause.RESYNC,
+                visit,
+                stay.queue(),
+                turn.catalog().deskOf(stay.queue()).map(Desk::id),
+                stay.position()));
+      }
+      RecoveredRings rings = new RecoveredRings(settings.gateway(), id, visit, turn);
+      rings.tell(stay.rings(), ring -> agentOf(ring, turn), this::phoneOf);
+      left(id, visit, stay, logged, turn);
+      rings.tellTalks(stay.rings(), logged.endedAt());
+    }
+  }
+
+  /** The end of a stay; one that no log tells is counted, never guessed. */
+  private static void left(
+      CallId id, VisitId visitId, LoggedStay stay, LoggedCall logged, Turn turn) {
+    QueueVisit ours = RecoveredRings.visit(turn, id, visitId);
+    if (stay.outcome().isEmpty()) {
+      if (ours.waiting()) {
+        Instant at = logged.endedAt().orElse(logged.seenUntil());
+        ended(id, ours, QueueOutcome.GATEWAY_LOST, later(at, ours.enteredAt()), false, turn);
+      }
+      return;
+    }
+    Instant at = later(stay.leftAt().orElseThrow(), ours.enteredAt());
+    boolean same =
+        ours.outcome().equals(stay.outcome())
+            && ours.callerLeft() == stay.callerLeft()
+            && Tolerance.same(ours.leftAt(), Optional.of(at));
+    if (!same) {
+      ended(id, ours, stay.outcome().get(), at, stay.callerLeft(), turn);
+    }
+  }
+
+  private static void ended(
+      CallId id, QueueVisit visit, QueueOutcome how, Instant at, boolean byCaller, Turn turn) {
+    EventCause cause = byCaller ? EventCause.CALL_CANCELLED : EventCause.RESYNC;
+    turn.happen(new QueueVisitEnded(id, at, cause, visit.id(), how, visit.position()));
+  }
+
+  private static void end(CallId id, GatewayInput.CallFound found, Turn turn) {
+    LoggedCall logged = found.logged();
+    Call call = turn.call(id).orElseThrow();
+    boolean known = logged.endedAt().isPresent();
+    CallOutcome judged = CallJudgement.outcome(call, !known);
+    boolean hungUpByFlow =
+        judged == CallOutcome.ABANDONED_IN_IVR && logged.application().equals(HANG_UP);
+    CallOutcome outcome = hungUpByFlow ? CallOutcome.ENDED_BY_FLOW : judged;
+    Instant at =
+        found
+            .onRecord()
+            .flatMap(OnRecord::endedAt)
+            .filter(ours -> logged.endedAt().filter(end -> Tolerance.same(ours, end)).isPresent())
+            .orElse(logged.endedAt().orElse(logged.seenUntil()));
+    if (call.origin().direction() == Direction.INBOUND && !call.answered()) {
+      call.lastVisit()
+          .filter(visit -> visit.outcome().map(QueueOutcome::missed).orElse(false))
+          .ifPresent(
+              visit ->
+                  turn.happen(
+                      new CallMissed(
+                          id,
+                          at,
+                          EventCause.RESYNC,
+                          visit.desk(),
+                          visit.queue(),
+                          visit.outcome().orElseThrow())));
+    }
+    ClearedBy by = CallJudgement.by(call, outcome);
+    DataQuality quality = known ? DataQuality.RECOVERED : DataQuality.LOST_TRACK;
+    turn.happen(new CallCleared(id, at, EventCause.RESYNC, outcome, by, quality));
+  }
+
+  /** By the member's name, which is the agent's number; else by who has the phone now. */
+  private Optional<AgentId> agentOf(LoggedRing ring, Turn turn) {
+    return ring.member()
+        .filter(name -> name.length() <= 32)
+        .map(AgentId::new)
+        .filter(agent -> turn.catalog().agent(agent).isPresent())
+        .or(() -> phoneNamed(ring).flatMap(state::agentAt));
+  }
+
+  private static Optional<Extension> phoneNamed(LoggedRing ring) {
+    return ring.extension()
+        .or(
+            () ->
+                ring.member()
+                    .filter(name -> name.length() <= Extension.LONGEST)
+                    .map(Extension::new));
+  }
+
+  /**
+   * The phone by the call detail records, else where the agent sits now, else the member's name.
+   */
+  private Extension phoneOf(LoggedRing ring, Optional<AgentId> agent) {
+    return ring.extension()
+        .or(() -> agent.flatMap(state::agent).flatMap(AgentStatus::extension))
+        .or(() -> phoneNamed(ring))
+        .orElse(new Extension("unknown"));
+  }
+
+  static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
+  }
+}

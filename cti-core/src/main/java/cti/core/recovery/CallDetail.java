@@ -1,0 +1,39 @@
+package cti.core.recovery;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A call detail record of the gateway: one leg's part in a call. Local channels make several of one
+ * call; all share its linked id.
+ *
+ * @param linked the channel id that all channels of the call share
+ * @param unique the channel that the record is about
+ * @param who numbers and names as the gateway presents them
+ * @param application the last that the dialplan ran
+ * @param disposition ANSWERED, NO ANSWER, BUSY, FAILED, CONGESTION
+ * @param q850 why a phone was not reached (ITU-T Q.850), where the dialplan wrote it down
+ */
+public record CallDetail(
+    String linked,
+    String unique,
+    Party who,
+    String application,
+    Times times,
+    String disposition,
+    Optional<Integer> q850) {
+
+  /**
+   * @param context the dialplan's context
+   * @param channel the gateway's name of the channel; data, never parsed for a technology
+   */
+  public record Party(String callingNumber, String dialledNumber, String context, String channel) {}
+
+  /** By the gateway's clock. */
+  public record Times(Instant start, Optional<Instant> answer, Instant end) {}
+
+  /** Whether it is about the channel that the call began with. */
+  public boolean ofCaller() {
+    return unique.equals(linked);
+  }
+}

@@ -1,0 +1,187 @@
+package cti.core.recovery;
+
+import cti.core.id.ChannelId;
+import cti.core.id.Extension;
+import cti.core.recovery.LoggedCall.Presented;
+import cti.core.recovery.LoggedCall.Sources;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The lines that the gateway's logs have of one call, and what they tell together. */
+public final class CallLog {
+  private final String linked;
+  private final List<QueueLogEntry> entries = new ArrayList<>();
+  private final Set<CallDetail> details = new LinkedHashSet<>();
+
+  /**
+   * @param linked the channel id that all channels of the call share
+   */
+  public CallLog(String linked) {
+    this.linked = linked;
+  }
+
+  public void add(QueueLogEntry entry) {
+    entries.add(entry);
+  }
+
+  /** A record that was read before changes nothing. */
+  public void add(CallDetail detail) {
+    details.add(detail);
+  }
+
+  /** Takes over the lines of a part of the call that was known by another channel. */
+  public void addAll(CallLog other) {
+    entries.addAll(other.entries);
+    entries.sort(Comparator.comparing(QueueLogEntry::at));
+    details.addAll(other.details);
+  }
+
+  public int lines() {
+    return entries.size() + details.size();
+  }
+
+  /** Whether the record of the caller's own channel is there: written when that channel ends. */
+  public boolean callerEnded() {
+    return details.stream().anyMatch(CallDetail::ofCaller);
+  }
+
+  /** Whether the last line of queue_log leaves nobody waiting or talking. */
+  public boolean leftQueue() {
+    return !entries.isEmpty() && StayFold.ends(entries.getLast().event());
+  }
+
+  /** Whether queue_log tells of the call. */
+  public boolean queued() {
+    return !entries.isEmpty();
+  }
+
+  /** Where the caller came to in the dialplan; empty where no record tells. */
+  public Optional<String> context() {
+    return own().map(own -> own.who().context());
+  }
+
+  /**
+   * What the lines tell.
+   *
+   * @param phones the phone that a channel towards a member was made for, by the channel's name
+   * @param callDetails whether call detail records are read at all; without them the end of the
+   *     last stay in a queue is the best end of the call that there is
+   */
+  public LoggedCall told(Function<String, Optional<Extension>> phones, boolean callDetails) {
+    List<Leg> legs = Leg.of(details, phones);
+    StayFold fold = new StayFold(new ArrayList<>(legs), lastEnd());
+    entries.forEach(fold::take);
+    List<LoggedStay> stays = fold.stays();
+    Instant started = startedAt();
+    return new LoggedCall(
+        new ChannelId(linked),
+        channels(stays),
+        presented(),
+        started,
+        seenUntil(),
+        endedAt(callDetails),
+        stays,
+        own().map(CallDetail::application).orElse(""),
+        new Sources(!entries.isEmpty(), !details.isEmpty()));
+  }
+
+  private Optional<CallDetail> own() {
+    return details.stream()
+        .filter(CallDetail::ofCaller)
+        .max(Comparator.comparing(detail -> detail.times().start()));
+  }
+
+  private Set<ChannelId> channels(List<LoggedStay> stays) {
+    Set<ChannelId> channels = new LinkedHashSet<>(Set.of(new ChannelId(linked)));
+    details.forEach(detail -> channels.add(new ChannelId(detail.unique())));
+    entries.stream()
+        .map(QueueLogEntry::call)
+        .filter(call -> !call.isBlank())
+        .forEach(call -> channels.add(new ChannelId(call)));
+    stays.stream()
+        .flatMap(stay -> stay.rings().stream())
+        .forEach(ring -> ring.leg().ifPresent(channels::add));
+    return channels;
+  }
+
+  private Presented presented() {
+    String number =
+        own()
+            .map(own -> own.who().callingNumber())
+            .filter(text -> !text.isEmpty())
+            .or(() -> entered().map(entry -> entry.text(1)))
+            .orElse("");
+    // In the fallback the dialplan has gone on to "s", which nobody dialled.
+    String dialled =
+        details.stream()
+            .filter(CallDetail::ofCaller)
+            .map(detail -> detail.who().dialledNumber())
+            .filter(
+                text ->
+                    !text.isEmpty()
+                        && text.chars()
+                            .allMatch(c -> "+*#".indexOf(c) >= 0 || (c >= '0' && c <= '9')))
+            .findFirst()
+            .orElse("");
+    return new Presented(
+        number,
+        dialled,
+        own().map(own -> own.who().context()).orElse(""),
+        own().map(own -> own.who().channel()).orElse(""));
+  }
+
+  private Optional<QueueLogEntry> entered() {
+    return entries.stream().filter(entry -> entry.event().equals("ENTERQUEUE")).findFirst();
+  }
+
+  /** The record of the channel is exact; an id of Asterisk begins with the second of its birth. */
+  private Instant startedAt() {
+    return details.stream()
+        .filter(CallDetail::ofCaller)
+        .map(detail -> detail.times().start())
+        .min(Comparator.naturalOrder())
+        .or(this::bornAt)
+        .or(() -> entries.stream().map(QueueLogEntry::at).findFirst())
+        .or(
+            () ->
+                details.stream()
+                    .map(detail -> detail.times().start())
+                    .min(Comparator.naturalOrder()))
+        .orElse(Instant.EPOCH);
+  }
+
+  private Optional<Instant> bornAt() {
+    String withoutName = linked.substring(linked.lastIndexOf('-') + 1);
+    int dot = withoutName.indexOf('.');
+    String second = dot < 0 ? "" : withoutName.substring(0, dot);
+    boolean epoch = second.length() == 10 && second.chars().allMatch(c -> c >= '0' && c <= '9');
+    Optional<Instant> born =
+        epoch ? Optional.of(Instant.ofEpochSecond(Long.parseLong(second))) : Optional.empty();
+    return born.filter(at -> entries.isEmpty() || !at.isAfter(entries.getFirst().at()));
+  }
+
+  private Instant seenUntil() {
+    Instant last = lastEnd().orElse(startedAt());
+    return entries.isEmpty() || entries.getLast().at().isBefore(last)
+        ? last
+        : entries.getLast().at();
+  }
+
+  private Optional<Instant> lastEnd() {
+    return details.stream().map(detail -> detail.times().end()).max(Comparator.naturalOrder());
+  }
+
+  private Optional<Instant> endedAt(boolean callDetails) {
+    if (callerEnded()) {
+      return lastEnd();
+    }
+    boolean told = !callDetails && leftQueue();
+    return told ? Optional.of(entries.getLast().at()) : Optional.empty();
+  }
+}

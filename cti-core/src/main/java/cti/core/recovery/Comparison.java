@@ -1,0 +1,125 @@
+package cti.core.recovery;
+
+import cti.core.call.Call;
+import cti.core.call.ClearedBy;
+import cti.core.call.QueueOutcome;
+import cti.core.call.QueueVisit;
+import cti.core.call.RingAttempt;
+import cti.core.call.RingOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds what is on record of a call against what the gateway's logs tell. */
+public final class Comparison {
+  private Comparison() {}
+
+  /** What differs, a sentence each; empty where both tell the same. */
+  public static List<String> differences(LoggedCall logged, OnRecord onRecord) {
+    List<String> differences = new ArrayList<>();
+    Call call = onRecord.call();
+    // A queue that takes nobody in leaves no line in queue_log.
+    List<QueueVisit> visits = call.visits().stream().filter(visit -> !refused(visit)).toList();
+    if (logged.sources().queueLog() || !logged.stays().isEmpty()) {
+      stays(logged.stays(), visits, differences);
+    }
+    if (logged.endedAt().isPresent() && logged.sources().callDetails()) {
+      if (onRecord.endedAt().isEmpty()) {
+        differences.add("ended at " + logged.endedAt().get() + ", on record under way");
+      } else {
+        duration(
+            "the call",
+            Duration.between(logged.startedAt(), logged.endedAt().get()),
+            Duration.between(call.startedAt(), onRecord.endedAt().get()),
+            differences);
+      }
+    }
+    return differences;
+  }
+
+  private static boolean refused(QueueVisit visit) {
+    boolean turnedAway =
+        visit.outcome().equals(Optional.of(QueueOutcome.NO_AGENTS))
+            || visit.outcome().equals(Optional.of(QueueOutcome.FULL));
+    return turnedAway && visit.leftAt().equals(Optional.of(visit.enteredAt()));
+  }
+
+  private static void stays(
+      List<LoggedStay> stays, List<QueueVisit> visits, List<String> differences) {
+    List<String> queues = stays.stream().map(stay -> stay.queue().value()).toList();
+    List<String> ours = visits.stream().map(visit -> visit.queue().value()).toList();
+    if (!queues.equals(ours)) {
+      differences.add("stays in %s, on record %s".formatted(queues, ours));
+      return;
+    }
+    for (int i = 0; i < stays.size(); i++) {
+      stay(stays.get(i), visits.get(i), differences);
+    }
+  }
+
+  private static void stay(LoggedStay stay, QueueVisit visit, List<String> differences) {
+    if (stay.outcome().isPresent() && !stay.outcome().equals(visit.outcome())) {
+      differences.add(
+          "%s: %s, on record %s"
+              .formatted(
+                  stay.queue(),
+                  stay.outcome().get(),
+                  visit.outcome().map(Enum::name).orElse("no end")));
+    }
+    if (stay.leftAt().isPresent() && visit.leftAt().isPresent()) {
+      duration(
+          stay.queue() + ": the wait",
+          Duration.between(stay.enteredAt(), stay.leftAt().get()),
+          Duration.between(visit.enteredAt(), visit.leftAt().get()),
+          differences);
+    }
+    long rang = stay.rings().stream().filter(ring -> ring.talk().isEmpty()).count();
+    long known = visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).count();
+    if (rang != known) {
+      differences.add("%s: %d rings in vain, on record %d".formatted(stay.queue(), rang, known));
+    }
+    if (visit.attempts().stream()
+        .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.LOST_TRACK)))) {
+      differences.add(stay.queue() + ": the end of a ring was not seen");
+    }
+    stay.answered().ifPresent(ring -> talk(stay, ring, visit, differences));
+  }
+
+  private static void talk(
+      LoggedStay stay, LoggedRing ring, QueueVisit visit, List<String> differences) {
+    Optional<RingAttempt> answered =
+        visit.attempts().stream().filter(a -> a.answeredAt().isPresent()).findFirst();
+    if (answered.isEmpty()) {
+      differences.add(stay.queue() + ": a talk, on record none");
+      return;
+    }
+    LoggedRing.Talk talk = ring.talk().orElseThrow();
+    duration(
+        stay.queue() + ": the ring before the talk",
+        Duration.between(ring.startedAt(), talk.answeredAt()),
+        Duration.between(answered.get().startedAt(), answered.get().answeredAt().orElseThrow()),
+        differences);
+    Optional<Instant> end = answered.get().endedAt();
+    if (talk.endedAt().isPresent() && talk.by() != ClearedBy.UNKNOWN) {
+      if (end.isEmpty()) {
+        differences.add(stay.queue() + ": the talk ended, on record it did not");
+        return;
+      }
+      duration(
+          stay.queue() + ": the talk",
+          Duration.between(talk.answeredAt(), talk.endedAt().get()),
+          Duration.between(answered.get().answeredAt().orElseThrow(), end.get()),
+          differences);
+    }
+  }
+
+  private static void duration(
+      String what, Duration logged, Duration ours, List<String> differences) {
+    if (!Tolerance.same(logged, ours)) {
+      differences.add(
+          "%s: %d ms, on record %d ms".formatted(what, logged.toMillis(), ours.toMillis()));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package cti.core.recovery;
+
+import cti.core.id.ChannelId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One call as the gateway's own logs tell it.
+ *
+ * @param caller the channel id that all channels of the call share
+ * @param channels every channel of the call that a log names, the caller's included
+ * @param seenUntil the last moment that a log tells of
+ * @param endedAt empty where the logs do not tell the end
+ * @param application the last that the dialplan ran for the caller; empty where no log tells
+ */
+public record LoggedCall(
+    ChannelId caller,
+    Set<ChannelId> channels,
+    Presented presented,
+    Instant startedAt,
+    Instant seenUntil,
+    Optional<Instant> endedAt,
+    List<LoggedStay> stays,
+    String application,
+    Sources sources) {
+
+  /**
+   * As the gateway presents it; texts may be empty.
+   *
+   * @param context the dialplan's context that the caller came to
+   */
+  public record Presented(
+      String callingNumber, String dialledNumber, String context, String channelName) {}
+
+  /** Which logs told it. */
+  public record Sources(boolean queueLog, boolean callDetails) {
+    /** For people. */
+    public String text() {
+      if (queueLog && callDetails) {
+        return "queue_log, cdr";
+      }
+      return queueLog ? "queue_log" : "cdr";
+    }
+  }
+
+  public LoggedCall {
+    channels = Set.copyOf(channels);
+    stays = List.copyOf(stays);
+  }
+}

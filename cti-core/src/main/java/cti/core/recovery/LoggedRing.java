@@ -1,0 +1,31 @@
+package cti.core.recovery;
+
+import cti.core.call.ClearedBy;
+import cti.core.call.RingOutcome;
+import cti.core.id.ChannelId;
+import cti.core.id.Extension;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One offer to one member, as the gateway's logs tell it.
+ *
+ * @param member the member's name in queue_log: the agent, or the phone of a static member
+ * @param leg the channel towards the member, where a log names it
+ * @param endedAt end of the ringing
+ * @param talk present where it was answered
+ */
+public record LoggedRing(
+    Optional<String> member,
+    Optional<Extension> extension,
+    Optional<ChannelId> leg,
+    Instant startedAt,
+    Instant endedAt,
+    RingOutcome outcome,
+    Optional<Talk> talk) {
+
+  /**
+   * @param endedAt empty where the logs do not tell the end
+   */
+  public record Talk(Instant answeredAt, Optional<Instant> endedAt, ClearedBy by) {}
+}

@@ -1,0 +1,31 @@
+package cti.core.recovery;
+
+import cti.core.call.QueueOutcome;
+import cti.core.id.QueueName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One stay in one queue, as the gateway's logs tell it.
+ *
+ * @param outcome empty where the logs do not tell the end
+ * @param leftAt end of the wait
+ * @param callerLeft whether it was the caller who ended it
+ */
+public record LoggedStay(
+    QueueName queue,
+    Instant enteredAt,
+    int position,
+    List<LoggedRing> rings,
+    Optional<QueueOutcome> outcome,
+    Optional<Instant> leftAt,
+    boolean callerLeft) {
+  public LoggedStay {
+    rings = List.copyOf(rings);
+  }
+
+  public Optional<LoggedRing> answered() {
+    return rings.stream().filter(ring -> ring.talk().isPresent()).findFirst();
+  }
+}

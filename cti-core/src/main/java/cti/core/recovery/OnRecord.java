@@ -1,0 +1,53 @@
+package cti.core.recovery;
+
+import cti.core.call.Call;
+import cti.core.call.DataQuality;
+import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.CallRecovered;
+import cti.core.event.CallEvent.ServiceInitiated;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is on record of a call.
+ *
+ * @param endedAt empty while it is under way
+ * @param recovered whether the gateway's logs have told it already, to its end
+ */
+public record OnRecord(
+    Call call, Optional<Instant> endedAt, DataQuality quality, boolean recovered) {
+
+  /**
+   * Folds what is on record.
+   *
+   * @param events of one call, in the journal's order
+   * @return empty where its beginning is not among them
+   */
+  public static Optional<OnRecord> of(List<CallEvent> events) {
+    Call call = null;
+    boolean told = false;
+    for (CallEvent event : events) {
+      if (event instanceof CallRecovered) {
+        told = true;
+      }
+      if (event instanceof ServiceInitiated begun) {
+        call = call == null ? Call.begun(begun) : call;
+      } else if (call != null) {
+        call = call.apply(event);
+      }
+    }
+    if (call == null) {
+      return Optional.empty();
+    }
+    Optional<CallCleared> end =
+        events.getLast() instanceof CallCleared cleared ? Optional.of(cleared) : Optional.empty();
+    return Optional.of(
+        new OnRecord(
+            call,
+            end.map(CallCleared::at),
+            end.map(CallCleared::quality).orElse(call.quality()),
+            told && end.isPresent()));
+  }
+}

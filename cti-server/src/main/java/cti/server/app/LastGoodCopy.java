@@ -1,0 +1,122 @@
+package cti.server.app;
+
+import cti.core.account.Account;
+import cti.core.account.StoredSession;
+import cti.core.agent.Agent;
+import cti.core.desk.Desk;
+import cti.core.desk.Site;
+import cti.core.directory.StaffMember;
+import cti.core.port.AgentSettings.Rules;
+import cti.server.event.EventFormatException;
+import cti.server.event.StateCodec;
+import cti.server.runtime.CheckedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the database last told of master data and of who is signed in, on our own disk: with it the
+ * server starts, routes and shows pops though the database is away. Beside the journal.
+ */
+final class LastGoodCopy {
+  private static final Logger log = LoggerFactory.getLogger(LastGoodCopy.class);
+  private static final String FORM = "cti-copy 1";
+
+  private final Path folder;
+  private final StateCodec codec =
+      new StateCodec(List.of(MasterCopy.class, SessionsCopy.class, Rules.class));
+
+  /** Sites, desks, agents and staff of one moment. */
+  record MasterCopy(
+      List<Site> sites, List<Desk> desks, List<Agent> agents, List<StaffMember> staff) {
+    MasterCopy {
+      sites = List.copyOf(sites);
+      desks = List.copyOf(desks);
+      agents = List.copyOf(agents);
+      staff = List.copyOf(staff);
+    }
+  }
+
+  /** Sessions by the hash of their token, and whose they are; no password, nor a hash of one. */
+  record SessionsCopy(List<StoredSession> sessions, List<Account> accounts) {
+    SessionsCopy {
+      sessions = List.copyOf(sessions);
+      accounts = List.copyOf(accounts);
+    }
+  }
+
+  /**
+   * @param journal the folder of the journal; the copies have one beside it
+   */
+  static LastGoodCopy beside(Path journal) {
+    return new LastGoodCopy(journal.toAbsolutePath().resolveSibling("last-good"));
+  }
+
+  private LastGoodCopy(Path folder) {
+    this.folder = folder;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Optional<MasterCopy> masterData() {
+    return read(file("master-data"), MasterCopy.class);
+  }
+
+  void keep(MasterCopy copy) {
+    write(file("master-data"), copy);
+  }
+
+  SessionsCopy sessions() {
+    return read(file("sessions"), SessionsCopy.class)
+        .orElse(new SessionsCopy(List.of(), List.of()));
+  }
+
+  void keep(SessionsCopy copy) {
+    write(file("sessions"), copy);
+  }
+
+  /** Pause reasons and desks' rules for agents. */
+  Optional<Rules> rules() {
+    return read(file("agent-rules"), Rules.class);
+  }
+
+  void keep(Rules rules) {
+    write(file("agent-rules"), rules);
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name + ".copy");
+  }
+
+  /** A copy that cannot be written is told and not missed before the database is. */
+  private synchronized void write(Path file, Object copy) {
+    try {
+      Files.createDirectories(folder);
+      CheckedFile.write(
+          file,
+          FORM,
+          new CheckedFile.Content(StateCodec.shape(copy.getClass()), List.of(codec.encode(copy))));
+    } catch (IOException e) {
+      log.error("the last good copy {} cannot be written: {}", file, e.toString());
+    }
+  }
+
+  private <C> Optional<C> read(Path file, Class<C> type) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      CheckedFile.Content content = CheckedFile.read(file, FORM);
+      return Optional.of(codec.decode(content.lines().getFirst(), type));
+    } catch (IOException | IllegalArgumentException | EventFormatException e) {
+      log.error("the last good copy {} cannot be read: {}", file, e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package cti.server.gatewaylog;
+
+import cti.core.engine.GatewayInput;
+import cti.core.engine.MemberAddressing;
+import cti.core.event.CallEvent;
+import cti.core.id.CallId;
+import cti.core.port.GatewayLogStore;
+import cti.core.port.GatewayLogStore.Outage;
+import cti.core.port.Mailbox;
+import cti.core.recovery.CheckedCall;
+import cti.core.recovery.Comparison;
+import cti.core.recovery.LoggedCall;
+import cti.core.recovery.OnRecord;
+import cti.core.recovery.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the calls that the logs have told to their end against what is on record, one by one. What
+ * is missing or not whole is handed to the engine; what is in order is settled. The database must
+ * know everything that was journalled before the calls were picked.
+ */
+final class LogCheck {
+  private static final Logger log = LoggerFactory.getLogger(LogCheck.class);
+
+  /** What the link did not tell around a loss: a half-open one is found by three pings. */
+  private static final Duration MARGIN = Duration.ofSeconds(60);
+
+  private static final Duration AFTER = Duration.ofSeconds(10);
+
+  /** A call on record as under way: its own end may still be on the way. */
+  private static final Duration OVERDUE = Duration.ofSeconds(30);
+
+  private static final int LONGEST_DETAIL = 1_000;
+
+  private final LogSettings settings;
+  private final GatewayLogStore store;
+  private final Mailbox mailbox;
+
+  LogCheck(LogSettings settings, GatewayLogStore store, Mailbox mailbox) {
+    this.settings = settings;
+    this.store = store;
+    this.mailbox = mailbox;
+  }
+
+  /**
+   * What one check came to.
+   *
+   * @param settled need no further look
+   * @param waiting calls that are not on record, or not whole, and were handed to the engine
+   */
+  record Found(
+      List<CheckedCall> settled, List<CheckedCall> waiting, Map<CallId, Instant> channels) {}
+
+  /**
+   * @param calls complete by the logs
+   * @param quiet how long each has been so
+   * @param away when the link was away as far as this run knows; the journal knows of more
+   */
+  Found check(
+      Map<String, OpenCall> calls, Map<String, Duration> quiet, List<Outage> away, Instant now) {
+    Map<CallId, String> names = new LinkedHashMap<>();
+    calls.keySet().forEach(linked -> names.put(callId(linked), linked));
+    Set<CallId> settledBefore = store.settled(names.keySet());
+    Map<CallId, List<CallEvent>> events = store.events(names.keySet());
+    List<CheckedCall> settled = new ArrayList<>();
+    List<CheckedCall> waiting = new ArrayList<>();
+    Map<CallId, Instant> channels = new HashMap<>();
+    Outages outages = new Outages(away);
+    names.forEach(
+        (id, linked) -> {
+          LoggedCall logged = told(calls.get(linked));
+          alsoKnown(logged, id, channels);
+          if (settledBefore.contains(id)) {
+            settled.add(checked(id, logged, Verdict.LIVE, ""));
+            return;
+          }
+          Optional<OnRecord> onRecord = Optional.ofNullable(events.get(id)).flatMap(OnRecord::of);
+          CheckedCall result = judge(id, logged, onRecord, quiet.get(linked), outages, now);
+          (result.verdict() == Verdict.MISSING ? waiting : settled).add(result);
+        });
+    settled.removeIf(call -> settledBefore.contains(call.call()));
+    return new Found(settled, waiting, channels);
+  }
+
+  private LoggedCall told(OpenCall call) {
+    return call.lines.told(MemberAddressing.SHIPPED::extensionOfChannel, settings.callDetails());
+  }
+
+  private CallId callId(String linked) {
+    return new CallId(settings.gateway() + ":" + linked);
+  }
+
+  private void alsoKnown(LoggedCall logged, CallId id, Map<CallId, Instant> channels) {
+    logged
+        .channels()
+        .forEach(
+            channel -> {
+              CallId asCall = callId(channel.value());
+              if (!asCall.equals(id)) {
+                channels.put(asCall, logged.startedAt());
+              }
+            });
+  }
+
+  /** MISSING stands for whatever is not settled; the detail says which. */
+  private CheckedCall judge(
+      CallId id,
+      LoggedCall logged,
+      Optional<OnRecord> onRecord,
+      Duration quiet,
+      Outages outages,
+      Instant now) {
+    if (onRecord.isEmpty()) {
+      return offer(id, logged, onRecord, now, "not on record");
+    }
+    OnRecord ours = onRecord.get();
+    if (ours.endedAt().isEmpty()) {
+      return quiet.compareTo(OVERDUE) < 0
+          ? checked(id, logged, Verdict.MISSING, "on record as under way")
+          : offer(id, logged, onRecord, now, "on record without its end");
+    }
+    List<String> differences = Comparison.differences(logged, ours);
+    boolean told = logged.endedAt().isPresent();
+    return switch (ours.quality()) {
+      case LOST_TRACK ->
+          told && !ours.recovered()
+              ? offer(id, logged, onRecord, now, "its end is in the logs")
+              : checked(id, logged, Verdict.LOST_TRACK, "");
+      case RECOVERED ->
+          told && !ours.recovered() && !differences.isEmpty()
+              ? offer(id, logged, onRecord, now, String.join("; ", differences))
+              : checked(id, logged, Verdict.RECOVERED, String.join("; ", differences));
+      case LIVE -> {
+        if (differences.isEmpty()) {
+          yield checked(id, logged, Verdict.LIVE, "");
+        }
+        String detail = String.join("; ", differences);
+        if (told && outages.overlap(logged)) {
+          yield offer(id, logged, onRecord, now, detail);
+        }
+        log.warn("call {} is on record, and the gateway's logs say something else: {}", id, detail);
+        yield checked(id, logged, Verdict.DIFFERENT, detail);
+      }
+    };
+  }
+
+  private CheckedCall offer(
+      CallId id, LoggedCall logged, Optional<OnRecord> onRecord, Instant now, String why) {
+    boolean taken =
+        mailbox.offer(new GatewayInput.CallFound(settings.gateway(), now, logged, onRecord));
+    if (taken) {
+      log.info("call {} is told from the gateway's logs: {}", id, why);
+    }
+    return checked(id, logged, Verdict.MISSING, why);
+  }
+
+  private static CheckedCall checked(CallId id, LoggedCall logged, Verdict verdict, String detail) {
+    return new CheckedCall(
+        id,
+        logged.startedAt(),
+        logged.endedAt(),
+        logged.sources(),
+        verdict,
+        detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL));
+  }
+
+  /** When the link was away; asked for once, when the first call needs it. */
+  private final class Outages {
+    private final List<Outage> known;
+    private Collection<Outage> all;
+
+    Outages(List<Outage> known) {
+      this.known = known;
+    }
+
+    boolean overlap(LoggedCall logged) {
+      if (all == null) {
+        all = new ArrayList<>(known);
+        all.addAll(store.outages(settings.gateway(), logged.startedAt().minus(Duration.ofDays(1))));
+      }
+      Instant end = logged.endedAt().orElse(logged.seenUntil());
+      return all.stream()
+          .anyMatch(
+              outage ->
+                  !outage.from().minus(MARGIN).isAfter(end)
+                      && outage
+                          .until()
+                          .map(until -> !until.plus(AFTER).isBefore(logged.startedAt()))
+                          .orElse(true));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package cti.server.gatewaylog;
+
+import cti.core.recovery.CallDetail;
+import cti.core.recovery.LogSource;
+import cti.core.recovery.QueueLogEntry;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The calls of the logs that are not settled yet, by the channel id that all of a call share. */
+final class OpenCalls {
+  /** So many, and no more lines are read until some are settled. */
+  static final int MOST = 50_000;
+
+  private final Map<String, OpenCall> calls = new LinkedHashMap<>();
+
+  /** Channels whose call has another's id, as call detail records tell. */
+  private final Map<String, String> linkedOf = new HashMap<>();
+
+  void take(QueueLogEntry entry, LogPlace place, long nowNanos) {
+    if (entry.event().equals(QueueLogEntry.GATEWAY_STARTED)) {
+      calls.values().forEach(OpenCall::cutOff);
+    } else if (entry.ofCall()) {
+      OpenCall call = call(linkedOf.getOrDefault(entry.call(), entry.call()));
+      call.lines.add(entry);
+      call.read(LogSource.QUEUE_LOG, place, nowNanos);
+    }
+  }
+
+  void take(CallDetail detail, LogPlace place, long nowNanos) {
+    OpenCall call = call(detail.linked());
+    if (!detail.ofCaller()) {
+      linkedOf.put(detail.unique(), detail.linked());
+      OpenCall apart = calls.get(detail.unique());
+      if (apart != null && !apart.lines.callerEnded()) {
+        calls.remove(detail.unique());
+        call.join(apart);
+      }
+    }
+    call.lines.add(detail);
+    call.read(LogSource.CDR, place, nowNanos);
+  }
+
+  private OpenCall call(String linked) {
+    return calls.computeIfAbsent(linked, OpenCall::new);
+  }
+
+  Map<String, OpenCall> all() {
+    return calls;
+  }
+
+  void settled(String linked) {
+    calls.remove(linked);
+    linkedOf.values().removeIf(linked::equals);
+  }
+
+  boolean full() {
+    return calls.size() >= MOST;
+  }
+
+  /** The first line of a log that belongs to a call which is not settled. */
+  Optional<LogPlace> earliest(LogSource source) {
+    return calls.values().stream()
+        .flatMap(call -> call.first(source).stream())
+        .min(LogPlace::compareTo);
+  }
+}

@@ -1,0 +1,85 @@
+package cti.server.agi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.id.CallId;
+import cti.core.recording.RecordingDecision;
+import cti.core.recording.RecordingPolicy;
+import cti.core.recording.RecordingRules;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the dialplan is told of the recording, by the desks of the sample. */
+class RecordingFlowTest extends FlowServerFixture {
+  private static final String NOT_SET = "not set";
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, hq-desktop, not set, not set, welcome headquarters-menu",
+    "2, hq-oa, talk, not set, welcome headquarters-menu",
+    "5, hq-itil, not set, yes, welcome headquarters-menu",
+    "6, hq-marketing, talk, not set, welcome headquarters-menu recording-announcement",
+  })
+  void eachPolicyOfADesk(String key, String desk, String recording, String agent, String heard)
+      throws IOException {
+    AsteriskCall call = newCall(HEADQUARTERS_CALLER, key);
+    assertEquals("cti-" + desk, call.variable("CTI_QUEUE"));
+    assertEquals(recording, call.variable("CTI_RECORDING"));
+    assertEquals(agent, call.variable("CTI_RECORDING_AGENT"));
+    assertEquals(heard, call.heard());
+  }
+
+  /** Whoever was not told is not recorded, and is served all the same. */
+  @Test
+  void anAnnouncementThatCannotBePlayedRecordsNothing() throws IOException {
+    AsteriskCall call =
+        call()
+            .withoutPrompt("cti/zh/recording-announcement")
+            .request("hotline", HEADQUARTERS_CALLER, "8000", "", "")
+            .caller("6")
+            .run();
+    assertEquals("queue", call.variable("CTI_ACTION"));
+    assertEquals("cti-hq-marketing", call.variable("CTI_QUEUE"));
+    assertEquals(NOT_SET, call.variable("CTI_RECORDING"));
+  }
+
+  @Test
+  void aCallerWhoHangsUpDuringTheAnnouncementEntersNoQueue() throws IOException {
+    AsteriskCall call = newCall(HEADQUARTERS_CALLER, "6", "!hangup");
+    assertEquals("", call.variable("CTI_ACTION"));
+    assertEquals(NOT_SET, call.variable("CTI_RECORDING"));
+  }
+
+  /** The call's id is that of its first channel, which only the gateway knows after a transfer. */
+  @ParameterizedTest
+  @CsvSource({"1763750000.40", "1763750000.41", "1763750000.42", "1763750000.43", "1.1", "1.2"})
+  void aShareIsDecidedByTheCallsId(String first) throws IOException {
+    RecordingRules rules =
+        new RecordingRules(RecordingPolicy.SHARE, 30, "notice", false, false, false, 30);
+    boolean expected = RecordingDecision.of(rules, new CallId("gw1:" + first)).fromTheBegin();
+    AsteriskCall call =
+        call()
+            .linked(first)
+            .request("hotline", HEADQUARTERS_CALLER, "8000", "", "")
+            .caller("7")
+            .run();
+    assertEquals("cti-hq-asset", call.variable("CTI_QUEUE"));
+    assertEquals(expected ? "talk" : NOT_SET, call.variable("CTI_RECORDING"));
+    assertTrue(
+        call.commands().stream().anyMatch(command -> command.contains("CHANNEL(linkedid)")),
+        () -> "commands " + call.commands());
+  }
+
+  @Test
+  void nothingIsAskedOfTheGatewayWhereNothingIsRecorded() throws IOException {
+    AsteriskCall call = newCall(HEADQUARTERS_CALLER, "1");
+    assertFalse(
+        call.commands().stream()
+            .anyMatch(command -> command.contains("linkedid") || command.contains("RECORDING")),
+        () -> "commands " + call.commands());
+  }
+}

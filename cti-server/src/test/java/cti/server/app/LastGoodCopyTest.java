@@ -1,0 +1,173 @@
+package cti.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.account.Account;
+import cti.core.account.Role;
+import cti.core.account.StoredSession;
+import cti.core.id.AgentId;
+import cti.core.port.Accounts;
+import cti.core.port.SessionStore;
+import cti.core.port.StoreUnavailableException;
+import cti.server.app.LastGoodCopy.MasterCopy;
+import cti.server.directory.SampleCatalog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is on our own disk of the database: master data, and who is signed in. */
+class LastGoodCopyTest {
+  private static final Instant NOON = Instant.parse("2026-11-23T04:00:00Z");
+  private static final Account AGENT =
+      new Account("1001", "员工0101", Role.AGENT, Optional.of(new AgentId("1001")), false);
+  @TempDir Path folder;
+
+  @Test
+  void masterDataComesBackAsItWas() {
+    SampleCatalog sample = SampleCatalog.load();
+    MasterCopy copy =
+        new MasterCopy(sample.sites(), sample.desks(), sample.agents(), sample.staff());
+    LastGoodCopy kept = LastGoodCopy.beside(folder.resolve("journal"));
+    assertEquals(Optional.empty(), kept.masterData());
+    kept.keep(copy);
+    assertEquals(Optional.of(copy), LastGoodCopy.beside(folder.resolve("journal")).masterData());
+  }
+
+  @Test
+  void aDamagedCopyIsNoneAndNobodyElseMayReadAGoodOne() throws Exception {
+    SampleCatalog sample = SampleCatalog.load();
+    LastGoodCopy kept = LastGoodCopy.beside(folder.resolve("journal"));
+    kept.keep(new MasterCopy(sample.sites(), sample.desks(), sample.agents(), sample.staff()));
+    Path file = folder.resolve("last-good/master-data.copy");
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    assertEquals(Optional.empty(), kept.masterData());
+  }
+
+  /** Stores that can go away. */
+  private static final class Stores implements SessionStore {
+    private final Map<String, StoredSession> sessions = new HashMap<>();
+    private boolean away;
+
+    private void reach() {
+      if (away) {
+        throw new StoreUnavailableException("connection refused", null);
+      }
+    }
+
+    @Override
+    public void save(StoredSession session) {
+      reach();
+      sessions.put(session.tokenHash(), session);
+    }
+
+    @Override
+    public Optional<StoredSession> find(String tokenHash) {
+      reach();
+      return Optional.ofNullable(sessions.get(tokenHash));
+    }
+
+    @Override
+    public boolean touch(String tokenHash, Instant lastUsedAt) {
+      reach();
+      return sessions.containsKey(tokenHash);
+    }
+
+    @Override
+    public void delete(String tokenHash) {
+      reach();
+      sessions.remove(tokenHash);
+    }
+
+    @Override
+    public void deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
+      reach();
+    }
+
+    Accounts accounts() {
+      return new Accounts() {
+        @Override
+        public SignIn signIn(String user, String password) {
+          reach();
+          return new SignIn.Welcome(AGENT);
+        }
+
+        @Override
+        public Optional<Account> find(String user) {
+          reach();
+          return Optional.of(AGENT).filter(account -> account.user().equals(user));
+        }
+
+        @Override
+        public PasswordChange changePassword(String user, String current, String next) {
+          reach();
+          return new PasswordChange.Changed(AGENT);
+        }
+      };
+    }
+  }
+
+  private KnownSessions open(Stores stores) {
+    return new KnownSessions(
+        stores, stores.accounts(), LastGoodCopy.beside(folder.resolve("journal")));
+  }
+
+  @Test
+  void whoeverIsSignedInStaysSoOverARestartWithoutTheDatabase() throws Exception {
+    Stores stores = new Stores();
+    KnownSessions first = open(stores);
+    first.accounts().signIn("1001", "correct horse");
+    StoredSession session = new StoredSession("a".repeat(64), "1001", NOON, NOON);
+    StoredSession ended = new StoredSession("b".repeat(64), "1001", NOON, NOON);
+    first.save(session);
+    first.save(ended);
+    first.delete(ended.tokenHash());
+    first.touch(session.tokenHash(), NOON.plusSeconds(60));
+    first.close();
+    String text = Files.readString(folder.resolve("last-good/sessions.copy"));
+    assertFalse(text.contains("correct horse"), text);
+
+    stores.away = true;
+    KnownSessions second = open(stores);
+    assertEquals(
+        Optional.of(new StoredSession(session.tokenHash(), "1001", NOON, NOON.plusSeconds(60))),
+        second.find(session.tokenHash()));
+    assertEquals(Optional.of(AGENT), second.accounts().find("1001"));
+    assertThrows(
+        StoreUnavailableException.class,
+        () -> second.find(ended.tokenHash()),
+        "whether it lasts, nobody knows");
+    assertThrows(
+        StoreUnavailableException.class, () -> second.accounts().signIn("1001", "correct horse"));
+    assertThrows(StoreUnavailableException.class, () -> second.accounts().find("1002"));
+
+    stores.away = false;
+    stores.sessions.clear();
+    assertEquals(Optional.empty(), second.find(session.tokenHash()), "the database knows better");
+    stores.away = true;
+    assertThrows(StoreUnavailableException.class, () -> second.find(session.tokenHash()));
+    second.close();
+  }
+
+  @Test
+  void aNewPasswordEndsTheSessionsOfTheCopyToo() throws Exception {
+    Stores stores = new Stores();
+    KnownSessions known = open(stores);
+    known.accounts().signIn("1001", "one");
+    known.save(new StoredSession("a".repeat(64), "1001", NOON, NOON));
+    known.accounts().changePassword("1001", "one", "another");
+    known.close();
+    assertTrue(LastGoodCopy.beside(folder.resolve("journal")).sessions().sessions().isEmpty());
+  }
+}

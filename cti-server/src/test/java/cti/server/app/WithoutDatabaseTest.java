@@ -1,0 +1,153 @@
+package cti.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.server.config.ConfigReader;
+import cti.server.config.CtiConfig;
+import cti.server.db.DatabaseAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole server on a database that is not there, and comes later. */
+class WithoutDatabaseTest {
+  @TempDir private Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private EmbeddedServer embedded;
+  private Forwarder database;
+  private CtiConfig config;
+  private Lifecycle lifecycle = new Lifecycle();
+
+  @BeforeEach
+  void configure() throws IOException {
+    embedded = EmbeddedServer.withoutData();
+    DatabaseAddress address = embedded.address();
+    database = new Forwarder(address.port());
+    config =
+        new ConfigReader(folder, Map.of())
+            .read(
+                "cti.yaml",
+                """
+                gateway: {id: gw1, ami: {host: 127.0.0.1, port: %d, user: cti, secret: "unused"}}
+                agi: {port: %d}
+                web: {port: %d}
+                database:
+                  kind: mysql
+                  mysql: {host: 127.0.0.1, port: %d, name: %s, user: %s, password: "%s"}
+                sample-data: true
+                """
+                    .formatted(
+                        freePort(),
+                        freePort(),
+                        freePort(),
+                        database.port(),
+                        address.name(),
+                        address.user(),
+                        address.password().reveal()));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    lifecycle.stop();
+    database.close();
+    embedded.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  @Test
+  void aFirstStartNeedsTheDatabaseAndSaysSo() {
+    StartException refused =
+        assertThrows(StartException.class, () -> Wiring.start(config, false, lifecycle));
+    for (String named :
+        List.of("127.0.0.1:" + database.port(), "last good copy", folder + "/data/last-good")) {
+      assertTrue(refused.getMessage().contains(named), refused.getMessage());
+    }
+  }
+
+  @Test
+  void aLaterStartGoesOnWithoutItUntilItComes() throws Exception {
+    database.open();
+    Wiring.start(config, false, lifecycle);
+    HttpResponse<String> signedIn = signIn();
+    assertEquals(201, signedIn.statusCode(), signedIn.body());
+    String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    assertFalse(get("/health/ready", cookie).body().contains("\"database\""));
+    assertTrue(lifecycle.stop());
+
+    database.close();
+    lifecycle = new Lifecycle();
+    Wiring.start(config, false, lifecycle);
+    assertTrue(get("/health/ready", cookie).body().contains("\"database\""));
+    assertEquals(200, get("/health/live", cookie).statusCode());
+    assertTrue(get("/api/v1/session", cookie).body().contains("admin"), "still signed in");
+    assertEquals(12, count(get("/api/v1/desks", cookie).body(), "\"queue\""));
+    assertTrue(get("/api/v1/directory/staff?q=员工", cookie).body().contains("员工"));
+    assertEquals(200, get("/api/v1/agents", cookie).statusCode());
+    HttpResponse<String> incidents = get("/api/v1/incidents", cookie);
+    assertEquals(503, incidents.statusCode());
+    assertTrue(incidents.body().contains("database-away"), incidents.body());
+    HttpResponse<String> refused = signIn();
+    assertEquals(503, refused.statusCode());
+    assertTrue(refused.body().contains("database-away"), refused.body());
+
+    database.open();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !get("/health/ready", cookie).body().contains("\"database\""));
+    assertEquals(200, get("/api/v1/incidents", cookie).statusCode());
+    assertEquals(201, signIn().statusCode());
+  }
+
+  private HttpResponse<String> signIn() throws Exception {
+    String password =
+        Files.readAllLines(folder.resolve("data/sample-accounts.tsv")).getFirst().split("\t")[1];
+    return http.send(
+        request("/api/v1/session")
+            .header("Content-Type", "application/json")
+            .header("Origin", "http://127.0.0.1:" + config.web().port())
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"user\":\"admin\",\"password\":\"%s\"}".formatted(password)))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path, String cookie)
+      throws IOException, InterruptedException {
+    return http.send(request(path).header("Cookie", cookie).GET().build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    String escaped = path.replace("员工", "%E5%91%98%E5%B7%A5");
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + config.web().port() + escaped))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  private static int count(String text, String word) {
+    return text.split(word, -1).length - 1;
+  }
+}
