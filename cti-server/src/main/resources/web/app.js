@@ -5,6 +5,7 @@ import { openStream } from './stream.js';
 import { h, tick, since, stateText, callsTable, agentsTable, incidentsList, figures } from './page.js';
 import { popPanel } from './pop.js';
 import { passwordForm } from './password.js';
+import { completenessPanel } from './completeness.js';
 
 const root = document.getElementById('app');
 const ENDED_SHOWN_FOR = 8000;
@@ -43,6 +44,7 @@ function topBar() {
   const again = () => { switchLanguage(); document.title = t('title'); closeDialog(); !session ? showSignIn('') : session.mustChangePassword ? showChoosePassword() : showDesk(); };
   return h('header', {}, h('h1', {}, t('title')),
     h('div', { class: 'right' }, session ? whoIs() : null,
+      session && !session.mustChangePassword && supervises() ? h('button', { class: 'quiet', type: 'button', onclick: openCompleteness }, t('completeness')) : null,
       h('button', { class: 'quiet', type: 'button', onclick: again }, t('language')),
       session ? h('button', { class: 'quiet', type: 'button', onclick: signOut }, t('signOut')) : null));
 }
@@ -56,6 +58,13 @@ function whoIs() {
 function openPasswordDialog() {
   closeDialog();
   dialog = h('dialog', { 'aria-label': t('changePassword'), onclose: closeDialog }, passwordForm(session.user, false, () => { closeDialog(); notice = t('passwordChanged'); draw(); }, closeDialog));
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function openCompleteness() {
+  closeDialog();
+  dialog = h('dialog', { class: 'wide', 'aria-label': t('completeness'), onclose: closeDialog }, completenessPanel(closeDialog));
   document.body.append(dialog);
   dialog.showModal();
 }
@@ -115,6 +124,8 @@ async function begin(next) {
   showDesk();
   loadIncidents();
   stream = openStream({
+    // A supervisor who is no agent has no phone that rings.
+    topics: session.agent ? ['calls', 'agents', 'pops', 'gateway'] : ['calls', 'agents', 'gateway'],
     connection(state, code) {
       connection = state;
       if (code === 1001) notice = t('stopped');

@@ -30,6 +30,9 @@ const zh = {
   seconds: '{0} 秒', minutes: '{0} 分钟', 'e:no-current': '请输入现在的密码。', 'e:wrong-password': '原来的密码不正确。', 'e:password-too-short': '新密码太短，至少 10 个字符。',
   'e:password-too-long': '新密码太长，最多 200 个字符。', 'e:password-unchanged': '新密码与当前密码相同，请换一个。', 'e:password-is-user-name': '新密码不能是用户名。',
   'e:password-not-repeated': '两次输入的新密码不一致。', 'e:password-change-required': '请先设置您自己的密码。', 'e:too-many-failures-until': '失败次数过多，请在 {0}后再试。',
+  completeness: '记录完整性', completenessHint: '把通话记录与网关自己的日志（queue_log 和话单）逐个核对，按通话开始的小时统计。', period: '时段', today: '最近 24 小时', week: '最近 7 天', hour: '小时', logged: '网关日志', liveCalls: '实时', recoveredCalls: '补录', lostTrackCalls: '结束未知', missingCalls: '缺失', differentCalls: '不一致', unknownCalls: '日志中没有', checkedAt: '核对时间', notChecked: '未核对',
+  notConfigured: '没有配置网关日志（gateway.logs），所以没有核对过，不知道记录是否完整。', noHours: '这段时间没有通话，也没有核对过。', checkProblem: '目前没有核对：{0}', lastChecked: '最近一次核对 {0}', missingNow: '目前缺失 {0}', noSuchCalls: '没有这样的通话', countedCalls: '{0} · {1}', download: '下载 CSV',
+  'f:logged': '网关日志中的通话数，每个通话算一次（queue_log 或话单中有）', 'f:liveCalls': '已结束、从头到尾实时看到的通话记录', 'f:recoveredCalls': '已结束、中断后全部或部分从网关得知的通话记录', 'f:lostTrackCalls': '已结束、没有人看到结束的通话记录', 'f:missingCalls': '网关日志中有、记录中没有的通话', 'f:differentCalls': '实时看到、但网关日志说法不同的通话', 'f:unknownCalls': '记录中有、网关日志中没有的通话（重复的记录会留在这里）', 'f:checkedAt': '这个小时最后一次与网关日志核对的时间',
 };
 const en = {
   title: 'Service desk', signIn: 'Sign in', signOut: 'Sign out', user: 'User', password: 'Password', language: '中文',
@@ -66,6 +69,9 @@ const en = {
   'e:password-too-long': 'The new password is too long: at most 200 characters.', 'e:password-unchanged': 'The new password is the present one; choose another.',
   'e:password-is-user-name': 'The new password may not be your user name.', 'e:password-not-repeated': 'The two new passwords differ.',
   'e:password-change-required': 'Choose your own password first.', 'e:too-many-failures-until': 'Too many failures; try again in {0}.',
+  completeness: 'Completeness', completenessHint: 'The records held against the gateway’s own logs (queue_log and call detail records), call by call, by the hour in which a call began.', period: 'Period', today: 'Last 24 hours', week: 'Last 7 days', hour: 'Hour', logged: 'In the logs', liveCalls: 'Live', recoveredCalls: 'Recovered', lostTrackCalls: 'End not seen', missingCalls: 'Missing', differentCalls: 'Different', unknownCalls: 'Not in the logs', checkedAt: 'Checked', notChecked: 'not checked',
+  notConfigured: 'No log of the gateway is configured (gateway.logs), so nothing was checked and nobody knows whether the records are complete.', noHours: 'No calls in this period, and nothing was checked.', checkProblem: 'Not checked at the moment: {0}', lastChecked: 'Last checked {0}', missingNow: '{0} missing now', noSuchCalls: 'No such calls', countedCalls: '{0} · {1}', download: 'Download CSV',
+  'f:logged': 'Calls of the gateway’s logs, each once (in queue_log or in the call detail records)', 'f:liveCalls': 'Calls on record that are over and were seen from beginning to end', 'f:recoveredCalls': 'Calls on record that are over and were told wholly or in part by the gateway after an outage', 'f:lostTrackCalls': 'Calls on record that are over and whose end nobody saw', 'f:missingCalls': 'Calls of the logs that are not on record', 'f:differentCalls': 'Calls that were seen as they happened and of which the logs say something else', 'f:unknownCalls': 'Calls on record that are not in the logs (a call that is there twice would leave one)', 'f:checkedAt': 'When this hour was last held against the gateway’s logs',
 };
 
 let words = localStorage.getItem('language') === 'en' ? en : zh;

@@ -2,6 +2,7 @@ package cti.bench;
 
 import cti.bench.codec.AmiCodecBench;
 import cti.bench.console.ConsoleCommand;
+import cti.bench.demo.DemoCommand;
 import cti.bench.gateway.GatewayCommand;
 import cti.bench.gateway.GatewayLimits;
 import cti.bench.load.ConsolesBench;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       ResyncBench.class,
       ConsolesBench.class,
       GatewayLimits.class,
+      DemoCommand.class,
       ConsoleCommand.class,
       GatewayCommand.class
     })

@@ -2,6 +2,7 @@ package cti.testbed;
 
 import cti.testbed.demo.DemoCommand;
 import cti.testbed.e2e.E2eCommand;
+import cti.testbed.faults.CostCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "cti",
     description = "The service desk on one machine: demo and end-to-end suites.",
-    subcommands = {DemoCommand.class, E2eCommand.class})
+    subcommands = {DemoCommand.class, E2eCommand.class, CostCommand.class})
 public final class Main {
   private Main() {}
 

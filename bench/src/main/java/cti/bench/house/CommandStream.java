@@ -10,10 +10,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A supervisor's stream that only gives commands, some at once; a refusal is a fault. */
-final class CommandStream implements WebSocket.Listener, AutoCloseable {
+/** A supervisor's stream that gives commands, some at once; a refusal is a fault. */
+public final class CommandStream implements WebSocket.Listener, AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int AT_ONCE = 12;
   private static final long LIMIT_SECONDS = 20;
@@ -24,10 +25,29 @@ final class CommandStream implements WebSocket.Listener, AutoCloseable {
   private WebSocket socket;
   private long given;
 
-  private CommandStream() {}
+  private final Consumer<String> news;
+
+  private CommandStream(Consumer<String> news) {
+    this.news = news;
+  }
 
   static CommandStream open(Server server, String token) {
-    CommandStream stream = new CommandStream();
+    return open(server, token, frame -> {});
+  }
+
+  /**
+   * Subscribes to calls.
+   *
+   * @param news is told each frame
+   */
+  public static CommandStream listen(Server server, String token, Consumer<String> news) {
+    CommandStream stream = open(server, token, news);
+    stream.socket.sendText("{\"op\":\"subscribe\",\"topics\":[\"calls\"]}", true).join();
+    return stream;
+  }
+
+  private static CommandStream open(Server server, String token, Consumer<String> news) {
+    CommandStream stream = new CommandStream(news);
     URI address = URI.create("ws://" + server.address().getAuthority() + "/api/v1/stream");
     stream.socket =
         server
@@ -80,6 +100,8 @@ final class CommandStream implements WebSocket.Listener, AutoCloseable {
           refusal.compareAndSet("", frame);
         }
         room.release();
+      } else {
+        news.accept(frame);
       }
     }
     from.request(1);

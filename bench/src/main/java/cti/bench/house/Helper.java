@@ -31,6 +31,34 @@ public final class Helper implements AutoCloseable {
     this.in = process.outputWriter(StandardCharsets.UTF_8);
   }
 
+  /**
+   * The synthetic gateway of a server.
+   *
+   * @param callers file with the numbers that call
+   * @param events of an answered call
+   * @param ringMillis and {@code talkMillis} as in {@link Settings}
+   */
+  public static Helper gateway(
+      Configuration configuration,
+      Path callers,
+      int events,
+      int ringMillis,
+      int talkMillis,
+      Path log)
+      throws IOException {
+    return start(
+        "gateway",
+        log,
+        List.of(
+            "--ami-port=" + configuration.amiPort(),
+            "--agi-port=" + configuration.agiPort(),
+            "--secret-file=" + configuration.secretFile(),
+            "--callers=" + callers,
+            "--events=" + events,
+            "--ring=" + ringMillis,
+            "--talk=" + talkMillis));
+  }
+
   /** Starts one and waits until it says that it is ready. */
   static Helper start(String name, Path log, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();

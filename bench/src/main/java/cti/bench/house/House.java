@@ -6,8 +6,6 @@ import cti.server.config.Secret;
 import cti.server.db.DatabaseAddress;
 import cti.server.db.EmbeddedMariaDb;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,12 +38,10 @@ public final class House implements AutoCloseable {
   private final Path folder;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final String password = random();
-  private final String secret = random();
   private Catalogue catalogue;
   private String token;
   private List<String> agentTokens = List.of();
   private boolean closed;
-  private int webPort;
   private Server server;
   private Helper gateway;
   private Helper consoles;
@@ -72,31 +68,21 @@ public final class House implements AutoCloseable {
   }
 
   private void build() throws IOException, InterruptedException, SQLException {
-    int amiPort = freePort();
-    int agiPort = freePort();
-    webPort = freePort();
+    Configuration configuration = Configuration.in(folder, false);
     say("a catalogue of %d agents and %d people".formatted(settings.agents(), settings.staff()));
     catalogue = Catalogue.of(settings.agents(), settings.staff(), settings.wrapUp());
     agentTokens = catalogue.store(folder.resolve("database"), SUPERVISOR, new Secret(password));
     Path numbers = Files.write(folder.resolve("callers.txt"), catalogue.numbers());
-    Path secretFile = Files.writeString(folder.resolve("ami.secret"), secret + "\n");
-    Path log = folder.resolve("helpers.log");
     gateway =
-        Helper.start(
-            "gateway",
-            log,
-            List.of(
-                "--ami-port=" + amiPort,
-                "--agi-port=" + agiPort,
-                "--secret-file=" + secretFile,
-                "--callers=" + numbers,
-                "--events=" + settings.events(),
-                "--ring=" + settings.ringMillis(),
-                "--talk=" + settings.talkMillis()));
+        Helper.gateway(
+            configuration,
+            numbers,
+            settings.events(),
+            settings.ringMillis(),
+            settings.talkMillis(),
+            folder.resolve("helpers.log"));
     running.push(gateway);
-    Path configuration = folder.resolve("cti.yaml");
-    Files.writeString(configuration, yaml(amiPort, agiPort, webPort, secretFile));
-    server = Server.start(configuration, webPort, settings.heapMib(), folder.resolve("server.log"));
+    server = Server.start(configuration, settings.heapMib(), folder.resolve("server.log"));
     running.push(server);
     server.awaitReady();
     token = server.signIn(SUPERVISOR, password);
@@ -117,7 +103,7 @@ public final class House implements AutoCloseable {
             "listen",
             folder.resolve("helpers.log"),
             List.of(
-                "--port=" + webPort,
+                "--port=" + server.address().getPort(),
                 "--token-file=" + Files.write(folder.resolve("tokens"), consoleTokens()),
                 "--count=" + settings.consoles().streams(),
                 "--topics=" + settings.consoles().topics(),
@@ -132,39 +118,6 @@ public final class House implements AutoCloseable {
       case SUPERVISOR -> List.of(token);
       case AGENTS -> agentTokens;
     };
-  }
-
-  private String yaml(int amiPort, int agiPort, int webPort, Path secretFile) {
-    return """
-    zone: Asia/Shanghai
-    gateway:
-      id: gw1
-      ami:
-        host: 127.0.0.1
-        port: %d
-        user: cti
-        secret: file:%s
-    agi:
-      bind-address: 127.0.0.1
-      port: %d
-    web:
-      bind-address: 127.0.0.1
-      port: %d
-    database:
-      kind: embedded
-      embedded:
-        folder: %s
-    journal:
-      folder: %s
-    sample-data: false
-    """
-        .formatted(
-            amiPort,
-            secretFile,
-            agiPort,
-            webPort,
-            folder.resolve("database"),
-            folder.resolve("journal"));
   }
 
   public Server server() {
@@ -298,15 +251,9 @@ public final class House implements AutoCloseable {
     }
   }
 
-  private static String random() {
+  static String random() {
     byte[] bytes = new byte[16];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

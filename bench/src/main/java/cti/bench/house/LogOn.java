@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A supervisor logs agents on and makes them ready. */
-final class LogOn {
+public final class LogOn {
   private LogOn() {}
 
-  static void all(Server server, String token, List<Agent> agents)
+  /** Returns when all are ready. */
+  public static void all(Server server, String token, List<Agent> agents)
       throws IOException, InterruptedException {
     try (CommandStream commands = CommandStream.open(server, token)) {
       for (Agent agent : agents) {

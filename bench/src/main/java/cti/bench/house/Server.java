@@ -35,7 +35,9 @@ public final class Server implements AutoCloseable {
     this.address = address;
   }
 
-  static Server start(Path configuration, int port, int heapMib, Path log) throws IOException {
+  /** Starts one; returns at once. */
+  public static Server start(Configuration configuration, int heapMib, Path log)
+      throws IOException {
     if (!Files.isRegularFile(JAR)) {
       throw new IOException("no file " + JAR + ", expected to be started in the project's root");
     }
@@ -47,18 +49,18 @@ public final class Server implements AutoCloseable {
     if (more != null && !more.isBlank()) {
       command.addAll(List.of(more.strip().split(" +")));
     }
-    command.addAll(List.of("-jar", JAR.toString(), "run", "-c", configuration.toString()));
+    command.addAll(List.of("-jar", JAR.toString(), "run", "-c", configuration.write().toString()));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();
-    return new Server(process, URI.create("http://127.0.0.1:" + port));
+    return new Server(process, URI.create("http://127.0.0.1:" + configuration.webPort()));
   }
 
   /** Waits until database, journal and gateway link are there. */
-  void awaitReady() throws IOException, InterruptedException {
+  public void awaitReady() throws IOException, InterruptedException {
     Clocked.until(
         "cti-server is ready",
         TO_START,
@@ -75,7 +77,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** Signs in; the session's token. */
-  String signIn(String user, String password) throws IOException, InterruptedException {
+  public String signIn(String user, String password) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         client.send(
             HttpRequest.newBuilder(address.resolve("/api/v1/session"))

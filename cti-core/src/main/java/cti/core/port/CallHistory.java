@@ -51,6 +51,7 @@ public interface CallHistory {
    * @param agent one who talked to the caller
    * @param number part of the calling number as presented
    * @param outcome how the whole call ended
+   * @param quality how the record came to be
    * @param sight empty for those who may see every call
    */
   record CallFilter(
@@ -59,6 +60,7 @@ public interface CallHistory {
       Optional<AgentId> agent,
       Optional<String> number,
       Optional<CallOutcome> outcome,
+      Optional<DataQuality> quality,
       Optional<Sight> sight) {}
 
   /**

@@ -30,6 +30,23 @@ public interface Recordings {
   /** Stored ones of a desk that stopped before {@code cut} and are not held, oldest first. */
   List<StoredRecording> pastRetention(Optional<DeskId> desk, Instant cut, int limit);
 
+  /** The desks of recordings that have a file; empty for those of the gateway's static queue. */
+  Set<Optional<DeskId>> desks();
+
+  /** How many there are. */
+  Totals totals();
+
+  /**
+   * Figures of all recordings.
+   *
+   * @param waiting stopped, and nobody has looked at the file yet
+   * @param faulty stored with something wrong
+   * @param bytes of the stored ones
+   */
+  record Totals(long stored, long waiting, long missing, long faulty, long bytes) {
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0);
+  }
+
   /** The names of {@code files} that no recording has. */
   Set<String> unknownFiles(Set<String> files);
 

@@ -25,6 +25,14 @@ final class LiveAgentPhones implements AgentPhones {
     this.store = store;
   }
 
+  /** Reads them for the first time, where the database is there at the start. */
+  void begin() {
+    catchUp();
+    if (!read) {
+      log.warn("no phone is known to be an agent's own until the database is back");
+    }
+  }
+
   /** Reads them, until they were read once; blocks where there is something to read. */
   void catchUp() {
     if (read) {

@@ -52,8 +52,13 @@ final class LiveCatalog implements Catalog, DirectoryLookup, CallerLookup {
     this.words = words;
   }
 
-  void replace(Picture next) {
+  synchronized void replace(Picture next) {
     picture = next;
+  }
+
+  /** Other facts about the desks, and the plan that was checked with them. */
+  synchronized void replaceDesks(List<Desk> desks, CallPlan plan) {
+    picture = new Picture(picture.sites(), desks, picture.agents(), picture.directory(), plan);
   }
 
   DirectoryIndex directory() {

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** Why the server is not ready, from whoever knows. */
 final class Problems implements Readiness {
@@ -21,6 +24,7 @@ final class Problems implements Readiness {
   private volatile Journal journal;
   private volatile JournalShipper shipper;
   private final DatabaseArrival arrival;
+  private final List<Supplier<Optional<Reason>>> others = new CopyOnWriteArrayList<>();
 
   Problems(
       GatewaySession session,
@@ -36,6 +40,11 @@ final class Problems implements Readiness {
   void watch(Journal withJournal, JournalShipper withShipper) {
     journal = withJournal;
     shipper = withShipper;
+  }
+
+  /** Somebody else who may know a reason. */
+  void watch(Supplier<Optional<Reason>> other) {
+    others.add(other);
   }
 
   @Override
@@ -68,6 +77,7 @@ final class Problems implements Readiness {
                   + " calls of the gateway's logs are not on record since "
                   + records.missingSince().orElseThrow()));
     }
+    others.forEach(other -> other.get().ifPresent(reasons::add));
     return reasons;
   }
 }

@@ -8,6 +8,7 @@ import cti.server.db.accounts.AccountStore;
 import cti.server.db.accounts.WebSessions;
 import cti.server.db.calls.CallQueries;
 import cti.server.db.calls.MySqlRecordStore;
+import cti.server.db.gatewaylog.CompletenessQueries;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.missed.MissedCaseStore;
 import cti.server.event.EventCodec;
@@ -44,7 +45,8 @@ final class StorageWiring {
   }
 
   /** What the web side asks. */
-  WebPorts.Stores stores(LastGoodCopy copy, CatalogReload reload, ZoneId zone) {
+  WebPorts.Stores stores(
+      LastGoodCopy copy, CatalogReload reload, ZoneId zone, WebPorts.Recorded recorded) {
     KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
     lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
@@ -53,7 +55,9 @@ final class StorageWiring {
         new CallQueries(database, codec),
         new MissedCaseStore(database, clock),
         new IncidentStore(database, clock, zone),
-        reload);
+        reload,
+        recorded,
+        new CompletenessQueries(database));
   }
 
   AccountStore accounts(Database of) {

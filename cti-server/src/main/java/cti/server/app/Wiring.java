@@ -116,6 +116,7 @@ final class Wiring {
             new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())));
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
+    RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
@@ -123,14 +124,14 @@ final class Wiring {
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(copy, reload, config.zone()),
+                storage.stores(copy, reload, config.zone(), recordings.ports()),
                 catalog,
                 catalog,
                 mailbox,
                 journalReader,
                 new WebPorts.AgentDesk(agentSettings, agentPhones),
                 new WebPorts.Watching(
-                    problems, metrics::text, metrics.eventToScreen(), gateway::sight),
+                    problems, metrics::text, metrics.eventToScreen(), gateway::sight, logs),
                 clock));
 
     FoldedEngine memory = new FoldedEngine(engine);
@@ -156,12 +157,14 @@ final class Wiring {
       copy.keep(MasterData.load(found.get()));
       arrival.accept();
       agentSettings.begin();
-      agentPhones.catchUp();
+      agentPhones.begin();
     }
     engine.handle(agentSettings.input(), clock.instant());
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
+    problems.watch(recordings::problem);
+    recordings.start(lifecycle, metrics);
 
     web.start();
     lifecycle.started("web", web::stop);
@@ -218,7 +221,8 @@ final class Wiring {
         new EngineSettings(
             config.gateway().id(),
             Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
-            MemberAddressing.SHIPPED);
+            MemberAddressing.SHIPPED,
+            config.recordings().longestPause());
     Engine engine = new Engine(settings, catalog);
     Instant now = clock.instant();
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);

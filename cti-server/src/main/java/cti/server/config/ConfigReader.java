@@ -116,6 +116,7 @@ public final class ConfigReader {
         web(root.section("web")),
         database(root.section("database")),
         journal(root.section("journal")),
+        recordings(root.section("recordings")),
         new Extras(
             root.flag("sample-data", false), root.section("logging").flag("mask-numbers", true)));
   }
@@ -237,6 +238,13 @@ public final class ConfigReader {
     Section embedded = section.section("embedded");
     return new DatabaseConfig.Embedded(
         embedded.path("folder", "data/database"), embedded.number("port", 0, 0, 65535), poolSize);
+  }
+
+  private static RecordingsConfig recordings(Section section) {
+    return new RecordingsConfig(
+        section.optionalPath("folder"),
+        section.number("least-free-mib", 1_024, 1, 1_048_576),
+        section.duration("longest-pause", "2m", "5s", "1h"));
   }
 
   private static JournalConfig journal(Section section) {

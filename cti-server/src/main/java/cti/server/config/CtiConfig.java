@@ -14,6 +14,7 @@ public record CtiConfig(
     WebConfig web,
     DatabaseConfig database,
     JournalConfig journal,
+    RecordingsConfig recordings,
     Extras extras) {
   /** What needs no section of its own. */
   public record Extras(boolean sampleData, boolean maskNumbers) {}

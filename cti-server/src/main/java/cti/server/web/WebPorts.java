@@ -7,6 +7,9 @@ import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
+import cti.core.port.Completeness;
+import cti.core.port.CompletenessWatch;
+import cti.core.port.DeskRecordings;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
@@ -14,7 +17,9 @@ import cti.core.port.LatencySink;
 import cti.core.port.Mailbox;
 import cti.core.port.MissedCases;
 import cti.core.port.Readiness;
+import cti.core.port.Recordings;
 import cti.core.port.SessionStore;
+import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -36,7 +41,17 @@ public record WebPorts(
       CallHistory history,
       MissedCases missedCases,
       Incidents incidents,
-      CatalogReload reload) {}
+      CatalogReload reload,
+      Recorded recorded,
+      Completeness completeness) {}
+
+  /**
+   * Recordings.
+   *
+   * @param files where their files are
+   */
+  public record Recorded(
+      Recordings recordings, DeskRecordings desks, RecordingsResource.RecordingFiles files) {}
 
   /** What agents may do, and by which phones. */
   public record AgentDesk(AgentSettings settings, AgentPhones phones) {}
@@ -51,5 +66,6 @@ public record WebPorts(
       Readiness readiness,
       Supplier<String> metrics,
       LatencySink latency,
-      Supplier<GatewaySight> sight) {}
+      Supplier<GatewaySight> sight,
+      CompletenessWatch completeness) {}
 }

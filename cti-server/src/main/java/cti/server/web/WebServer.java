@@ -15,9 +15,12 @@ import cti.server.web.resource.AgentsResource;
 import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
+import cti.server.web.resource.CompletenessResource;
+import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
 import cti.server.web.resource.MissedCasesResource;
+import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.StreamResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
@@ -54,6 +57,7 @@ public final class WebServer {
           "page.js",
           "pop.js",
           "password.js",
+          "completeness.js",
           "icon.svg");
 
   private final WebSettings settings;
@@ -90,6 +94,7 @@ public final class WebServer {
     this.streams =
         new Streams(feed, commands, sessions, ports.watching().latency(), settings.streams());
     sessions.onEnded(streams::sessionEnded);
+    WebPorts.Recorded recorded = ports.stores().recorded();
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
@@ -104,9 +109,21 @@ public final class WebServer {
                 new MissedCasesResource(
                         feed, ports.stores().missedCases(), stores, views, ports.clock())
                     .routes(),
+                new CompletenessResource(
+                        ports.stores().completeness(),
+                        ports.watching().completeness(),
+                        stores,
+                        ports.clock())
+                    .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
                 new CatalogResource(views, ports.directory()).routes(),
                 new CatalogReloadResource(ports.stores().reload()).routes(),
+                new RecordingsResource(
+                        recorded.recordings(), recorded.files(), views, ports.clock())
+                    .routes(),
+                new DeskRecordingResource(
+                        recorded.desks(), recorded.recordings(), views, ports.clock())
+                    .routes(),
                 new StreamResource().routes(),
                 new HealthResource(ports.watching().readiness(), ports.watching().metrics())
                     .routes())

@@ -220,10 +220,10 @@ class HotlineFlowTest {
     Set<String> played = new TreeSet<>(plan.flow().greeting());
     plan.flow().nodes().forEach(node -> played.addAll(node.prompts()));
     played.add(CallPlan.OVERLOAD_PROMPT);
-    Arrays.stream(PhonePrompt.values()).map(PhonePrompt::id).forEach(played::add);
     sample.desks().stream()
         .filter(desk -> desk.recording().policy() == RecordingPolicy.ANNOUNCED)
         .forEach(desk -> played.add(desk.recording().announcement()));
+    Arrays.stream(PhonePrompt.values()).map(PhonePrompt::id).forEach(played::add);
     assertEquals(
         played,
         new TreeSet<>(CallPlanFiles.prompts(ScriptFolder.classPath("ivr-scripts")).keySet()));

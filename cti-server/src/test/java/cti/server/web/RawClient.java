@@ -35,6 +35,11 @@ final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Everything until the server closes, byte by byte as it came. */
+  byte[] bytesToEnd() throws IOException {
+    return socket.getInputStream().readAllBytes();
+  }
+
   /** Everything until the server closes. */
   String readToEnd() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,9 +39,12 @@ final class WebFixture implements AutoCloseable {
   final World world = new World(clock);
   final PhonesInMemory phones = new PhonesInMemory();
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
+  final CompletenessInMemory completeness = new CompletenessInMemory();
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+  final RecordingsInMemory recordings = new RecordingsInMemory();
+  volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
   final int port;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -64,13 +69,20 @@ final class WebFixture implements AutoCloseable {
             stores.history,
             stores.missedCases,
             stores.incidents,
-            stores.reload),
+            stores.reload,
+            new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
+            completeness),
         world,
         world,
         world,
         world,
         new WebPorts.AgentDesk(agentSettings, phones),
-        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add, () -> sight),
+        new WebPorts.Watching(
+            readiness,
+            () -> "cti_up 1\n",
+            latencies::add,
+            () -> sight,
+            () -> completeness.state),
         clock);
   }
 

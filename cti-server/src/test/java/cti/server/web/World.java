@@ -49,6 +49,7 @@ import cti.core.port.JournalReader;
 import cti.core.port.JournalRecord;
 import cti.core.port.Mailbox;
 import cti.core.port.PushSink;
+import cti.core.recording.RecordingRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,6 +61,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -377,7 +379,14 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
         desk(GUANGZHOU, "广州厂", "gz", "综合"));
   }
 
-  private static Desk desk(DeskId id, String name, String site, String line) {
+  private final Map<DeskId, RecordingRules> recording = new ConcurrentHashMap<>();
+
+  /** The desk records like this from now on. */
+  void recording(DeskId desk, RecordingRules rules) {
+    recording.put(desk, rules);
+  }
+
+  private Desk desk(DeskId id, String name, String site, String line) {
     return new Desk(
         id,
         name,
@@ -385,7 +394,8 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
         line,
         new QueueName("q-" + id),
         Duration.ofSeconds(60),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        recording.getOrDefault(id, RecordingRules.NONE));
   }
 
   @Override

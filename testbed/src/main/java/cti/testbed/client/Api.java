@@ -141,6 +141,12 @@ public final class Api implements AutoCloseable {
         Map.of("state", "not-ready", "reason", reason));
   }
 
+  /** What /health/ready says, whatever its status. */
+  public String readiness() throws IOException, InterruptedException {
+    Answer answer = send("GET", "/health/ready", Optional.empty(), Map.of());
+    return answer.status() + " " + answer.body();
+  }
+
   /** Logs on at an extension that another agent may have. */
   public void takeOver(String agent, String extension, List<String> desks)
       throws IOException, InterruptedException {
@@ -190,12 +196,6 @@ public final class Api implements AutoCloseable {
 
   private void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
     expect(200, send("PUT", path, Optional.of(Json.write(body)), Map.of()), "PUT " + path);
-  }
-
-  /** What /health/ready says, whatever its status. */
-  public String readiness() throws IOException, InterruptedException {
-    Answer answer = send("GET", "/health/ready", Optional.empty(), Map.of());
-    return answer.status() + " " + answer.body();
   }
 
   /** The text form of Prometheus. */

@@ -43,11 +43,13 @@ record Comparison(List<Difference> differences, Duration worst) {
     private final boolean gatewayDied;
     private final List<Difference> differences = new ArrayList<>();
     private final StayComparison stays;
+    private final HandOnComparison handOns;
     private Duration worst = Duration.ZERO;
 
     Comparer(boolean gatewayDied) {
       this.gatewayDied = gatewayDied;
       this.stays = new StayComparison(this::differs, this::duration);
+      this.handOns = new HandOnComparison(this::differs, this::duration);
     }
 
     Comparison compare(List<GatewayCall> gateway, List<RecordedCall> recorded) {
@@ -125,6 +127,9 @@ record Comparison(List<Difference> differences, Duration worst) {
                       span.length(),
                       Duration.ZERO));
       stays.compare(call, record, visits);
+      if (call.endIsLogged()) {
+        handOns.compare(call, record);
+      }
       int missed = call.answered() || (call.stays().isEmpty() && !refused) ? 0 : 1;
       if (record.missedRows() != missed && (call.endIsLogged() || !record.lostTrack())) {
         differs(

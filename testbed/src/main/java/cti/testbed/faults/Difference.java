@@ -16,6 +16,8 @@ record Difference(Kind kind, String call, String number, String sentence) {
     OUTCOME,
     /** Stays in queues or offers to agents are not those of the gateway. */
     STAYS,
+    /** Handed on otherwise than the gateway has it. */
+    TRANSFER,
     /** A time is off by more than a second. */
     DURATION,
     /** Not exactly one missed call for a caller whom nobody answered, or one for another. */

@@ -30,6 +30,8 @@ record FaultResult(
    * @param inQueueLog calls with a line in queue_log
    * @param inDetails calls with a call detail record
    * @param ghosts calls that lived on, ten seconds after the gateway had none
+   * @param rightAfter how long after the gateway's last channel the records told the same as its
+   *     logs; looked at from ten seconds on
    */
   record Figures(
       int planned,
@@ -45,11 +47,12 @@ record FaultResult(
       long doubles,
       int ghosts,
       Duration worst,
+      Duration rightAfter,
       int live,
       int recovered,
       int lostTrack) {
     static final Figures NONE =
-        new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, 0, 0);
+        new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0);
   }
 
   boolean passed() {
@@ -62,7 +65,7 @@ record FaultResult(
         Locale.ROOT,
         "%s %-18s planned %d placed %d (%.1f/s) answered %d abandoned %d transferred %d"
             + " | queue_log %d CDR %d record %d | missing %d double %d ghosts %d worst %.2f s"
-            + " | live %d recovered %d lost_track %d | %.0f s%s",
+            + " | live %d recovered %d lost_track %d | right after %.0f s, in all %.0f s%s",
         passed() ? "ok  " : "FAIL",
         fault.name(),
         figures.planned(),
@@ -81,6 +84,7 @@ record FaultResult(
         figures.live(),
         figures.recovered(),
         figures.lostTrack(),
+        figures.rightAfter().toMillis() / 1000.0,
         took.toMillis() / 1000.0,
         passed()
             ? ""
@@ -108,6 +112,7 @@ record FaultResult(
     fields.put("double", figures.doubles());
     fields.put("ghosts", figures.ghosts());
     fields.put("worstDifferenceMillis", figures.worst().toMillis());
+    fields.put("rightAfterMillis", figures.rightAfter().toMillis());
     fields.put("live", figures.live());
     fields.put("recovered", figures.recovered());
     fields.put("lostTrack", figures.lostTrack());

@@ -26,8 +26,7 @@ final class FaultRun {
   private static final Duration UNTIL_GHOSTS = Duration.ofSeconds(10);
 
   private static final Duration TO_EMPTY = Duration.ofSeconds(60);
-  private static final Duration TO_BE_COMPLETE = Duration.ofSeconds(60);
-  private static final Set<Kind> MAY_COME_YET = Set.of(Kind.MISSING, Kind.OPEN);
+  private static final Duration TO_BE_RIGHT = Duration.ofSeconds(60);
 
   private final FaultHouse house;
   private final Fault fault;
@@ -36,6 +35,7 @@ final class FaultRun {
   private final Path folder;
   private final List<String> complaints = new ArrayList<>();
   private Figures figures = Figures.NONE;
+  private Duration rightAfter = UNTIL_GHOSTS.plus(TO_BE_RIGHT);
 
   /**
    * Makes a run.
@@ -95,19 +95,17 @@ final class FaultRun {
     load.awaitEnd();
   }
 
-  /** Until the gateway has no call, ten seconds more, and until the records are complete. */
+  /** Until the gateway has no call, ten seconds more, and until the records are right. */
   private void settle(GatewaySince since) throws InterruptedException {
     Patience.until("the gateway has no channel left", TO_EMPTY, this::channels);
+    long idle = System.nanoTime();
     Outage.lasts(UNTIL_GHOSTS);
     Patience.until(
-        "the records are complete",
-        TO_BE_COMPLETE,
+        "the records tell what the gateway's logs do",
+        TO_BE_RIGHT,
         () -> {
           try {
-            List<Difference> yet =
-                compare(since).differences().stream()
-                    .filter(difference -> MAY_COME_YET.contains(difference.kind()))
-                    .toList();
+            List<Difference> yet = compare(since).differences();
             return yet.isEmpty()
                 ? Optional.empty()
                 : Optional.of("%d not yet, first %s".formatted(yet.size(), yet.getFirst().line()));
@@ -115,6 +113,7 @@ final class FaultRun {
             return Optional.of(away.toString());
           }
         });
+    rightAfter = Duration.ofNanos(System.nanoTime() - idle);
   }
 
   private Optional<String> channels() throws InterruptedException {
@@ -175,6 +174,7 @@ final class FaultRun {
             comparison.count(Kind.DOUBLE) + comparison.count(Kind.INVENTED),
             ghosts,
             comparison.worst(),
+            rightAfter,
             quality.getOrDefault("live", 0L).intValue(),
             quality.getOrDefault("recovered", 0L).intValue(),
             quality.getOrDefault("lost-track", 0L).intValue());

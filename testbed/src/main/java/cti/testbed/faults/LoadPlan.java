@@ -89,7 +89,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
             number(HANDS_ON, random.nextInt(3), 4 + random.nextInt(8)),
             Kind.HANDED_ON,
             desk(),
-            millis(16_000, 20_000));
+            millis(13_000, 15_000));
       }
       if (dice < 38) {
         // 00 would be a phone that waits for the caller.

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param id on the gateway, without the gateway's name
  * @param outcome empty while the call counts as under way
  * @param missedRows rows in missed_call
+ * @param handedOn phones that the caller was handed on to, in order
  */
 record RecordedCall(
     String id,
@@ -20,10 +21,28 @@ record RecordedCall(
     Optional<String> outcome,
     String quality,
     int missedRows,
-    List<Visit> visits) {
+    List<Visit> visits,
+    HandedOn handedOn) {
   RecordedCall {
     visits = List.copyOf(visits);
   }
+
+  /**
+   * How a caller was handed on.
+   *
+   * @param times how often
+   * @param to the phones, in order
+   */
+  record HandedOn(int times, List<Part> to) {
+    static final HandedOn NEVER = new HandedOn(0, List.of());
+
+    HandedOn {
+      to = List.copyOf(to);
+    }
+  }
+
+  /** A phone that the caller was handed on to. */
+  record Part(String number, boolean answered, Duration talked) {}
 
   /** A stay in a queue. */
   record Visit(String queue, Optional<String> outcome, Duration waited, List<Attempt> attempts) {

@@ -1,6 +1,8 @@
 package cti.testbed.faults;
 
 import cti.testbed.faults.RecordedCall.Attempt;
+import cti.testbed.faults.RecordedCall.HandedOn;
+import cti.testbed.faults.RecordedCall.Part;
 import cti.testbed.faults.RecordedCall.Visit;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -55,6 +57,16 @@ final class RecordedCalls {
                     attempts.getOrDefault(row.getString("visit_id"), List.of())));
     Map<String, List<String>> missed =
         grouped(connection, "SELECT call_id FROM missed_call", "call_id", row -> row.getString(1));
+    Map<String, List<Part>> parts =
+        grouped(
+            connection,
+            "SELECT * FROM call_part WHERE role = 'TRANSFERRED_TO' ORDER BY ordinal",
+            "call_id",
+            row ->
+                new Part(
+                    row.getString("number"),
+                    row.getObject("answered_at") != null,
+                    Duration.ofMillis(row.getLong("talk_ms"))));
     return grouped(
             connection,
             "SELECT * FROM call_record ORDER BY started_at, call_id",
@@ -69,7 +81,8 @@ final class RecordedCalls {
                   word(row, "outcome"),
                   word(row, "data_quality").orElseThrow(),
                   missed.getOrDefault(id, List.of()).size(),
-                  visits.getOrDefault(id, List.of()));
+                  visits.getOrDefault(id, List.of()),
+                  new HandedOn(row.getInt("transfers"), parts.getOrDefault(id, List.of())));
             })
         .values()
         .stream()

@@ -8,6 +8,8 @@ import cti.testbed.faults.GatewayCall.Ring;
 import cti.testbed.faults.GatewayCall.Span;
 import cti.testbed.faults.GatewayCall.Stay;
 import cti.testbed.faults.RecordedCall.Attempt;
+import cti.testbed.faults.RecordedCall.HandedOn;
+import cti.testbed.faults.RecordedCall.Part;
 import cti.testbed.faults.RecordedCall.Visit;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +69,15 @@ class ComparisonTest {
 
   private static RecordedCall record(String outcome, int missed, List<Visit> visits) {
     return new RecordedCall(
-        ID, NUMBER, at(0.2), Optional.of(at(14.7)), Optional.of(outcome), "live", missed, visits);
+        ID,
+        NUMBER,
+        at(0.2),
+        Optional.of(at(14.7)),
+        Optional.of(outcome),
+        "live",
+        missed,
+        visits,
+        HandedOn.NEVER);
   }
 
   private static Attempt attempt(
@@ -101,7 +111,8 @@ class ComparisonTest {
                 record.outcome(),
                 "recovered",
                 0,
-                record.visits()));
+                record.visits(),
+                HandedOn.NEVER));
 
     assertEquals(List.of(), comparison.differences());
     assertEquals(millis(700), comparison.worst());
@@ -132,7 +143,8 @@ class ComparisonTest {
                         r.outcome(),
                         r.quality(),
                         0,
-                        r.visits())),
+                        r.visits(),
+                        r.handedOn())),
             new Damage(
                 "too long",
                 Kind.DURATION,
@@ -210,6 +222,61 @@ class ComparisonTest {
                     }));
   }
 
+  private static GatewayCall transferred() {
+    GatewayCall call = answered();
+    Stay stay = call.stays().getFirst();
+    Stay handsOn =
+        new Stay(
+            stay.queue(),
+            stay.enteredAt(),
+            stay.end(),
+            stay.member(),
+            stay.waitSeconds(),
+            stay.ringsInVain(),
+            Optional.of("BLINDTRANSFER"),
+            stay.rings());
+    Ring target = new Ring("8157", at(15), Optional.of(at(16)), at(20));
+    return new GatewayCall(
+        call.id(), call.number(), call.span(), List.of(handsOn), List.of(target));
+  }
+
+  private static RecordedCall handedOn(HandedOn handedOn) {
+    RecordedCall r = answeredOnRecord();
+    return new RecordedCall(
+        r.id(),
+        r.number(),
+        r.startedAt(),
+        r.endedAt(),
+        r.outcome(),
+        r.quality(),
+        r.missedRows(),
+        r.visits(),
+        handedOn);
+  }
+
+  @Test
+  void whoWasHandedOnIsOnRecordAsSuch() {
+    Part part = new Part("8157", true, millis(4_000));
+
+    assertEquals(
+        List.of(), compare(transferred(), handedOn(new HandedOn(1, List.of(part)))).differences());
+    for (HandedOn wrong :
+        List.of(
+            HandedOn.NEVER,
+            new HandedOn(1, List.of()),
+            new HandedOn(2, List.of(part)),
+            new HandedOn(1, List.of(part, part)),
+            new HandedOn(1, List.of(new Part("8158", true, millis(4_000)))),
+            new HandedOn(1, List.of(new Part("8157", false, Duration.ZERO))))) {
+      assertEquals(
+          1, compare(transferred(), handedOn(wrong)).count(Kind.TRANSFER), wrong.toString());
+    }
+    HandedOn tooLong = new HandedOn(1, List.of(new Part("8157", true, millis(5_001))));
+    assertEquals(1, compare(transferred(), handedOn(tooLong)).count(Kind.DURATION));
+    assertEquals(
+        1, compare(answered(), handedOn(new HandedOn(1, List.of(part)))).count(Kind.TRANSFER));
+  }
+
   @Test
   void aCallThatIsNotOnRecordIsMissing() {
     assertEquals(1, compare(answered()).count(Kind.MISSING));
@@ -226,7 +293,8 @@ class ComparisonTest {
             Optional.of("lost-track"),
             "lost-track",
             0,
-            List.of());
+            List.of(),
+            HandedOn.NEVER);
 
     assertEquals(1, compare(answered(), answeredOnRecord(), other).count(Kind.DOUBLE));
     assertEquals(
@@ -287,7 +355,8 @@ class ComparisonTest {
         Optional.of("lost-track"),
         "lost-track",
         0,
-        List.of(new Visit("cti-load-gz", Optional.of("gateway-lost"), millis(4_000), List.of())));
+        List.of(new Visit("cti-load-gz", Optional.of("gateway-lost"), millis(4_000), List.of())),
+        HandedOn.NEVER);
   }
 
   /** How a caller left whom nobody answered: what the gateway has, and what must be on record. */
@@ -383,7 +452,8 @@ class ComparisonTest {
         outcome,
         r.quality(),
         r.missedRows(),
-        r.visits());
+        r.visits(),
+        r.handedOn());
   }
 
   private static RecordedCall quality(RecordedCall r, String quality) {
@@ -395,12 +465,21 @@ class ComparisonTest {
         r.outcome(),
         quality,
         r.missedRows(),
-        r.visits());
+        r.visits(),
+        r.handedOn());
   }
 
   private static RecordedCall missed(RecordedCall r, int rows) {
     return new RecordedCall(
-        r.id(), r.number(), r.startedAt(), r.endedAt(), r.outcome(), r.quality(), rows, r.visits());
+        r.id(),
+        r.number(),
+        r.startedAt(),
+        r.endedAt(),
+        r.outcome(),
+        r.quality(),
+        rows,
+        r.visits(),
+        r.handedOn());
   }
 
   private static RecordedCall visits(RecordedCall r, List<Visit> visits) {
@@ -412,7 +491,8 @@ class ComparisonTest {
         r.outcome(),
         r.quality(),
         r.missedRows(),
-        visits);
+        visits,
+        r.handedOn());
   }
 
   private static RecordedCall visit(RecordedCall r, UnaryOperator<Visit> change) {

@@ -42,7 +42,7 @@ class LoadPlanTest {
 
   @Test
   void aBriskPlanIsOverSooner() {
-    assertTrue(longest(true).compareTo(Duration.ofSeconds(14)) <= 0);
+    assertTrue(longest(true).compareTo(Duration.ofSeconds(15)) <= 0);
     assertTrue(longest(false).compareTo(Duration.ofSeconds(20)) > 0);
   }
 

@@ -46,7 +46,8 @@ public final class CallQueries implements CallHistory {
             filter.desk().map(DeskId::value).orElse(null),
             filter.agent().map(AgentId::value).orElse(null),
             filter.number().orElse(null),
-            filter.outcome().map(Enum::name).orElse(null));
+            filter.outcome().map(Enum::name).orElse(null),
+            filter.quality().map(Enum::name).orElse(null));
     List<CallRow> found =
         database.with(
             CallQueryMapper.class,

@@ -10,7 +10,13 @@ import org.apache.ibatis.annotations.Select;
 interface CallQueryMapper {
   /** What {@code CallFilter} says, as the statement needs it. */
   record Restricted(
-      Instant from, Instant to, String desk, String agent, String number, String outcome) {}
+      Instant from,
+      Instant to,
+      String desk,
+      String agent,
+      String number,
+      String outcome,
+      String quality) {}
 
   /** What somebody may see; the desks may be none. */
   record Seen(String agent, List<String> desks) {}
@@ -48,6 +54,9 @@ interface CallQueryMapper {
         </if>
         <if test="filter.number != null">AND LOCATE(#{filter.number}, c.calling_number) &gt; 0</if>
         <if test="filter.outcome != null">AND c.outcome = #{filter.outcome}</if>
+        <if test="filter.quality != null">
+          AND c.data_quality = #{filter.quality} AND c.ended_at IS NOT NULL
+        </if>
       """
           + IN_SIGHT
           + """

@@ -1,6 +1,7 @@
 package cti.server.db.recordings;
 
 import cti.core.port.Page;
+import cti.core.port.Recordings.Totals;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
@@ -122,6 +123,26 @@ interface RecordingMapper {
       </script>\
       """)
   List<String> knownFiles(@Param("files") List<String> files);
+
+  record DeskRow(String deskId, long recordings) {}
+
+  @Select(
+      """
+      SELECT desk_id, COUNT(*) AS recordings FROM recording WHERE state = 'STORED'
+      GROUP BY desk_id\
+      """)
+  List<DeskRow> deskIds();
+
+  @Select(
+      """
+      SELECT COALESCE(SUM(state = 'STORED'), 0) AS `stored`,
+        COALESCE(SUM(state = 'STOPPED'), 0) AS `waiting`,
+        COALESCE(SUM(state = 'MISSING'), 0) AS `missing`,
+        COALESCE(SUM(state = 'STORED' AND fault IS NOT NULL), 0) AS `faulty`,
+        COALESCE(SUM(CASE WHEN state = 'STORED' THEN bytes END), 0) AS `bytes`
+      FROM recording\
+      """)
+  Totals totals();
 
   record TalkRow(String callId, String attemptId, String agentId, String deskId) {}
 

@@ -97,6 +97,18 @@ public final class RecordingStore implements Recordings {
   }
 
   @Override
+  public Set<Optional<DeskId>> desks() {
+    return database.with(RecordingMapper.class, RecordingMapper::deskIds).stream()
+        .map(one -> Optional.ofNullable(one.deskId()).map(DeskId::new))
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Totals totals() {
+    return database.with(RecordingMapper.class, RecordingMapper::totals);
+  }
+
+  @Override
   public Set<String> unknownFiles(Set<String> files) {
     if (files.isEmpty()) {
       return Set.of();

@@ -93,6 +93,7 @@ public final class Dispatcher {
               checkMediaType(route, headers, content);
               Request typed =
                   new Request(
+                      method.equals("HEAD"),
                       found.parameters(),
                       new Query(parameters, route.query()),
                       headers,
@@ -109,6 +110,7 @@ public final class Dispatcher {
       case Route.Handling.Live live -> live.handler().handle(request).thenApply(answer -> answer);
       case Route.Handling.Stored stored ->
           stores.run(() -> stored.handler().handle(request)).thenApply(answer -> answer);
+      case Route.Handling.Filed filed -> stores.run(() -> filed.handler().handle(request));
       case Route.Handling.ToStream() -> {
         if (!request
             .headers()

@@ -40,6 +40,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
   private boolean busy;
   private boolean closing;
+  private FileSender sending;
 
   HttpConnection(Dispatcher dispatcher, HttpLimits limits, StreamStart streams) {
     this.dispatcher = dispatcher;
@@ -115,11 +116,34 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         busy = false;
         next(ctx);
       }
+      case FileAnswer file -> {
+        boolean keep = HttpUtil.isKeepAlive(request);
+        boolean head = request.method().equals(HttpMethod.HEAD);
+        request.release();
+        send(ctx, file, keep, head);
+      }
       case Reaction.Upgrade(SignedIn who) -> {
         closing = true;
         streams.start(ctx, request, who);
       }
     }
+  }
+
+  private void send(ChannelHandlerContext ctx, FileAnswer file, boolean keep, boolean head) {
+    sending = new FileSender();
+    sending
+        .send(ctx, file, keep, head)
+        .addListener(
+            sent -> {
+              sending = null;
+              if (!keep || !sent.isSuccess()) {
+                closing = true;
+                ctx.close();
+                return;
+              }
+              busy = false;
+              next(ctx);
+            });
   }
 
   private Problem faultOf(FullHttpRequest request) {
@@ -189,7 +213,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     if (event instanceof IdleStateEvent) {
-      if (!busy) {
+      if (!busy || (sending != null && !sending.moved())) {
         ctx.close();
       }
     } else if (event instanceof RequestDeadline.Missed) {

@@ -1,7 +1,7 @@
 package cti.server.web.http;
 
 /** What a request leads to: an answer, or a change of protocol. */
-public sealed interface Reaction permits Answer, Reaction.Upgrade {
+public sealed interface Reaction permits Answer, FileAnswer, Reaction.Upgrade {
   /** The connection becomes a stream of whoever is signed in. */
   record Upgrade(SignedIn who) implements Reaction {}
 }

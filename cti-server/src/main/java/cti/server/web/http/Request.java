@@ -9,10 +9,12 @@ import java.util.function.Function;
 /**
  * A request that found its route and passed its checks.
  *
+ * @param head whether only the headers of the answer are asked for
  * @param address of the client's end of the socket
  * @param who empty on public routes without a session
  */
 public record Request(
+    boolean head,
     Map<String, String> path,
     Query query,
     HttpHeaders headers,

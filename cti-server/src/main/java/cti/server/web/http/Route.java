@@ -36,6 +36,9 @@ public record Route(
     /** On a store thread: may block. */
     record Stored(StoreHandler handler) implements Handling {}
 
+    /** With parts of a file, or an answer; on a store thread: may block. */
+    record Filed(FileHandler handler) implements Handling {}
+
     /** By changing to WebSocket. */
     record ToStream() implements Handling {}
   }
@@ -50,6 +53,12 @@ public record Route(
   @FunctionalInterface
   public interface StoreHandler {
     Answer handle(Request request);
+  }
+
+  /** Answers from a store and a file. */
+  @FunctionalInterface
+  public interface FileHandler {
+    Reaction handle(Request request);
   }
 
   public static Route open(String method, String path) {
@@ -100,6 +109,10 @@ public record Route(
 
   public Route stored(StoreHandler handler) {
     return with(new Handling.Stored(handler));
+  }
+
+  public Route file(FileHandler handler) {
+    return with(new Handling.Filed(handler));
   }
 
   private Route with(Handling other) {

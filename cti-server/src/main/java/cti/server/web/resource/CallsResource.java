@@ -2,6 +2,7 @@ package cti.server.web.resource;
 
 import cti.core.account.Role;
 import cti.core.call.CallOutcome;
+import cti.core.call.DataQuality;
 import cti.core.call.QueueVisit;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
@@ -29,6 +30,8 @@ import cti.server.web.view.CallerView;
 import cti.server.web.view.KeyView;
 import cti.server.web.view.Views;
 import cti.server.web.view.VisitView;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -79,9 +82,13 @@ public final class CallsResource {
       long waitedSeconds,
       long talkedSeconds) {}
 
-  /** A call on record with all that is known of it. */
+  /** A call on record with all that is known of it; {@code recordings} is where they are listed. */
   record CallRecordView(
-      CallRowView call, List<KeyView> keys, List<VisitView> visits, List<String> incidents) {}
+      CallRowView call,
+      List<KeyView> keys,
+      List<VisitView> visits,
+      List<String> incidents,
+      String recordings) {}
 
   /** Part of a list; {@code next} is to be handed back as {@code after}. */
   record CallPageView(List<CallRowView> items, Optional<String> next) {}
@@ -107,7 +114,7 @@ public final class CallsResource {
             .answers(CallDetailView.class)
             .live(this::one),
         Route.of(Role.AGENT, "GET", "/api/v1/call-history")
-            .query("from", "to", "desk", "agent", "number", "outcome", "limit", "after")
+            .query("from", "to", "desk", "agent", "number", "outcome", "quality", "limit", "after")
             .answers(CallPageView.class)
             .live(this::history),
         Route.of(Role.AGENT, "GET", "/api/v1/missed-calls")
@@ -146,6 +153,7 @@ public final class CallsResource {
     Optional<AgentId> agent = request.queryId("agent", AgentId::new);
     Optional<String> number = request.query().text("number", 32);
     Optional<CallOutcome> outcome = request.query().oneOf("outcome", CallOutcome.class);
+    Optional<DataQuality> quality = request.query().oneOf("quality", DataQuality.class);
     Optional<Page.Key> after = Cursor.after(request);
     int limit = Cursor.limit(request);
     return DeskSight.of(request.signedIn(), feed)
@@ -155,7 +163,7 @@ public final class CallsResource {
                     () -> {
                       Page<CallRow> page =
                           history.calls(
-                              new CallFilter(period, desk, agent, number, outcome, sight),
+                              new CallFilter(period, desk, agent, number, outcome, quality, sight),
                               after,
                               limit);
                       return Answer.json(
@@ -188,7 +196,9 @@ public final class CallsResource {
         view(record.row()),
         record.keys().stream().map(KeyView::of).toList(),
         record.visits().stream().map((QueueVisit visit) -> VisitView.of(visit)).toList(),
-        record.incidents().stream().map(IncidentId::value).toList());
+        record.incidents().stream().map(IncidentId::value).toList(),
+        "/api/v1/recordings?call="
+            + URLEncoder.encode(record.row().id().value(), StandardCharsets.UTF_8));
   }
 
   private CallRowView view(CallRow row) {

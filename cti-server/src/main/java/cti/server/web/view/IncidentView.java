@@ -6,11 +6,17 @@ import cti.core.id.SiteId;
 import cti.core.id.StaffId;
 import cti.core.incident.Incident;
 import cti.server.web.http.Words;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** An incident ticket. Texts that are not known are empty. */
+/**
+ * An incident ticket. Texts that are not known are empty.
+ *
+ * @param recordings where the recordings of its calls are listed
+ */
 public record IncidentView(
     String id,
     String title,
@@ -31,7 +37,8 @@ public record IncidentView(
     String solution,
     Instant createdAt,
     Instant changedAt,
-    List<LinkView> calls) {
+    List<LinkView> calls,
+    String recordings) {
 
   /** A call of the incident: opened-from, related, callback. */
   public record LinkView(String call, String role) {}
@@ -59,6 +66,8 @@ public record IncidentView(
         incident.changedAt(),
         incident.calls().stream()
             .map(link -> new LinkView(link.call().value(), Words.of(link.role())))
-            .toList());
+            .toList(),
+        "/api/v1/recordings?incident="
+            + URLEncoder.encode(incident.id().value(), StandardCharsets.UTF_8));
   }
 }

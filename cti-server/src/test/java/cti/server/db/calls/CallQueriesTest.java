@@ -74,6 +74,7 @@ class CallQueriesTest {
         Optional.ofNullable(agent).map(AgentId::new),
         Optional.ofNullable(number),
         Optional.ofNullable(outcome),
+        Optional.empty(),
         Optional.ofNullable(sight));
   }
 

@@ -1,0 +1,2 @@
+/** The files of recordings, where the gateway writes them: found, looked at, deleted in time. */
+package cti.server.recording;

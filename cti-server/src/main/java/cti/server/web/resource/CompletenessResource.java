@@ -1,0 +1,213 @@
+package cti.server.web.resource;
+
+import cti.core.account.Role;
+import cti.core.id.CallId;
+import cti.core.port.CallHistory.Period;
+import cti.core.port.Completeness;
+import cti.core.port.Completeness.Hour;
+import cti.core.port.CompletenessWatch;
+import cti.core.port.Page;
+import cti.core.recovery.CheckedCall;
+import cti.core.recovery.Verdict;
+import cti.server.web.http.Answer;
+import cti.server.web.http.Csv;
+import cti.server.web.http.Request;
+import cti.server.web.http.Route;
+import cti.server.web.http.StoreThreads;
+import cti.server.web.http.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/** How complete the records are, held against the gateway's own logs; for supervisors. */
+public final class CompletenessResource {
+  private static final Duration USUAL = Duration.ofDays(1);
+  private static final int MOST_UNKNOWN = 200;
+
+  private final Completeness completeness;
+  private final CompletenessWatch watch;
+  private final StoreThreads stores;
+  private final InstantSource clock;
+
+  public CompletenessResource(
+      Completeness completeness,
+      CompletenessWatch watch,
+      StoreThreads stores,
+      InstantSource clock) {
+    this.completeness = completeness;
+    this.watch = watch;
+    this.stores = stores;
+    this.clock = clock;
+  }
+
+  /**
+   * How it stands and what each hour counts.
+   *
+   * @param problem why nothing is checked; empty while all is well
+   */
+  record CompletenessView(
+      boolean configured,
+      String problem,
+      Optional<Instant> checkedAt,
+      Optional<Instant> since,
+      int missingNow,
+      List<HourView> items) {}
+
+  record HourView(
+      Instant hour,
+      long logged,
+      long queueLog,
+      long callDetails,
+      long live,
+      long recovered,
+      long lostTrack,
+      long missing,
+      long different,
+      long unknown,
+      Optional<Instant> checkedAt) {}
+
+  /** A call of the logs. */
+  record CheckedCallView(
+      String call,
+      Instant startedAt,
+      Optional<Instant> endedAt,
+      String source,
+      String verdict,
+      String detail) {}
+
+  /** Part of a list; {@code next} is to be handed back as {@code after}. */
+  record CheckedCallPageView(List<CheckedCallView> items, Optional<String> next) {}
+
+  /** Calls on record that the logs do not know. */
+  record UnknownCallsView(List<String> items) {}
+
+  public List<Route> routes() {
+    return List.of(
+        Route.of(Role.SUPERVISOR, "GET", "/api/v1/completeness")
+            .query("from", "to", "format")
+            .answers(CompletenessView.class)
+            .live(this::hours),
+        Route.of(Role.SUPERVISOR, "GET", "/api/v1/completeness/calls")
+            .query("from", "to", "verdict", "limit", "after")
+            .answers(CheckedCallPageView.class)
+            .live(this::calls),
+        Route.of(Role.SUPERVISOR, "GET", "/api/v1/completeness/unknown-calls")
+            .query("from", "to")
+            .answers(UnknownCallsView.class)
+            .live(this::unknown));
+  }
+
+  private CompletionStage<Answer> hours(Request request) {
+    Period period = AskedPeriod.of(request, clock.instant(), USUAL);
+    boolean csv = MissedCaseTable.wanted(request);
+    return stores.run(
+        () -> {
+          List<Hour> hours = completeness.hours(period);
+          return (csv ? table(hours) : Answer.json(view(hours))).with("Vary", "Accept");
+        });
+  }
+
+  private CompletenessView view(List<Hour> hours) {
+    CompletenessWatch.State state = watch.state();
+    return new CompletenessView(
+        state.configured(),
+        state.problem(),
+        state.checkedAt(),
+        state.since(),
+        state.missing(),
+        hours.stream().map(CompletenessResource::view).toList());
+  }
+
+  private static HourView view(Hour hour) {
+    return new HourView(
+        hour.begin(),
+        hour.logged(),
+        hour.queueLog(),
+        hour.callDetails(),
+        hour.live(),
+        hour.recovered(),
+        hour.lostTrack(),
+        hour.missing(),
+        hour.different(),
+        hour.unknown(),
+        hour.checkedAt());
+  }
+
+  private static Answer table(List<Hour> hours) {
+    Csv csv =
+        new Csv(
+            List.of(
+                "hour",
+                "logged",
+                "queueLog",
+                "callDetails",
+                "live",
+                "recovered",
+                "lostTrack",
+                "missing",
+                "different",
+                "unknown",
+                "checkedAt"));
+    for (Hour hour : hours) {
+      csv.row(
+          Stream.concat(
+                  Stream.of(hour.begin().toString()),
+                  Stream.concat(
+                      Stream.of(
+                              hour.logged(),
+                              hour.queueLog(),
+                              hour.callDetails(),
+                              hour.live(),
+                              hour.recovered(),
+                              hour.lostTrack(),
+                              hour.missing(),
+                              hour.different(),
+                              hour.unknown())
+                          .map(String::valueOf),
+                      Stream.of(hour.checkedAt().map(Instant::toString).orElse(""))))
+              .toList());
+    }
+    return Answer.text(Csv.MEDIA_TYPE, csv.text())
+        .with("Content-Disposition", "attachment; filename=\"completeness.csv\"");
+  }
+
+  private CompletionStage<Answer> calls(Request request) {
+    Period period = AskedPeriod.of(request, clock.instant(), USUAL);
+    Verdict verdict = request.query().oneOf("verdict", Verdict.class).orElse(Verdict.MISSING);
+    Optional<Page.Key> after = Cursor.after(request);
+    int limit = Cursor.limit(request);
+    return stores.run(
+        () -> {
+          Page<CheckedCall> page = completeness.checked(period, verdict, after, limit);
+          return Answer.json(
+              new CheckedCallPageView(
+                  page.items().stream().map(CompletenessResource::view).toList(),
+                  page.next().map(Cursor::text)));
+        });
+  }
+
+  private static CheckedCallView view(CheckedCall call) {
+    return new CheckedCallView(
+        call.call().value(),
+        call.startedAt(),
+        call.endedAt(),
+        call.sources().text(),
+        Words.of(call.verdict()),
+        call.detail());
+  }
+
+  private CompletionStage<Answer> unknown(Request request) {
+    Period period = AskedPeriod.of(request, clock.instant(), USUAL);
+    return stores.run(
+        () ->
+            Answer.json(
+                new UnknownCallsView(
+                    completeness.unknown(period, MOST_UNKNOWN).stream()
+                        .map(CallId::value)
+                        .toList())));
+  }
+}

@@ -1,0 +1,371 @@
+package cti.server.gatewaylog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.call.DataQuality;
+import cti.core.engine.AgentCommand;
+import cti.core.engine.Engine;
+import cti.core.engine.EngineInput;
+import cti.core.engine.EngineSettings;
+import cti.core.engine.GatewayInput;
+import cti.core.engine.MemberAddressing;
+import cti.core.engine.Outcome;
+import cti.core.engine.Reply;
+import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.id.CallId;
+import cti.core.id.GatewayId;
+import cti.core.port.GatewayLogStore.Outage;
+import cti.core.port.Mailbox;
+import cti.core.recovery.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The logs of a gateway, followed and held against what is on record. */
+class GatewayLogsTest {
+  private static final GatewayId GATEWAY = new GatewayId("gw1");
+  private static final List<String> QUEUE_LOG =
+      List.of(
+          "1795300503|1795300493.147|cti-gz|NONE|ENTERQUEUE||13900000026|1",
+          "1795300504|1795300493.147|cti-gz|1010|CONNECT|1|1795300503.148|1",
+          "1795300504|NONE|cti-gz|1010|PAUSE|on-call",
+          "1795300507|1795300493.147|cti-gz|1010|COMPLETECALLER|1|3|1");
+  private static final List<String> DETAILS =
+      List.of(
+          detail("1795300493.147", "8000", "cti-hotline", "PJSIP/ipoffice-49", "Queue", 493, 507),
+          detail(
+              "1795300503.149",
+              "8014",
+              "cti-agents",
+              "Local/8014@cti-agents-25;2",
+              "Dial",
+              503,
+              507));
+
+  @TempDir Path folder;
+
+  private final LogsInMemory store = new LogsInMemory();
+  private final Engine engine =
+      new Engine(
+          new EngineSettings(GATEWAY, Set.of("cti-hotline"), MemberAddressing.SHIPPED),
+          number -> List.of());
+  private final List<CallEvent> told = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-21T22:34:00Z");
+  private long nanos = 1;
+  private boolean live = true;
+  private long durable = 100;
+  private long shipped = 100;
+  private boolean full;
+  private int offered;
+
+  /** Lets the engine decide; what it decides is on record at once where {@code ships} says so. */
+  private final Mailbox mailbox =
+      new Mailbox() {
+        @Override
+        public boolean offer(EngineInput input) {
+          offered++;
+          if (full) {
+            return false;
+          }
+          Outcome outcome = engine.handle(input, now);
+          outcome.events().forEach(engine::apply);
+          outcome.events().forEach(event -> told.add((CallEvent) event));
+          return true;
+        }
+
+        @Override
+        public CompletionStage<Reply> ask(AgentCommand command) {
+          throw new AssertionError("nobody asks for " + command);
+        }
+      };
+
+  private GatewayLogs logs;
+
+  @BeforeEach
+  void start() throws IOException {
+    append("queue_log", QUEUE_LOG);
+    append("cti.csv", DETAILS);
+    restart();
+  }
+
+  private void restart() {
+    logs =
+        new GatewayLogs(
+            new LogSettings(
+                GATEWAY,
+                Optional.of(folder.resolve("queue_log")),
+                Optional.empty(),
+                Optional.of(folder.resolve("cti.csv")),
+                ZoneOffset.UTC),
+            store,
+            mailbox,
+            new GatewayLogs.Surroundings(() -> live, () -> durable, () -> shipped, () -> now));
+  }
+
+  private static String detail(
+      String unique,
+      String dialled,
+      String context,
+      String channel,
+      String application,
+      int from,
+      int to) {
+    return "\"1795300493.147\",\"%s\",\"1\",\"13900000026\",\"%s\",\"%s\",\"%s\",\"\",\"%s\",\"\",\"\",\"\",\"\",\"\",\"\",\"ANSWERED\",\"\",\"1795300%d.250000\",\"1795300%d.500000\",\"1795300%d.750000\""
+        .formatted(unique, dialled, context, channel, application, from, from + 1, to);
+  }
+
+  private void append(String file, List<String> lines) throws IOException {
+    Files.write(folder.resolve(file), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private void pass(Duration time) throws IOException {
+    now = now.plus(time);
+    nanos += time.toNanos();
+    logs.turn(nanos);
+  }
+
+  /** The same lines again, of a call whose ids begin with another second. */
+  private void anotherCall() throws IOException {
+    append("queue_log", QUEUE_LOG.stream().map(GatewayLogsTest::later).toList());
+    append("cti.csv", DETAILS.stream().map(GatewayLogsTest::later).toList());
+  }
+
+  private static String later(String line) {
+    return line.replace("1795300", "1795301");
+  }
+
+  private static final CallId LATER = new CallId("gw1:1795301493.147");
+
+  private void onRecord() {
+    store.onRecord.clear();
+    for (CallEvent event : told) {
+      store.onRecord.computeIfAbsent(event.call(), _ -> new ArrayList<>()).add(event);
+    }
+  }
+
+  private long endings() {
+    return told.stream().filter(CallCleared.class::isInstance).count();
+  }
+
+  @Test
+  void whatWasThereBeforeTheFirstRunIsNotLookedFor() throws IOException {
+    pass(Duration.ZERO);
+    pass(Duration.ofSeconds(30));
+    assertEquals(0, offered);
+    assertEquals(Set.of(), store.checked.keySet());
+    assertTrue(store.positions.size() == 2, store.positions.toString());
+  }
+
+  @Test
+  void aCallThatIsMissingIsToldOnceAndSettledWhenItIsOnRecord() throws IOException {
+    pass(Duration.ZERO);
+    anotherCall();
+    pass(Duration.ofSeconds(1));
+    assertEquals(0, offered, "its lines may not be all there");
+    pass(Duration.ofSeconds(6));
+    assertEquals(1, endings());
+    assertEquals(Verdict.MISSING, store.checked.get(LATER).verdict());
+    assertEquals(1, logs.state().missing());
+
+    pass(Duration.ofSeconds(6));
+    assertEquals(1, endings(), "the journal has it, the database not yet");
+    onRecord();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+
+    assertEquals(1, endings());
+    assertEquals(Verdict.RECOVERED, store.checked.get(LATER).verdict());
+    assertEquals(0, logs.state().missing());
+    assertEquals(1, logs.state().counts().recovered());
+    CallCleared end = (CallCleared) told.getLast();
+    assertEquals(DataQuality.RECOVERED, end.quality());
+    assertEquals(Instant.parse("2026-11-21T22:51:47.750Z"), end.at());
+  }
+
+  @Test
+  void nothingIsToldWhileTheLinkIsAwayOrTheJournalNotShipped() throws IOException {
+    pass(Duration.ZERO);
+    live = false;
+    anotherCall();
+    pass(Duration.ofSeconds(20));
+    pass(Duration.ofSeconds(20));
+    assertEquals(0, offered);
+    live = true;
+    durable = 200;
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
+    assertEquals(0, offered, "the call may be among what is not shipped");
+    shipped = 200;
+    pass(Duration.ofSeconds(1));
+    assertEquals(1, endings());
+  }
+
+  @Test
+  void afterARestartTheReadingGoesOnAtTheFirstCallThatIsNotSettled() throws IOException {
+    pass(Duration.ZERO);
+    live = false;
+    anotherCall();
+    pass(Duration.ofSeconds(1));
+    logs.close();
+    restart();
+    live = true;
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    assertEquals(1, endings());
+    onRecord();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    logs.close();
+    restart();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(1, endings());
+    assertEquals(1, offered, "settled");
+  }
+
+  @Test
+  void aCallThatWasSeenIsLeftAloneUnlessTheLinkWasAwayMeanwhile() throws IOException {
+    pass(Duration.ZERO);
+    anotherCall();
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    onRecord();
+    // The same call seen as it happened, but its end two minutes too late.
+    store.onRecord.put(
+        LATER,
+        store.onRecord.get(LATER).stream()
+            .filter(event -> !(event instanceof CallEvent.CallRecovered))
+            .map(GatewayLogsTest::seenLate)
+            .toList());
+    store.checked.clear();
+    told.clear();
+    restart();
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Verdict.DIFFERENT, store.checked.get(LATER).verdict());
+    assertTrue(
+        store.checked.get(LATER).detail().contains("the call:"), store.checked.get(LATER).detail());
+    assertEquals(0, endings());
+  }
+
+  @Test
+  void aCallThatWasSeenInPartAroundAnOutageIsPutRight() throws IOException {
+    pass(Duration.ZERO);
+    anotherCall();
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    onRecord();
+    store.onRecord.put(
+        LATER,
+        store.onRecord.get(LATER).stream()
+            .filter(event -> !(event instanceof CallEvent.CallRecovered))
+            .map(GatewayLogsTest::seenLate)
+            .toList());
+    store.checked.clear();
+    Instant end = Instant.parse("2026-11-21T22:51:47.750Z");
+    store.outages.add(new Outage(end.minusSeconds(2), Optional.of(end.plusSeconds(100))));
+    Engine fresh =
+        new Engine(
+            new EngineSettings(GATEWAY, Set.of("cti-hotline"), MemberAddressing.SHIPPED),
+            number -> List.of());
+    GatewayInput.CallFound[] found = new GatewayInput.CallFound[1];
+    logs =
+        new GatewayLogs(
+            new LogSettings(
+                GATEWAY,
+                Optional.of(folder.resolve("queue_log")),
+                Optional.empty(),
+                Optional.of(folder.resolve("cti.csv")),
+                ZoneOffset.UTC),
+            store,
+            new Mailbox() {
+              @Override
+              public boolean offer(EngineInput input) {
+                found[0] = (GatewayInput.CallFound) input;
+                return true;
+              }
+
+              @Override
+              public CompletionStage<Reply> ask(AgentCommand command) {
+                throw new AssertionError("nobody asks for " + command);
+              }
+            },
+            new GatewayLogs.Surroundings(() -> live, () -> durable, () -> shipped, () -> now));
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    Outcome outcome = fresh.handle(found[0], now);
+    assertEquals(
+        List.of("CallRecovered", "CallCleared"),
+        outcome.events().stream().map(event -> event.getClass().getSimpleName()).toList(),
+        "only what differs is told again");
+    assertEquals(end, outcome.events().getLast().at());
+  }
+
+  private static CallEvent seenLate(CallEvent event) {
+    return event instanceof CallCleared end
+        ? new CallCleared(
+            end.call(),
+            end.at().plusSeconds(120),
+            cti.core.call.EventCause.NORMAL,
+            end.outcome(),
+            end.by(),
+            DataQuality.LIVE)
+        : event;
+  }
+
+  @Test
+  void aGatewayThatStartedAnewWillNeverTellTheEnd() throws IOException {
+    pass(Duration.ZERO);
+    append("queue_log", QUEUE_LOG.stream().limit(2).map(GatewayLogsTest::later).toList());
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(60));
+    assertEquals(0, offered, "it may still be under way");
+    append("queue_log", List.of("1795301600|NONE|NONE|NONE|QUEUESTART|"));
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    CallCleared end = (CallCleared) told.getLast();
+    assertEquals(DataQuality.LOST_TRACK, end.quality());
+    onRecord();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Verdict.LOST_TRACK, store.checked.get(LATER).verdict());
+    assertEquals(1, endings());
+  }
+
+  @Test
+  void aDatabaseThatIsAwayAndAFullMailboxAreTriedAgain() throws IOException {
+    pass(Duration.ZERO);
+    anotherCall();
+    pass(Duration.ofSeconds(1));
+    store.away = true;
+    try {
+      pass(Duration.ofSeconds(6));
+    } catch (RuntimeException away) {
+      logs.problem(away);
+    }
+    assertEquals("the database is away", logs.state().problem());
+    store.away = false;
+    full = true;
+    pass(Duration.ofSeconds(6));
+    assertEquals(0, endings());
+    full = false;
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(1, endings());
+    assertEquals("", logs.state().problem());
+  }
+}

@@ -1,0 +1,166 @@
+package cti.testbed.faults;
+
+import cti.testbed.client.AgentView;
+import cti.testbed.client.Patience;
+import cti.testbed.gateway.Testbed;
+import cti.testbed.gateway.TestbedFault;
+import cti.testbed.server.UntilEnded;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code ./cti bench cost}: the load of the faults without a fault. CPU of the server's process and
+ * of the gateway's Asterisk are read from /proc before the first of the measured calls and after
+ * the last of them has ended. Exit codes as those of the demo.
+ */
+@Command(
+    name = "cost",
+    mixinStandardHelpOptions = true,
+    description = "CPU of cti-server over CPU of the real Asterisk, for the same calls.")
+public final class CostCommand implements Callable<Integer> {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration TO_EMPTY = Duration.ofSeconds(90);
+
+  @Option(names = "--rate", defaultValue = "5", description = "calls a second (default: 5)")
+  private int rate;
+
+  @Option(names = "--calls", defaultValue = "300", description = "measured (default: 300)")
+  private int calls;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "1200",
+      description = "calls before, twice as many a second, for the compiler (default: 1200)")
+  private int warmUp;
+
+  @Option(names = "--seed", defaultValue = "1", description = "of the plan (default: 1)")
+  private long seed;
+
+  @Override
+  public Integer call() throws Exception {
+    Path project = Path.of("").toAbsolutePath();
+    Testbed testbed = new Testbed(project);
+    boolean wasUp = testbed.isUp();
+    Thread runner = Thread.currentThread();
+    try (UntilEnded _ = UntilEnded.onRequest(runner::interrupt)) {
+      try {
+        testbed.up();
+      } catch (TestbedFault fault) {
+        System.err.println(fault.getMessage().strip());
+        return fault.cannotRunHere() ? 3 : 1;
+      }
+      try {
+        testbed.resetPhones();
+        measure(project, testbed);
+      } finally {
+        // Asked to end: what follows is done all the same.
+        Thread.interrupted();
+        if (!wasUp) {
+          testbed.down();
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void measure(Path project, Testbed testbed)
+      throws IOException, InterruptedException, SQLException {
+    Path folder = Files.createTempDirectory("cti-cost-");
+    try (FaultHouse house = FaultHouse.open(project, testbed, folder, Fault.Place.USUAL)) {
+      play(project, house, 2 * rate, warmUp, Files.createDirectories(folder.resolve("warm-up")));
+      ready(house);
+      Cpu server = Cpu.of(house.server().pid());
+      Cpu gateway = Cpu.of(gatewayPid(testbed));
+      long begin = System.nanoTime();
+      int dialled =
+          play(project, house, rate, calls, Files.createDirectories(folder.resolve("calls")));
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      print(server.since(), gateway.since(), dialled, seconds);
+    } finally {
+      remove(folder);
+    }
+  }
+
+  /** Whoever was made not ready by the rule for unanswered rings takes calls again. */
+  private static void ready(FaultHouse house) throws IOException, InterruptedException {
+    for (AgentView agent : house.agents()) {
+      if (agent.state().equals("not-ready")) {
+        house.supervisor().ready(agent.id());
+      }
+    }
+  }
+
+  /** Until the gateway has no channel left; how many dialled. */
+  private int play(Path project, FaultHouse house, int perSecond, int number, Path folder)
+      throws IOException, InterruptedException {
+    LoadPlan plan = LoadPlan.of(seed, number, house.takeNumbers(number), true);
+    try (Load load = Load.begin(project, house.testbed().environment(), plan, perSecond, folder)) {
+      load.awaitDialled(number, Duration.ofSeconds(number / perSecond + 60));
+      load.awaitEnd();
+      Patience.until("the gateway has no channel left", TO_EMPTY, () -> channels(house));
+      return load.dialled();
+    }
+  }
+
+  private static Optional<String> channels(FaultHouse house) throws InterruptedException {
+    try {
+      String left = house.testbed().gatewayConsole("core show channels concise").strip();
+      return left.isEmpty() ? Optional.empty() : Optional.of(left);
+    } catch (IOException notYet) {
+      return Optional.of(notYet.toString());
+    }
+  }
+
+  private void print(Cpu.Used server, Cpu.Used gateway, int dialled, double seconds) {
+    Map<String, Object> conditions = new LinkedHashMap<>();
+    conditions.put("calls", dialled);
+    conditions.put("callsPerSecond", rate);
+    conditions.put("seconds", rounded(seconds));
+    conditions.put("serverMsPerCall", rounded(server.millis() / (double) dialled));
+    conditions.put("gatewayMsPerCall", rounded(gateway.millis() / (double) dialled));
+    conditions.put("serverMsByThread", server.byThread());
+    conditions.put("cores", Runtime.getRuntime().availableProcessors());
+    Map<String, Object> figure = new LinkedHashMap<>();
+    figure.put("bench", "cost");
+    figure.put("figure", "ratio");
+    figure.put("value", rounded(server.millis() / (double) gateway.millis()));
+    figure.put("unit", "x");
+    figure.put("against", "Asterisk of the testbed, all of its process");
+    figure.put(
+        "command",
+        "./cti bench cost --rate %d --calls %d --warm-up %d".formatted(rate, calls, warmUp));
+    figure.put("conditions", conditions);
+    System.out.println(JSON.writeValueAsString(figure));
+  }
+
+  private static BigDecimal rounded(double value) {
+    return BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP);
+  }
+
+  /** As testbed.sh noted it: its process and when that began. */
+  private static long gatewayPid(Testbed testbed) throws IOException, InterruptedException {
+    Path file = testbed.environment().run().resolve("pid").resolve("gateway");
+    return Long.parseLong(Files.readString(file).strip().split(" ")[0]);
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
