@@ -80,6 +80,11 @@ public record Dialplan(int extensionDigits) {
         : "";
   }
 
+  /** Whether a phone dials a feature code: over the hotline's trunk, and no call to the hotline. */
+  static boolean featureCode(GatewayInput.ChannelFacts facts) {
+    return facts.dialled().startsWith("*");
+  }
+
   /** Whether a caller of the hotline is at that place after a transfer, or when all else failed. */
   static boolean handedOn(String context) {
     return context.startsWith("cti-transfer") || context.equals("cti-fallback");

@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Own phones in memory, so that an agent logs on at theirs also while the database is away. */
+/**
+ * Own phones in memory, so that an agent logs on at theirs also while the database is away; none is
+ * known before they were read for the first time.
+ */
 final class LiveAgentPhones implements AgentPhones {
   private static final Logger log = LoggerFactory.getLogger(LiveAgentPhones.class);
 
@@ -30,7 +33,7 @@ final class LiveAgentPhones implements AgentPhones {
     }
   }
 
-  /** Reads what could not be read before; blocks where there is something. */
+  /** Reads them, until they were read once; blocks where there is something to read. */
   void catchUp() {
     if (read) {
       return;

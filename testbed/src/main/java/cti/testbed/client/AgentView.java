@@ -16,6 +16,18 @@ public record AgentView(
     Optional<Instant> wrapUpUntil,
     Optional<PendingView> pending,
     int misses) {
+  /** An agent of whom nothing else is known. */
+  public AgentView(
+      String id,
+      String name,
+      String state,
+      String reason,
+      Optional<String> extension,
+      List<String> desks,
+      Optional<String> call) {
+    this(id, name, state, reason, extension, desks, call, Optional.empty(), Optional.empty(), 0);
+  }
+
   /** What follows the call and its wrap-up. */
   public record PendingView(String state, String reason) {}
 }
