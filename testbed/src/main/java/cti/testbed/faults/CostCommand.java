@@ -107,7 +107,7 @@ public final class CostCommand implements Callable<Integer> {
   private int play(Path project, FaultHouse house, int perSecond, int number, Path folder)
       throws IOException, InterruptedException {
     LoadPlan plan = LoadPlan.of(seed, number, house.takeNumbers(number), true);
-    try (Load load = Load.begin(project, house.testbed().environment(), plan, perSecond, folder)) {
+    try (Load load = Load.begin(project, house.testbed(), plan, perSecond, folder)) {
       load.awaitDialled(number, Duration.ofSeconds(number / perSecond + 60));
       load.awaitEnd();
       Patience.until("the gateway has no channel left", TO_EMPTY, () -> channels(house));

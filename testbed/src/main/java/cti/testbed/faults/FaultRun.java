@@ -55,7 +55,7 @@ final class FaultRun {
     Testbed testbed = house.testbed();
     house.makeEverybodyReady();
     GatewaySince since = GatewaySince.now(testbed);
-    try (Load load = Load.begin(project, testbed.environment(), plan, fault.rate(quick), folder)) {
+    try (Load load = Load.begin(project, testbed, plan, fault.rate(quick), folder)) {
       FaultStage stage = new FaultStage(house, load, fault.lasts(quick));
       try {
         play(load, stage);

@@ -2,6 +2,7 @@ package cti.testbed.faults;
 
 import cti.testbed.client.Patience;
 import cti.testbed.client.Unexpected;
+import cti.testbed.gateway.Testbed;
 import cti.testbed.gateway.TestbedEnvironment;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class Load implements AutoCloseable {
   private static final Duration LONGEST_CALL = Duration.ofSeconds(90);
 
+  private final Testbed testbed;
   private final LoadPlan plan;
   private final Process process;
   private final Path events;
@@ -28,7 +30,8 @@ final class Load implements AutoCloseable {
   private final Thread watch = Thread.ofVirtual().unstarted(this::watch);
   private volatile Optional<Duration> dialledAll = Optional.empty();
 
-  private Load(LoadPlan plan, Process process, Path events, Path pidFile) {
+  private Load(Testbed testbed, LoadPlan plan, Process process, Path events, Path pidFile) {
+    this.testbed = testbed;
     this.plan = plan;
     this.process = process;
     this.events = events;
@@ -41,8 +44,9 @@ final class Load implements AutoCloseable {
    * @param folder gets the injection file, and what the callers saw
    */
   static Load begin(
-      Path project, TestbedEnvironment testbed, LoadPlan plan, int callsPerSecond, Path folder)
-      throws IOException {
+      Path project, Testbed testbed, LoadPlan plan, int callsPerSecond, Path folder)
+      throws IOException, InterruptedException {
+    TestbedEnvironment environment = testbed.environment();
     Path injection = folder.resolve("plan.csv");
     Files.writeString(injection, plan.injectionFile());
     Path events = folder.resolve("callers.log");
@@ -52,10 +56,10 @@ final class Load implements AutoCloseable {
     // A session of its own (under the same pid): a Ctrl-C is ours to pass on, in order.
     command.addAll(List.of("setsid", "sipp"));
     command.addAll(List.of("-sf", project.resolve("testbed/sipp/load-caller.xml").toString()));
-    command.addAll(List.of("-inf", injection.toString(), "-s", testbed.hotline()));
+    command.addAll(List.of("-inf", injection.toString(), "-s", environment.hotline()));
     command.addAll(List.of("-m", Integer.toString(plan.calls().size())));
     command.addAll(List.of("-r", Integer.toString(callsPerSecond), "-l", "1000"));
-    String host = testbed.callerAddress();
+    String host = environment.callerAddress();
     List<Integer> ports = freePorts(InetAddress.getByName(host));
     command.addAll(List.of("-i", host, "-p", ports.get(0).toString()));
     command.addAll(List.of("-mi", host, "-mp", ports.get(1).toString()));
@@ -64,7 +68,7 @@ final class Load implements AutoCloseable {
     command.addAll(List.of("-trace_logs", "-log_file", events.toString()));
     command.addAll(
         List.of("-trace_err", "-error_file", folder.resolve("sipp-errors.log").toString()));
-    command.add(testbed.switchAddress());
+    command.add(environment.switchAddress());
     Process process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -72,9 +76,9 @@ final class Load implements AutoCloseable {
             .redirectError(folder.resolve("sipp.out").toFile())
             .start();
     // testbed.sh down ends callers whose suite has died.
-    Path pidFile = testbed.run().resolve("pid").resolve("caller-load-" + process.pid());
+    Path pidFile = environment.run().resolve("pid").resolve("caller-load-" + process.pid());
     Files.writeString(pidFile, process.pid() + " " + startedAt(process.pid()) + "\n");
-    Load load = new Load(plan, process, events, pidFile);
+    Load load = new Load(testbed, plan, process, events, pidFile);
     load.watch.start();
     return load;
   }
@@ -154,13 +158,20 @@ final class Load implements AutoCloseable {
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
   }
 
-  /** Ends the callers by their own pid, and with them their calls as a broken line would. */
+  /**
+   * Ends the callers by their own pid. Calls that still last are ended at the switch, as when lines
+   * break: SIPp leaves without a word.
+   */
   @Override
   public void close() throws IOException {
     watch.interrupt();
     try {
-      process.destroyForcibly().waitFor();
+      if (process.isAlive()) {
+        process.destroyForcibly().waitFor();
+        testbed.switchConsole("channel request hangup all");
+      }
     } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
     Files.deleteIfExists(pidFile);

@@ -1,31 +1,38 @@
 package cti.testbed.faults;
 
+import cti.testbed.client.Unexpected;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A WebSocket client by hand (RFC 6455), so that hundreds of them cost little beside the server
- * that they watch. It looks at the beginnings of frames only. Used by one thread.
+ * that they watch. It looks at the beginnings of frames only.
  */
 final class Screen {
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
   private static final int PING = 9;
   private static final int PONG = 10;
-  private static final int LOOKED_AT = 96;
+  private static final int LOOKED_AT = 160;
+  private static final Pattern SEQUENCE = Pattern.compile("\"seq\":(\\d+)");
   private static final int SMALL_BUFFER = 4_096;
   private static final String HEADERS_END = "\r\n\r\n";
 
   private final SocketChannel channel;
   private ByteBuffer in = ByteBuffer.allocate(64 * 1024);
   private boolean upgraded;
-  private boolean live;
-  private int callsEnded;
+  private OptionalLong liveFrom = OptionalLong.empty();
+  private final Set<Long> callsEnded = new HashSet<>();
   private Optional<String> end = Optional.empty();
 
   private Screen(SocketChannel channel) {
@@ -61,23 +68,23 @@ final class Screen {
     return channel;
   }
 
-  /** True once its frames are news. */
-  boolean live() {
-    return live;
+  /** The record from which on its frames are news; empty until then. */
+  synchronized OptionalLong liveFrom() {
+    return liveFrom;
   }
 
-  /** Frames that told of a call's end. */
-  int callsEnded() {
-    return callsEnded;
+  /** The records of the ends of calls that it was told of. */
+  synchronized Set<Long> callsEnded() {
+    return Set.copyOf(callsEnded);
   }
 
   /** Why it is over, where it is. */
-  Optional<String> end() {
+  synchronized Optional<String> end() {
     return end;
   }
 
   /** Takes what has come. */
-  void read() {
+  synchronized void read() {
     try {
       if (channel.read(in) < 0) {
         ended("the server closed the socket");
@@ -149,12 +156,20 @@ final class Screen {
                   .formatted(begin.length >= 2 ? (begin[0] & 0xFF) << 8 | begin[1] & 0xFF : 1005));
       default -> {
         if (text.startsWith("{\"type\":\"live\"")) {
-          live = true;
+          liveFrom = OptionalLong.of(sequence(text));
         } else if (text.startsWith("{\"type\":\"call\"") && text.contains("\"CallCleared\"")) {
-          callsEnded++;
+          callsEnded.add(sequence(text));
         }
       }
     }
+  }
+
+  private static long sequence(String frame) {
+    Matcher sequence = SEQUENCE.matcher(frame);
+    if (!sequence.find()) {
+      throw Unexpected.instead("a frame with a seq at its beginning", frame);
+    }
+    return Long.parseLong(sequence.group(1));
   }
 
   /** A frame of a client is masked; a mask of zeros leaves the payload as it is. */

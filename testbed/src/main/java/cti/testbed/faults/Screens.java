@@ -10,8 +10,9 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,15 +30,12 @@ final class Screens implements AutoCloseable {
   private final List<Screen> readers;
   private final List<Screen> deaf;
   private final Thread reader;
-  private final long endedBefore;
-  private long endedWhenLive;
   private volatile boolean stopReading;
 
-  private Screens(Selector selector, List<Screen> readers, List<Screen> deaf, long endedBefore) {
+  private Screens(Selector selector, List<Screen> readers, List<Screen> deaf) {
     this.selector = selector;
     this.readers = readers;
     this.deaf = deaf;
-    this.endedBefore = endedBefore;
     this.reader = Thread.ofPlatform().name("screens").daemon().unstarted(this::readAll);
   }
 
@@ -49,7 +47,6 @@ final class Screens implements AutoCloseable {
   static Screens open(FaultHouse house, int readers, int deaf)
       throws IOException, InterruptedException {
     Api api = house.supervisor();
-    long endedBefore = ended(house);
     Selector selector = Selector.open();
     List<Screen> good = new ArrayList<>();
     List<Screen> bad = new ArrayList<>();
@@ -59,10 +56,9 @@ final class Screens implements AutoCloseable {
       screen.channel().register(selector, SelectionKey.OP_READ, screen);
       (i < readers ? good : bad).add(screen);
     }
-    Screens screens = new Screens(selector, List.copyOf(good), List.copyOf(bad), endedBefore);
+    Screens screens = new Screens(selector, List.copyOf(good), List.copyOf(bad));
     screens.reader.start();
     screens.awaitLive();
-    screens.endedWhenLive = ended(house);
     bad.forEach(screen -> screen.channel().keyFor(selector).cancel());
     return screens;
   }
@@ -74,7 +70,7 @@ final class Screens implements AutoCloseable {
         () -> {
           long notYet =
               Stream.concat(readers.stream(), deaf.stream())
-                  .filter(screen -> !screen.live())
+                  .filter(screen -> screen.liveFrom().isEmpty())
                   .count();
           return notYet == 0 ? Optional.empty() : Optional.of(notYet + " do not yet");
         });
@@ -91,9 +87,8 @@ final class Screens implements AutoCloseable {
   }
 
   /**
-   * Once the calls are over: whoever reads has seen every end, whoever does not was shut out.
-   *
-   * @param house whose own stream has seen what there was to see
+   * Once the calls are over: whoever reads has seen every end that another one saw, from the record
+   * on at which it came in; whoever does not was shut out.
    */
   List<String> complaints(FaultHouse house) throws InterruptedException {
     List<String> complaints = new ArrayList<>();
@@ -101,17 +96,22 @@ final class Screens implements AutoCloseable {
         .flatMap(screen -> screen.end().stream())
         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
         .forEach((why, many) -> complaints.add("%d screens that read: %s".formatted(many, why)));
-    long all = ended(house);
-    Map<Integer, Long> seen =
-        readers.stream().collect(Collectors.groupingBy(Screen::callsEnded, Collectors.counting()));
-    seen.forEach(
-        (ends, many) -> {
-          if (ends < all - endedWhenLive || ends > all - endedBefore) {
-            complaints.add(
-                "%d screens saw %d calls end, expected %d to %d"
-                    .formatted(many, ends, all - endedWhenLive, all - endedBefore));
-          }
-        });
+    Set<Long> all = new TreeSet<>();
+    readers.forEach(screen -> all.addAll(screen.callsEnded()));
+    if (all.isEmpty()) {
+      complaints.add("no screen saw a call end");
+    }
+    for (Screen screen : readers) {
+      long from = screen.liveFrom().orElseThrow();
+      Set<Long> unseen = new TreeSet<>(all);
+      unseen.removeIf(sequence -> sequence <= from);
+      unseen.removeAll(screen.callsEnded());
+      if (!unseen.isEmpty()) {
+        complaints.add(
+            "a screen that was live from record %d on saw %d calls end, and not those of %s"
+                .formatted(from, screen.callsEnded().size(), unseen));
+      }
+    }
     // Ours is one more.
     int most = readers.size() + 1;
     Patience.until(
@@ -126,12 +126,6 @@ final class Screens implements AutoCloseable {
           }
         });
     return complaints;
-  }
-
-  private static long ended(FaultHouse house) {
-    return house
-        .observer()
-        .look(picture -> picture.calls().stream().filter(call -> call.end().isPresent()).count());
   }
 
   private static int openStreams(String metrics) {
