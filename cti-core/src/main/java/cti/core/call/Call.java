@@ -182,8 +182,7 @@ public record Call(
       case DigitsDialled e -> draft.caller = caller.pressed(new KeyPress(e.node(), e.digits()));
       case Routed e ->
           draft.route = Optional.of(new Route(e.desk(), e.queue(), e.rule(), e.explanation()));
-      case FlowEnded e ->
-          draft.ending = ending.inFlow(Optional.of(e.node()));
+      case FlowEnded e -> draft.ending = ending.inFlow(Optional.of(e.node()));
       case FellBack _ -> draft.ending = ending.inFlow(Optional.empty());
       case Queued e -> draft.queued(e);
       case Delivered e ->
