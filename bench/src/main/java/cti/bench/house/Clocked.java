@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits of a measurement: a process of another is looked at again and again, up to a limit. */
 public final class Clocked {
-  private static final long LOOK_EVERY_MILLIS = 100;
+  private static final long LOOK_EVERY_MILLIS = 250;
 
   private Clocked() {}
 

@@ -115,21 +115,9 @@ public final class Server implements AutoCloseable {
     return JSON.readTree(answer.body());
   }
 
-  /** The sum of a figure of /metrics over its labels. */
-  public double metric(String name) throws IOException, InterruptedException {
-    Matcher line =
-        Pattern.compile("(?m)^" + Pattern.quote(name) + "(\\{[^}]*})? ([-0-9.eE+]+)$")
-            .matcher(get("/metrics").body());
-    double sum = 0;
-    boolean found = false;
-    while (line.find()) {
-      sum += Double.parseDouble(line.group(2));
-      found = true;
-    }
-    if (!found) {
-      throw new IOException("no figure " + name + " in /metrics");
-    }
-    return sum;
+  /** What /metrics says at this moment. */
+  public Metrics metrics() throws IOException, InterruptedException {
+    return new Metrics(get("/metrics").body());
   }
 
   /** The heap in use after a full collection, in MiB. */

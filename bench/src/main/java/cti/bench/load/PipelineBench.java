@@ -6,6 +6,7 @@ import cti.bench.gateway.Played;
 import cti.bench.house.Clocked;
 import cti.bench.house.Hiccups;
 import cti.bench.house.House;
+import cti.bench.house.Metrics;
 import cti.bench.house.Settings;
 import cti.bench.house.Threads;
 import java.io.IOException;
@@ -247,9 +248,10 @@ public final class PipelineBench implements Callable<Integer> {
       long records, long inputs, long unreadBytes, int inProgress, int callersWaiting) {
     static Lag of(House house) throws IOException, InterruptedException {
       Played played = house.played();
+      Metrics metrics = house.server().metrics();
       return new Lag(
-          (long) house.server().metric("cti_journal_lag"),
-          (long) house.server().metric("cti_mailbox_waiting"),
+          (long) metrics.value("cti_journal_lag"),
+          (long) metrics.value("cti_mailbox_waiting"),
           played.pendingBytes(),
           played.inProgress(),
           played.waiting());
