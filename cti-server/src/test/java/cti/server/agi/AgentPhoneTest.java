@@ -11,6 +11,7 @@ import cti.core.agent.SeatRole;
 import cti.core.desk.Desk;
 import cti.core.engine.AgentCommand;
 import cti.core.engine.CatalogInput;
+import cti.core.engine.Command;
 import cti.core.engine.Engine;
 import cti.core.engine.EngineInput;
 import cti.core.engine.EngineSettings;
@@ -64,7 +65,7 @@ class AgentPhoneTest extends FlowServerFixture {
         }
 
         @Override
-        public synchronized CompletionStage<Reply> ask(AgentCommand command) {
+        public synchronized CompletionStage<Reply> ask(Command command) {
           return CompletableFuture.completedFuture(tell(command).reply().orElseThrow());
         }
       };

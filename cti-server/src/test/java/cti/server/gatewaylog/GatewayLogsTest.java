@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.call.DataQuality;
-import cti.core.engine.AgentCommand;
+import cti.core.engine.Command;
 import cti.core.engine.Engine;
 import cti.core.engine.EngineInput;
 import cti.core.engine.EngineSettings;
@@ -88,7 +88,7 @@ class GatewayLogsTest {
         }
 
         @Override
-        public CompletionStage<Reply> ask(AgentCommand command) {
+        public CompletionStage<Reply> ask(Command command) {
           throw new AssertionError("nobody asks for " + command);
         }
       };
@@ -300,7 +300,7 @@ class GatewayLogsTest {
               }
 
               @Override
-              public CompletionStage<Reply> ask(AgentCommand command) {
+              public CompletionStage<Reply> ask(Command command) {
                 throw new AssertionError("nobody asks for " + command);
               }
             },

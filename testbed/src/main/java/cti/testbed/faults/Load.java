@@ -43,8 +43,7 @@ final class Load implements AutoCloseable {
    *
    * @param folder gets the injection file, and what the callers saw
    */
-  static Load begin(
-      Path project, Testbed testbed, LoadPlan plan, int callsPerSecond, Path folder)
+  static Load begin(Path project, Testbed testbed, LoadPlan plan, int callsPerSecond, Path folder)
       throws IOException, InterruptedException {
     TestbedEnvironment environment = testbed.environment();
     Path injection = folder.resolve("plan.csv");

@@ -1,7 +1,7 @@
 package cti.server.web.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.event.DomainEvent;
 import cti.core.port.JournalRecord;
@@ -28,8 +28,10 @@ class KeptPictureTest {
     int kept = 100 + random.nextInt(100);
     LivePicture everything = picture();
     LivePicture restored = picture();
+    boolean underWay = false;
     for (JournalRecord record : records) {
       everything.apply(record, 0);
+      underWay |= record.sequence() >= kept && !everything.memory().audiences().isEmpty();
       if (record.sequence() == kept) {
         String json = codec.encode(everything.memory());
         restored.restore(kept, codec.decode(json, LivePicture.Memory.class));
@@ -40,7 +42,7 @@ class KeptPictureTest {
     }
     assertEquals(everything.memory(), restored.memory());
     assertEquals(everything.seq(), restored.seq());
-    assertFalse(everything.memory().audiences().isEmpty(), "calls are under way");
+    assertTrue(underWay, "calls were under way since it was kept");
   }
 
   private static List<JournalRecord> world(Random random, int count) {
