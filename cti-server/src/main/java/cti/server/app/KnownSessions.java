@@ -155,7 +155,7 @@ final class KnownSessions implements SessionStore {
 
   private void write() {
     try {
-      while (closing.getCount() > 0) {
+      do {
         changed.acquire();
         // What follows at once goes out with it.
         closing.await(GATHER_MILLIS, TimeUnit.MILLISECONDS);
@@ -168,7 +168,7 @@ final class KnownSessions implements SessionStore {
                 knownAccounts.values().stream()
                     .filter(account -> users.contains(account.user()))
                     .toList()));
-      }
+      } while (closing.getCount() > 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -161,7 +161,12 @@ public final class Database implements AutoCloseable {
       return false;
     }
     try (var connection = there.pool().getConnection()) {
-      return connection.isValid(2);
+      boolean valid = connection.isValid(2);
+      if (!valid) {
+        // No exception told the pool, which hands out what was in use a moment ago unlooked at.
+        there.pool().evictConnection(connection);
+      }
+      return valid;
     } catch (SQLException away) {
       LOG.warn("the database does not answer: {}", away.getMessage());
       return false;

@@ -24,7 +24,7 @@ class KeptPictureTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void nothingOfThePictureIsForgotten(long seed) {
     Random random = new Random(seed);
-    List<JournalRecord> records = world(random, 300);
+    List<JournalRecord> records = world(random, 1_000);
     int kept = 100 + random.nextInt(100);
     LivePicture everything = picture();
     LivePicture restored = picture();
