@@ -75,7 +75,8 @@ final class WebFixture implements AutoCloseable {
         world,
         world,
         agentSettings,
-        new WebPorts.Watching(readiness, () -> "cti_up 1\n", latencies::add, () -> sight, () -> completeness.state),
+        new WebPorts.Watching(
+            readiness, () -> "cti_up 1\n", latencies::add, () -> sight, () -> completeness.state),
         clock);
   }
 
