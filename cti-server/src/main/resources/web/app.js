@@ -124,6 +124,8 @@ async function begin(next) {
   showDesk();
   loadIncidents();
   stream = openStream({
+    // A supervisor who is no agent has no phone that rings.
+    topics: session.agent ? ['calls', 'agents', 'pops', 'gateway'] : ['calls', 'agents', 'gateway'],
     connection(state, code) {
       connection = state;
       if (code === 1001) notice = t('stopped');
@@ -171,6 +173,9 @@ function take(frame) {
     case 'pop':
       showPop(frame.pop);
       break;
+    case 'notice':
+      told(frame);
+      break;
     case 'popEnded':
       panels.filter(p => p.id === frame.id).forEach(p => p.missed(frame.outcome));
       break;
@@ -207,8 +212,18 @@ async function command(name, fields) {
     await stream.command(name, fields);
   } catch (problem) {
     commandProblem = problemText(problem);
+    const held = name === 'logOn' && !fields.takeOver && ['extension-taken', 'already-logged-on'].includes(problem.type);
+    if (held && confirm(`${commandProblem} ${t('confirmTakeOver')}`)) return command(name, { ...fields, takeOver: true });
   }
   working = false;
+  draw();
+}
+
+/** What nobody chose and I should know. */
+function told(frame) {
+  if (frame.kind === 'drift-healed' || (frame.agent !== session.agent && frame.by !== session.agent && !supervises())) return;
+  const who = known.agents.get(frame.agent)?.name ?? frame.agent;
+  notice = `${who}: ${t('n:' + frame.kind, frame.extension ?? '', known.agents.get(frame.by)?.name ?? '')}`;
   draw();
 }
 

@@ -19,7 +19,7 @@ export function openStream(handlers) {
     socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/api/v1/stream');
     socket.onopen = () => {
       heard = Date.now();
-      const subscribe = { op: 'subscribe', topics: ['calls', 'agents', 'pops', 'gateway'], gather: true };
+      const subscribe = { op: 'subscribe', topics: handlers.topics, gather: true };
       if (point) subscribe.resume = point;
       socket.send(JSON.stringify(subscribe));
     };

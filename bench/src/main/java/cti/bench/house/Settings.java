@@ -30,6 +30,10 @@ public record Settings(
    * @param who whose streams they are
    */
   public record Consoles(int streams, String topics, boolean gather, Who who) {
+    /** What the page of a supervisor who is no agent subscribes to. */
+    public static final String SUPERVISORS_TOPICS = "[\"calls\",\"agents\",\"gateway\"]";
+
+    /** What the page of an agent subscribes to. */
     public static final String ALL_TOPICS = "[\"calls\",\"agents\",\"pops\",\"gateway\"]";
   }
 

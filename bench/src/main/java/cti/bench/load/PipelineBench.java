@@ -63,6 +63,12 @@ public final class PipelineBench implements Callable<Integer> {
       description = "consoles have changes gathered, as the page does (default: true)")
   private boolean gather;
 
+  @Option(
+      names = "--topics",
+      defaultValue = Settings.Consoles.SUPERVISORS_TOPICS,
+      description = "of the consoles, as a JSON list (default: those of a supervisor's page)")
+  private String topics;
+
   @Option(names = "--heap", defaultValue = "512", description = "the server's -Xmx in MiB")
   private int heap;
 
@@ -73,8 +79,7 @@ public final class PipelineBench implements Callable<Integer> {
             agents,
             5_000,
             Duration.ofSeconds(1),
-            new Settings.Consoles(
-                consoles, Settings.Consoles.ALL_TOPICS, gather, Settings.Who.SUPERVISOR),
+            new Settings.Consoles(consoles, topics, gather, Settings.Who.SUPERVISOR),
             events,
             400,
             1_000,
@@ -158,6 +163,8 @@ public final class PipelineBench implements Callable<Integer> {
     conditions.put("offered", sustained);
     conditions.put("seconds", seconds);
     conditions.put("consoles", consoles);
+    conditions.put("topics", topics);
+    conditions.put("gather", gather);
     conditions.put("agents", agents);
     conditions.put("eventsPerSecond", Math.round((after.events() - before.events()) / took));
     conditions.put("cores", Runtime.getRuntime().availableProcessors());

@@ -102,11 +102,27 @@ public record Call(
    *
    * @param flowNode the node at which the flow ended the call, where it did
    * @param by who ended the talk, once it is over
-   * @param retold whether the gateway's own logs told the call, in place of what was seen of it
+   * @param retold whether the gateway's logs tell the call again that was on record
    */
   public record Ending(
       Optional<String> flowNode, Optional<ClearedBy> by, boolean missed, boolean retold) {
     static final Ending OPEN = new Ending(Optional.empty(), Optional.empty(), false, false);
+
+    Ending inFlow(Optional<String> node) {
+      return new Ending(node, by, missed, retold);
+    }
+
+    Ending by(ClearedBy who) {
+      return new Ending(flowNode, Optional.of(who), missed, retold);
+    }
+
+    Ending missed(boolean nobody) {
+      return new Ending(flowNode, by, nobody, retold);
+    }
+
+    Ending toldAgain() {
+      return new Ending(flowNode, by, false, true);
+    }
   }
 
   /** Empty digits mean that no key came in time. */
@@ -167,11 +183,8 @@ public record Call(
       case Routed e ->
           draft.route = Optional.of(new Route(e.desk(), e.queue(), e.rule(), e.explanation()));
       case FlowEnded e ->
-          draft.ending =
-              new Ending(Optional.of(e.node()), ending.by(), ending.missed(), ending.retold());
-      case FellBack e ->
-          draft.ending =
-              new Ending(Optional.empty(), ending.by(), ending.missed(), ending.retold());
+          draft.ending = ending.inFlow(Optional.of(e.node()));
+      case FellBack _ -> draft.ending = ending.inFlow(Optional.empty());
       case Queued e -> draft.queued(e);
       case Delivered e ->
           draft.visit(
@@ -191,13 +204,11 @@ public record Call(
               visit -> visit.ended(e.outcome(), e.at(), e.cause() == EventCause.CALL_CANCELLED));
       case TalkEnded e -> {
         draft.visit(e.visit(), visit -> visit.change(e.attempt(), a -> a.talkEnded(e.at())));
-        draft.ending =
-            new Ending(ending.flowNode(), Optional.of(e.by()), ending.missed(), ending.retold());
+        draft.ending = ending.by(e.by());
       }
       case PartEnded e -> {
         if (part(e.connection()).filter(Part::withCaller).isPresent()) {
-          draft.ending =
-              new Ending(ending.flowNode(), Optional.of(e.by()), ending.missed(), ending.retold());
+          draft.ending = ending.by(e.by());
         }
       }
       case CallsMerged e ->
@@ -215,18 +226,11 @@ public record Call(
           Transferred _,
           Conferenced _ -> {}
       case ConnectionCleared e -> draft.connections.remove(e.connection());
-      case CallMissed e ->
-          draft.ending = new Ending(ending.flowNode(), ending.by(), true, ending.retold());
-      case CallCleared e -> {
-        draft.connections.clear();
-        if (ending.retold()) {
-          draft.times = Retold.times(startedAt, visits, e.at());
-          Retold.parts(draft.parts, visits, e.at());
-        }
-      }
+      case CallMissed _ -> draft.ending = ending.missed(true);
+      case CallCleared e -> draft.cleared(e.at());
       case CallRecovered e -> {
         draft.quality = DataQuality.RECOVERED;
-        draft.ending = new Ending(ending.flowNode(), ending.by(), false, true);
+        draft.ending = ending.toldAgain();
       }
     }
     return draft.call();
@@ -247,16 +251,14 @@ public record Call(
 
   /** Whether somebody other than who began the call talked to them. */
   public boolean answered() {
-    return parts.stream()
-            .anyMatch(part -> part.role().withCaller() && part.times().answeredAt().isPresent())
-        || ending.retold() && answeredOffer();
-  }
-
-  /** By what the logs tell; the parts follow when all is told. */
-  private boolean answeredOffer() {
-    return visits.stream()
-        .flatMap(visit -> visit.attempts().stream())
-        .anyMatch(attempt -> attempt.answeredAt().isPresent());
+    boolean told =
+        ending.retold()
+            && visits.stream()
+                .flatMap(visit -> visit.attempts().stream())
+                .anyMatch(attempt -> attempt.answeredAt().isPresent());
+    return told
+        || parts.stream()
+            .anyMatch(part -> part.role().withCaller() && part.times().answeredAt().isPresent());
   }
 
   /** The part of a device that is still in the call. */
@@ -367,6 +369,17 @@ public record Call(
 
     void visit(VisitId id, UnaryOperator<QueueVisit> change) {
       visits.replaceAll(visit -> visit.id().equals(id) ? change.apply(visit) : visit);
+    }
+
+    void cleared(Instant at) {
+      connections.clear();
+      if (ending.retold()) {
+        RetoldCall retold = new RetoldCall(call(), at);
+        List<Part> corrected = retold.parts();
+        times = retold.times();
+        parts.clear();
+        parts.addAll(corrected);
+      }
     }
 
     Call call() {

@@ -79,8 +79,10 @@ final class CallDecisions {
       return;
     }
     Optional<Dialplan.OwnCall> own = settings.dialplan().ownCall(facts);
+    // A feature code comes over the same trunk, and is no call to the hotline.
     boolean hotline =
-        settings.hotlineContexts().contains(facts.context()) || Dialplan.handedOn(facts.context());
+        settings.hotlineContexts().contains(facts.context()) && !facts.dialled().startsWith("*")
+            || Dialplan.handedOn(facts.context());
     turn.happen(
         new ServiceInitiated(
             id,

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the gateway reports, in our own words. {@code at} is the gateway's stamp where it gives one
@@ -110,18 +111,22 @@ public sealed interface GatewayInput extends EngineInput {
    *
    * @param devices the states of devices, by name
    * @param channels the names of all channels
+   * @param inCall phones to which no channel of a queue goes and at which the dialplan counts a
+   *     call even so, such as one that the agent makes
    */
   record Looked(
       GatewayId gateway,
       Instant at,
       List<MemberFacts> members,
       Map<String, DeviceState> devices,
-      List<String> channels)
+      List<String> channels,
+      Set<Extension> inCall)
       implements GatewayInput {
     public Looked {
       members = List.copyOf(members);
       devices = Map.copyOf(devices);
       channels = List.copyOf(channels);
+      inCall = Set.copyOf(inCall);
     }
   }
 

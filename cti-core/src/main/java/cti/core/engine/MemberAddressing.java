@@ -25,6 +25,17 @@ public record MemberAddressing(String prefix, String suffix, String statePrefix)
     return statePrefix + extension;
   }
 
+  /** The group in which the shipped dialplan counts the calls at a phone; see [cti-agents]. */
+  public String groupOf(Extension extension) {
+    return extension + "@cti-agent";
+  }
+
+  /** The extension whose phone a device stands for; empty for any other device. */
+  public Optional<Extension> extensionOfDevice(String device) {
+    String rest = device.startsWith(statePrefix) ? device.substring(statePrefix.length()) : "";
+    return rest.matches("[0-9]{2,20}") ? Optional.of(new Extension(rest)) : Optional.empty();
+  }
+
   /** The extension that a member's interface stands for; empty for members of another making. */
   public Optional<Extension> extensionOf(String memberInterface) {
     if (!memberInterface.startsWith(prefix) || !memberInterface.endsWith(suffix)) {

@@ -194,7 +194,7 @@ final class Watchdog {
         List.of(members.removal(seat)));
   }
 
-  /** Phones of agents and of members: in use is one that a channel goes to. */
+  /** Phones of agents and of members: in use is one that a channel goes to or a call is at. */
   private void compareDevices(Looked look, List<Healing> found) {
     Map<Extension, String> channels = new HashMap<>();
     for (String channel : look.channels()) {
@@ -219,7 +219,7 @@ final class Watchdog {
           look.devices().getOrDefault(settings.addressing().stateOf(phone), DeviceState.UNKNOWN);
       DeviceState held = lessFree(device, inQueues.getOrDefault(phone, DeviceState.UNKNOWN));
       Optional<String> channel = Optional.ofNullable(channels.get(phone));
-      if (channel.isEmpty() && !held.free()) {
+      if (channel.isEmpty() && !look.inCall().contains(phone) && !held.free()) {
         found.add(device(phone, held.name(), DeviceState.NOT_INUSE));
       } else if (channel.isPresent() && device.free()) {
         found.add(device(phone, device + " with " + channel.get(), DeviceState.INUSE));

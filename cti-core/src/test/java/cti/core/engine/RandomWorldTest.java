@@ -131,7 +131,8 @@ class RandomWorldTest {
       devices.put("Custom:" + phone, states[random.nextInt(states.length)]);
     }
     world.tell(
-        new GatewayInput.Looked(EngineWorld.GATEWAY, world.now, members, devices, List.of()));
+        new GatewayInput.Looked(
+            EngineWorld.GATEWAY, world.now, members, devices, List.of(), Set.of()));
   }
 
   private static void fireDueTimers(EngineWorld world) {

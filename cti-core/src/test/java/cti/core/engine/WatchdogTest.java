@@ -16,9 +16,11 @@ import cti.core.engine.GatewayInput.MemberActivity;
 import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.GatewayEvent.DriftHealed;
+import cti.core.id.Extension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,7 @@ class WatchdogTest {
   private static final MemberFacts AS_WANTED = facts("1001", true, false, 0);
   private static final Map<String, DeviceState> FREE = Map.of("Custom:8001", DeviceState.NOT_INUSE);
   private final EngineWorld world = new EngineWorld();
+  private Set<Extension> inCall = Set.of();
 
   @BeforeEach
   void ready() {
@@ -138,6 +141,16 @@ class WatchdogTest {
   }
 
   @Test
+  void aPhoneAtWhichTheDialplanCountsACallIsLeftAlone() {
+    inCall = Set.of(PHONE);
+    twice(List.of(AS_WANTED), Map.of("Custom:8001", DeviceState.INUSE));
+    assertEquals(List.of(), world.actions());
+    inCall = Set.of();
+    twice(List.of(AS_WANTED), Map.of("Custom:8001", DeviceState.INUSE));
+    assertEquals(1, world.actions().size());
+  }
+
+  @Test
   void aQueueThatHoldsAFreePhoneToBeInUseIsToldAgain() {
     MemberFacts deaf =
         new MemberFacts(
@@ -199,7 +212,7 @@ class WatchdogTest {
   private void look(
       List<MemberFacts> members, Map<String, DeviceState> devices, List<String> channels) {
     world.pass(Duration.ofSeconds(15));
-    world.tell(new Looked(GATEWAY, world.now, members, devices, channels));
+    world.tell(new Looked(GATEWAY, world.now, members, devices, channels, inCall));
   }
 
   private List<DriftKind> healed() {

@@ -2,7 +2,6 @@ package cti.server.agi;
 
 import cti.core.directory.DirectoryIndex;
 import cti.core.ivr.CallPlan;
-import cti.core.port.Mailbox;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * FastAGI: gateways ask here where a call goes. Scripts: {@code hotline} runs the flow, {@code
- * ping} returns at once. One virtual thread a call, capped.
+ * agent} serves feature codes of desk phones, {@code ping} returns at once. One virtual thread a
+ * call, capped.
  */
 public final class FlowServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowServer.class);
@@ -33,15 +33,17 @@ public final class FlowServer implements AutoCloseable {
       AgiSettings settings,
       Supplier<DirectoryIndex> directory,
       Supplier<CallPlan> plan,
-      Mailbox mailbox,
+      PhoneDesk phones,
       LongSupplier nanoTime)
       throws IOException {
     this.settings = settings;
-    EngineReports engine = new EngineReports(mailbox, counters);
+    EngineReports engine = new EngineReports(phones.mailbox(), counters);
     this.scripts =
         Map.of(
             "hotline",
             new HotlineScript(settings, directory, plan, engine, counters),
+            "agent",
+            new AgentPhoneScript(settings, phones, plan, engine),
             "ping",
             (request, channel) -> LOG.debug("ping"));
     this.socket = LimitedServerSocket.bind(settings, counters, nanoTime);
@@ -61,6 +63,7 @@ public final class FlowServer implements AutoCloseable {
    * Listens, and serves from now on.
    *
    * @param directory and plan give the snapshot of the moment, at once
+   * @param phones what feature codes need, and where flows tell the engine what they learn
    * @param nanoTime a monotonic clock in nanoseconds
    * @throws IOException with one clear message where the address cannot be had
    */
@@ -68,10 +71,10 @@ public final class FlowServer implements AutoCloseable {
       AgiSettings settings,
       Supplier<DirectoryIndex> directory,
       Supplier<CallPlan> plan,
-      Mailbox mailbox,
+      PhoneDesk phones,
       LongSupplier nanoTime)
       throws IOException {
-    FlowServer server = new FlowServer(settings, directory, plan, mailbox, nanoTime);
+    FlowServer server = new FlowServer(settings, directory, plan, phones, nanoTime);
     server.accepting.start();
     LOG.info(
         "FastAGI for gateway {} on {} port {}",

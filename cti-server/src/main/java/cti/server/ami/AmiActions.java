@@ -111,6 +111,15 @@ public final class AmiActions {
         .with("Value", state);
   }
 
+  /**
+   * How many channels are in a group; the answer's Value (func_groupcount.c, GROUP_COUNT).
+   *
+   * @param group such as {@code 8001@cti-agent}
+   */
+  public static AmiAction groupCount(String group) {
+    return AmiAction.of("Getvar").with("Variable", "GROUP_COUNT(" + group + ")");
+  }
+
   /** Asterisk's version and limits. */
   public static AmiAction coreSettings() {
     return AmiAction.of("CoreSettings");

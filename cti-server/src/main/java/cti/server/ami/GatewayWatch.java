@@ -2,10 +2,16 @@ package cti.server.ami;
 
 import cti.core.engine.GatewayInput.Looked;
 import cti.core.engine.GatewaySight;
+import cti.core.engine.MemberAddressing;
+import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.port.Mailbox;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +28,7 @@ public final class GatewayWatch {
   private static final Logger log = LoggerFactory.getLogger(GatewayWatch.class);
 
   private final GatewayId gateway;
+  private final MemberAddressing addressing;
   private final AmiLink link;
   private final BooleanSupplier live;
   private final Mailbox mailbox;
@@ -35,8 +42,14 @@ public final class GatewayWatch {
    * @param live whether the link is up and the engine has its snapshot
    */
   public GatewayWatch(
-      GatewayId gateway, AmiLink link, BooleanSupplier live, Mailbox mailbox, InstantSource clock) {
+      GatewayId gateway,
+      MemberAddressing addressing,
+      AmiLink link,
+      BooleanSupplier live,
+      Mailbox mailbox,
+      InstantSource clock) {
     this.gateway = gateway;
+    this.addressing = addressing;
     this.link = link;
     this.live = live;
     this.mailbox = mailbox;
@@ -71,10 +84,37 @@ public final class GatewayWatch {
                       listed(devices.join(), "DeviceStateList"),
                       listed(channels.join(), "CoreShowChannels"),
                       clock.instant()))
+          .thenCompose(this::withCallsAtPhones)
           .whenComplete(this::looked);
     } catch (RuntimeException e) {
       looked(null, e);
     }
+  }
+
+  /** The dialplan knows of calls that no queue made; it is asked about the phones in doubt only. */
+  private CompletableFuture<Looked> withCallsAtPhones(Looked look) {
+    Map<Extension, CompletableFuture<AmiReply>> asked = new TreeMap<>();
+    for (Extension phone : MemberTranslator.unexplained(look, addressing)) {
+      asked.put(phone, link.send(AmiActions.groupCount(addressing.groupOf(phone))));
+    }
+    return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+        .thenApply(
+            all -> {
+              Set<Extension> inCall = new HashSet<>();
+              asked.forEach(
+                  (phone, reply) -> {
+                    if (MemberTranslator.counted(reply.join())) {
+                      inCall.add(phone);
+                    }
+                  });
+              return new Looked(
+                  look.gateway(),
+                  look.at(),
+                  look.members(),
+                  look.devices(),
+                  look.channels(),
+                  inCall);
+            });
   }
 
   private static List<AmiMessage> listed(AmiReply reply, String action) {

@@ -4,12 +4,16 @@ import cti.core.agent.DeviceState;
 import cti.core.engine.GatewayInput.Looked;
 import cti.core.engine.GatewayInput.MemberActivity;
 import cti.core.engine.GatewayInput.MemberFacts;
+import cti.core.engine.MemberAddressing;
+import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Turns Asterisk's words for members of queues and for devices into ours. Pure. */
 final class MemberTranslator {
@@ -71,7 +75,33 @@ final class MemberTranslator {
         channels.stream()
             .filter(event -> "CoreShowChannel".equals(event.eventName()))
             .map(event -> text(event, "Channel"))
-            .toList());
+            .toList(),
+        Set.of());
+  }
+
+  /** Phones that are held to be in use although no channel of a queue goes to them. */
+  static Set<Extension> unexplained(Looked look, MemberAddressing addressing) {
+    Set<Extension> held = new TreeSet<>();
+    look.devices()
+        .forEach(
+            (device, state) -> {
+              if (!state.free()) {
+                addressing.extensionOfDevice(device).ifPresent(held::add);
+              }
+            });
+    for (MemberFacts facts : look.members()) {
+      if (!facts.activity().status().free()) {
+        addressing.extensionOf(facts.memberInterface()).ifPresent(held::add);
+      }
+    }
+    look.channels().forEach(name -> addressing.extensionOfChannel(name).ifPresent(held::remove));
+    return held;
+  }
+
+  /** The answer to GROUP_COUNT; what cannot be read is taken for a call, so that nothing is cut. */
+  static boolean counted(AmiReply reply) {
+    String value = reply.response().get("Value");
+    return !reply.success() || value == null || !value.strip().equals("0");
   }
 
   private static String text(AmiMessage event, String header) {

@@ -1,9 +1,11 @@
 package cti.server.app;
 
 import cti.core.engine.GatewaySight;
+import cti.core.engine.MemberAddressing;
 import cti.core.port.Mailbox;
 import cti.server.agi.AgiSettings;
 import cti.server.agi.FlowServer;
+import cti.server.agi.PhoneDesk;
 import cti.server.ami.AmiBounds;
 import cti.server.ami.AmiEndpoint;
 import cti.server.ami.AmiLink;
@@ -60,7 +62,7 @@ final class GatewayWiring {
   }
 
   /** Answers the gateway's FastAGI requests. */
-  void answerFlows(AgiConfig agi, LiveCatalog catalog, Mailbox mailbox) throws IOException {
+  void answerFlows(AgiConfig agi, LiveCatalog catalog, PhoneDesk phones) throws IOException {
     AgiSettings usual = AgiSettings.usual(config.id(), agi.bindAddress());
     AgiSettings settings =
         new AgiSettings(
@@ -72,7 +74,7 @@ final class GatewayWiring {
             usual.requestLimit(),
             usual.stopLimit());
     FlowServer flows =
-        FlowServer.start(settings, catalog::directory, catalog::plan, mailbox, System::nanoTime);
+        FlowServer.start(settings, catalog::directory, catalog::plan, phones, System::nanoTime);
     lifecycle.started("FastAGI", flows::close);
   }
 
@@ -91,7 +93,8 @@ final class GatewayWiring {
             System::nanoTime,
             session);
     session.connect(link, loop);
-    watch(new GatewayWatch(config.id(), link, session::live, loop, clock));
+    watch(
+        new GatewayWatch(config.id(), MemberAddressing.SHIPPED, link, session::live, loop, clock));
     lifecycle.started("gateway link", () -> link.stop().get(5, TimeUnit.SECONDS));
     try {
       link.start().get(FIRST_LINK.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,6 +6,8 @@ import cti.core.desk.Site;
 import cti.core.directory.DirectoryIndex;
 import cti.core.directory.StaffMember;
 import cti.core.engine.CallerLookup;
+import cti.core.id.AgentId;
+import cti.core.id.DeskId;
 import cti.core.id.StaffId;
 import cti.core.ivr.CallPlan;
 import cti.core.port.Catalog;
@@ -13,6 +15,7 @@ import cti.core.port.DirectoryLookup;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Master data in memory: immutable snapshots that are replaced whole, so that a reload never blocks
@@ -79,6 +82,15 @@ final class LiveCatalog implements Catalog, DirectoryLookup, CallerLookup {
   @Override
   public List<Agent> agents() {
     return picture.agents();
+  }
+
+  /** The desks that an agent may log on to; empty for one who is not on file. */
+  Set<DeskId> seats(AgentId id) {
+    return agents().stream()
+        .filter(agent -> agent.id().equals(id))
+        .findFirst()
+        .map(agent -> agent.seats().keySet())
+        .orElse(Set.of());
   }
 
   @Override

@@ -7,10 +7,13 @@ import cti.core.engine.EngineSettings;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.StoreUnavailableException;
+import cti.server.agi.PhoneDesk;
 import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.config.CtiConfig;
 import cti.server.db.Database;
 import cti.server.db.DatabaseStartException;
+import cti.server.db.accounts.Passwords;
+import cti.server.db.agents.AgentPhoneStore;
 import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
@@ -29,6 +32,7 @@ import cti.server.web.WebPorts;
 import cti.server.web.WebServer;
 import cti.server.web.http.PortInUseException;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -107,6 +111,9 @@ final class Wiring {
     LateMailbox mailbox = new LateMailbox();
     LiveAgentSettings agentSettings =
         new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox, copy);
+    LiveAgentPhones agentPhones =
+        new LiveAgentPhones(
+            new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())));
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
@@ -122,7 +129,7 @@ final class Wiring {
                 catalog,
                 mailbox,
                 journalReader,
-                agentSettings,
+                new WebPorts.AgentDesk(agentSettings, agentPhones),
                 new WebPorts.Watching(
                     problems, metrics::text, metrics.eventToScreen(), gateway::sight, logs),
                 clock));
@@ -150,6 +157,7 @@ final class Wiring {
       copy.keep(MasterData.load(found.get()));
       arrival.accept();
       agentSettings.begin();
+      agentPhones.begin();
     }
     engine.handle(agentSettings.input(), clock.instant());
     JournalShipper shipper = storage.ship(journal);
@@ -179,7 +187,15 @@ final class Wiring {
     mailbox.open(loop);
     loop.start();
     lifecycle.started("loop", loop::close);
-    gateway.answerFlows(config.agi(), catalog, mailbox);
+    gateway.answerFlows(
+        config.agi(),
+        catalog,
+        new PhoneDesk(
+            mailbox,
+            agentPhones,
+            extension -> web.feed().ask(picture -> picture.agentAt(extension)),
+            catalog::seats,
+            () -> agentSettings.now().reasons()));
     if (found.isEmpty()) {
       arrival.keepTrying(
           late -> {
@@ -190,7 +206,7 @@ final class Wiring {
     }
     gauges(loop, journal, shipper, web);
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
-    catchUpNowAndThen(agentSettings);
+    catchUpNowAndThen(agentSettings, agentPhones);
     logs.gauges(metrics);
     logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
@@ -214,11 +230,18 @@ final class Wiring {
     return engine;
   }
 
-  private void catchUpNowAndThen(LiveAgentSettings settings) {
+  private void catchUpNowAndThen(LiveAgentSettings settings, LiveAgentPhones phones) {
     ScheduledExecutorService turns =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("agent-settings").daemon().factory());
-    turns.scheduleWithFixedDelay(settings::catchUp, 15, 15, TimeUnit.SECONDS);
+    turns.scheduleWithFixedDelay(
+        () -> {
+          settings.catchUp();
+          phones.catchUp();
+        },
+        15,
+        15,
+        TimeUnit.SECONDS);
     lifecycle.started("agent settings", turns::shutdownNow);
   }
 

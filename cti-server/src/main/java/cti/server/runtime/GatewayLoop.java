@@ -221,8 +221,8 @@ public final class GatewayLoop implements Mailbox {
               show(durable, envelope.receivedNanos());
               answer(envelope, outcome);
               actions.forEach(this::act);
-              write(outcome.events());
-            });
+            },
+            () -> write(outcome.events()));
     if (!records.isEmpty()) {
       memory.folded(records.getLast().sequence());
     }
@@ -240,7 +240,7 @@ public final class GatewayLoop implements Mailbox {
     }
   }
 
-  /** To the log, by the journal's thread once it is on disk: making the lines costs the loop. */
+  /** To the log, by the journal's thread when screens and gateway know: lines cost time. */
   private void write(List<DomainEvent> events) {
     try {
       if (log.isInfoEnabled()) {

@@ -55,7 +55,10 @@ public final class Journal implements JournalReader {
   private FileChannel segment;
   private volatile long segmentBegan;
 
-  private record Batch(List<JournalRecord> records, Consumer<List<JournalRecord>> whenDurable) {}
+  private record Batch(
+      List<JournalRecord> records,
+      Consumer<List<JournalRecord>> whenDurable,
+      Runnable afterwards) {}
 
   /** Where a replay begins. */
   @FunctionalInterface
@@ -219,6 +222,16 @@ public final class Journal implements JournalReader {
    * @throws IllegalStateException where there is no room; see {@link #awaitRoom}
    */
   List<JournalRecord> append(List<DomainEvent> events, Consumer<List<JournalRecord>> whenDurable) {
+    return append(events, whenDurable, () -> {});
+  }
+
+  /**
+   * The same with something that nobody waits for.
+   *
+   * @param afterwards run on the writer's thread when all that became durable together is told
+   */
+  List<JournalRecord> append(
+      List<DomainEvent> events, Consumer<List<JournalRecord>> whenDurable, Runnable afterwards) {
     if (!room.tryAcquire()) {
       throw new IllegalStateException(
           mostBatches + " batches wait for the disk, expected room to be asked for first");
@@ -227,7 +240,7 @@ public final class Journal implements JournalReader {
     for (DomainEvent event : events) {
       records.add(new JournalRecord(++appended, event));
     }
-    waiting.add(new Batch(records, whenDurable));
+    waiting.add(new Batch(records, whenDurable, afterwards));
     return records;
   }
 
@@ -431,6 +444,9 @@ public final class Journal implements JournalReader {
     room.release(group.size());
     for (Batch batch : group) {
       batch.whenDurable().accept(batch.records());
+    }
+    for (Batch batch : group) {
+      batch.afterwards().run();
     }
   }
 

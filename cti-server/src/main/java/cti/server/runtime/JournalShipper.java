@@ -21,7 +21,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class JournalShipper {
   private static final Logger log = LoggerFactory.getLogger(JournalShipper.class);
-  private static final int MOST_RECORDS = 500;
+  private static final int MOST_RECORDS = 1_000;
+
+  /**
+   * Between two looks at the journal, so that records gather: a transaction costs some thirty
+   * statements however few it stores.
+   */
+  private static final Duration GATHER = Duration.ofMillis(200);
+
   private static final int COMPARED = 200;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -120,6 +127,7 @@ public final class JournalShipper {
         if (stopping) {
           return;
         }
+        await(GATHER, true);
         await(Duration.ofSeconds(1), false);
       } catch (IOException | RuntimeException e) {
         markKnown = false;

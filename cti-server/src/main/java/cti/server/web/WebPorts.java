@@ -2,6 +2,7 @@ package cti.server.web;
 
 import cti.core.engine.GatewaySight;
 import cti.core.port.Accounts;
+import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
 import cti.core.port.Catalog;
@@ -29,7 +30,7 @@ public record WebPorts(
     DirectoryLookup directory,
     Mailbox mailbox,
     JournalReader journal,
-    AgentSettings agentSettings,
+    AgentDesk agentDesk,
     Watching watching,
     InstantSource clock) {
 
@@ -51,6 +52,9 @@ public record WebPorts(
    */
   public record Recorded(
       Recordings recordings, DeskRecordings desks, RecordingsResource.RecordingFiles files) {}
+
+  /** What agents may do, and by which phones. */
+  public record AgentDesk(AgentSettings settings, AgentPhones phones) {}
 
   /**
    * What monitors look at.

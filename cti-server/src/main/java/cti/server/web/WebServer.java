@@ -8,6 +8,7 @@ import cti.server.web.http.Route;
 import cti.server.web.http.Router;
 import cti.server.web.http.StaticFiles;
 import cti.server.web.http.StoreThreads;
+import cti.server.web.resource.AgentPhonesResource;
 import cti.server.web.resource.AgentRulesResource;
 import cti.server.web.resource.AgentStatesResource;
 import cti.server.web.resource.AgentsResource;
@@ -101,7 +102,8 @@ public final class WebServer {
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
                     .routes(),
                 new AgentsResource(feed, commands).routes(),
-                new AgentRulesResource(ports.agentSettings(), views).routes(),
+                new AgentRulesResource(ports.agentDesk().settings(), views).routes(),
+                new AgentPhonesResource(ports.agentDesk().phones(), views).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
                     .routes(),
                 new MissedCasesResource(

@@ -64,7 +64,7 @@ abstract class FlowServerFixture {
             settings(0, mostSessions, readLimitMillis),
             () -> directory,
             () -> plan,
-            mailbox,
+            PhoneDesks.without(mailbox),
             System::nanoTime);
   }
 

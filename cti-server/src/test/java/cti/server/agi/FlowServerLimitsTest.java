@@ -126,7 +126,7 @@ class FlowServerLimitsTest extends FlowServerFixture {
                     settings(server.port(), 1, 300),
                     () -> directory,
                     () -> plan,
-                    mailbox,
+                    PhoneDesks.without(mailbox),
                     System::nanoTime));
     assertEquals(
         "FastAGI cannot listen on 127.0.0.1 port "

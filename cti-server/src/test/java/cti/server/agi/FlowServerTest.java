@@ -223,7 +223,11 @@ class FlowServerTest extends FlowServerFixture {
     AtomicReference<DirectoryIndex> current = new AtomicReference<>(DirectoryIndex.empty());
     server =
         FlowServer.start(
-            settings(0, 100, 20_000), current::get, () -> plan, mailbox, System::nanoTime);
+            settings(0, 100, 20_000),
+            current::get,
+            () -> plan,
+            PhoneDesks.without(mailbox),
+            System::nanoTime);
     assertEquals("welcome general-menu", newCall(FACTORY_CALLER, "3").heard());
     current.set(directory);
     assertEquals("welcome factory-offer", newCall(FACTORY_CALLER, "-").heard());

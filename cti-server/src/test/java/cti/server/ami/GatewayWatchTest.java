@@ -11,7 +11,9 @@ import cti.core.engine.GatewayInput;
 import cti.core.engine.GatewayInput.Looked;
 import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewaySight.Place;
+import cti.core.engine.MemberAddressing;
 import cti.core.engine.Reply;
+import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import cti.core.port.Mailbox;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -87,7 +90,30 @@ class GatewayWatchTest {
       assertEquals(DeviceState.INUSE, look.devices().get("Custom:8001"));
       assertEquals(List.of("Local/8001@cti-agents-0001;1"), look.channels());
       assertEquals(facts, watch.sight().members().get(new Place(QUEUE, MEMBER)).facts());
-      assertEquals(1, watch.looks());
+      Awaitility.await().until(() -> watch.looks() == 1);
+    }
+  }
+
+  @Test
+  void theDialplanIsAskedAboutPhonesInUseThatNoQueueCalls() throws Exception {
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              snapshot(gateway);
+              lists(gateway, MEMBER_ROW, DEVICE_ROW, "");
+              count(gateway, gateway.action("Getvar"), 1);
+              everyLook(gateway, 0);
+            })) {
+      start(server);
+      watch.look();
+      assertEquals(Set.of(new Extension("8001")), assertInstanceOf(Looked.class, next()).inCall());
+      Awaitility.await()
+          .until(
+              () -> {
+                watch.look();
+                return watch.looks() > 1;
+              });
+      assertEquals(Set.of(), assertInstanceOf(Looked.class, next()).inCall());
     }
   }
 
@@ -100,8 +126,7 @@ class GatewayWatchTest {
               refuse(gateway, "QueueStatus");
               refuse(gateway, "DeviceStateList");
               refuse(gateway, "CoreShowChannels");
-              lists(gateway, MEMBER_ROW, DEVICE_ROW, CHANNEL_ROW);
-              gateway.idle();
+              everyLook(gateway, 0);
             })) {
       start(server);
       watch.look();
@@ -109,7 +134,7 @@ class GatewayWatchTest {
           .until(
               () -> {
                 watch.look();
-                return watch.looks() == 1;
+                return watch.looks() > 0;
               });
       assertEquals(1, assertInstanceOf(Looked.class, next()).members().size());
     }
@@ -149,6 +174,33 @@ class GatewayWatchTest {
     list(gateway, gateway.action("QueueStatus"), members, "QueueStatusComplete");
     list(gateway, gateway.action("DeviceStateList"), devices, "DeviceStateListComplete");
     list(gateway, gateway.action("CoreShowChannels"), channels, "CoreShowChannelsComplete");
+  }
+
+  /** Answers look after look, one member in use and no channel, until the link closes. */
+  private static void everyLook(ScriptedAmiServer.Conversation gateway, int callsAtPhone)
+      throws IOException {
+    while (true) {
+      AmiMessage action = gateway.anyAction();
+      switch (action.get("Action")) {
+        case "QueueStatus" -> list(gateway, action, MEMBER_ROW, "QueueStatusComplete");
+        case "DeviceStateList" -> list(gateway, action, DEVICE_ROW, "DeviceStateListComplete");
+        case "CoreShowChannels" -> list(gateway, action, "", "CoreShowChannelsComplete");
+        case "Getvar" -> count(gateway, action, callsAtPhone);
+        case "Ping" -> gateway.pong(action);
+        default -> gateway.success(action);
+      }
+    }
+  }
+
+  private static void count(
+      ScriptedAmiServer.Conversation gateway, AmiMessage getvar, int callsAtPhone)
+      throws IOException {
+    assertEquals("GROUP_COUNT(8001@cti-agent)", getvar.get("Variable"));
+    gateway.respond(
+        getvar,
+        "Response: Success\r\nVariable: GROUP_COUNT(8001@cti-agent)\r\nValue: "
+            + callsAtPhone
+            + "\r\n");
   }
 
   private static void refuse(ScriptedAmiServer.Conversation gateway, String action)
@@ -194,7 +246,9 @@ class GatewayWatchTest {
             System::nanoTime,
             session);
     session.connect(link, mailbox);
-    watch = new GatewayWatch(GATEWAY, link, session::live, mailbox, Clock.systemUTC());
+    watch =
+        new GatewayWatch(
+            GATEWAY, MemberAddressing.SHIPPED, link, session::live, mailbox, Clock.systemUTC());
     link.start();
     assertInstanceOf(GatewayInput.Snapshot.class, next());
   }

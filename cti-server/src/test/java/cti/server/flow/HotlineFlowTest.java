@@ -10,6 +10,7 @@ import cti.core.ivr.FlowEvent;
 import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.ivr.Node;
+import cti.core.ivr.PhonePrompt;
 import cti.core.ivr.QueueReturn;
 import cti.core.recording.RecordingPolicy;
 import cti.core.routing.Caller;
@@ -222,6 +223,7 @@ class HotlineFlowTest {
     sample.desks().stream()
         .filter(desk -> desk.recording().policy() == RecordingPolicy.ANNOUNCED)
         .forEach(desk -> played.add(desk.recording().announcement()));
+    Arrays.stream(PhonePrompt.values()).map(PhonePrompt::id).forEach(played::add);
     assertEquals(
         played,
         new TreeSet<>(CallPlanFiles.prompts(ScriptFolder.classPath("ivr-scripts")).keySet()));

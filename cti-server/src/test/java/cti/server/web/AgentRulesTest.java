@@ -97,4 +97,26 @@ class AgentRulesTest {
     call.talkEnds(World.AGENT_1, cti.core.call.ClearedBy.CALLER);
     assertEquals(204, web.send("POST", path, "", agent).statusCode());
   }
+
+  @Test
+  void aSupervisorSetsPhonesAndPinsAndNobodySeesAPin() {
+    String path = "/api/v1/agents/" + World.AGENT_1 + "/phone";
+    String body = "{\"extension\":\"8001\",\"pin\":\"4711\"}";
+    assertEquals(403, web.send("PUT", path, body, agent).statusCode());
+    HttpResponse<String> put = web.send("PUT", path, body, supervisor);
+    assertEquals(200, put.statusCode(), put.body());
+    JsonNode phone = WebFixture.json(web.get(path, supervisor));
+    assertEquals("8001", phone.get("extension").asString());
+    assertTrue(phone.get("pinSet").asBoolean());
+    assertTrue(!phone.toString().contains("4711"));
+    for (String bad : new String[] {"471", "471147114", "47a1"}) {
+      HttpResponse<String> refused = web.send("PUT", path, "{\"pin\":\"" + bad + "\"}", supervisor);
+      assertEquals(422, refused.statusCode(), bad);
+      assertTrue(!refused.body().contains(bad + "\""), refused.body());
+    }
+    HttpResponse<String> extension = web.send("PUT", path, "{\"extension\":\"*61\"}", supervisor);
+    assertEquals(422, extension.statusCode());
+    assertTrue(extension.body().contains("*61"), extension.body());
+    assertEquals(404, web.get("/api/v1/agents/9999/phone", supervisor).statusCode());
+  }
 }

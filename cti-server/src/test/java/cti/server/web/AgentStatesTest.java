@@ -80,7 +80,13 @@ class AgentStatesTest {
     assertFalse(row.get("members").get(0).get("agree").asBoolean());
     web.sight =
         web.sight.next(
-            new Looked(World.GATEWAY, web.clock.instant(), List.of(), Map.of(), List.of()));
+            new Looked(
+                World.GATEWAY,
+                web.clock.instant(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                java.util.Set.of()));
     JsonNode gone = states().get("items").get(0).get("members").get(0);
     assertFalse(gone.get("there").asBoolean());
     assertFalse(gone.has("seen"));
@@ -164,7 +170,8 @@ class AgentStatesTest {
                         0,
                         new MemberActivity(device, false, Optional.empty()))),
                 Map.of("Custom:8001", device),
-                List.of()));
+                List.of(),
+                java.util.Set.of()));
   }
 
   private JsonNode states() {

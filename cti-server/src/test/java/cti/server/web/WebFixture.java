@@ -2,6 +2,7 @@ package cti.server.web;
 
 import cti.core.port.Readiness;
 import cti.core.port.Readiness.Reason;
+import cti.server.PhonesInMemory;
 import cti.server.web.http.HttpLimits;
 import cti.server.web.session.SessionRules;
 import cti.server.web.stream.StreamRules;
@@ -36,6 +37,7 @@ final class WebFixture implements AutoCloseable {
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T01:00:00Z"));
   final MemoryStores stores = new MemoryStores(clock);
   final World world = new World(clock);
+  final PhonesInMemory phones = new PhonesInMemory();
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
   final CompletenessInMemory completeness = new CompletenessInMemory();
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
@@ -74,9 +76,13 @@ final class WebFixture implements AutoCloseable {
         world,
         world,
         world,
-        agentSettings,
+        new WebPorts.AgentDesk(agentSettings, phones),
         new WebPorts.Watching(
-            readiness, () -> "cti_up 1\n", latencies::add, () -> sight, () -> completeness.state),
+            readiness,
+            () -> "cti_up 1\n",
+            latencies::add,
+            () -> sight,
+            () -> completeness.state),
         clock);
   }
 

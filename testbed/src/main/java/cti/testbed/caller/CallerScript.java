@@ -9,7 +9,7 @@ import java.util.List;
  * menu or a person); whatever the script says, the far end may hang up at any moment.
  *
  * @param from the number that the caller presents
- * @param to the number dialled
+ * @param to the number dialled, or a feature code: * and digits
  * @param patience how long it may ring before the caller gives up, counted from the last news of
  *     the far end (ringing, in progress)
  * @param steps in order; the last one is {@link CallerStep.HangsUp} or {@link CallerStep.StaysOn}
@@ -20,7 +20,7 @@ public record CallerScript(String from, String to, Duration patience, List<Calle
 
   public CallerScript {
     requireNumber(from);
-    requireNumber(to);
+    requireNumber(to.startsWith("*") ? to.substring(1) : to);
     if (patience.isNegative() || patience.isZero()) {
       throw new IllegalArgumentException(
           "a caller's patience is %s; expected more than zero".formatted(patience));

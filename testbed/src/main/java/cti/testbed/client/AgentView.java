@@ -1,5 +1,6 @@
 package cti.testbed.client;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,4 +12,10 @@ public record AgentView(
     String reason,
     Optional<String> extension,
     List<String> desks,
-    Optional<String> call) {}
+    Optional<String> call,
+    Optional<Instant> wrapUpUntil,
+    Optional<PendingView> pending,
+    int misses) {
+  /** What follows the call and its wrap-up. */
+  public record PendingView(String state, String reason) {}
+}

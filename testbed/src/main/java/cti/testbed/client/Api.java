@@ -157,6 +157,57 @@ public final class Api implements AutoCloseable {
     return get("/api/v1/completeness/calls?verdict=different&limit=20").path("items").toString();
   }
 
+  /** Logs on at an extension that another agent may have. */
+  public void takeOver(String agent, String extension, List<String> desks)
+      throws IOException, InterruptedException {
+    change(
+        "POST",
+        "/api/v1/agents/" + agent + "/logon",
+        Map.of("extension", extension, "desks", desks, "takeOver", true));
+  }
+
+  public void extendWrapUp(String agent) throws IOException, InterruptedException {
+    String path = "/api/v1/agents/" + agent + "/wrap-up/extension";
+    expect(204, send("POST", path, Optional.empty(), Map.of()), "POST " + path);
+  }
+
+  /** What a desk lets its agents do; only what the suites change is not the usual. */
+  public void deskRules(String desk, int wrapUpExtensionSeconds, int missesInARow)
+      throws IOException, InterruptedException {
+    put(
+        "/api/v1/agent-rules/" + desk,
+        Map.of(
+            "wrapUpExtensionSeconds",
+            wrapUpExtensionSeconds,
+            "wrapUpExtensions",
+            2,
+            "missesInARow",
+            missesInARow,
+            "unreachableAtOnce",
+            true));
+  }
+
+  /** An agent's own desk phone, and the PIN for others. */
+  public void phone(String agent, String extension, String pin)
+      throws IOException, InterruptedException {
+    put("/api/v1/agents/" + agent + "/phone", Map.of("extension", extension, "pin", pin));
+  }
+
+  /** Whether members and phone of an agent are as their state wants them; all three in words. */
+  public Map.Entry<Boolean, String> agreement(String agent)
+      throws IOException, InterruptedException {
+    for (JsonNode row : get("/api/v1/agents/states").path("items").values()) {
+      if (row.path("agent").path("id").asString().equals(agent)) {
+        return Map.entry(row.path("agree").asBoolean(), row.toString());
+      }
+    }
+    return Map.entry(false, "agent " + agent + " is not among those logged on");
+  }
+
+  private void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
+    expect(200, send("PUT", path, Optional.of(Json.write(body)), Map.of()), "PUT " + path);
+  }
+
   /** The text form of Prometheus. */
   public String metrics() throws IOException, InterruptedException {
     Answer answer = send("GET", "/metrics", Optional.empty(), Map.of());

@@ -31,6 +31,7 @@ public final class Stream implements AutoCloseable {
   private final Map<String, AgentView> agents = new LinkedHashMap<>();
   private final List<PopView> pops = new ArrayList<>();
   private final List<PopEnd> popEnds = new ArrayList<>();
+  private final List<NoticeView> notices = new ArrayList<>();
   private final Consumer<Frame> listener;
   private boolean live;
   private boolean gatewayLive;
@@ -91,6 +92,11 @@ public final class Stream implements AutoCloseable {
 
     public List<PopEnd> popEnds() {
       return List.copyOf(popEnds);
+    }
+
+    /** Everything that was told expressly, in order. */
+    public List<NoticeView> notices() {
+      return notices;
     }
 
     /** True while the server has its link to the gateway. */
@@ -220,6 +226,7 @@ public final class Stream implements AutoCloseable {
         pops.add(pop);
         listener.accept(new Frame.Pop(pop));
       }
+      case "notice" -> notices.add(Json.read(frame, NoticeView.class));
       case "popEnded" -> popEnds.add(Json.read(frame, PopEnd.class));
       case "error" -> end = Optional.of(frame.path("detail").asString());
       // Replies to commands and pongs: we ask for neither on a stream.

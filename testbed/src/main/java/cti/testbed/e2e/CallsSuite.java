@@ -50,6 +50,7 @@ final class CallsSuite implements Suite {
     all.addAll(RingScenarios.all());
     all.addAll(DeskScenarios.all());
     all.addAll(HangUpScenarios.all());
+    all.addAll(AgentScenarios.all());
     all.addAll(OutageScenarios.all());
     all.addAll(RecoveryScenarios.all());
     return List.copyOf(all);

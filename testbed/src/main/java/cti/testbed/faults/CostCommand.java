@@ -42,8 +42,8 @@ public final class CostCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "600",
-      description = "calls before, for the server's compiler (default: 600)")
+      defaultValue = "1200",
+      description = "calls before, twice as many a second, for the compiler (default: 1200)")
   private int warmUp;
 
   @Option(names = "--seed", defaultValue = "1", description = "of the plan (default: 1)")
@@ -80,12 +80,13 @@ public final class CostCommand implements Callable<Integer> {
       throws IOException, InterruptedException, SQLException {
     Path folder = Files.createTempDirectory("cti-cost-");
     try (FaultHouse house = FaultHouse.open(project, testbed, folder, Fault.Place.USUAL)) {
-      play(project, house, warmUp, Files.createDirectories(folder.resolve("warm-up")));
+      play(project, house, 2 * rate, warmUp, Files.createDirectories(folder.resolve("warm-up")));
       ready(house);
       Cpu server = Cpu.of(house.server().pid());
       Cpu gateway = Cpu.of(gatewayPid(testbed));
       long begin = System.nanoTime();
-      int dialled = play(project, house, calls, Files.createDirectories(folder.resolve("calls")));
+      int dialled =
+          play(project, house, rate, calls, Files.createDirectories(folder.resolve("calls")));
       double seconds = (System.nanoTime() - begin) / 1e9;
       print(server.since(), gateway.since(), dialled, seconds);
     } finally {
@@ -103,11 +104,11 @@ public final class CostCommand implements Callable<Integer> {
   }
 
   /** Until the gateway has no channel left; how many dialled. */
-  private int play(Path project, FaultHouse house, int number, Path folder)
+  private int play(Path project, FaultHouse house, int perSecond, int number, Path folder)
       throws IOException, InterruptedException {
     LoadPlan plan = LoadPlan.of(seed, number, house.takeNumbers(number), true);
-    try (Load load = Load.begin(project, house.testbed().environment(), plan, rate, folder)) {
-      load.awaitDialled(number, Duration.ofSeconds(number / rate + 60));
+    try (Load load = Load.begin(project, house.testbed().environment(), plan, perSecond, folder)) {
+      load.awaitDialled(number, Duration.ofSeconds(number / perSecond + 60));
       load.awaitEnd();
       Patience.until("the gateway has no channel left", TO_EMPTY, () -> channels(house));
       return load.dialled();

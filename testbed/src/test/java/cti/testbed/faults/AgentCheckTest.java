@@ -22,7 +22,16 @@ class AgentCheckTest {
 
   private static AgentView agent(String id, String state, String reason) {
     return new AgentView(
-        id, "工程师" + id, state, reason, Optional.of("8101"), List.of("gz"), Optional.empty());
+        id,
+        "工程师" + id,
+        state,
+        reason,
+        Optional.of("8101"),
+        List.of("gz"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0);
   }
 
   private static List<String> complaints(AgentView agent, Member member, int missed) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Hashes and makes passwords. Argon2id with 19 MiB, 2 passes, 1 lane: the OWASP Password Storage
  * Cheat Sheet's first choice for Argon2id.
  */
-final class Passwords {
+public final class Passwords {
   private static final int MEMORY_KIB = 19 * 1024;
   private static final int PASSES = 2;
   private static final int LANES = 1;
@@ -31,17 +31,17 @@ final class Passwords {
   /** Compared with for users that do not exist, so that they take as long as the others. */
   private final String hashOfNobody;
 
-  Passwords(SecureRandom random) {
+  public Passwords(SecureRandom random) {
     this.random = random;
     this.hashOfNobody = hash(generate());
   }
 
-  String hash(Secret password) {
+  public String hash(Secret password) {
     return Password.hash(password.reveal()).addRandomSalt(SALT_BYTES).with(ARGON2).getResult();
   }
 
   /** Compares in constant time; a null hash costs the same and never matches. */
-  boolean matches(Secret password, String hash) {
+  public boolean matches(Secret password, String hash) {
     String compared = hash == null ? hashOfNobody : hash;
     boolean same =
         Password.check(password.reveal(), compared)

@@ -62,8 +62,8 @@ final class CallFile {
   private final Map<String, String> siteOfDesk;
   private Optional<List<StaffId>> newMatches = Optional.empty();
   private Optional<CallMissed> missed = Optional.empty();
-  private List<PartRow> parts = List.of();
   private boolean missedStruck;
+  private List<PartRow> parts = List.of();
 
   CallFile(CallRecordRow call, Map<String, String> siteOfDesk) {
     this.call = call;
@@ -131,6 +131,18 @@ final class CallFile {
     }
   }
 
+  /** From here on the gateway's logs tell: their word takes the place of what is here. */
+  private void recovered(CallRecovered event) {
+    call.recoveredAt = event.at();
+    call.recoveredFrom = cut(event.source(), 64);
+    missed = Optional.empty();
+    missedStruck = true;
+  }
+
+  private boolean recovered() {
+    return call.recoveredAt != null;
+  }
+
   /** Times and devices, as the core has them after the last of the events. */
   void folded(Call now) {
     CallTimes times = now.times();
@@ -162,18 +174,6 @@ final class CallFile {
   /** The devices of the call; none where its begin is not on record. */
   List<PartRow> parts() {
     return parts;
-  }
-
-  /** From here on the gateway's logs tell: their word takes the place of what is here. */
-  private void recovered(CallRecovered event) {
-    call.recoveredAt = event.at();
-    call.recoveredFrom = cut(event.source(), 64);
-    missed = Optional.empty();
-    missedStruck = true;
-  }
-
-  private boolean recovered() {
-    return call.recoveredAt != null;
   }
 
   private void initiated(ServiceInitiated event) {

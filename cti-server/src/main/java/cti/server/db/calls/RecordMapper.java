@@ -66,8 +66,8 @@ interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
         #{callingName}, #{dialledNumber}, #{startedAt}, #{answeredAt},
         #{endedAt}, #{siteId}, #{deskId}, #{queueName}, #{agentId}, #{routingRule}, #{explanation},
         #{keysPressed}, #{fallbackReason}, #{flowEndedAtNode}, #{waitMs}, #{talkMs}, #{flowMs},
-        #{ringMs}, #{holdMs}, #{endingMs}, #{transfers}, #{mergedInto}, #{outcome}, #{clearedBy},
-        #{dataQuality}, #{recoveredAt}, #{recoveredFrom})\
+        #{ringMs}, #{holdMs}, #{endingMs}, #{transfers}, #{mergedInto}, #{outcome},
+        #{clearedBy}, #{dataQuality}, #{recoveredAt}, #{recoveredFrom})\
       """)
   void putCall(CallRecordRow call);
 

@@ -21,6 +21,7 @@ import cti.core.event.RecordingEvent.RecordingStopped;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
+import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.port.JournalRecord;
 import cti.core.recording.Recording;
@@ -289,6 +290,11 @@ public final class LivePicture {
         .agent(id)
         .map(status -> views.agent(status, lostSince()))
         .or(() -> views.agent(id).map(views::agent));
+  }
+
+  /** Who is logged on at an extension. */
+  public Optional<AgentStatus> agentAt(Extension extension) {
+    return state.agentAt(extension).flatMap(state::agent);
   }
 
   /** What agents asked for, those who never logged on left out; for supervisors. */
