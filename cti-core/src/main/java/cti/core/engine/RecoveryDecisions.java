@@ -78,8 +78,12 @@ final class RecoveryDecisions {
   private void begin(CallId id, LoggedCall logged, Turn turn) {
     LoggedCall.Presented presented = logged.presented();
     Instant at = logged.startedAt();
+    Optional<Dialplan.OwnCall> own = settings.dialplan().ownCall(facts(logged));
+    // Without a call detail record only queue_log tells it: a caller in a queue.
     boolean hotline =
-        settings.hotlineContexts().contains(presented.context()) || presented.context().isEmpty();
+        settings.hotlineContexts().contains(presented.context())
+            || Dialplan.handedOn(presented.context())
+            || presented.context().isEmpty();
     turn.happen(
         new ServiceInitiated(
             id,
@@ -88,15 +92,31 @@ final class RecoveryDecisions {
             new ConnectionId(id.value()),
             settings.gateway(),
             presented.channelName(),
-            presented.callingNumber(),
+            own.map(Dialplan.OwnCall::caller).orElse(presented.callingNumber()),
             "",
-            presented.dialledNumber(),
-            hotline ? Direction.INBOUND : Direction.OTHER));
-    String number = presented.callingNumber();
+            own.map(Dialplan.OwnCall::called).orElse(presented.dialledNumber()),
+            own.map(Dialplan.OwnCall::direction)
+                .orElse(hotline ? Direction.INBOUND : Direction.OTHER)));
+    String number = own.map(Dialplan.OwnCall::called).orElse(presented.callingNumber());
     turn.happen(new CallerIdentified(id, at, EventCause.RESYNC, number, callers.matches(number)));
     if (presented.context().equals(FALLBACK)) {
       turn.happen(new FellBack(id, at, EventCause.RESYNC, "found in the gateway's logs"));
     }
+  }
+
+  /** The caller's channel, as the gateway would have told of it. */
+  private static GatewayInput.ChannelFacts facts(LoggedCall logged) {
+    return new GatewayInput.ChannelFacts(
+        logged.caller(),
+        logged.caller(),
+        logged.presented().channelName(),
+        logged.presented().callingNumber(),
+        "",
+        logged.presented().context(),
+        logged.presented().dialledNumber(),
+        "",
+        Optional.empty(),
+        logged.startedAt());
   }
 
   private void stays(CallId id, LoggedCall logged, Turn turn) {

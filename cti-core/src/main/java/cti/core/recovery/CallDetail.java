@@ -1,5 +1,6 @@
 package cti.core.recovery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -31,6 +32,23 @@ public record CallDetail(
 
   /** By the gateway's clock. */
   public record Times(Instant start, Optional<Instant> answer, Instant end) {}
+
+  /** The same by another clock, which the gateway's is ahead of by so much. */
+  public CallDetail byClock(Duration ahead) {
+    return ahead.isZero()
+        ? this
+        : new CallDetail(
+            linked,
+            unique,
+            who,
+            application,
+            new Times(
+                times.start().minus(ahead),
+                times.answer().map(at -> at.minus(ahead)),
+                times.end().minus(ahead)),
+            disposition,
+            q850);
+  }
 
   /** Whether it is about the channel that the call began with. */
   public boolean ofCaller() {

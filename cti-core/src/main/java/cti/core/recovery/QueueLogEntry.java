@@ -1,5 +1,6 @@
 package cti.core.recovery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,6 +19,13 @@ public record QueueLogEntry(
 
   public QueueLogEntry {
     data = List.copyOf(data);
+  }
+
+  /** The same by another clock, which the gateway's is ahead of by so much. */
+  public QueueLogEntry byClock(Duration ahead) {
+    return ahead.isZero()
+        ? this
+        : new QueueLogEntry(at.minus(ahead), call, queue, member, event, data);
   }
 
   /** Whether the line is about a call, and not about members or the gateway as a whole. */

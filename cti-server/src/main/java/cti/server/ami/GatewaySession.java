@@ -51,7 +51,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private boolean snapshotPending;
   private boolean retrying;
   private volatile boolean up;
-  private Duration gatewayAhead = Duration.ZERO;
+  private volatile Duration gatewayAhead = Duration.ZERO;
   private int epoch;
 
   private record Held(GatewayInput input, long receivedNanos) {}
@@ -71,6 +71,14 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   public synchronized void connect(AmiLink withLink, Mailbox withMailbox) {
     link = withLink;
     mailbox = withMailbox;
+  }
+
+  /**
+   * By how much the gateway's clock is ahead of ours, as found at the last login; zero where they
+   * agree.
+   */
+  public Duration gatewayAhead() {
+    return gatewayAhead;
   }
 
   /** Logged in, and the engine has the snapshot. */

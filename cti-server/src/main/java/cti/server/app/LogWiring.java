@@ -8,11 +8,13 @@ import cti.server.db.Database;
 import cti.server.db.gatewaylog.GatewayLogRecords;
 import cti.server.db.gatewaylog.QueueLogRows;
 import cti.server.event.EventCodec;
+import cti.server.gatewaylog.Link;
 import cti.server.gatewaylog.LogSettings;
 import cti.server.gatewaylog.LogWatch;
 import cti.server.runtime.Journal;
 import cti.server.runtime.JournalShipper;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The gateway's own logs: followed where they are configured. */
@@ -53,13 +55,27 @@ final class LogWiring implements CompletenessWatch {
             settings,
             new GatewayLogRecords(database, codec),
             mailbox,
-            session::live,
+            linkOf(session),
             journal::durable,
             shipper::shipped,
             clock);
     watch.set(following);
     following.start();
     lifecycle.started("gateway logs", following::close);
+  }
+
+  private static Link linkOf(GatewaySession session) {
+    return new Link() {
+      @Override
+      public boolean live() {
+        return session.live();
+      }
+
+      @Override
+      public Duration gatewayAhead() {
+        return session.gatewayAhead();
+      }
+    };
   }
 
   void gauges(ServerMetrics metrics) {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +46,7 @@ final class GatewayLogs implements AutoCloseable {
   private static final Duration KEEP_EVERY = Duration.ofSeconds(5);
 
   /** What the server knows of itself. */
-  record Surroundings(
-      BooleanSupplier linkLive, LongSupplier durable, LongSupplier shipped, InstantSource clock) {}
+  record Surroundings(Link link, LongSupplier durable, LongSupplier shipped, InstantSource clock) {}
 
   private final LogSettings settings;
   private final GatewayLogStore store;
@@ -133,6 +131,7 @@ final class GatewayLogs implements AutoCloseable {
   }
 
   private void read(long nowNanos) throws IOException {
+    open.gatewayAhead(around.link().gatewayAhead());
     for (LogFeed feed : feeds) {
       while (!open.full() && feed.read(open, nowNanos)) {
         // Until there is nothing new.
@@ -142,7 +141,7 @@ final class GatewayLogs implements AutoCloseable {
 
   /** While the link is away the engine does not know what is under way. */
   private boolean linkLive(Instant now) {
-    boolean live = around.linkLive().getAsBoolean();
+    boolean live = around.link().live();
     if (!live && awaySince.isEmpty()) {
       awaySince = Optional.of(now);
     } else if (live && awaySince.isPresent()) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,6 @@ public final class LogWatch implements CompletenessWatch {
   private final Thread thread;
 
   /**
-   * @param linkLive whether the engine knows what is under way
    * @param durable the last journal record on disk
    * @param shipped the last one in the database
    */
@@ -34,16 +32,13 @@ public final class LogWatch implements CompletenessWatch {
       LogSettings settings,
       GatewayLogStore store,
       Mailbox mailbox,
-      BooleanSupplier linkLive,
+      Link link,
       LongSupplier durable,
       LongSupplier shipped,
       InstantSource clock) {
     this.logs =
         new GatewayLogs(
-            settings,
-            store,
-            mailbox,
-            new GatewayLogs.Surroundings(linkLive, durable, shipped, clock));
+            settings, store, mailbox, new GatewayLogs.Surroundings(link, durable, shipped, clock));
     this.thread = Thread.ofPlatform().name("gateway-logs").daemon().unstarted(this::run);
   }
 

@@ -3,6 +3,7 @@ package cti.server.gatewaylog;
 import cti.core.recovery.CallDetail;
 import cti.core.recovery.LogSource;
 import cti.core.recovery.QueueLogEntry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,15 +16,22 @@ final class OpenCalls {
 
   private final Map<String, OpenCall> calls = new LinkedHashMap<>();
 
+  private Duration gatewayAhead = Duration.ZERO;
+
   /** Channels whose call has another's id, as call detail records tell. */
   private final Map<String, String> linkedOf = new HashMap<>();
+
+  /** Records have the server's clock: what is read from now on is put right by that. */
+  void gatewayAhead(Duration ahead) {
+    gatewayAhead = ahead;
+  }
 
   void take(QueueLogEntry entry, LogPlace place, long nowNanos) {
     if (entry.event().equals(QueueLogEntry.GATEWAY_STARTED)) {
       calls.values().forEach(OpenCall::cutOff);
     } else if (entry.ofCall()) {
       OpenCall call = call(linkedOf.getOrDefault(entry.call(), entry.call()));
-      call.lines.add(entry);
+      call.lines.add(entry.byClock(gatewayAhead));
       call.read(LogSource.QUEUE_LOG, place, nowNanos);
     }
   }
@@ -38,7 +46,7 @@ final class OpenCalls {
         call.join(apart);
       }
     }
-    call.lines.add(detail);
+    call.lines.add(detail.byClock(gatewayAhead));
     call.read(LogSource.CDR, place, nowNanos);
   }
 

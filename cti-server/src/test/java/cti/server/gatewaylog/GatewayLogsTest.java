@@ -93,6 +93,20 @@ class GatewayLogsTest {
         }
       };
 
+  private final Link link =
+      new Link() {
+        @Override
+        public boolean live() {
+          return live;
+        }
+
+        @Override
+        public Duration gatewayAhead() {
+          return ahead;
+        }
+      };
+
+  private Duration ahead = Duration.ZERO;
   private GatewayLogs logs;
 
   @BeforeEach
@@ -113,7 +127,7 @@ class GatewayLogsTest {
                 ZoneOffset.UTC),
             store,
             mailbox,
-            new GatewayLogs.Surroundings(() -> live, () -> durable, () -> shipped, () -> now));
+            new GatewayLogs.Surroundings(link, () -> durable, () -> shipped, () -> now));
   }
 
   private static String detail(
@@ -304,7 +318,7 @@ class GatewayLogsTest {
                 throw new AssertionError("nobody asks for " + command);
               }
             },
-            new GatewayLogs.Surroundings(() -> live, () -> durable, () -> shipped, () -> now));
+            new GatewayLogs.Surroundings(link, () -> durable, () -> shipped, () -> now));
     pass(Duration.ofSeconds(1));
     pass(Duration.ofSeconds(6));
     Outcome outcome = fresh.handle(found[0], now);
@@ -325,6 +339,16 @@ class GatewayLogsTest {
             end.by(),
             DataQuality.LIVE)
         : event;
+  }
+
+  @Test
+  void timesArePutRightWhereTheGatewaysClockIsAhead() throws IOException {
+    pass(Duration.ZERO);
+    ahead = Duration.ofMinutes(5);
+    anotherCall();
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Instant.parse("2026-11-21T22:46:47.750Z"), told.getLast().at());
   }
 
   @Test

@@ -147,6 +147,16 @@ public final class Api implements AutoCloseable {
     return answer.status() + " " + answer.body();
   }
 
+  /** How complete the records of the last day are, by the gateway's own logs. */
+  public CompletenessView completeness() throws IOException, InterruptedException {
+    return CompletenessView.of(get("/api/v1/completeness"));
+  }
+
+  /** What the gateway's logs say otherwise than the records, for people. */
+  public String different() throws IOException, InterruptedException {
+    return get("/api/v1/completeness/calls?verdict=different&limit=20").path("items").toString();
+  }
+
   /** Logs on at an extension that another agent may have. */
   public void takeOver(String agent, String extension, List<String> desks)
       throws IOException, InterruptedException {

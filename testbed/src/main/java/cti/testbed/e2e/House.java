@@ -2,6 +2,7 @@ package cti.testbed.e2e;
 
 import cti.testbed.client.AgentDesk;
 import cti.testbed.client.Api;
+import cti.testbed.client.CompletenessView;
 import cti.testbed.client.Patience;
 import cti.testbed.client.Stream;
 import cti.testbed.client.Unexpected;
@@ -184,6 +185,23 @@ final class House implements AutoCloseable {
             }
             String channels = testbed.gatewayConsole("core show channels concise").strip();
             return channels.isEmpty() ? Optional.empty() : Optional.of(channels);
+          } catch (IOException fault) {
+            return Optional.of(fault.toString());
+          }
+        });
+  }
+
+  /** Every call of the gateway's own logs is on record, and the logs say the same of it. */
+  void expectComplete() throws InterruptedException {
+    Patience.until(
+        "the records are complete by the gateway's logs",
+        Duration.ofSeconds(60),
+        () -> {
+          try {
+            CompletenessView view = supervisor.completeness();
+            return view.whole() && view.logged() > 0
+                ? Optional.empty()
+                : Optional.of(view + " " + supervisor.different());
           } catch (IOException fault) {
             return Optional.of(fault.toString());
           }
