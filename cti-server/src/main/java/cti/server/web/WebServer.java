@@ -46,20 +46,6 @@ public final class WebServer {
   private static final Duration STORE_TURN = Duration.ofSeconds(5);
   private static final int POPS_AT_ONCE = 8;
   private static final int POPS_WAITING = 1_024;
-  private static final List<String> PAGE =
-      List.of(
-          "index.html",
-          "app.css",
-          "app.js",
-          "words.js",
-          "api.js",
-          "stream.js",
-          "page.js",
-          "pop.js",
-          "password.js",
-          "completeness.js",
-          "icon.svg");
-
   private final WebSettings settings;
   private final StoreThreads stores;
   private final StoreThreads popStores;
@@ -132,7 +118,7 @@ public final class WebServer {
     Dispatcher dispatcher =
         new Dispatcher(
             new Router(routes),
-            new StaticFiles(PAGE),
+            new StaticFiles(),
             sessions,
             stores,
             new OriginRule(settings.origins()));
