@@ -16,6 +16,7 @@ import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
 import cti.server.web.resource.CompletenessResource;
+import cti.server.web.resource.DeskFiguresResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
@@ -96,9 +97,16 @@ public final class WebServer {
                         feed, ports.stores().missedCases(), stores, views, ports.clock())
                     .routes(),
                 new CompletenessResource(
-                        ports.stores().completeness(),
+                        ports.stores().counted().completeness(),
                         ports.watching().completeness(),
                         stores,
+                        ports.clock())
+                    .routes(),
+                new DeskFiguresResource(
+                        feed,
+                        ports.stores().counted().figures(),
+                        stores,
+                        views,
                         ports.clock())
                     .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
