@@ -18,6 +18,9 @@ export const phaseText = (call: CallView): string => (call.end ? t(call.end.outc
 
 export const outcomeText = (outcome: string | undefined): string => (outcome ? wordOr(outcome === 'busy' ? 'busyRing' : outcome, outcome) : '—');
 
+/** How a stay in a queue ended. */
+export const visitText = (outcome: string | undefined): string => (outcome ? wordOr(`visit.${outcome}`, outcome) : t('waiting'));
+
 /** Since when a call is in its phase. */
 export function phaseSince(call: CallView): string {
   switch (call.phase) {

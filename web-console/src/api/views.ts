@@ -18,6 +18,9 @@ export type MissedCaseView = Schemas['MissedCaseView'];
 export type CallRowView = Schemas['CallRowView'];
 export type CallRecordView = Schemas['CallRecordView'];
 export type CallDetailView = Schemas['CallDetailView'];
+export type DeskFigureView = Schemas['DeskFigureView'];
+export type ShareView = Schemas['ShareView'];
+export type StayView = Schemas['StayView'];
 export type RecordingView = Schemas['RecordingView'];
 
 /** The link to a gateway, as the stream tells of it. */

@@ -1,5 +1,5 @@
 // One call as a line of moments, in order: menus, keys, queues, rings, talks, holds, the end.
-import { outcomeText } from '../agent/states';
+import { outcomeText, visitText } from '../agent/states';
 import type { CallRecordView, PartView, VisitView } from '../api/views';
 import { agentName, deskName } from '../stream/picture';
 import { duration, t } from '../words/words';
@@ -35,7 +35,7 @@ function ofVisit(visit: VisitView): Moment[] {
     moments.push({ at: ring.startedAt, text: t('call.rings', who), detail: ring.outcome && ring.outcome !== 'answered' ? outcomeText(ring.outcome) : undefined, type: 'primary' });
     if (ring.answeredAt) moments.push({ at: ring.answeredAt, text: t('call.answeredBy', who), type: 'success' });
   }
-  if (visit.leftAt && visit.outcome !== 'answered') moments.push({ at: visit.leftAt, text: t('call.left'), detail: outcomeText(visit.outcome), type: 'danger' });
+  if (visit.leftAt && visit.outcome !== 'answered') moments.push({ at: visit.leftAt, text: t('call.left'), detail: visitText(visit.outcome), type: 'danger' });
   return moments;
 }
 

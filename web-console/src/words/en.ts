@@ -103,6 +103,18 @@ export const en: Words = {
     'role-transferred-to': 'Transferred to {0}',
     'role-conferenced': 'Joined by {0}',
   },
+  visit: {
+    answered: 'answered',
+    'agent-no-answer': 'rang, not answered',
+    abandoned: 'hung up waiting',
+    'timed-out': 'time was up',
+    'left-by-key': 'left by key',
+    'no-agents': 'no agents',
+    full: 'queue full',
+    closed: 'out of hours',
+    overflowed: 'sent on to another desk',
+    'gateway-lost': 'gateway lost, end not seen',
+  },
   recording: {
     audited: 'Every playback is on record.',
     none: 'No recordings',
@@ -129,7 +141,7 @@ export const en: Words = {
     related: 'related call',
     callback: 'callback',
   },
-  wallboard: { longest: 'Longest wait', full: 'Full screen', unstaffed: 'Unstaffed', noDesks: 'No desks yet' },
+  wallboard: { answerRate: 'Answer rate', serviceLevel: 'Service level', queueMissed: 'Queue-missed', formula: 'Formula: {0}', longest: 'Longest wait', full: 'Full screen', unstaffed: 'Unstaffed', noDesks: 'No desks yet' },
   supervise: { since: 'For' },
   directory: { search: 'Name, employee number, department, or a phone number in any form', none: 'Nobody in the directory for "{0}"', hint: 'Type at least two characters' },
   admin: {

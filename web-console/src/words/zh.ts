@@ -101,6 +101,18 @@ export const zh = {
     'role-transferred-to': '转接给 {0}',
     'role-conferenced': '加入三方：{0}',
   },
+  visit: {
+    answered: '已接听',
+    'agent-no-answer': '坐席未应答',
+    abandoned: '排队中挂断',
+    'timed-out': '等待超时',
+    'left-by-key': '按键离开',
+    'no-agents': '无坐席',
+    full: '队列已满',
+    closed: '非工作时间',
+    overflowed: '溢出到其他服务台',
+    'gateway-lost': '网关中断，去向不明',
+  },
   recording: {
     audited: '每次播放都会记入审计。',
     none: '没有录音',
@@ -127,7 +139,7 @@ export const zh = {
     related: '相关通话',
     callback: '回拨通话',
   },
-  wallboard: { longest: '最长等待', full: '全屏', unstaffed: '无人值守', noDesks: '还没有服务台' },
+  wallboard: { answerRate: '应答率', serviceLevel: '服务水平', queueMissed: '排队未接', formula: '公式：{0}', longest: '最长等待', full: '全屏', unstaffed: '无人值守', noDesks: '还没有服务台' },
   supervise: { since: '持续' },
   directory: { search: '姓名、工号、部门或任意写法的电话号码', none: '电话簿中没有“{0}”', hint: '输入至少两个字开始查找' },
   admin: {
