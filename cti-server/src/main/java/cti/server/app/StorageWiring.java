@@ -11,6 +11,7 @@ import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.gatewaylog.CompletenessQueries;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.missed.MissedCaseStore;
+import cti.server.db.stats.DeskFigureStore;
 import cti.server.event.EventCodec;
 import cti.server.runtime.Checkpoints;
 import cti.server.runtime.Journal;
@@ -57,7 +58,8 @@ final class StorageWiring {
         new IncidentStore(database, clock, zone),
         reload,
         recorded,
-        new CompletenessQueries(database));
+        new WebPorts.Counted(
+            new CompletenessQueries(database), new DeskFigureStore(database, clock)));
   }
 
   AccountStore accounts(Database of) {

@@ -9,6 +9,7 @@ import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
 import cti.core.port.Completeness;
 import cti.core.port.CompletenessWatch;
+import cti.core.port.DeskFigures;
 import cti.core.port.DeskRecordings;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.Incidents;
@@ -43,7 +44,10 @@ public record WebPorts(
       Incidents incidents,
       CatalogReload reload,
       Recorded recorded,
-      Completeness completeness) {}
+      Counted counted) {}
+
+  /** What is counted of the records. */
+  public record Counted(Completeness completeness, DeskFigures figures) {}
 
   /**
    * Recordings.

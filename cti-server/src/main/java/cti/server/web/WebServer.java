@@ -16,6 +16,7 @@ import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
 import cti.server.web.resource.CompletenessResource;
+import cti.server.web.resource.DeskFiguresResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
@@ -46,20 +47,6 @@ public final class WebServer {
   private static final Duration STORE_TURN = Duration.ofSeconds(5);
   private static final int POPS_AT_ONCE = 8;
   private static final int POPS_WAITING = 1_024;
-  private static final List<String> PAGE =
-      List.of(
-          "index.html",
-          "app.css",
-          "app.js",
-          "words.js",
-          "api.js",
-          "stream.js",
-          "page.js",
-          "pop.js",
-          "password.js",
-          "completeness.js",
-          "icon.svg");
-
   private final WebSettings settings;
   private final StoreThreads stores;
   private final StoreThreads popStores;
@@ -110,9 +97,16 @@ public final class WebServer {
                         feed, ports.stores().missedCases(), stores, views, ports.clock())
                     .routes(),
                 new CompletenessResource(
-                        ports.stores().completeness(),
+                        ports.stores().counted().completeness(),
                         ports.watching().completeness(),
                         stores,
+                        ports.clock())
+                    .routes(),
+                new DeskFiguresResource(
+                        feed,
+                        ports.stores().counted().figures(),
+                        stores,
+                        views,
                         ports.clock())
                     .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
@@ -132,7 +126,7 @@ public final class WebServer {
     Dispatcher dispatcher =
         new Dispatcher(
             new Router(routes),
-            new StaticFiles(PAGE),
+            new StaticFiles(),
             sessions,
             stores,
             new OriginRule(settings.origins()));

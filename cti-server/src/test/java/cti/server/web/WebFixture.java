@@ -39,6 +39,7 @@ final class WebFixture implements AutoCloseable {
   final World world = new World(clock);
   final PhonesInMemory phones = new PhonesInMemory();
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
+  final DeskFiguresInMemory figures = new DeskFiguresInMemory();
   final CompletenessInMemory completeness = new CompletenessInMemory();
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
@@ -71,7 +72,7 @@ final class WebFixture implements AutoCloseable {
             stores.incidents,
             stores.reload,
             new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
-            completeness),
+            new WebPorts.Counted(completeness, figures)),
         world,
         world,
         world,
