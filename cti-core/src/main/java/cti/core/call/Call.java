@@ -172,6 +172,9 @@ public record Call(
       draft.quality = DataQuality.RECOVERED;
     }
     draft.times = times.spent(phase(), waitingVisit().isPresent(), event.at());
+    if (ending.retold() && event instanceof PartDelivered again) {
+      draft.parts.removeIf(part -> part.id().equals(again.connection()));
+    }
     new PartFold(draft.parts, caller.connection()).apply(event);
     switch (event) {
       case ServiceInitiated e -> throw new IllegalStateException("call " + id + " began twice");

@@ -13,12 +13,13 @@ import cti.core.event.CallEvent.TalkEnded;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
+import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.VisitId;
 import cti.core.recovery.LoggedRing;
+import cti.core.recovery.SameDevice;
 import cti.core.recovery.Tolerance;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,6 @@ import java.util.function.Function;
 
 /** The offers of one stay in a queue: what the gateway's logs tell against what is on record. */
 final class RecoveredRings {
-  private static final Duration SAME_RING = Duration.ofSeconds(3);
-
   private final GatewayId gateway;
   private final CallId call;
   private final VisitId visit;
@@ -90,7 +89,7 @@ final class RecoveredRings {
   }
 
   /** Their ends; one that no log tells ends with the call. */
-  void tellTalks(List<LoggedRing> rings, Optional<Instant> callEnd) {
+  void tellTalks(List<LoggedRing> rings, Optional<Instant> callEnd, RecoveredParts parts) {
     for (int i = 0; i < rings.size(); i++) {
       LoggedRing ring = rings.get(i);
       if (ring.talk().isEmpty()) {
@@ -103,6 +102,12 @@ final class RecoveredRings {
               .findFirst()
               .orElseThrow();
       Optional<Instant> end = ring.talk().get().endedAt();
+      Instant handedOn = RecoveryDecisions.later(end.orElse(Instant.MIN), now.startedAt());
+      ring.talk()
+          .get()
+          .handedOn()
+          .ifPresent(
+              how -> parts.handedOn(new ConnectionId(id.value()), now.agent(), how, handedOn));
       if (end.isEmpty() && now.endedAt().isPresent() && !now.talking()) {
         continue;
       }
@@ -132,20 +137,7 @@ final class RecoveredRings {
                     ours.stream()
                         .filter(attempt -> attempt.id().value().equals(gateway + ":" + leg))
                         .findFirst());
-    return byLeg.or(
-        () ->
-            ours.stream()
-                .filter(
-                    attempt ->
-                        ring.extension().filter(attempt.extension()::equals).isPresent()
-                            || (agent.isPresent() && attempt.agent().equals(agent)))
-                .filter(
-                    attempt ->
-                        Duration.between(attempt.startedAt(), ring.startedAt())
-                                .abs()
-                                .compareTo(SAME_RING)
-                            <= 0)
-                .findFirst());
+    return byLeg.or(() -> SameDevice.of(ring, agent, ours));
   }
 
   private AttemptId newId(LoggedRing ring) {

@@ -57,9 +57,11 @@ final class RecoveryDecisions {
 
   void found(GatewayInput.CallFound found, Turn turn) {
     CallId id = new CallId(settings.gateway() + ":" + found.logged().caller());
+    // What the logs told before is told again only by who has seen that, and knows better since.
+    boolean again = found.onRecord().filter(OnRecord::recovered).isPresent();
     boolean known =
         state.call(id).isPresent()
-            || state.ended().recovered(id)
+            || (state.ended().recovered(id) && !again)
             || (found.onRecord().isEmpty() && state.ended().contains(id));
     if (known) {
       return;
@@ -71,8 +73,12 @@ final class RecoveryDecisions {
     if (before.isEmpty()) {
       begin(id, logged, turn);
     }
-    stays(id, logged, turn);
-    end(id, found, turn);
+    RecoveredParts parts = new RecoveredParts(settings, state, id, logged, turn);
+    parts.tellConsulted();
+    stays(id, logged, parts, turn);
+    parts.tellOthers();
+    parts.keepTransfers(found.onRecord().map(OnRecord::transfers).orElse(List.of()));
+    end(id, found, parts.toldTalk(), turn);
   }
 
   private void begin(CallId id, LoggedCall logged, Turn turn) {
@@ -99,7 +105,7 @@ final class RecoveryDecisions {
                 .orElse(hotline ? Direction.INBOUND : Direction.OTHER)));
     String number = own.map(Dialplan.OwnCall::called).orElse(presented.callingNumber());
     turn.happen(new CallerIdentified(id, at, EventCause.RESYNC, number, callers.matches(number)));
-    if (presented.context().equals(FALLBACK)) {
+    if (presented.lastContext().equals(FALLBACK)) {
       turn.happen(new FellBack(id, at, EventCause.RESYNC, "found in the gateway's logs"));
     }
   }
@@ -119,7 +125,7 @@ final class RecoveryDecisions {
         logged.startedAt());
   }
 
-  private void stays(CallId id, LoggedCall logged, Turn turn) {
+  private void stays(CallId id, LoggedCall logged, RecoveredParts parts, Turn turn) {
     List<QueueVisit> known = new ArrayList<>(turn.call(id).orElseThrow().visits());
     for (LoggedStay stay : logged.stays()) {
       Optional<QueueVisit> same =
@@ -144,7 +150,7 @@ final class RecoveryDecisions {
       RecoveredRings rings = new RecoveredRings(settings.gateway(), id, visit, turn);
       rings.tell(stay.rings(), ring -> agentOf(ring, turn), this::phoneOf);
       left(id, visit, stay, logged, turn);
-      rings.tellTalks(stay.rings(), logged.endedAt());
+      rings.tellTalks(stay.rings(), logged.endedAt(), parts);
     }
   }
 
@@ -175,7 +181,7 @@ final class RecoveryDecisions {
     turn.happen(new QueueVisitEnded(id, at, cause, visit.id(), how, visit.position()));
   }
 
-  private static void end(CallId id, GatewayInput.CallFound found, Turn turn) {
+  private static void end(CallId id, GatewayInput.CallFound found, boolean toldTalk, Turn turn) {
     LoggedCall logged = found.logged();
     Call call = turn.call(id).orElseThrow();
     boolean known = logged.endedAt().isPresent();
@@ -203,7 +209,15 @@ final class RecoveryDecisions {
                           visit.queue(),
                           visit.outcome().orElseThrow())));
     }
-    ClearedBy by = CallJudgement.by(call, outcome);
+    // Who left first behind a transfer is in no log; where that talk was seen, it is on record.
+    Optional<ClearedBy> seen =
+        logged.parts().isEmpty() || toldTalk
+            ? Optional.empty()
+            : found.onRecord().flatMap(ours -> ours.call().ending().by());
+    ClearedBy by =
+        outcome == CallOutcome.ANSWERED
+            ? seen.orElseGet(() -> CallJudgement.by(call, outcome))
+            : CallJudgement.by(call, outcome);
     DataQuality quality = known ? DataQuality.RECOVERED : DataQuality.LOST_TRACK;
     turn.happen(new CallCleared(id, at, EventCause.RESYNC, outcome, by, quality));
   }

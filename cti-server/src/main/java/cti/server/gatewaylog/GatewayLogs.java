@@ -1,5 +1,6 @@
 package cti.server.gatewaylog;
 
+import cti.core.engine.Dialplan;
 import cti.core.port.CompletenessWatch;
 import cti.core.port.GatewayLogStore;
 import cti.core.port.GatewayLogStore.Outage;
@@ -207,7 +208,7 @@ final class GatewayLogs implements AutoCloseable {
 
   private boolean begunBefore(OpenCall call) {
     return call.lines
-        .told(_ -> Optional.empty(), settings.callDetails())
+        .told(Dialplan.NAMES, settings.callDetails())
         .startedAt()
         .isBefore(since.truncatedTo(ChronoUnit.SECONDS));
   }

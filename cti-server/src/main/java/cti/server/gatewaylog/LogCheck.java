@@ -1,7 +1,7 @@
 package cti.server.gatewaylog;
 
+import cti.core.engine.Dialplan;
 import cti.core.engine.GatewayInput;
-import cti.core.engine.MemberAddressing;
 import cti.core.event.CallEvent;
 import cti.core.id.CallId;
 import cti.core.port.GatewayLogStore;
@@ -94,7 +94,7 @@ final class LogCheck {
   }
 
   private LoggedCall told(OpenCall call) {
-    return call.lines.told(MemberAddressing.SHIPPED::extensionOfChannel, settings.callDetails());
+    return call.lines.told(Dialplan.NAMES, settings.callDetails());
   }
 
   private CallId callId(String linked) {
