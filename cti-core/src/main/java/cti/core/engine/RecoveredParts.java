@@ -7,6 +7,7 @@ import cti.core.call.Part;
 import cti.core.call.PartRole;
 import cti.core.call.RingOutcome;
 import cti.core.call.TransferKind;
+import cti.core.event.CallEvent.Conferenced;
 import cti.core.event.CallEvent.Failed;
 import cti.core.event.CallEvent.PartDelivered;
 import cti.core.event.CallEvent.PartEnded;
@@ -21,6 +22,7 @@ import cti.core.recovery.LoggedPart;
 import cti.core.recovery.LoggedRing;
 import cti.core.recovery.SameDevice;
 import cti.core.recovery.Tolerance;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,6 +35,8 @@ import java.util.Set;
  * gateway's logs tell against what is on record.
  */
 final class RecoveredParts {
+  private static final Duration AT_ONCE = Duration.ofMillis(250);
+
   private final EngineSettings settings;
   private final LiveState state;
   private final CallId call;
@@ -43,8 +47,13 @@ final class RecoveredParts {
   private final Set<ConnectionId> handedOnBy = new HashSet<>();
   private boolean toldTalk;
 
-  /** A part of the logs, and the connection that it has on record. */
-  private record Told(LoggedPart part, ConnectionId connection) {}
+  /**
+   * Who was consulted and answered.
+   *
+   * @param connection as on record
+   */
+  private record Told(
+      ConnectionId connection, String number, Optional<Instant> joinedAt, Instant endedAt) {}
 
   RecoveredParts(
       EngineSettings settings, LiveState state, CallId call, LoggedCall logged, Turn turn) {
@@ -75,7 +84,9 @@ final class RecoveredParts {
     Optional<Part> same = SameDevice.of(part, ours);
     same.ifPresent(ours::remove);
     ConnectionId connection = same.map(Part::id).orElseGet(() -> settings.connection(part.leg()));
-    told.add(new Told(part, connection));
+    if (part.consulted() && part.answeredAt().isPresent()) {
+      told.add(new Told(connection, part.number(), part.joinedAt(), part.endedAt()));
+    }
     if (same.filter(known -> agrees(known, part)).isPresent()) {
       return;
     }
@@ -99,10 +110,15 @@ final class RecoveredParts {
 
   /** A phone that still rang when the call was over rang for somebody who left. */
   private RingOutcome unanswered(LoggedPart part) {
+    boolean phone = logged.channels().contains(part.leg());
     boolean callerGone =
         part.outcome() == RingOutcome.NO_ANSWER
+            && phone
             && !part.consulted()
-            && logged.endedAt().filter(end -> Tolerance.same(end, part.endedAt())).isPresent();
+            && logged
+                .endedAt()
+                .filter(end -> end.minus(AT_ONCE).isBefore(part.endedAt()))
+                .isPresent();
     return callerGone ? RingOutcome.CALLER_GONE : part.outcome();
   }
 
@@ -137,6 +153,12 @@ final class RecoveredParts {
         : state.agentAt(new Extension(number));
   }
 
+  /** An agent of another desk was consulted, by way of its queue. */
+  void consultedInQueue(ConnectionId connection, String number, LoggedRing.Talk talk) {
+    Instant ended = talk.endedAt().or(logged::endedAt).orElse(talk.answeredAt());
+    told.add(new Told(connection, number, Optional.empty(), ended));
+  }
+
   /**
    * The talk on {@code by} ended because its agent handed the caller on.
    *
@@ -147,14 +169,15 @@ final class RecoveredParts {
         how.kind() == TransferKind.BLIND
             ? List.of()
             : told.stream()
-                .filter(each -> each.part().consulted() && each.part().answeredAt().isPresent())
-                .filter(each -> each.part().at(at) || Tolerance.same(each.part().endedAt(), at))
+                .filter(each -> !each.endedAt().isBefore(at))
+                .filter(each -> each.joinedAt().map(met -> Tolerance.same(met, at)).orElse(true))
                 .toList();
     String target =
         how.target().isEmpty()
-            ? to.stream().findFirst().map(each -> each.part().number()).orElse("")
+            ? to.stream().findFirst().map(Told::number).orElse("")
             : how.target();
     handedOnBy.add(by);
+    told.removeAll(to);
     turn.happen(
         new Transferred(
             call,
@@ -165,6 +188,26 @@ final class RecoveredParts {
             how.kind(),
             target,
             to.stream().map(Told::connection).toList()));
+  }
+
+  /** Those who met the caller although nobody handed the caller on: a conference. */
+  void tellConferences(Optional<Part> agent) {
+    for (Told each : told) {
+      boolean consulted =
+          now().parts().stream()
+              .anyMatch(
+                  part -> part.id().equals(each.connection()) && part.role() == PartRole.CONSULTED);
+      if (consulted && each.joinedAt().isPresent() && agent.isPresent()) {
+        turn.happen(
+            new Conferenced(
+                call,
+                each.joinedAt().get(),
+                EventCause.RESYNC,
+                agent.get().id(),
+                agent.get().device().agent(),
+                List.of(each.connection())));
+      }
+    }
   }
 
   /** What was seen and no log tells of, such as the transfer by somebody whom no queue chose. */

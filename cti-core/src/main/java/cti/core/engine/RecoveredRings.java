@@ -88,6 +88,24 @@ final class RecoveredRings {
     return seen && known.answeredAt().isEmpty();
   }
 
+  /** Those who talked were asked while the caller was with somebody else. */
+  void consulted(List<LoggedRing> rings, RecoveredParts parts) {
+    for (int i = 0; i < rings.size(); i++) {
+      AttemptId id = told.get(i);
+      String number = attempt(id).map(RingAttempt::extension).map(Extension::value).orElse("");
+      rings
+          .get(i)
+          .talk()
+          .ifPresent(talk -> parts.consultedInQueue(new ConnectionId(id.value()), number, talk));
+    }
+  }
+
+  private Optional<RingAttempt> attempt(AttemptId id) {
+    return visit(turn, call, visit).attempts().stream()
+        .filter(attempt -> attempt.id().equals(id))
+        .findFirst();
+  }
+
   /** Their ends; one that no log tells ends with the call. */
   void tellTalks(List<LoggedRing> rings, Optional<Instant> callEnd, RecoveredParts parts) {
     for (int i = 0; i < rings.size(); i++) {
@@ -96,11 +114,7 @@ final class RecoveredRings {
         continue;
       }
       AttemptId id = told.get(i);
-      RingAttempt now =
-          visit(turn, call, visit).attempts().stream()
-              .filter(attempt -> attempt.id().equals(id))
-              .findFirst()
-              .orElseThrow();
+      RingAttempt now = attempt(id).orElseThrow();
       Optional<Instant> end = ring.talk().get().endedAt();
       Instant handedOn = RecoveryDecisions.later(end.orElse(Instant.MIN), now.startedAt());
       ring.talk()

@@ -7,9 +7,12 @@ import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.call.Direction;
 import cti.core.call.EventCause;
+import cti.core.call.Part;
+import cti.core.call.PartRole;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.desk.Desk;
+import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
 import cti.core.event.CallEvent.CallRecovered;
@@ -18,6 +21,7 @@ import cti.core.event.CallEvent.FellBack;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.DomainEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
@@ -30,6 +34,7 @@ import cti.core.recovery.OnRecord;
 import cti.core.recovery.Tolerance;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +71,40 @@ final class RecoveryDecisions {
     if (known) {
       return;
     }
+    Turn draft = new Turn(state, turn.catalog(), turn.now());
+    tell(id, found, draft);
+    Optional<Call> before = found.onRecord().map(OnRecord::call);
+    inOrder(draft.happened())
+        .forEach(
+            event -> {
+              if (event instanceof CallRecovered begin) {
+                turn.retell(begin, before);
+              } else {
+                turn.happen(event);
+              }
+            });
+  }
+
+  /** As a call that was seen would have told them: one after the other, the end last. */
+  private static List<CallEvent> inOrder(List<DomainEvent> told) {
+    List<CallEvent> events = new ArrayList<>(told.stream().map(CallEvent.class::cast).toList());
+    events.sort(
+        Comparator.comparing(RecoveryDecisions::rank)
+            .thenComparing(event -> event instanceof CallRecovered ? Instant.EPOCH : event.at()));
+    return events;
+  }
+
+  private static int rank(CallEvent event) {
+    return switch (event) {
+      case CallRecovered _ -> 0;
+      case ServiceInitiated _ -> 1;
+      case CallMissed _ -> 3;
+      case CallCleared _ -> 4;
+      default -> 2;
+    };
+  }
+
+  private void tell(CallId id, GatewayInput.CallFound found, Turn turn) {
     LoggedCall logged = found.logged();
     Optional<Call> before = found.onRecord().map(OnRecord::call);
     turn.retell(
@@ -77,8 +116,16 @@ final class RecoveryDecisions {
     parts.tellConsulted();
     stays(id, logged, parts, turn);
     parts.tellOthers();
+    parts.tellConferences(firstTalker(turn.call(id).orElseThrow()));
     parts.keepTransfers(found.onRecord().map(OnRecord::transfers).orElse(List.of()));
     end(id, found, parts.toldTalk(), turn);
+  }
+
+  private static Optional<Part> firstTalker(Call call) {
+    return call.parts().stream()
+        .filter(part -> part.role() == PartRole.QUEUE_AGENT)
+        .filter(part -> part.times().answeredAt().isPresent())
+        .findFirst();
   }
 
   private void begin(CallId id, LoggedCall logged, Turn turn) {
@@ -127,31 +174,48 @@ final class RecoveryDecisions {
 
   private void stays(CallId id, LoggedCall logged, RecoveredParts parts, Turn turn) {
     List<QueueVisit> known = new ArrayList<>(turn.call(id).orElseThrow().visits());
+    // A consultation waits in a queue while the talk of the stay before goes on.
+    List<Runnable> talks = new ArrayList<>();
     for (LoggedStay stay : logged.stays()) {
+      if (!stay.consulted()) {
+        talks.forEach(Runnable::run);
+        talks.clear();
+      }
       Optional<QueueVisit> same =
           known.stream().filter(visit -> visit.queue().equals(stay.queue())).findFirst();
       same.ifPresent(known::remove);
-      VisitId visit =
-          same.map(QueueVisit::id)
-              .orElseGet(
-                  () -> new VisitId(id + "#" + (turn.call(id).orElseThrow().visits().size() + 1)));
-      Instant entered = later(stay.enteredAt(), logged.startedAt());
-      if (same.filter(ours -> Tolerance.same(ours.enteredAt(), entered)).isEmpty()) {
-        turn.happen(
-            new Queued(
-                id,
-                entered,
-                EventCause.RESYNC,
-                visit,
-                stay.queue(),
-                turn.catalog().deskOf(stay.queue()).map(Desk::id),
-                stay.position()));
-      }
+      VisitId visit = entered(id, stay, same, logged, turn);
       RecoveredRings rings = new RecoveredRings(settings.gateway(), id, visit, turn);
       rings.tell(stay.rings(), ring -> agentOf(ring, turn), this::phoneOf);
       left(id, visit, stay, logged, turn);
-      rings.tellTalks(stay.rings(), logged.endedAt(), parts);
+      if (stay.consulted()) {
+        rings.consulted(stay.rings(), parts);
+      }
+      talks.add(() -> rings.tellTalks(stay.rings(), logged.endedAt(), parts));
     }
+    talks.forEach(Runnable::run);
+  }
+
+  private VisitId entered(
+      CallId id, LoggedStay stay, Optional<QueueVisit> same, LoggedCall logged, Turn turn) {
+    VisitId visit =
+        same.map(QueueVisit::id)
+            .orElseGet(
+                () -> new VisitId(id + "#" + (turn.call(id).orElseThrow().visits().size() + 1)));
+    Instant entered = later(stay.enteredAt(), logged.startedAt());
+    if (same.filter(ours -> Tolerance.same(ours.enteredAt(), entered)).isEmpty()) {
+      turn.happen(
+          new Queued(
+              id,
+              entered,
+              EventCause.RESYNC,
+              visit,
+              stay.queue(),
+              turn.catalog().deskOf(stay.queue()).map(Desk::id),
+              stay.position(),
+              stay.consultation().map(settings::connection)));
+    }
+    return visit;
   }
 
   /** The end of a stay; one that no log tells is counted, never guessed. */

@@ -74,7 +74,7 @@ public final class CallLog {
   public LoggedCall told(DialplanNames names, boolean callDetails) {
     List<Leg> legs = new ArrayList<>(Leg.of(details, names));
     List<LoggedPart> parts = new DialledParts(names, legs).of(details);
-    StayFold fold = new StayFold(legs, lastEnd());
+    StayFold fold = new StayFold(linked, legs, lastEnd());
     entries.forEach(fold::take);
     List<LoggedStay> stays = fold.stays();
     Instant started = startedAt();

@@ -36,8 +36,9 @@ final class DialledParts {
       boolean consulted = names.consults(detail.who().channel());
       if (detail.dials() && (detail.ofCaller() || consulted)) {
         Optional<Leg> leg = takeLeg(detail);
-        leg.map(of -> part(of, consulted))
-            .or(() -> outside(detail, consulted))
+        Optional<Instant> joined = consulted ? joinedAt(detail, details) : Optional.empty();
+        leg.map(of -> part(of, consulted, joined))
+            .or(() -> outside(detail, consulted, joined))
             .ifPresent(parts::add);
       }
     }
@@ -45,21 +46,31 @@ final class DialledParts {
     return parts;
   }
 
+  /** The near end of a consultation has a record from the moment on in which it met the caller. */
+  private static Optional<Instant> joinedAt(CallDetail far, Collection<CallDetail> details) {
+    String near = otherEnd(far.who().channel(), FAR_END, NEAR_END);
+    return details.stream()
+        .filter(detail -> !near.isEmpty() && detail.who().channel().equals(near))
+        .map(detail -> detail.times().start())
+        .min(Comparator.naturalOrder());
+  }
+
+  private static String otherEnd(String name, String end, String other) {
+    return name.endsWith(end) ? name.substring(0, name.length() - end.length()) + other : "";
+  }
+
   private Optional<Leg> takeLeg(CallDetail detail) {
-    String near = detail.last().channel();
-    if (!near.endsWith(NEAR_END)) {
-      return Optional.empty();
-    }
-    String far = near.substring(0, near.length() - NEAR_END.length()) + FAR_END;
+    String far = otherEnd(detail.last().channel(), NEAR_END, FAR_END);
     Optional<Leg> leg = legs.stream().filter(each -> each.channelName().equals(far)).findFirst();
     leg.ifPresent(legs::remove);
     return leg;
   }
 
-  private static LoggedPart part(Leg leg, boolean consulted) {
+  private static LoggedPart part(Leg leg, boolean consulted, Optional<Instant> joined) {
     return new LoggedPart(
         leg.channel(),
         consulted,
+        joined,
         leg.phone().value(),
         leg.startedAt(),
         leg.answeredAt(),
@@ -71,7 +82,8 @@ final class DialledParts {
    * Somebody outside has no leg of ours behind them. The record of a channel that talked before
    * counts as answered from its beginning on: how long they rang is not in it.
    */
-  private static Optional<LoggedPart> outside(CallDetail detail, boolean consulted) {
+  private static Optional<LoggedPart> outside(
+      CallDetail detail, boolean consulted, Optional<Instant> joined) {
     String number =
         detail.last().number().isEmpty() ? detail.who().dialledNumber() : detail.last().number();
     if (number.isEmpty() || number.chars().noneMatch(c -> c >= '0' && c <= '9')) {
@@ -83,6 +95,7 @@ final class DialledParts {
         new LoggedPart(
             new ChannelId(detail.unique() + "-" + detail.times().start().toEpochMilli()),
             consulted,
+            joined,
             number,
             detail.times().start(),
             answered,

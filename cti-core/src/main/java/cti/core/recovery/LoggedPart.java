@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param leg the channel that stands for it in the logs
  * @param consulted asked in a consultation, not dialled by the caller's own channel
+ * @param joinedAt when who was consulted met the caller, where that happened
  * @param number extension, or number as dialled
  * @param endedAt end of the ringing, of the talk for one that was answered
  * @param outcome ANSWERED, or why not
@@ -18,14 +19,9 @@ import java.util.Optional;
 public record LoggedPart(
     ChannelId leg,
     boolean consulted,
+    Optional<Instant> joinedAt,
     String number,
     Instant startedAt,
     Optional<Instant> answeredAt,
     Instant endedAt,
-    RingOutcome outcome) {
-
-  /** Whether it rang or talked at that moment. */
-  public boolean at(Instant moment) {
-    return !moment.isBefore(startedAt) && !moment.isAfter(endedAt);
-  }
-}
+    RingOutcome outcome) {}

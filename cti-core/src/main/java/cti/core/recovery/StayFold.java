@@ -27,15 +27,18 @@ final class StayFold {
   private static final Duration AFTER = Duration.ofMillis(1_500);
   private static final Duration SAME_RING = Duration.ofMillis(2_500);
 
+  private final String caller;
   private final List<Leg> legs;
   private final Optional<Instant> callEnd;
   private final List<Draft> stays = new ArrayList<>();
 
   /**
+   * @param caller the channel that all of the call share
    * @param legs not yet told of; used up
    * @param callEnd the end of the last channel, where it is known
    */
-  StayFold(List<Leg> legs, Optional<Instant> callEnd) {
+  StayFold(String caller, List<Leg> legs, Optional<Instant> callEnd) {
+    this.caller = caller;
     this.legs = legs;
     this.callEnd = callEnd;
   }
@@ -100,7 +103,7 @@ final class StayFold {
       }
       stay.rings.sort(Comparator.comparing(LoggedRing::startedAt));
     }
-    return stays.stream().map(Draft::stay).toList();
+    return stays.stream().map(stay -> stay.stay(caller)).toList();
   }
 
   private static LoggedRing untold(Leg leg, Draft stay) {
@@ -176,7 +179,7 @@ final class StayFold {
     stay.rings.replaceAll(
         ring ->
             ring.talk()
-                .map(begun -> ended(ring, begun, exact(logged, stay.talkEnd()), by, handedOn))
+                .map(begun -> ended(ring, begun, stay.talkEnd(logged), by, handedOn))
                 .orElse(ring));
   }
 
@@ -282,11 +285,15 @@ final class StayFold {
       callerLeft = byCaller;
     }
 
-    Optional<Instant> talkEnd() {
-      return talkLeg.map(Leg::endedAt);
+    /** With the agent's leg; app_queue waits for the last of those whom the agent left behind. */
+    Instant talkEnd(Instant logged) {
+      return talkLeg
+          .map(Leg::endedAt)
+          .filter(end -> !end.isAfter(logged.plus(AFTER)))
+          .orElse(logged);
     }
 
-    LoggedStay stay() {
+    LoggedStay stay(String caller) {
       Optional<QueueOutcome> judged =
           outcome.map(
               how ->
@@ -297,7 +304,14 @@ final class StayFold {
                     case ANSWERED, AGENT_NO_ANSWER, FULL, CLOSED, OVERFLOWED, GATEWAY_LOST -> how;
                   });
       return new LoggedStay(
-          new QueueName(queue), enteredAt, position, rings, judged, leftAt, callerLeft);
+          new QueueName(queue),
+          Optional.of(waits).filter(who -> !who.equals(caller)).map(ChannelId::new),
+          enteredAt,
+          position,
+          rings,
+          judged,
+          leftAt,
+          callerLeft);
     }
   }
 }

@@ -219,10 +219,11 @@ final class Wiring {
   private Engine engine(LiveCatalog catalog) {
     EngineSettings settings =
         new EngineSettings(
-            config.gateway().id(),
-            Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
-            MemberAddressing.SHIPPED,
-            config.recordings().longestPause());
+                config.gateway().id(),
+                Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
+                MemberAddressing.SHIPPED,
+                config.recordings().longestPause())
+            .withLogs(config.gateway().logs().cdr().isPresent());
     Engine engine = new Engine(settings, catalog);
     Instant now = clock.instant();
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);

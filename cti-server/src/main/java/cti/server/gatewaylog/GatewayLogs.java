@@ -172,7 +172,7 @@ final class GatewayLogs implements AutoCloseable {
                 quiet.put(linked, since);
               }
             });
-    forgotten.forEach(open::settled);
+    forgotten.forEach(open::passedOver);
     return new Candidates(calls, quiet, around.durable().getAsLong());
   }
 
@@ -184,7 +184,7 @@ final class GatewayLogs implements AutoCloseable {
             (linked, call) -> {
               boolean ours = open.all().get(linked) == call;
               if (ours && begunBefore(call)) {
-                open.settled(linked);
+                open.passedOver(linked);
               } else if (ours) {
                 calls.put(linked, call);
               }

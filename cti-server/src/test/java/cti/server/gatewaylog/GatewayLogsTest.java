@@ -370,6 +370,55 @@ class GatewayLogsTest {
     assertEquals(1, endings());
   }
 
+  /** A gateway that writes its call detail records in batches, or lost its disk for a while. */
+  @Test
+  void anEndThatComesAfterTheCallWasToldCorrectsTheRecord() throws IOException {
+    aGatewayThatStartedAnewWillNeverTellTheEnd();
+
+    append("queue_log", List.of(later(QUEUE_LOG.get(3))));
+    append("cti.csv", DETAILS.stream().map(GatewayLogsTest::later).toList());
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    CallCleared end = (CallCleared) told.getLast();
+    assertEquals(DataQuality.RECOVERED, end.quality());
+    assertEquals(Instant.parse("2026-11-21T22:51:47.750Z"), end.at());
+    assertEquals(2, endings());
+    onRecord();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Verdict.RECOVERED, store.checked.get(LATER).verdict());
+    assertEquals(0, logs.state().missing());
+    assertEquals(2, endings(), "once");
+  }
+
+  @Test
+  void aLegWhoseRecordComesLateCorrectsWhatWasToldWithoutIt() throws IOException {
+    pass(Duration.ZERO);
+    append("queue_log", QUEUE_LOG.subList(0, 2).stream().map(GatewayLogsTest::later).toList());
+    append("cti.csv", List.of(later(DETAILS.getFirst())));
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    onRecord();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Verdict.RECOVERED, store.checked.get(LATER).verdict());
+    assertEquals(1, endings());
+
+    append("cti.csv", List.of(later(DETAILS.get(1)).replace("1795301507.75", "1795301505.25")));
+    append("queue_log", List.of("1795301505|1795301493.147|cti-gz|1010|COMPLETEAGENT|1|1|1"));
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    assertEquals(2, endings());
+    CallEvent.TalkEnded talk =
+        told.stream()
+            .filter(CallEvent.TalkEnded.class::isInstance)
+            .map(CallEvent.TalkEnded.class::cast)
+            .reduce((before, last) -> last)
+            .orElseThrow();
+    assertEquals(Instant.parse("2026-11-21T22:51:45.250Z"), talk.at());
+    assertEquals(cti.core.call.ClearedBy.AGENT, talk.by());
+  }
+
   @Test
   void aDatabaseThatIsAwayAndAFullMailboxAreTriedAgain() throws IOException {
     pass(Duration.ZERO);
