@@ -62,6 +62,8 @@ export function completenessPanel(close) {
 function stateLines(view) {
   if (!view.configured) return [h('span', { class: 'message warn' }, t('notConfigured'))];
   const lines = [h('span', {}, view.checkedAt ? t('lastChecked', clock(view.checkedAt)) : t('notChecked'))];
+  if (view.day) lines.push(' ', h('span', {}, t('dayChecked', view.day.day, clock(view.day.checkedAt), view.day.calls, view.day.told, view.day.different)));
+  if (view.dayUnderWay) lines.push(' ', h('span', {}, t('dayUnderWay', view.dayUnderWay)));
   if (view.problem) lines.push(' ', h('span', { class: 'message warn' }, t('checkProblem', view.problem)));
   if (view.missingNow) lines.push(' ', h('span', { class: 'message warn' }, t('missingNow', view.missingNow)));
   return lines;

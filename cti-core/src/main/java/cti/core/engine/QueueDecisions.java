@@ -96,13 +96,12 @@ final class QueueDecisions {
     return settings.logsTell() && call.ending().gap() && !call.answered();
   }
 
-  /** Likewise of a stay that began before the link was back: phones may have rung. */
+  /** Likewise of a stay that began before the link was back: phones may have rung, or talked. */
   private QueueOutcome judged(Call call, QueueVisit visit, QueueOutcome how) {
     boolean seen =
         switch (how) {
           case ANSWERED, OVERFLOWED, CLOSED, GATEWAY_LOST -> true;
-          case AGENT_NO_ANSWER -> visit.offered();
-          case ABANDONED, TIMED_OUT, LEFT_BY_KEY, NO_AGENTS, FULL ->
+          case AGENT_NO_ANSWER, ABANDONED, TIMED_OUT, LEFT_BY_KEY, NO_AGENTS, FULL ->
               visit.enteredAt().isAfter(state.since(settings.gateway()));
         };
     return notJudged(call) && !seen ? QueueOutcome.GATEWAY_LOST : how;

@@ -63,7 +63,7 @@ final class RecoveredRings {
       AttemptId attempt = same.map(RingAttempt::id).orElseGet(() -> newId(ring));
       Instant began = RecoveryDecisions.later(ring.startedAt(), entered);
       Instant ended = RecoveryDecisions.later(ring.endedAt(), began);
-      boolean begun = same.filter(known -> Tolerance.same(known.startedAt(), began)).isPresent();
+      boolean begun = same.filter(known -> begins(known, ring, began, ended)).isPresent();
       if (!begun) {
         turn.happen(new Delivered(call, began, EventCause.RESYNC, visit, attempt, agent, phone));
       }
@@ -79,13 +79,20 @@ final class RecoveredRings {
     }
   }
 
+  private static boolean begins(RingAttempt known, LoggedRing ring, Instant began, Instant ended) {
+    Optional<Instant> answered = known.answeredAt().filter(_ -> ring.talk().isPresent());
+    return answered
+        .map(at -> Tolerance.same(known.startedAt(), at, began, ended))
+        .orElseGet(() -> Tolerance.same(known.startedAt(), began));
+  }
+
   /** What is on record of an offer and was seen as it happened is left as it is. */
   private static boolean agrees(RingAttempt known, LoggedRing ring, Instant ended) {
     if (ring.talk().isPresent()) {
       return known.answeredAt().filter(at -> Tolerance.same(at, ended)).isPresent();
     }
     boolean seen = known.outcome().filter(how -> how != RingOutcome.LOST_TRACK).isPresent();
-    return seen && known.answeredAt().isEmpty();
+    return seen && known.answeredAt().isEmpty() && !ring.tellsMoreThan(known.outcome());
   }
 
   /** Those who talked were asked while the caller was with somebody else. */
@@ -126,7 +133,11 @@ final class RecoveredRings {
         continue;
       }
       Instant at = end.or(() -> callEnd).orElse(now.answeredAt().orElseThrow());
-      boolean same = now.endedAt().filter(known -> Tolerance.same(known, at)).isPresent();
+      Instant answered = ring.talk().get().answeredAt();
+      boolean same =
+          now.endedAt()
+              .filter(known -> Tolerance.same(now.answeredAt().orElseThrow(), known, answered, at))
+              .isPresent();
       if (!same || now.talking()) {
         ClearedBy by = end.isPresent() ? ring.talk().get().by() : ClearedBy.UNKNOWN;
         turn.happen(

@@ -203,7 +203,7 @@ final class RecoveryDecisions {
             .orElseGet(
                 () -> new VisitId(id + "#" + (turn.call(id).orElseThrow().visits().size() + 1)));
     Instant entered = later(stay.enteredAt(), logged.startedAt());
-    if (same.filter(ours -> Tolerance.same(ours.enteredAt(), entered)).isEmpty()) {
+    if (same.filter(ours -> enters(ours, stay, entered)).isEmpty()) {
       turn.happen(
           new Queued(
               id,
@@ -216,6 +216,12 @@ final class RecoveryDecisions {
               stay.consultation().map(settings::connection)));
     }
     return visit;
+  }
+
+  private static boolean enters(QueueVisit ours, LoggedStay stay, Instant entered) {
+    return ours.leftAt().isPresent() && stay.leftAt().isPresent()
+        ? Tolerance.same(ours.enteredAt(), ours.leftAt().get(), entered, stay.leftAt().get())
+        : Tolerance.same(ours.enteredAt(), entered);
   }
 
   /** The end of a stay; one that no log tells is counted, never guessed. */
@@ -257,7 +263,13 @@ final class RecoveryDecisions {
         found
             .onRecord()
             .flatMap(OnRecord::endedAt)
-            .filter(ours -> logged.endedAt().filter(end -> Tolerance.same(ours, end)).isPresent())
+            .filter(
+                ours ->
+                    logged
+                        .endedAt()
+                        .filter(
+                            end -> Tolerance.same(call.startedAt(), ours, logged.startedAt(), end))
+                        .isPresent())
             .orElse(logged.endedAt().orElse(logged.seenUntil()));
     if (call.origin().direction() == Direction.INBOUND && !call.answered()) {
       call.lastVisit()

@@ -163,14 +163,17 @@ public final class CallLog {
         .orElse(Instant.EPOCH);
   }
 
-  private Optional<Instant> bornAt() {
-    String withoutName = linked.substring(linked.lastIndexOf('-') + 1);
+  /** The second in which a channel began, by its id; empty for an id of another kind. */
+  public static Optional<Instant> born(String channel) {
+    String withoutName = channel.substring(channel.lastIndexOf('-') + 1);
     int dot = withoutName.indexOf('.');
     String second = dot < 0 ? "" : withoutName.substring(0, dot);
     boolean epoch = second.length() == 10 && second.chars().allMatch(c -> c >= '0' && c <= '9');
-    Optional<Instant> born =
-        epoch ? Optional.of(Instant.ofEpochSecond(Long.parseLong(second))) : Optional.empty();
-    return born.filter(at -> entries.isEmpty() || !at.isAfter(entries.getFirst().at()));
+    return epoch ? Optional.of(Instant.ofEpochSecond(Long.parseLong(second))) : Optional.empty();
+  }
+
+  private Optional<Instant> bornAt() {
+    return born(linked).filter(at -> entries.isEmpty() || !at.isAfter(entries.getFirst().at()));
   }
 
   private Instant seenUntil() {

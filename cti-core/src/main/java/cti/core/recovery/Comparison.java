@@ -87,6 +87,16 @@ public final class Comparison {
     if (rang != known) {
       differences.add("%s: %d rings in vain, on record %d".formatted(stay.queue(), rang, known));
     }
+    List<RingAttempt> inVain =
+        visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).toList();
+    stay.rings().stream()
+        .filter(ring -> ring.talk().isEmpty())
+        .filter(
+            ring ->
+                SameDevice.of(ring, Optional.empty(), inVain)
+                    .filter(ours -> ring.tellsMoreThan(ours.outcome()))
+                    .isPresent())
+        .forEach(ring -> differences.add(stay.queue() + ": a phone was " + ring.outcome()));
     if (visit.attempts().stream()
         .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.LOST_TRACK)))) {
       differences.add(stay.queue() + ": the end of a ring was not seen");

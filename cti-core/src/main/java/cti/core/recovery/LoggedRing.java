@@ -25,6 +25,13 @@ public record LoggedRing(
     RingOutcome outcome,
     Optional<Talk> talk) {
 
+  /** Whether the record of the leg knows why nobody answered, and we know only that. */
+  public boolean tellsMoreThan(Optional<RingOutcome> ours) {
+    return leg.isPresent()
+        && outcome != RingOutcome.NO_ANSWER
+        && ours.equals(Optional.of(RingOutcome.NO_ANSWER));
+  }
+
   /**
    * @param endedAt empty where the logs do not tell the end
    * @param handedOn where the agent ended it by handing the caller on

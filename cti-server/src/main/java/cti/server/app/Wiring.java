@@ -118,7 +118,7 @@ final class Wiring {
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
     LateJournal journalReader = new LateJournal();
-    LogWiring logs = new LogWiring(config.gateway(), database, clock);
+    LogWiring logs = new LogWiring(config.gateway(), config.zone(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
     WebServer web =
         new WebServer(

@@ -104,6 +104,15 @@ final class LogCheck {
     return call.lines.told(Dialplan.NAMES, settings.callDetails());
   }
 
+  boolean callDetails() {
+    return settings.callDetails();
+  }
+
+  /** The id on the gateway of a call that was checked. */
+  String linked(CallId call) {
+    return call.value().substring(settings.gateway().value().length() + 1);
+  }
+
   private CallId callId(String linked) {
     return new CallId(settings.gateway() + ":" + linked);
   }

@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** A call of the logs that is not settled yet. */
 final class OpenCall {
+  private static final String STARTUP = "cti-startup";
+
   final CallLog lines;
   private final Map<LogSource, LogPlace> first = new EnumMap<>(LogSource.class);
   private long lastReadNanos;
@@ -71,6 +73,11 @@ final class OpenCall {
 
   long quietNanos(long nowNanos) {
     return nowNanos - lastReadNanos;
+  }
+
+  /** Whether it is a channel that the gateway made for itself when it started. */
+  boolean ofStartup() {
+    return lines.context().filter(STARTUP::equals).isPresent();
   }
 
   /** Whether the logs have told all that they will. */

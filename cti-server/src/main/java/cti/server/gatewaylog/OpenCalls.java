@@ -74,6 +74,12 @@ final class OpenCalls {
     return calls;
   }
 
+  /** A call that was read elsewhere is to be looked at again. */
+  void adopt(String linked, OpenCall call) {
+    settled.remove(linked);
+    calls.putIfAbsent(linked, call);
+  }
+
   /** Nothing more is expected of it; what comes all the same is taken with what was there. */
   void settled(String linked) {
     OpenCall call = calls.remove(linked);
