@@ -271,6 +271,17 @@ final class CallDecisions {
   }
 
   private void cleared(Call call, EventCause cause, Turn turn, Instant at) {
+    if (queues.notJudged(call)) {
+      turn.happen(
+          new CallCleared(
+              call.id(),
+              at,
+              cause,
+              CallOutcome.LOST_TRACK,
+              ClearedBy.UNKNOWN,
+              DataQuality.LOST_TRACK));
+      return;
+    }
     CallOutcome outcome = CallJudgement.outcome(call, cause == EventCause.RESYNC);
     if (call.origin().direction() == Direction.INBOUND && !call.answered()) {
       call.lastVisit()

@@ -88,6 +88,25 @@ final class QueueDecisions {
     }
   }
 
+  /**
+   * Whether what became of the call is left to the gateway's logs: somebody may have talked to the
+   * caller while nobody saw it.
+   */
+  boolean notJudged(Call call) {
+    return settings.logsTell() && call.ending().gap() && !call.answered();
+  }
+
+  /** Likewise of a stay that began before the link was back: phones may have rung, or talked. */
+  private QueueOutcome judged(Call call, QueueVisit visit, QueueOutcome how) {
+    boolean seen =
+        switch (how) {
+          case ANSWERED, OVERFLOWED, CLOSED, GATEWAY_LOST -> true;
+          case AGENT_NO_ANSWER, ABANDONED, TIMED_OUT, LEFT_BY_KEY, NO_AGENTS, FULL ->
+              visit.enteredAt().isAfter(state.since(settings.gateway()));
+        };
+    return notJudged(call) && !seen ? QueueOutcome.GATEWAY_LOST : how;
+  }
+
   private static VisitId nextVisit(Call call) {
     return new VisitId(call.id() + "#" + (call.visits().size() + 1));
   }
@@ -342,11 +361,11 @@ final class QueueDecisions {
   }
 
   /** The wait ended while nobody watched: counted as that, never guessed. */
-  static void leftUnseen(Call call, QueueVisit visit, Turn turn, Instant at) {
+  void leftUnseen(Call call, QueueVisit visit, Turn turn, Instant at) {
     endVisit(call, visit, QueueOutcome.GATEWAY_LOST, EventCause.RESYNC, turn, at);
   }
 
-  private static void endVisit(
+  private void endVisit(
       Call call, QueueVisit visit, QueueOutcome outcome, EventCause cause, Turn turn, Instant at) {
     RingOutcome ring =
         switch (cause) {
@@ -360,7 +379,9 @@ final class QueueDecisions {
         turn.happen(new Diverted(call.id(), at, cause, visit.id(), attempt.id(), ring));
       }
     }
-    turn.happen(new QueueVisitEnded(call.id(), at, cause, visit.id(), outcome, visit.position()));
+    turn.happen(
+        new QueueVisitEnded(
+            call.id(), at, cause, visit.id(), judged(call, visit, outcome), visit.position()));
   }
 
   private static Call now(Call call, Turn turn) {

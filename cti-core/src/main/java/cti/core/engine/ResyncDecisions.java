@@ -167,10 +167,16 @@ final class ResyncDecisions {
     }
     // In Queue(), but on no list and in no bridge: an agent is being connected at this moment.
     Optional<QueueName> connecting = caller.flatMap(ChannelFacts::queue);
+    if (connecting.isPresent()
+        && waits == null
+        && caller.get().bridge().isEmpty()
+        && after.visits().isEmpty()) {
+      queues.queued(after, connecting.get(), 0, EventCause.RESYNC, turn, caller.get().since());
+    }
     after
         .waitingVisit()
         .filter(visit -> waits == null && !connecting.equals(Optional.of(visit.queue())))
-        .ifPresent(visit -> QueueDecisions.leftUnseen(after, visit, turn, snapshot.at()));
+        .ifPresent(visit -> queues.leftUnseen(after, visit, turn, snapshot.at()));
   }
 
   private boolean isCaller(Call call, ChannelId channel) {

@@ -2,10 +2,12 @@ package cti.core.recovery;
 
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
+import cti.core.call.Part;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
+import cti.core.id.ConnectionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +25,9 @@ public final class Comparison {
     // A queue that takes nobody in leaves no line in queue_log.
     List<QueueVisit> visits = call.visits().stream().filter(visit -> !refused(visit)).toList();
     if (logged.sources().queueLog() || !logged.stays().isEmpty()) {
-      stays(logged.stays(), visits, differences);
+      stays(logged.stays(), visits, onRecord, differences);
     }
+    parts(logged, call, differences);
     if (logged.endedAt().isPresent() && logged.sources().callDetails()) {
       if (onRecord.endedAt().isEmpty()) {
         differences.add("ended at " + logged.endedAt().get() + ", on record under way");
@@ -47,7 +50,10 @@ public final class Comparison {
   }
 
   private static void stays(
-      List<LoggedStay> stays, List<QueueVisit> visits, List<String> differences) {
+      List<LoggedStay> stays,
+      List<QueueVisit> visits,
+      OnRecord onRecord,
+      List<String> differences) {
     List<String> queues = stays.stream().map(stay -> stay.queue().value()).toList();
     List<String> ours = visits.stream().map(visit -> visit.queue().value()).toList();
     if (!queues.equals(ours)) {
@@ -55,11 +61,12 @@ public final class Comparison {
       return;
     }
     for (int i = 0; i < stays.size(); i++) {
-      stay(stays.get(i), visits.get(i), differences);
+      stay(stays.get(i), visits.get(i), onRecord, differences);
     }
   }
 
-  private static void stay(LoggedStay stay, QueueVisit visit, List<String> differences) {
+  private static void stay(
+      LoggedStay stay, QueueVisit visit, OnRecord onRecord, List<String> differences) {
     if (stay.outcome().isPresent() && !stay.outcome().equals(visit.outcome())) {
       differences.add(
           "%s: %s, on record %s"
@@ -80,15 +87,29 @@ public final class Comparison {
     if (rang != known) {
       differences.add("%s: %d rings in vain, on record %d".formatted(stay.queue(), rang, known));
     }
+    List<RingAttempt> inVain =
+        visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).toList();
+    stay.rings().stream()
+        .filter(ring -> ring.talk().isEmpty())
+        .filter(
+            ring ->
+                SameDevice.of(ring, Optional.empty(), inVain)
+                    .filter(ours -> ring.tellsMoreThan(ours.outcome()))
+                    .isPresent())
+        .forEach(ring -> differences.add(stay.queue() + ": a phone was " + ring.outcome()));
     if (visit.attempts().stream()
         .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.LOST_TRACK)))) {
       differences.add(stay.queue() + ": the end of a ring was not seen");
     }
-    stay.answered().ifPresent(ring -> talk(stay, ring, visit, differences));
+    stay.answered().ifPresent(ring -> talk(stay, ring, visit, onRecord, differences));
   }
 
   private static void talk(
-      LoggedStay stay, LoggedRing ring, QueueVisit visit, List<String> differences) {
+      LoggedStay stay,
+      LoggedRing ring,
+      QueueVisit visit,
+      OnRecord onRecord,
+      List<String> differences) {
     Optional<RingAttempt> answered =
         visit.attempts().stream().filter(a -> a.answeredAt().isPresent()).findFirst();
     if (answered.isEmpty()) {
@@ -101,6 +122,11 @@ public final class Comparison {
         Duration.between(ring.startedAt(), talk.answeredAt()),
         Duration.between(answered.get().startedAt(), answered.get().answeredAt().orElseThrow()),
         differences);
+    ConnectionId agent = new ConnectionId(answered.get().id().value());
+    if (talk.handedOn().isPresent()
+        && onRecord.transfers().stream().noneMatch(transfer -> transfer.by().equals(agent))) {
+      differences.add(stay.queue() + ": the caller was handed on, on record not");
+    }
     Optional<Instant> end = answered.get().endedAt();
     if (talk.endedAt().isPresent() && talk.by() != ClearedBy.UNKNOWN) {
       if (end.isEmpty()) {
@@ -112,6 +138,34 @@ public final class Comparison {
           Duration.between(talk.answeredAt(), talk.endedAt().get()),
           Duration.between(answered.get().answeredAt().orElseThrow(), end.get()),
           differences);
+    }
+  }
+
+  /** Phones that rang outside queues; which more are on record is nothing that the logs deny. */
+  private static void parts(LoggedCall logged, Call call, List<String> differences) {
+    List<Part> known = new ArrayList<>(call.parts());
+    for (LoggedPart part : logged.parts()) {
+      Optional<Part> same = SameDevice.of(part, known);
+      if (same.isEmpty()) {
+        differences.add("%s was tried, on record not".formatted(part.number()));
+        continue;
+      }
+      known.remove(same.get());
+      Optional<Instant> answered = same.get().times().answeredAt();
+      if (part.answeredAt().isPresent() != answered.isPresent()) {
+        differences.add(
+            "%s: %s, on record %s"
+                .formatted(
+                    part.number(),
+                    part.outcome(),
+                    answered.isPresent() ? RingOutcome.ANSWERED : same.get().failure()));
+      } else if (answered.isPresent()) {
+        duration(
+            "the talk with " + part.number(),
+            Duration.between(part.answeredAt().get(), part.endedAt()),
+            Duration.between(answered.get(), same.get().times().endedAt().orElse(part.endedAt())),
+            differences);
+      }
     }
   }
 

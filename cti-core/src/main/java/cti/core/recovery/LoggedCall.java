@@ -13,6 +13,7 @@ import java.util.Set;
  * @param channels every channel of the call that a log names, the caller's included
  * @param seenUntil the last moment that a log tells of
  * @param endedAt empty where the logs do not tell the end
+ * @param parts phones and numbers that no queue chose, by the time at which they began to ring
  * @param application the last that the dialplan ran for the caller; empty where no log tells
  */
 public record LoggedCall(
@@ -23,16 +24,23 @@ public record LoggedCall(
     Instant seenUntil,
     Optional<Instant> endedAt,
     List<LoggedStay> stays,
+    List<LoggedPart> parts,
     String application,
     Sources sources) {
 
   /**
    * As the gateway presents it; texts may be empty.
    *
-   * @param context the dialplan's context that the caller came to
+   * @param dialledNumber empty where the logs do not tell: a transfer writes over it
+   * @param context the dialplan's context that the caller came to first, as far as it is told
+   * @param lastContext where the caller was at the end
    */
   public record Presented(
-      String callingNumber, String dialledNumber, String context, String channelName) {}
+      String callingNumber,
+      String dialledNumber,
+      String context,
+      String lastContext,
+      String channelName) {}
 
   /** Which logs told it. */
   public record Sources(boolean queueLog, boolean callDetails) {
@@ -48,5 +56,6 @@ public record LoggedCall(
   public LoggedCall {
     channels = Set.copyOf(channels);
     stays = List.copyOf(stays);
+    parts = List.copyOf(parts);
   }
 }

@@ -118,7 +118,7 @@ final class Wiring {
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
     LateJournal journalReader = new LateJournal();
-    LogWiring logs = new LogWiring(config.gateway(), database, clock);
+    LogWiring logs = new LogWiring(config.gateway(), config.zone(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
     WebServer web =
         new WebServer(
@@ -219,10 +219,11 @@ final class Wiring {
   private Engine engine(LiveCatalog catalog) {
     EngineSettings settings =
         new EngineSettings(
-            config.gateway().id(),
-            Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
-            MemberAddressing.SHIPPED,
-            config.recordings().longestPause());
+                config.gateway().id(),
+                Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
+                MemberAddressing.SHIPPED,
+                config.recordings().longestPause())
+            .withLogs(config.gateway().logs().cdr().isPresent());
     Engine engine = new Engine(settings, catalog);
     Instant now = clock.instant();
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);

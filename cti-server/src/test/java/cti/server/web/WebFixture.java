@@ -79,7 +79,7 @@ final class WebFixture implements AutoCloseable {
         world,
         new WebPorts.AgentDesk(agentSettings, phones),
         new WebPorts.Watching(
-            readiness, () -> "cti_up 1\n", latencies::add, () -> sight, () -> completeness.state),
+            readiness, () -> "cti_up 1\n", latencies::add, () -> sight, completeness.watch()),
         clock);
   }
 

@@ -135,6 +135,7 @@ final class CallFile {
   private void recovered(CallRecovered event) {
     call.recoveredAt = event.at();
     call.recoveredFrom = cut(event.source(), 64);
+    call.transfers = 0;
     missed = Optional.empty();
     missedStruck = true;
   }
@@ -209,6 +210,9 @@ final class CallFile {
     } else {
       call.queueName = event.queue().value();
     }
+    if (recovered()) {
+      count();
+    }
   }
 
   private void delivered(Delivered event) {
@@ -217,6 +221,7 @@ final class CallFile {
             event.attempt(), event.visit(), event.at(), event.agent(), event.extension().value());
     if (recovered()) {
       attempt.deliveredAt = event.at();
+      attempt.ringMs = attempt.endedAt == null ? 0 : millis(attempt.deliveredAt, attempt.endedAt);
     }
   }
 
@@ -231,6 +236,9 @@ final class CallFile {
             event.attempt(), event.visit(), event.at(), event.agent(), event.extension().value());
     endRinging(attempt, event.at(), RingOutcome.ANSWERED);
     attempt.agentId = event.agent().map(AgentId::value).orElse(attempt.agentId);
+    if (attempt.talkEndedAt != null) {
+      attempt.talkMs = millis(attempt.endedAt, attempt.talkEndedAt);
+    }
     VisitRow visit = visit(event.visit(), event.at());
     if (visit.answeredAt == null || recovered()) {
       visit.answeredAt = event.at();
