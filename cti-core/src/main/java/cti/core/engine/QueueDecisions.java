@@ -332,6 +332,18 @@ final class QueueDecisions {
                     agent, call.id(), visit.desk().flatMap(turn.catalog()::desk), turn, at));
   }
 
+  /** The agent who talked on this connection has left for good. */
+  void left(Call call, ConnectionId connection, AgentId agent, Turn turn, Instant at) {
+    AttemptId attempt = new AttemptId(connection.value());
+    call.visits().stream()
+        .filter(visit -> attemptIn(visit, attempt).isPresent())
+        .findFirst()
+        .ifPresent(
+            visit ->
+                agents.talked(
+                    agent, call.id(), visit.desk().flatMap(turn.catalog()::desk), turn, at));
+  }
+
   void callerLeaves(Call call, QueueVisit visit, EventCause cause, Turn turn, Instant at) {
     if (cause == EventCause.RESYNC) {
       leftUnseen(call, visit, turn, at);
