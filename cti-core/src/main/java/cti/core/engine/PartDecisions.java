@@ -74,7 +74,9 @@ final class PartDecisions {
       return;
     }
     Optional<Extension> phone = settings.addressing().extensionOfChannel(channel.channelName());
-    boolean carrier = near.filter(c -> lines.ofMember(c.channelName())).isPresent();
+    // Sent on by the phone's own switch, the leg towards that phone dials the next one.
+    boolean sentOn = near.filter(c -> handedOnBy(call, c.id())).isPresent();
+    boolean carrier = !sentOn && near.filter(c -> lines.ofMember(c.channelName())).isPresent();
     if (carrier) {
       lines.carries(leg, near.get().id());
       return;
@@ -92,6 +94,12 @@ final class PartDecisions {
             role(call, from.get()),
             phone.flatMap(state::agentAt),
             phone.map(Extension::value).orElse(number)));
+  }
+
+  private static boolean handedOnBy(Call call, ConnectionId connection) {
+    return call.parts().stream()
+        .filter(part -> part.id().equals(connection))
+        .anyMatch(part -> !part.open() && part.times().answeredAt().isPresent());
   }
 
   private void ringsWhoDials(Call call, Connection near, Turn turn, Instant at) {
@@ -314,7 +322,12 @@ final class PartDecisions {
     }
     String target = asked.isEmpty() ? "" : asked.getFirst().device().number();
     transferred(call, by.get(), TransferKind.ATTENDED, target, to, turn, at);
-    if (Dialplan.holds(targetChannel)) {
+    boolean held =
+        Dialplan.holds(targetChannel)
+            // Hung up so soon that the gateway does not name it yet.
+            || call.connections().values().stream()
+                .anyMatch(channel -> Dialplan.holds(channel.channelName()));
+    if (held) {
       // Hung up on hold: the caller would listen to silence.
       turn.want(
           new Effect.Act(

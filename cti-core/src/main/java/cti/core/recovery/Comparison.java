@@ -2,6 +2,7 @@ package cti.core.recovery;
 
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
+import cti.core.call.PartRole;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
@@ -23,7 +24,7 @@ public final class Comparison {
     // A queue that takes nobody in leaves no line in queue_log.
     List<QueueVisit> visits = call.visits().stream().filter(visit -> !refused(visit)).toList();
     if (logged.sources().queueLog() || !logged.stays().isEmpty()) {
-      stays(logged.stays(), visits, differences);
+      stays(logged.stays(), visits, call, differences);
     }
     if (logged.endedAt().isPresent() && logged.sources().callDetails()) {
       if (onRecord.endedAt().isEmpty()) {
@@ -47,7 +48,7 @@ public final class Comparison {
   }
 
   private static void stays(
-      List<LoggedStay> stays, List<QueueVisit> visits, List<String> differences) {
+      List<LoggedStay> stays, List<QueueVisit> visits, Call call, List<String> differences) {
     List<String> queues = stays.stream().map(stay -> stay.queue().value()).toList();
     List<String> ours = visits.stream().map(visit -> visit.queue().value()).toList();
     if (!queues.equals(ours)) {
@@ -55,11 +56,19 @@ public final class Comparison {
       return;
     }
     for (int i = 0; i < stays.size(); i++) {
-      stay(stays.get(i), visits.get(i), differences);
+      stay(stays.get(i), visits.get(i), handedOn(call), differences);
     }
   }
 
-  private static void stay(LoggedStay stay, QueueVisit visit, List<String> differences) {
+  /** Whether somebody was handed the caller. */
+  private static boolean handedOn(Call call) {
+    return call.parts().stream()
+        .filter(part -> part.role() == PartRole.TRANSFERRED_TO)
+        .anyMatch(part -> part.times().answeredAt().isPresent());
+  }
+
+  private static void stay(
+      LoggedStay stay, QueueVisit visit, boolean handedOn, List<String> differences) {
     if (stay.outcome().isPresent() && !stay.outcome().equals(visit.outcome())) {
       differences.add(
           "%s: %s, on record %s"
@@ -77,18 +86,26 @@ public final class Comparison {
     }
     long rang = stay.rings().stream().filter(ring -> ring.talk().isEmpty()).count();
     long known = visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).count();
-    if (rang != known) {
+    // Of a call that a colleague picked up, the details have the phone's leg more than once.
+    boolean pickedUp =
+        visit.attempts().stream()
+            .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.PICKED_UP)));
+    if (rang != known && !pickedUp) {
       differences.add("%s: %d rings in vain, on record %d".formatted(stay.queue(), rang, known));
     }
     if (visit.attempts().stream()
         .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.LOST_TRACK)))) {
       differences.add(stay.queue() + ": the end of a ring was not seen");
     }
-    stay.answered().ifPresent(ring -> talk(stay, ring, visit, differences));
+    stay.answered().ifPresent(ring -> talk(stay, ring, visit, handedOn, differences));
   }
 
   private static void talk(
-      LoggedStay stay, LoggedRing ring, QueueVisit visit, List<String> differences) {
+      LoggedStay stay,
+      LoggedRing ring,
+      QueueVisit visit,
+      boolean handedOn,
+      List<String> differences) {
     Optional<RingAttempt> answered =
         visit.attempts().stream().filter(a -> a.answeredAt().isPresent()).findFirst();
     if (answered.isEmpty()) {
@@ -107,11 +124,12 @@ public final class Comparison {
         differences.add(stay.queue() + ": the talk ended, on record it did not");
         return;
       }
-      duration(
-          stay.queue() + ": the talk",
-          Duration.between(talk.answeredAt(), talk.endedAt().get()),
-          Duration.between(answered.get().answeredAt().orElseThrow(), end.get()),
-          differences);
+      Duration told = Duration.between(talk.answeredAt(), talk.endedAt().get());
+      Duration known = Duration.between(answered.get().answeredAt().orElseThrow(), end.get());
+      // Sent on by the phone's switch (REFER), the queue takes the next phone for the same agent.
+      if (!(handedOn && told.compareTo(known) > 0)) {
+        duration(stay.queue() + ": the talk", told, known, differences);
+      }
     }
   }
 

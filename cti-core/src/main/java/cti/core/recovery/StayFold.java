@@ -97,6 +97,9 @@ final class StayFold {
       }
       stay.rings.sort(Comparator.comparing(LoggedRing::startedAt));
     }
+    for (int i = 0; i + 1 < stays.size(); i++) {
+      stays.get(i).followedBy(stays.get(i + 1));
+    }
     return stays.stream().map(Draft::stay).toList();
   }
 
@@ -189,8 +192,11 @@ final class StayFold {
 
   /** The stay that a line is about; one whose beginning is missing began so many seconds before. */
   private Draft stay(QueueLogEntry entry, long secondsBefore) {
-    if (!stays.isEmpty() && stays.getLast().queue.equals(entry.queue())) {
-      return stays.getLast();
+    for (Draft known : stays.reversed()) {
+      // Not only the last: a talk that ended by a transfer to a desk is told behind its ENTERQUEUE.
+      if (known.queue.equals(entry.queue())) {
+        return known;
+      }
     }
     Draft missing = new Draft(entry.queue(), entry.at().minusSeconds(secondsBefore), 0);
     stays.add(missing);
@@ -245,6 +251,13 @@ final class StayFold {
       outcome = Optional.of(how);
       leftAt = Optional.of(at);
       callerLeft = byCaller;
+    }
+
+    /** A time limit that was followed by another queue was no end. */
+    void followedBy(Draft next) {
+      if (outcome.equals(Optional.of(QueueOutcome.TIMED_OUT)) && !next.queue.equals(queue)) {
+        outcome = Optional.of(rings.isEmpty() ? QueueOutcome.OVERFLOWED : QueueOutcome.TIMED_OUT);
+      }
     }
 
     Optional<Instant> talkEnd() {

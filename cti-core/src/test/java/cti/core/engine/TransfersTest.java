@@ -123,6 +123,25 @@ class TransfersTest {
     assertEquals(ClearedBy.AGENT, world.ending("1").by());
   }
 
+  /** By the switch (REFER) it is the leg towards the agent's phone that is sent on. */
+  @Test
+  void aTransferByThePhonesSwitchReachesTheNextPhone() {
+    talk();
+    seconds(10);
+    world.transfersBlind("leg-line", SECOND_PHONE.value());
+    assertEquals(AgentState.WORKING_AFTER_CALL, world.state(AGENT));
+    world.gone("leg-line");
+    world.dialsPhone("1", "leg-2", "to", SECOND_PHONE);
+    seconds(3);
+    world.dialEnds("to", "ANSWER");
+    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
+    assertEquals(PartRole.TRANSFERRED_TO, part("1", "to").role());
+    seconds(7);
+    world.abandons("1");
+    gone("leg", "leg-2", "to", "to-2", "to-line");
+    assertEquals(List.of(2L, 3L, 3L, 17L, 0L, 0L), spent(over("1").times()));
+  }
+
   @Test
   void aBlindTransferToADeskIsASecondVisit() {
     talk();
@@ -228,6 +247,20 @@ class TransfersTest {
     Call over = over("1");
     assertEquals(List.of(2L, 3L, 0L, 10L, 5L, 7L), spent(over.times()));
     assertEquals(ClearedBy.CALLER, world.ending("1").by());
+  }
+
+  /** Seen on the gateway: hung up before the silence is answered, its channel is not named. */
+  @Test
+  void hungUpAtOnceOnHoldTheCallerDoesNotListenToSilenceEither() {
+    talk();
+    world.holds("leg");
+    world.leg("1", "x", "Local/1@cti-hold-x;1");
+    world.leg("1", "x-2", "Local/1@cti-hold-x;2");
+    world.hangsUp("leg-line");
+    world.transfersAttended("leg", false, "");
+    assertEquals(
+        new GatewayAction.HangUp(EngineWorld.GATEWAY, EngineWorld.channel("1")),
+        world.actions().getLast());
   }
 
   /** Seen on the gateway: the agent's phone would stay in the silence of [cti-hold]. */

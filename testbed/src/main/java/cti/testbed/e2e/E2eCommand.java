@@ -58,6 +58,14 @@ public final class E2eCommand implements Callable<Integer> {
   private Optional<String> only = Optional.empty();
 
   @Option(
+      names = "--record",
+      paramLabel = "FOLDER",
+      description =
+          "Writes transcripts of the gateway's AMI, a scenario a file, for the tests of cti-server;"
+              + " plays one by one, on mysql only.")
+  private Optional<Path> record = Optional.empty();
+
+  @Option(
       names = "--fault",
       paramLabel = "NAME",
       arity = "1..*",
@@ -217,8 +225,12 @@ public final class E2eCommand implements Callable<Integer> {
           spec.commandLine(),
           "no database '%s'; expected one of %s".formatted(database.get(), DATABASES));
     }
+    if (record.isPresent() && !database.equals(Optional.of("mysql"))) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--record reads the tables of MySQL; expected --database mysql");
+    }
     Set<String> databases =
         database.<Set<String>>map(Set::of).orElseGet(() -> new LinkedHashSet<>(DATABASES));
-    return new Workshop.Choice(quick, databases, only);
+    return new Workshop.Choice(quick, databases, only, record.map(Transcripts::new));
   }
 }

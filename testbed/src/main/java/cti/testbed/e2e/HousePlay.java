@@ -1,5 +1,6 @@
 package cti.testbed.e2e;
 
+import cti.testbed.client.CallView;
 import cti.testbed.server.TemporaryDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Scenarios that share one cti-server. */
 final class HousePlay {
@@ -61,7 +65,7 @@ final class HousePlay {
     }
     House house = opened.getFirst();
     try {
-      new Schedule(AT_ONCE, scenario -> play(house, scenario)).run(calm(scenarios));
+      new Schedule(atOnce(), scenario -> play(house, scenario)).run(calm(scenarios));
       if (!calm(scenarios).isEmpty()) {
         workshop.report().figure(EventToScreen.of(house.supervisor().metrics()).line(where));
       }
@@ -78,6 +82,11 @@ final class HousePlay {
     }
   }
 
+  /** What the gateway tells is of one scenario at a time when it is written down. */
+  private int atOnce() {
+    return workshop.choice().record().isPresent() ? 1 : AT_ONCE;
+  }
+
   private static List<Scenario> calm(List<Scenario> scenarios) {
     return scenarios.stream().filter(scenario -> !scenario.alone()).toList();
   }
@@ -88,18 +97,48 @@ final class HousePlay {
   }
 
   private void play(House house, Scenario scenario) {
+    Optional<Transcripts> transcripts = workshop.choice().record();
     workshop.play(
         scenario.name(),
         () -> {
-          Stage stage = new Stage(house);
-          try {
-            scenario.play().on(stage);
-          } catch (Exception first) {
-            clearQuietly(stage, first);
-            throw first;
+          if (transcripts.isEmpty()) {
+            play(new Stage(house), scenario);
+            return;
           }
-          stage.clear();
+          Set<String> before = callsSeen(house);
+          try (AmiRecording recording = AmiRecording.begin(workshop.testbed().environment())) {
+            play(new Stage(house), scenario);
+            byte[] heard = recording.end();
+            Records records = house.records().orElseThrow();
+            List<CallOnRecord> calls = new ArrayList<>();
+            for (String id : callsSeen(house)) {
+              if (!before.contains(id)) {
+                records.call(id).ifPresent(calls::add);
+              }
+            }
+            transcripts.get().write(scenario, heard, calls, records);
+          }
         });
+  }
+
+  private static Set<String> callsSeen(House house) {
+    return house
+        .observer()
+        .look(
+            picture ->
+                picture.calls().stream()
+                    .map(CallView::id)
+                    .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static void play(Stage stage, Scenario scenario) throws Exception {
+    try {
+      scenario.play().on(stage);
+    } catch (Exception first) {
+      clearQuietly(stage, first);
+      throw first;
+    }
+    stage.clear();
   }
 
   /** The scenario's own fault is the one to tell. */

@@ -31,7 +31,7 @@ final class OwnCallScenarios {
         Scenario.of(
             "an internal call by click", Pair.ERP.claims(), OwnCallScenarios::clickInternal),
         Scenario.of(
-            "a phone dials out through the gateway", Set.of("1008"), OwnCallScenarios::byPhone),
+            "a phone dials out through the gateway", Pair.MES.claims(), OwnCallScenarios::byPhone),
         Scenario.of(
             "a call by click is handed on to an agent",
             Pair.MES.claims(),
@@ -159,7 +159,7 @@ final class OwnCallScenarios {
   private static void byPhone(Stage stage) throws Exception {
     String number = "13800000006";
     stage.phoneAt(number, PhoneBehaviour.answers(Duration.ofSeconds(1)));
-    AgentDesk agent = stage.ready("1008", "hq-asset");
+    AgentDesk agent = stage.ready("1009", "hq-mes");
     CallerScript script = CallerScript.from(agent.extension()).dials("*9" + number).staysOn();
     StagedCall call = stage.dial(script);
     call.awaitPhase("talking", Duration.ofSeconds(15));
@@ -172,7 +172,7 @@ final class OwnCallScenarios {
     Expect.equal("dialled", number, parts.dialled());
     Expect.equal(
         "parts",
-        List.of("caller 8012 agent 1008 left", "called " + number + " left"),
+        List.of("caller 8013 agent 1009 left", "called " + number + " left"),
         parts.inWords());
     agent.awaitState("ready", SOON);
   }

@@ -27,7 +27,7 @@ record Pair(
   static final Pair ERP =
       new Pair("hq-erp", "1005", Optional.of('4'), "13900000011", "hq-itil", "1006");
   static final Pair MES =
-      new Pair("hq-mes", "1009", Optional.of('8'), "13900000012", "hq-desktop", "1002");
+      new Pair("hq-mes", "1009", Optional.of('8'), "13900000012", "hq-marketing", "1007");
   static final Pair GZ = new Pair("gz", "1010", Optional.empty(), "13900000028", "sg", "1011");
   static final Pair MZ = new Pair("mz", "1012", Optional.empty(), "13900000048", "zj", "1013");
 

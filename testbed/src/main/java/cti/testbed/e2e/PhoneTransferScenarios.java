@@ -16,7 +16,9 @@ final class PhoneTransferScenarios {
   static List<Scenario> all() {
     return List.of(
         Scenario.of(
-            "blind transfer by the phone's keys", Pair.PROJECT.claims(), s -> blind(s, keys("##"))),
+            "blind transfer by the phone's keys",
+            Pair.PROJECT.claims(),
+            s -> blind(s, keys("##"), StagedCall::record)),
         Scenario.of(
             "attended transfer by the phone's keys",
             Pair.ERP.claims(),
@@ -28,7 +30,9 @@ final class PhoneTransferScenarios {
                 blind(
                     s,
                     new PhoneBehaviour.Refers(
-                        AT_ONCE, Duration.ofSeconds(3), Pair.PROJECT.otherPhone()))));
+                        AT_ONCE, Duration.ofSeconds(3), Pair.PROJECT.otherPhone()),
+                    // The queue goes on with the same leg, and takes the next phone for the agent.
+                    StagedCall::recordBesideTheLog)));
   }
 
   private static PhoneBehaviour keys(String code) {
@@ -36,7 +40,13 @@ final class PhoneTransferScenarios {
         AT_ONCE, Duration.ofSeconds(3), code + Pair.PROJECT.otherPhone());
   }
 
-  private static void blind(Stage stage, PhoneBehaviour how) throws Exception {
+  /** How the record is read. */
+  @FunctionalInterface
+  private interface Reading {
+    CallOnRecord of(StagedCall call) throws Exception;
+  }
+
+  private static void blind(Stage stage, PhoneBehaviour how, Reading reading) throws Exception {
     Pair pair = Pair.PROJECT;
     stage.phone(pair.agent(), how);
     AgentDesk second = stage.ready(pair.other(), pair.otherDesk());
@@ -46,7 +56,7 @@ final class PhoneTransferScenarios {
     second.awaitState("busy", SOON);
     talk.call().stays("talking", Duration.ofSeconds(2));
     talk.call().hangUp();
-    CallOnRecord record = talk.call().record();
+    CallOnRecord record = reading.of(talk.call());
     Expect.equal("outcome", "answered", record.outcome());
     Expect.equal("number", pair.caller(), record.number());
     PartsOnRecord parts = talk.call().parts().addsUp();

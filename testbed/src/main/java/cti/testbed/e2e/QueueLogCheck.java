@@ -89,7 +89,7 @@ final class QueueLogCheck {
     return switch (end) {
       case "CONNECT" -> Set.of("answered");
       case "ABANDON" -> Set.of("abandoned", "agent-no-answer");
-      case "EXITWITHTIMEOUT" -> Set.of("timed-out", "agent-no-answer");
+      case "EXITWITHTIMEOUT" -> Set.of("timed-out", "overflowed", "agent-no-answer");
       case "EXITEMPTY" -> Set.of("no-agents", "agent-no-answer");
       default -> Set.of();
     };

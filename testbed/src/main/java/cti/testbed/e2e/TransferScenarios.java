@@ -6,6 +6,7 @@ import cti.testbed.gateway.PhoneBehaviour;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Callers who are handed on without asking: where they come out, and that none is lost. */
 final class TransferScenarios {
@@ -14,10 +15,17 @@ final class TransferScenarios {
   /** The dialplan's CTI_RING_LIMIT and what lies around it. */
   private static final Duration NOBODY_ANSWERS = Duration.ofSeconds(45);
 
+  /** The sample desks' longest wait of 90 s, and the words behind it. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(120);
+
   private TransferScenarios() {}
 
   static List<Scenario> all() {
     return List.of(
+        Scenario.of(
+            "a desk's time limit sends the caller on to another queue: overflowed",
+            Set.of("hq-asset", "1008", "hq-desktop", "1001", "13900000013"),
+            TransferScenarios::overflow),
         Scenario.of("blind transfer to an agent", Pair.PROJECT.claims(), TransferScenarios::agent)
             .inQuickRun(),
         Scenario.of("blind transfer to a desk", Pair.ERP.claims(), TransferScenarios::desk),
@@ -34,6 +42,24 @@ final class TransferScenarios {
             "the caller hangs up while a transfer rings",
             Pair.MZ.claims(),
             TransferScenarios::callerLeaves));
+  }
+
+  private static void overflow(Stage stage) throws Exception {
+    stage.loggedOn("1008", "hq-asset");
+    AgentDesk next = stage.ready("1001", "hq-desktop");
+    StagedCall call = stage.dial(Callers.pressing("13900000013", '7'));
+    call.awaitPhase("waiting", Pair.TO_TALK);
+    call.awaitPhase("talking", LONGEST_WAIT);
+    next.awaitState("busy", SOON);
+    call.hangUp();
+    CallOnRecord record = call.record();
+    Expect.equal(
+        "visits",
+        List.of("cti-hq-asset=overflowed", "cti-hq-desktop=answered"),
+        record.visitOutcomes());
+    Expect.none("missed call", record.missed());
+    PartsOnRecord.about("wait at the first desk", 90, record.visits().getFirst().waitMillis());
+    call.parts().addsUp();
   }
 
   private static void agent(Stage stage) throws Exception {

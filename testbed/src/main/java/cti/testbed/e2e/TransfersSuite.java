@@ -15,8 +15,8 @@ final class TransfersSuite implements Suite {
   @Override
   public void run(Workshop workshop) throws Exception {
     List<Scenario> all = new ArrayList<>();
-    all.addAll(HoldScenarios.all());
     all.addAll(TransferScenarios.all());
+    all.addAll(HoldScenarios.all());
     all.addAll(ConsultScenarios.all());
     all.addAll(OwnCallScenarios.all());
     all.addAll(PhoneTransferScenarios.all());
