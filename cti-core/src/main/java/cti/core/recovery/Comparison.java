@@ -86,11 +86,7 @@ public final class Comparison {
     }
     long rang = stay.rings().stream().filter(ring -> ring.talk().isEmpty()).count();
     long known = visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).count();
-    // Of a call that a colleague picked up, the details have the phone's leg more than once.
-    boolean pickedUp =
-        visit.attempts().stream()
-            .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.PICKED_UP)));
-    if (rang != known && !pickedUp) {
+    if (rang != known) {
       differences.add("%s: %d rings in vain, on record %d".formatted(stay.queue(), rang, known));
     }
     if (visit.attempts().stream()

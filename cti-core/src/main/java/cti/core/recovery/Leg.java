@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A phone that was tried, by the call detail records of the channel that dialled it. */
+/**
+ * A phone that was tried, by the call detail records of the channel that dialled it: the half ;2,
+ * for the other one has records too when it is moved.
+ */
 record Leg(
     ChannelId channel,
     Extension phone,
@@ -27,7 +30,9 @@ record Leg(
       Collection<CallDetail> details, Function<String, Optional<Extension>> phones) {
     Map<String, List<CallDetail>> byChannel = new LinkedHashMap<>();
     for (CallDetail detail : details) {
-      if (!detail.ofCaller() && phones.apply(detail.who().channel()).isPresent()) {
+      if (!detail.ofCaller()
+          && phones.apply(detail.who().channel()).isPresent()
+          && detail.who().channel().endsWith(";2")) {
         byChannel.computeIfAbsent(detail.unique(), _ -> new ArrayList<>()).add(detail);
       }
     }

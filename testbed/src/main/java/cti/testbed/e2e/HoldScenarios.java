@@ -123,7 +123,7 @@ final class HoldScenarios {
     Expect.equal("nobody consulted", "nobody-consulted", talk.refused("completeTransfer"));
     Expect.equal("no conference", "nobody-consulted", talk.refused("conference"));
     Expect.equal("no such desk", "no-such-desk", talk.refused("transfer", "toDesk", "nowhere"));
-    Expect.equal("agent away", "target-away", talk.refused("transfer", "toAgent", "1008"));
+    Expect.equal("agent away", "target-away", talk.refused("transfer", "toAgent", "1002"));
     Expect.equal("oneself", "target-away", talk.refused("consult", "toAgent", pair.agent()));
     Expect.equal("bad number", "bad-number", talk.refused("consult", "toNumber", "1"));
     Expect.equal("dial in a talk", "busy", ask(talk.agent(), "dial", "number", Pair.OUTSIDE));
