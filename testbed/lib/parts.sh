@@ -1,6 +1,6 @@
 # The parts of the testbed: what each needs, how it starts, when it is ready. Sourced by testbed.sh.
 
-PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject"
+PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject phone-hold"
 CONF="$PROJECT/conf/asterisk"
 
 address_of() {
@@ -19,6 +19,7 @@ phone_port() {
     phone-noanswer) echo 5072 ;;
     phone-busy) echo 5073 ;;
     phone-reject) echo 5074 ;;
+    phone-hold) echo 5075 ;;
   esac
 }
 
@@ -300,7 +301,7 @@ end_all() {
   rm -rf "$RUN"/caller-*
   # The disk of a suite that died before it could unmount it.
   if mountpoint -q "$RUN/small-disk"; then umount "$RUN/small-disk"; fi
-  for part in phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
+  for part in phone-hold phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
     end_process "$part"
   done
 }
@@ -365,10 +366,10 @@ set_phone() {
     console switch database get phone "$number"
   elif [ "$behaviour" = default ]; then
     console switch database del phone "$number" >/dev/null
-  elif [[ "$behaviour" =~ ^((answer|tone)\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|noanswer|busy|reject)$ ]]; then
+  elif [[ "$behaviour" =~ ^((answer|tone)\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|hold(\ [0-9]+(\.[0-9]+)?){3}|keys(\ [0-9]+(\.[0-9]+)?){2}\ [0-9*#w]+|refer(\ [0-9]+(\.[0-9]+)?){2}\ [0-9]+|noanswer|busy|reject)$ ]]; then
     console switch database put phone "$number" "\"$behaviour\"" >/dev/null
   else
-    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | tone S [hangup S] | noanswer | busy | reject | default" >&2
+    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | tone S [hangup S] | hold S AFTER FOR | keys S AFTER KEYS | refer S AFTER NUMBER | noanswer | busy | reject | default" >&2
     exit 2
   fi
 }

@@ -43,6 +43,7 @@ final class CallDecisions {
   private final AgentDecisions agents;
   private final QueueDecisions queues;
   private final PartDecisions parts;
+  private final PhoneLines lines;
 
   /** Whose channels a bridge holds; forgotten with the bridge. */
   private final Map<String, CallId> callOfBridge = new HashMap<>();
@@ -52,12 +53,14 @@ final class CallDecisions {
       LiveState state,
       AgentDecisions agents,
       QueueDecisions queues,
-      PartDecisions parts) {
+      PartDecisions parts,
+      PhoneLines lines) {
     this.settings = settings;
     this.state = state;
     this.agents = agents;
     this.queues = queues;
     this.parts = parts;
+    this.lines = lines;
   }
 
   /** A channel: the first of a call begins it, every other joins it. */
@@ -113,13 +116,17 @@ final class CallDecisions {
    * of an abandoned call, tells that a caller left: app_queue says that of its own time-outs too.
    */
   void hangupRequested(Call call, ConnectionId connection, Turn turn, Instant at) {
-    Optional<Part> part = parts.partOf(call, connection);
+    Optional<Part> part = lines.partOf(call, connection);
     if (part.isEmpty()) {
+      if (lines.wasPart(call, connection)) {
+        return;
+      }
       lastLeft(call, connection)
           .ifPresent(
               talker -> parts.ended(call, talker, ClearedBy.AGENT, EventCause.NORMAL, turn, at));
       return;
     }
+    leavesSilence(call, part, turn);
     ClearedBy by = CallJudgement.who(call, part.get());
     if (part.get().role() == PartRole.CALLER) {
       callerLeaves(call, EventCause.NORMAL, turn, at);
@@ -139,6 +146,7 @@ final class CallDecisions {
     List<Part> talkers = call.talkers();
     return consults
             || talkers.size() != 1
+            || lines.ofAnotherPhone(channel, talkers.getFirst())
             || CallJudgement.ofAnotherOffer(call, connection, settings.addressing())
         ? Optional.empty()
         : Optional.of(talkers.getFirst());
@@ -158,7 +166,8 @@ final class CallDecisions {
 
   void channelGone(
       Call call, ConnectionId connection, int q850, EventCause cause, Turn turn, Instant at) {
-    parts.legGone(connection);
+    lines.gone(connection);
+    leavesSilence(call, call.part(connection), turn);
     if (connection.equals(call.caller().connection())) {
       callerLeaves(call, cause, turn, at);
       talksEnd(call, ClearedBy.UNKNOWN, cause, turn, at);
@@ -170,10 +179,41 @@ final class CallDecisions {
       legGone(call, connection, cause, turn, at);
     }
     turn.happen(new ConnectionCleared(call.id(), at, cause, connection, q850));
+    parts.left(now(call, turn), connection, turn, at);
     Call after = now(call, turn);
     if (after.connections().isEmpty()) {
       cleared(after, cause, turn, at);
     }
+  }
+
+  /**
+   * Whoever is on hold by command leaves, the last one: the gateway would let the other listen to
+   * silence until they hang up by themselves.
+   */
+  private void leavesSilence(Call call, Optional<Part> leaving, Turn turn) {
+    if (leaving
+        .filter(part -> withOthers(part) && part.state() != ConnectionState.HELD)
+        .isEmpty()) {
+      return;
+    }
+    List<Part> others =
+        call.parts().stream()
+            .filter(part -> withOthers(part) && !part.id().equals(leaving.get().id()))
+            .toList();
+    if (others.isEmpty()
+        || !others.stream().allMatch(part -> part.state() == ConnectionState.HELD)) {
+      return;
+    }
+    call.connections().values().stream()
+        .filter(channel -> Dialplan.holds(channel.channelName()))
+        .map(Connection::id)
+        .min(Comparator.comparing(ConnectionId::value))
+        .map(id -> new GatewayAction.HangUp(settings.gateway(), settings.channel(id)))
+        .ifPresent(action -> turn.want(new Effect.Act(action)));
+  }
+
+  private static boolean withOthers(Part part) {
+    return part.open() && (part.role() == PartRole.CALLER || part.withCaller());
   }
 
   private void legGone(
@@ -213,8 +253,10 @@ final class CallDecisions {
     callOfBridge.remove(bridge);
   }
 
-  void forgetBridges() {
+  /** What was learnt of channels by their events is learnt again from a picture of them. */
+  void lookAgain(List<GatewayInput.ChannelFacts> channels) {
     callOfBridge.clear();
+    lines.learn(channels);
   }
 
   /** A colleague took a call that rang: their own call, made for that, becomes part of it. */

@@ -59,10 +59,11 @@ public final class Engine {
     this.rings = new RingDecisions(moves);
     this.watchdog = new Watchdog(settings, state, members, agents);
     this.queues = new QueueDecisions(settings, state, agents, callers);
-    this.parts = new PartDecisions(settings, state, agents, queues);
-    this.calls = new CallDecisions(settings, state, agents, queues, parts);
+    PhoneLines lines = new PhoneLines(settings);
+    this.parts = new PartDecisions(settings, state, agents, queues, lines);
+    this.calls = new CallDecisions(settings, state, agents, queues, parts, lines);
     this.partInputs = new PartInputs(settings, calls, parts);
-    this.callCommands = new CallCommandDecisions(settings, state);
+    this.callCommands = new CallCommandDecisions(settings, state, lines);
     this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);
     this.recordings = new RecordingDecisions(settings, state);
     this.recovery = new RecoveryDecisions(settings, state, callers);

@@ -25,9 +25,7 @@ import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,30 +38,19 @@ final class PartDecisions {
   private final LiveState state;
   private final AgentDecisions agents;
   private final QueueDecisions queues;
-
-  /** The leg towards a phone, and the part that it carries; forgotten with the leg. */
-  private final Map<ConnectionId, ConnectionId> carried = new HashMap<>();
+  private final PhoneLines lines;
 
   PartDecisions(
-      EngineSettings settings, LiveState state, AgentDecisions agents, QueueDecisions queues) {
+      EngineSettings settings,
+      LiveState state,
+      AgentDecisions agents,
+      QueueDecisions queues,
+      PhoneLines lines) {
     this.settings = settings;
     this.state = state;
     this.agents = agents;
     this.queues = queues;
-  }
-
-  void forgetLegs() {
-    carried.clear();
-  }
-
-  void legGone(ConnectionId leg) {
-    carried.remove(leg);
-  }
-
-  /** The part that a channel stands for: its own, or that of the phone which it reaches. */
-  Optional<Part> partOf(Call call, ConnectionId connection) {
-    return call.part(connection)
-        .or(() -> Optional.ofNullable(carried.get(connection)).flatMap(call::part));
+    this.lines = lines;
   }
 
   /** A channel is dialled: a phone rings, or the gateway reaches for one on another's behalf. */
@@ -79,17 +66,19 @@ final class PartDecisions {
     if (channel == null || from.isEmpty() || call.part(leg).isPresent()) {
       return;
     }
-    Optional<Connection> near = from.flatMap(half -> nearHalf(call, half));
+    Optional<Connection> near = from.flatMap(half -> PhoneLines.nearHalf(call, half));
     boolean click = near.flatMap(c -> Dialplan.clickedAt(c.channelName())).isPresent();
     if (click) {
-      carried.put(leg, near.get().id());
+      lines.carries(leg, near.get().id());
       ringsWhoDials(call, near.get(), turn, at);
       return;
     }
     Optional<Extension> phone = settings.addressing().extensionOfChannel(channel.channelName());
-    boolean carrier = near.filter(c -> ofMember(c.channelName())).isPresent();
+    // Sent on by the phone's own switch, the leg towards that phone dials the next one.
+    boolean sentOn = near.filter(c -> handedOnBy(call, c.id())).isPresent();
+    boolean carrier = !sentOn && near.filter(c -> lines.ofMember(c.channelName())).isPresent();
     if (carrier) {
-      carried.put(leg, near.get().id());
+      lines.carries(leg, near.get().id());
       return;
     }
     boolean ofQueue = queues.waits(call, dialler.get());
@@ -105,6 +94,12 @@ final class PartDecisions {
             role(call, from.get()),
             phone.flatMap(state::agentAt),
             phone.map(Extension::value).orElse(number)));
+  }
+
+  private static boolean handedOnBy(Call call, ConnectionId connection) {
+    return call.parts().stream()
+        .filter(part -> part.id().equals(connection))
+        .anyMatch(part -> !part.open() && part.times().answeredAt().isPresent());
   }
 
   private void ringsWhoDials(Call call, Connection near, Turn turn, Instant at) {
@@ -125,22 +120,6 @@ final class PartDecisions {
               state.agentAt(phone),
               phone.value()));
     }
-  }
-
-  private boolean ofMember(String channelName) {
-    return settings.addressing().extensionOfChannel(channelName).isPresent();
-  }
-
-  /** A Local channel has two halves, named alike but for their ends ;1 and ;2. */
-  private static Optional<Connection> nearHalf(Call call, Connection half) {
-    String name = half.channelName();
-    if (!Dialplan.inner(name) || !name.endsWith(";2")) {
-      return Optional.empty();
-    }
-    String other = name.substring(0, name.length() - 1) + "1";
-    return call.connections().values().stream()
-        .filter(connection -> connection.channelName().equals(other))
-        .findFirst();
   }
 
   private static PartRole role(Call call, Connection dialler) {
@@ -241,6 +220,35 @@ final class PartDecisions {
     otherTalk(agent, call.id(), turn).ifPresent(other -> agents.talks(agent, other, turn, at));
   }
 
+  /**
+   * A device left, the channel and all. Its agent is free now at the latest: who consulted when the
+   * caller hung up went on talking to whoever was asked.
+   */
+  void left(Call call, ConnectionId connection, Turn turn, Instant at) {
+    call.parts().stream()
+        .filter(part -> part.id().equals(connection) && !part.open())
+        .filter(part -> part.times().answeredAt().isPresent())
+        .findFirst()
+        .ifPresent(
+            part ->
+                part.device()
+                    .agent()
+                    .filter(agent -> !talks(call, agent))
+                    .ifPresent(
+                        agent -> {
+                          if (queues.offered(call, connection)) {
+                            queues.left(call, connection, agent, turn, at);
+                          } else {
+                            free(agent, call, part, turn, at);
+                          }
+                        }));
+  }
+
+  private static boolean talks(Call call, AgentId agent) {
+    return call.parts().stream()
+        .anyMatch(part -> part.talking() && part.device().agent().equals(Optional.of(agent)));
+  }
+
   /** A call that the agent has on hold meanwhile. */
   private Optional<CallId> otherTalk(AgentId agent, CallId ended, Turn turn) {
     return state.calls().stream()
@@ -257,14 +265,16 @@ final class PartDecisions {
   }
 
   void held(Call call, ConnectionId connection, EventCause cause, Turn turn, Instant at) {
-    partOf(call, connection)
+    lines
+        .partOf(call, connection)
         .filter(part -> part.state() == ConnectionState.CONNECTED)
         .ifPresent(
             part -> turn.happen(new Held(call.id(), at, cause, part.id(), part.device().agent())));
   }
 
   void retrieved(Call call, ConnectionId connection, EventCause cause, Turn turn, Instant at) {
-    partOf(call, connection)
+    lines
+        .partOf(call, connection)
         .filter(part -> part.state() == ConnectionState.HELD)
         .ifPresent(
             part ->
@@ -281,7 +291,8 @@ final class PartDecisions {
 
   /** Who hands over by hanging up has left by the time that the gateway tells of it. */
   private Optional<Part> transferer(Call call, ConnectionId connection) {
-    return partOf(call, connection)
+    return lines
+        .partOf(call, connection)
         .or(() -> call.parts().stream().filter(p -> p.id().equals(connection)).findFirst())
         .filter(part -> part.times().answeredAt().isPresent());
   }
@@ -311,7 +322,12 @@ final class PartDecisions {
     }
     String target = asked.isEmpty() ? "" : asked.getFirst().device().number();
     transferred(call, by.get(), TransferKind.ATTENDED, target, to, turn, at);
-    if (Dialplan.holds(targetChannel)) {
+    boolean held =
+        Dialplan.holds(targetChannel)
+            // Hung up so soon that the gateway does not name it yet.
+            || call.connections().values().stream()
+                .anyMatch(channel -> Dialplan.holds(channel.channelName()));
+    if (held) {
       // Hung up on hold: the caller would listen to silence.
       turn.want(
           new Effect.Act(

@@ -125,6 +125,8 @@ final class QueueDecisions {
         return;
       }
       endVisit(call, waiting.get(), QueueOutcome.OVERFLOWED, EventCause.NORMAL, turn, at);
+    } else {
+      overflowed(call, queue, turn);
     }
     talkEnded(call, ClearedBy.UNKNOWN, cause, turn, at);
     if (!call.lookedUp()) {
@@ -139,6 +141,23 @@ final class QueueDecisions {
             queue,
             turn.catalog().deskOf(queue).map(Desk::id),
             position));
+  }
+
+  /** A time limit that was followed by another queue was no end: told again, at its own time. */
+  private static void overflowed(Call call, QueueName next, Turn turn) {
+    call.lastVisit()
+        .filter(visit -> visit.outcome().equals(Optional.of(QueueOutcome.TIMED_OUT)))
+        .filter(visit -> !visit.queue().equals(next))
+        .ifPresent(
+            visit ->
+                turn.happen(
+                    new QueueVisitEnded(
+                        call.id(),
+                        visit.leftAt().orElseThrow(),
+                        EventCause.NORMAL,
+                        visit.id(),
+                        QueueOutcome.OVERFLOWED,
+                        visit.position())));
   }
 
   /** What Queue() said when it returned; a refusal to join makes a visit of no length. */
@@ -347,6 +366,18 @@ final class QueueDecisions {
     talk.agent()
         .ifPresent(
             agent ->
+                agents.talked(
+                    agent, call.id(), visit.desk().flatMap(turn.catalog()::desk), turn, at));
+  }
+
+  /** The agent who talked on this connection has left for good. */
+  void left(Call call, ConnectionId connection, AgentId agent, Turn turn, Instant at) {
+    AttemptId attempt = new AttemptId(connection.value());
+    call.visits().stream()
+        .filter(visit -> attemptIn(visit, attempt).isPresent())
+        .findFirst()
+        .ifPresent(
+            visit ->
                 agents.talked(
                     agent, call.id(), visit.desk().flatMap(turn.catalog()::desk), turn, at));
   }

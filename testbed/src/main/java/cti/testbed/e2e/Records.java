@@ -59,6 +59,38 @@ final class Records implements AutoCloseable {
                 r -> r.getString(1))));
   }
 
+  /** The telephones of a call and its caller's times, in milliseconds. */
+  synchronized PartsOnRecord parts(String call) throws SQLException {
+    return query(
+            "SELECT *, TIMESTAMPDIFF(MICROSECOND, started_at, ended_at) AS length"
+                + " FROM call_record WHERE call_id = ?",
+            call,
+            row ->
+                new PartsOnRecord(
+                    word(row, "direction"),
+                    row.getString("dialled_number"),
+                    row.getLong("length") / 1000,
+                    row.getLong("flow_ms"),
+                    row.getLong("wait_ms"),
+                    row.getLong("ring_ms"),
+                    row.getLong("talk_ms"),
+                    row.getLong("hold_ms"),
+                    row.getLong("ending_ms"),
+                    query(
+                        "SELECT * FROM call_part WHERE call_id = ? ORDER BY ordinal",
+                        call,
+                        part ->
+                            new PartsOnRecord.Part(
+                                word(part, "role"),
+                                optional(part, "agent_id"),
+                                part.getString("number"),
+                                word(part, "state"),
+                                Optional.ofNullable(word(part, "failure")),
+                                part.getLong("talk_ms"),
+                                part.getLong("hold_ms")))))
+        .getFirst();
+  }
+
   private List<Visit> visits(String call) throws SQLException {
     return query(
         "SELECT * FROM queue_visit WHERE call_id = ? ORDER BY entered_at, visit_id",
