@@ -252,14 +252,17 @@ final class RecordingDecisions {
       return;
     }
     Optional<Call> call = turn.call(talk.call());
+    Optional<RecordingRules> rules =
+        call.flatMap(found -> visitOf(found, talk.attempt()))
+            .flatMap(QueueVisit::desk)
+            .flatMap(turn.catalog()::desk)
+            .map(Desk::recording);
     boolean unheard =
         talk.cause() == EventCause.RESYNC
-            || call.flatMap(found -> visitOf(found, talk.attempt()))
-                .flatMap(QueueVisit::desk)
-                .flatMap(turn.catalog()::desk)
-                .map(Desk::recording)
-                .filter(rules -> rules.policy() != RecordingPolicy.NONE)
-                .isPresent();
+            ? rules.isEmpty()
+                || rules.get().policy() != RecordingPolicy.NONE
+                || rules.get().agentMayStart()
+            : rules.filter(now -> now.policy() != RecordingPolicy.NONE).isPresent();
     if (unheard && linked(turn)) {
       call.flatMap(found -> channelName(found, talk.attempt()))
           .ifPresent(

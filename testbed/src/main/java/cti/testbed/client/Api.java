@@ -86,6 +86,12 @@ public final class Api implements AutoCloseable {
         .count();
   }
 
+  /** The states of the missed cases of this number, newest first. */
+  public List<String> missedCases(String number) throws IOException, InterruptedException {
+    JsonNode items = get("/api/v1/missed-cases?limit=200&number=" + number).path("items");
+    return items.values().stream().map(item -> item.path("state").asString()).toList();
+  }
+
   public List<IncidentView> incidentsOf(String call) throws IOException, InterruptedException {
     JsonNode items = get("/api/v1/incidents?call=" + call).path("items");
     return items.values().stream().map(node -> Json.read(node, IncidentView.class)).toList();
