@@ -68,6 +68,7 @@ CTI_PHONE_ADDRESS=127.0.0.4
 CTI_HOTLINE=8000
 CTI_QUEUE_LOG=$gateway/log/queue_log
 CTI_CDR_CSV=$gateway/log/cdr-custom/cti.csv
+CTI_RECORDINGS=$gateway/spool/monitor/cti
 CTI_GATEWAY_LOG=$gateway/log/full.log
 CTI_SWITCH_LOG=$ROOT/srv/switch/log/full.log
 CTI_SOUNDS=$ROOT/usr/share/asterisk/sounds
@@ -107,6 +108,7 @@ configure() {
     printf 'secret = %s\n' "$(secret ami.secret)" >"$fresh"
     replace "$home/etc/manager_cti_secret.conf" "$fresh" && changed=changed
     chmod 600 "$home/etc/manager_cti_secret.conf"
+    mkdir -p "$home/spool/monitor/cti"
     [ -s "$home/moh/wait.wav" ] || sox -q -n -r 8000 -c 1 -b 16 "$home/moh/wait.wav" synth 2 sine 440 vol 0.05 pad 0 2
   fi
   rm -f "$fresh"

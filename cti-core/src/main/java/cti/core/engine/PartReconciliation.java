@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a snapshot says of the devices of one call: who is with the caller, who on hold. */
 final class PartReconciliation {
@@ -55,6 +56,10 @@ final class PartReconciliation {
       Call call, ChannelFacts channel, Wiring wiring, boolean withCaller, Turn turn, Instant at) {
     ConnectionId connection = settings.connection(channel.channel());
     Optional<Part> known = now(call, turn).part(connection);
+    if (known.isEmpty() && now(call, turn).parts().stream().anyMatch(is(connection))) {
+      // Its part is over on record: an agent whose caller left, still with whom they consulted.
+      return;
+    }
     if (known.isEmpty()) {
       Optional<Extension> phone = wiring.phone(channel);
       if (phone.isEmpty() && !wiring.outside(channel)) {
@@ -80,6 +85,10 @@ final class PartReconciliation {
     } else if (part.state() == ConnectionState.HELD && heldByCommand(call)) {
       parts.retrieved(now(call, turn), connection, EventCause.RESYNC, turn, at);
     }
+  }
+
+  private static Predicate<Part> is(ConnectionId connection) {
+    return part -> part.id().equals(connection);
   }
 
   private static PartRole role(Call call, boolean withCaller) {

@@ -1,10 +1,8 @@
 package cti.server.agi;
 
-import cti.core.desk.Desk;
 import cti.core.directory.DirectoryIndex;
 import cti.core.directory.StaffMember;
 import cti.core.engine.FlowInput;
-import cti.core.id.CallId;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.ivr.CallPlan;
@@ -13,9 +11,6 @@ import cti.core.ivr.FlowEvent;
 import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.ivr.QueueReturn;
-import cti.core.recording.RecordingDecision;
-import cti.core.recording.RecordingPolicy;
-import cti.core.recording.RecordingRules;
 import cti.core.routing.Caller;
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +139,7 @@ final class HotlineCall {
     line.setVariable("CTI_PRIORITY", Integer.toString(queue.priority()));
     line.setVariable("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
     line.setVariable("CTI_RESUME", queue.resume());
-    decideRecording(queue.desk());
+    new TalkRecording(gateway, channel, line).decide(queue.desk(), language, true);
     // The engine knows the desk before the gateway can tell it of the queue.
     engine.tell(
         new FlowInput.DeskChosen(
@@ -156,42 +151,5 @@ final class HotlineCall {
             queue.explanation()));
     line.setVariable("CTI_ACTION", "queue");
     LOG.info("To queue {} by {}", queue.desk().queue(), queue.rule());
-  }
-
-  /** What the dialplan does when the talk begins; a caller who was not told is not recorded. */
-  private void decideRecording(Desk desk) throws AgiException {
-    if (desk.recording().equals(RecordingRules.NONE)) {
-      return;
-    }
-    RecordingDecision decision =
-        RecordingDecision.of(desk.recording(), new CallId(gateway + ":" + firstChannel(desk)));
-    boolean told = true;
-    if (decision.announcement().isPresent()) {
-      String prompt = decision.announcement().get();
-      try {
-        line.answer();
-        line.play(language, List.of(prompt));
-      } catch (AgiHangupException | AgiNetworkException e) {
-        throw e;
-      } catch (AgiException e) {
-        told = false;
-        LOG.error("Nothing is recorded at desk {}: {}", desk.id(), e.getMessage());
-      }
-    }
-    // The dialplan begins each round with both of them empty.
-    if (told && decision.fromTheBegin()) {
-      line.setVariable("CTI_RECORDING", "talk");
-    }
-    if (told && decision.agentMayStart()) {
-      line.setVariable("CTI_RECORDING_AGENT", "yes");
-    }
-  }
-
-  /** That of the call's id; after a transfer this channel may be another. Asked where it counts. */
-  private String firstChannel(Desk desk) throws AgiException {
-    if (desk.recording().policy() != RecordingPolicy.SHARE) {
-      return channel.value();
-    }
-    return line.variable("CHANNEL(linkedid)").orElse(channel.value());
   }
 }

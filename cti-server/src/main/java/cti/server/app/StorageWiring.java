@@ -2,6 +2,7 @@ package cti.server.app;
 
 import cti.core.port.CatalogReload;
 import cti.core.port.JournalRecord;
+import cti.core.port.MissedCaseNews;
 import cti.server.config.JournalConfig;
 import cti.server.db.Database;
 import cti.server.db.accounts.AccountStore;
@@ -35,13 +36,16 @@ final class StorageWiring {
   private final Database database;
   private final EventCodec codec;
   private final Clock clock;
+  private final MissedCaseNews news;
   private final Lifecycle lifecycle;
   private final SecureRandom random = new SecureRandom();
 
-  StorageWiring(Database database, EventCodec codec, Clock clock, Lifecycle lifecycle) {
+  StorageWiring(
+      Database database, EventCodec codec, Clock clock, MissedCaseNews news, Lifecycle lifecycle) {
     this.database = database;
     this.codec = codec;
     this.clock = clock;
+    this.news = news;
     this.lifecycle = lifecycle;
   }
 
@@ -54,7 +58,7 @@ final class StorageWiring {
         sessions.accounts(),
         sessions,
         new CallQueries(database, codec),
-        new MissedCaseStore(database, clock),
+        new MissedCaseStore(database, clock, news),
         new IncidentStore(database, clock, zone),
         reload,
         recorded,
@@ -106,7 +110,7 @@ final class StorageWiring {
   /** Ships the journal into the database from here on, whenever that is there. */
   JournalShipper ship(Journal journal) {
     JournalShipper shipper =
-        new JournalShipper(journal, new MySqlRecordStore(database, codec), clock);
+        new JournalShipper(journal, new MySqlRecordStore(database, codec, news), clock);
     lifecycle.started("shipper", shipper::close);
     return shipper;
   }

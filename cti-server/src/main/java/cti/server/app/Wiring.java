@@ -98,7 +98,8 @@ final class Wiring {
     LastGoodCopy copy = LastGoodCopy.beside(config.journal().folder());
     Optional<MasterCopy> kept = copy.masterData();
     Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
-    StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
+    LateCaseNews caseNews = new LateCaseNews();
+    StorageWiring storage = new StorageWiring(database, codec, clock, caseNews, lifecycle);
     MasterData masterData =
         new MasterData(config, ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
     if (found.isPresent()) {
@@ -134,6 +135,7 @@ final class Wiring {
                     problems, metrics::text, metrics.eventToScreen(), gateway::sight, logs),
                 clock));
 
+    caseNews.open(web.feed()::missedCasesChanged);
     FoldedEngine memory = new FoldedEngine(engine);
     Checkpoints checkpoints =
         new Checkpoints(config.journal().folder(), List.of(memory, new FoldedFeed(web.feed())));

@@ -67,8 +67,7 @@ public final class WebServer {
             UUID.randomUUID().toString(),
             ports.clock(),
             ports.journal(),
-            ports.stores().incidents(),
-            popStores,
+            new LiveFeed.Asked(ports.stores().incidents(), ports.stores().missedCases(), popStores),
             views);
     Sessions sessions =
         new Sessions(

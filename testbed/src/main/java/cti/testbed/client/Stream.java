@@ -40,6 +40,8 @@ public final class Stream implements AutoCloseable {
   private final List<NoticeView> notices = new ArrayList<>();
   private final Map<String, List<String>> events = new HashMap<>();
   private final Map<String, CompletableFuture<Reply>> asked = new HashMap<>();
+  private final Map<String, String> cases = new HashMap<>();
+  private final Map<String, Long> openCases = new HashMap<>();
   private final Consumer<Frame> listener;
   private boolean live;
   private boolean gatewayLive;
@@ -118,6 +120,16 @@ public final class Stream implements AutoCloseable {
     /** Everything that was told expressly, in order. */
     public List<NoticeView> notices() {
       return notices;
+    }
+
+    /** The state of a missed case as it was pushed last. */
+    public Optional<String> missedCase(String id) {
+      return Optional.ofNullable(cases.get(id));
+    }
+
+    /** How many missed cases of a desk are open. */
+    public long openCases(String desk) {
+      return openCases.getOrDefault(desk, 0L);
     }
 
     /** True while the server has its link to the gateway. */
@@ -263,6 +275,7 @@ public final class Stream implements AutoCloseable {
         frame.path("agents").values().forEach(node -> put(Json.read(node, AgentView.class)));
         frame.path("pops").values().forEach(node -> pops.add(Json.read(node, PopView.class)));
         frame.path("gateways").values().forEach(this::gateway);
+        openCases(frame.path("missedCases"));
       }
       case "live" -> live = true;
       case "call" -> {
@@ -288,6 +301,10 @@ public final class Stream implements AutoCloseable {
         pops.add(pop);
         listener.accept(new Frame.Pop(pop));
       }
+      case "missedCase" ->
+          cases.put(
+              frame.path("id").asString(), frame.path("missedCase").path("state").asString("gone"));
+      case "missedCases" -> openCases(frame.path("missedCases"));
       case "notice" -> notices.add(Json.read(frame, NoticeView.class));
       case "popEnded" -> popEnds.add(Json.read(frame, PopEnd.class));
       case "error" -> end = Optional.of(frame.path("detail").asString());
@@ -295,6 +312,14 @@ public final class Stream implements AutoCloseable {
       // Pongs: we never ping.
       default -> {}
     }
+  }
+
+  private void openCases(JsonNode counts) {
+    openCases.clear();
+    counts
+        .path("desks")
+        .values()
+        .forEach(desk -> openCases.put(desk.path("desk").asString(""), desk.path("open").asLong()));
   }
 
   private void gateway(JsonNode gateway) {

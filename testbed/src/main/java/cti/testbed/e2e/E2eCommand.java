@@ -28,16 +28,19 @@ import picocli.CommandLine.Spec;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description =
-        "End-to-end suites on the real gateway: calls, transfers, start, faults. Without a name:"
-            + " all but faults.")
+        "End-to-end suites on the real gateway: calls, transfers, recordings, start, faults."
+            + " Without a name: all but faults.")
 public final class E2eCommand implements Callable<Integer> {
   private static final List<Suite> SUITES =
-      List.of(new CallsSuite(), new TransfersSuite(), new StartSuite());
+      List.of(new CallsSuite(), new TransfersSuite(), new RecordingsSuite(), new StartSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
 
   @Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(arity = "0..*", paramLabel = "SUITE", description = "calls, transfers, start, faults")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SUITE",
+      description = "calls, transfers, recordings, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")

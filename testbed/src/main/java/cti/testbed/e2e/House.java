@@ -43,6 +43,7 @@ final class House implements AutoCloseable {
   private ServerProcess server;
   private Map<String, SampleAccount> accounts = Map.of();
   private Api supervisor;
+  private Api admin;
   private Stream observer;
   private Optional<Records> records = Optional.empty();
 
@@ -121,6 +122,15 @@ final class House implements AutoCloseable {
   /** REST as a supervisor. */
   Api supervisor() {
     return supervisor;
+  }
+
+  /** REST as an administrator. */
+  synchronized Api admin() throws IOException, InterruptedException {
+    if (admin == null) {
+      SampleAccount account = account("admin");
+      admin = Api.signIn(settings.address(), account.user(), account.password());
+    }
+    return admin;
   }
 
   /** The stream of a supervisor: every call, every agent, every pop. */
@@ -234,6 +244,9 @@ final class House implements AutoCloseable {
     }
     if (supervisor != null) {
       supervisor.close();
+    }
+    if (admin != null) {
+      admin.close();
     }
     if (server != null) {
       server.close();

@@ -133,6 +133,19 @@ final class Records implements AutoCloseable {
         .size();
   }
 
+  /** Makes a recording so many days older. */
+  synchronized void agedRecording(String id, int days) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE recording SET started_at = started_at - INTERVAL ? DAY,"
+                + " stopped_at = stopped_at - INTERVAL ? DAY WHERE recording_id = ?")) {
+      statement.setInt(1, days);
+      statement.setInt(2, days);
+      statement.setString(3, id);
+      Expect.equal("rows made older", 1, statement.executeUpdate());
+    }
+  }
+
   private <T> List<T> query(String sql, String parameter, Row<T> row) throws SQLException {
     List<T> found = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

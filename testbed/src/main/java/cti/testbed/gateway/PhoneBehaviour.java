@@ -49,6 +49,9 @@ public sealed interface PhoneBehaviour {
   /** Is answered, and the switch asks the gateway to send the caller on (REFER, RFC 3515). */
   record Refers(Duration after, Duration refersAfter, String number) implements PhoneBehaviour {}
 
+  /** Is answered and sounds a tone of 1004 Hz until the caller hangs up. */
+  record Sounds(Duration after) implements PhoneBehaviour {}
+
   /** Answers after that time and talks until the caller hangs up. */
   static PhoneBehaviour answers(Duration after) {
     return new Answers(after, Optional.empty());
@@ -64,6 +67,7 @@ public sealed interface PhoneBehaviour {
     return switch (this) {
       case Answers(var after, var hangsUp) when hangsUp.isPresent() ->
           List.of("answer", seconds(after), "hangup", seconds(hangsUp.get()));
+      case Sounds(var after) -> List.of("tone", seconds(after));
       case Answers(var after, var _) -> List.of("answer", seconds(after));
       case Holds(var after, var then, var length) ->
           List.of("hold", seconds(after), seconds(then), seconds(length));

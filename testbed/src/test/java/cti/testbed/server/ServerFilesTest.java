@@ -66,6 +66,10 @@ class ServerFilesTest {
             folder: /srv/cti/database
         journal:
           folder: /srv/cti/journal
+        recordings:
+          folder: /spool/cti
+          least-free-mib: 1
+          longest-pause: 5s
         sample-data: true
         """,
         settings(new DatabaseChoice.Embedded()).yaml());
@@ -104,6 +108,7 @@ class ServerFilesTest {
         "cti",
         Path.of("/run/ami.secret"),
         database,
-        new ServerSettings.GatewayLogs(Path.of("/log/queue_log"), Path.of("/log/cti.csv")));
+        new ServerSettings.GatewayLogs(
+            Path.of("/log/queue_log"), Path.of("/log/cti.csv"), Path.of("/spool/cti")));
   }
 }

@@ -18,8 +18,10 @@ import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
 import cti.core.event.RecordingEvent;
 import cti.core.id.DeskId;
+import cti.core.id.MissedCaseId;
 import cti.core.id.StaffId;
 import cti.core.port.JournalRecord;
+import cti.core.port.MissedCaseNews;
 import cti.core.port.RecordStore;
 import cti.server.db.Database;
 import cti.server.db.calls.RecordMapper.EventRow;
@@ -28,6 +30,7 @@ import cti.server.db.missed.MissedCaseProjection;
 import cti.server.db.recordings.RecordingProjection;
 import cti.server.event.EventCodec;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +46,20 @@ import java.util.stream.Collectors;
 public final class MySqlRecordStore implements RecordStore {
   private final Database database;
   private final EventCodec codec;
+  private final MissedCaseNews news;
   private final CallFolds folds;
 
   public MySqlRecordStore(Database database, EventCodec codec) {
+    this(database, codec, MissedCaseNews.NOBODY);
+  }
+
+  /**
+   * @param news is told which missed cases the records changed
+   */
+  public MySqlRecordStore(Database database, EventCodec codec, MissedCaseNews news) {
     this.database = database;
     this.codec = codec;
+    this.news = news;
     this.folds = new CallFolds(codec);
   }
 
@@ -66,13 +78,17 @@ public final class MySqlRecordStore implements RecordStore {
   @Override
   public void store(List<JournalRecord> records) {
     Map<String, Call> calls = new HashMap<>();
+    Set<MissedCaseId> cases = new HashSet<>();
     try {
-      database.runBatch(RecordMapper.class, mapper -> store(mapper, records, calls));
+      database.runBatch(RecordMapper.class, mapper -> cases.addAll(store(mapper, records, calls)));
     } catch (RuntimeException notStored) {
       folds.forget();
       throw notStored;
     }
     folds.keep(calls, callEvents(records));
+    if (!cases.isEmpty()) {
+      news.changed(cases);
+    }
   }
 
   /**
@@ -86,7 +102,8 @@ public final class MySqlRecordStore implements RecordStore {
     database.run(RecordMapper.class, mapper -> refuseOthers(mapper, stored, mapper.mark()));
   }
 
-  private void store(RecordMapper mapper, List<JournalRecord> records, Map<String, Call> calls) {
+  private Set<MissedCaseId> store(
+      RecordMapper mapper, List<JournalRecord> records, Map<String, Call> calls) {
     long mark = mapper.lockMark();
     refuseOthers(mapper, records, mark);
     List<JournalRecord> fresh =
@@ -99,7 +116,7 @@ public final class MySqlRecordStore implements RecordStore {
       expected++;
     }
     if (fresh.isEmpty()) {
-      return;
+      return Set.of();
     }
     Map<String, CallFile> files = fold(mapper, fresh, calls);
     write(mapper, files);
@@ -109,8 +126,9 @@ public final class MySqlRecordStore implements RecordStore {
       }
     }
     append(mapper, fresh);
-    new MissedCaseProjection(mapper).follow(tellingOfCases(fresh));
+    Set<MissedCaseId> cases = new MissedCaseProjection(mapper).follow(tellingOfCases(fresh));
     mapper.moveMark(expected - 1);
+    return cases;
   }
 
   /** The calls of events that may open or close a missed case. */
@@ -231,6 +249,8 @@ public final class MySqlRecordStore implements RecordStore {
     }
     for (JournalRecord journalled : records) {
       switch (journalled.event()) {
+        case CallsMerged event ->
+            mapper.recordingsMerged(event.merged().value(), event.call().value());
         case CallEvent _ -> {}
         case AgentEvent event -> AgentLog.append(mapper, codec, journalled.sequence(), event);
         case DriftHealed event -> AgentLog.append(mapper, codec, journalled.sequence(), event);
