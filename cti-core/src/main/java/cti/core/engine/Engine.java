@@ -15,6 +15,7 @@ import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
 import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,23 +113,37 @@ public final class Engine {
     return turn.outcome();
   }
 
-  /** What must be armed again after the journal was replayed. */
-  public List<Effect> afterReplay() {
+  /**
+   * What must be armed again after the journal was replayed. Somebody may have set the clock since:
+   * nothing lasts longer from now on than it was to last as a whole.
+   */
+  public List<Effect> afterReplay(Instant now) {
     List<Effect> effects = new ArrayList<>(recordings.afterReplay());
     for (AgentStatus status : state.agents()) {
       status
           .wrapUpUntil()
           .ifPresent(
-              due ->
-                  effects.add(new Effect.Arm(new TimerInput.WrapUpOver(status.agent(), due), due)));
+              until ->
+                  effects.add(
+                      new Effect.Arm(
+                          new TimerInput.WrapUpOver(status.agent(), until),
+                          atLatest(until, status.since(), now))));
       status
           .pauseUntil()
-          .filter(due -> !status.stint().overdue())
+          .filter(until -> !status.stint().overdue())
           .ifPresent(
-              due ->
-                  effects.add(new Effect.Arm(new TimerInput.PauseOver(status.agent(), due), due)));
+              until ->
+                  effects.add(
+                      new Effect.Arm(
+                          new TimerInput.PauseOver(status.agent(), until),
+                          atLatest(until, status.since(), now))));
     }
     return effects;
+  }
+
+  private static Instant atLatest(Instant until, Instant since, Instant now) {
+    Instant whole = now.plus(Duration.between(since, until));
+    return until.isBefore(whole) ? until : whole;
   }
 
   private void gateway(GatewayInput input, Turn turn, Instant now) {

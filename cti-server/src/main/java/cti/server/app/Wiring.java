@@ -22,12 +22,14 @@ import cti.server.flow.ScriptFolder;
 import cti.server.runtime.CheckpointMissingException;
 import cti.server.runtime.Checkpoints;
 import cti.server.runtime.DatabaseBehindJournalException;
+import cti.server.runtime.DiskWatch;
 import cti.server.runtime.FoldedEngine;
 import cti.server.runtime.GatewayLoop;
 import cti.server.runtime.Journal;
 import cti.server.runtime.JournalBehindDatabaseException;
 import cti.server.runtime.JournalDamagedException;
 import cti.server.runtime.JournalShipper;
+import cti.server.runtime.SteadyClock;
 import cti.server.web.WebPorts;
 import cti.server.web.WebServer;
 import cti.server.web.http.PortInUseException;
@@ -35,6 +37,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +61,8 @@ final class Wiring {
   private final CtiConfig config;
   private final boolean forgetPicture;
   private final Lifecycle lifecycle;
-  private final Clock clock = Clock.systemUTC();
+  private final SteadyClock steady = new SteadyClock(InstantSource.system(), System::nanoTime);
+  private final Clock clock = steady.withZone(ZoneOffset.UTC);
   private final ServerMetrics metrics = new ServerMetrics();
   private final EventCodec codec = new EventCodec();
 
@@ -146,12 +151,15 @@ final class Wiring {
               web.feed().restore(record);
             });
     journalReader.open(journal);
+    DiskWatch disk = storage.watchDisk(config.journal(), web.feed(), metrics);
+    problems.watch(disk);
     AtomicReference<LongSupplier> shipped = new AtomicReference<>(() -> 0);
     storage.keep(
         journal,
         checkpoints,
         StorageWiring.rules(config.journal()),
-        () -> shipped.get().getAsLong());
+        () -> shipped.get().getAsLong(),
+        disk::critical);
     if (found.isPresent()) {
       storage.admit(found.get(), journal);
       copy.keep(MasterData.load(found.get()));
@@ -187,6 +195,7 @@ final class Wiring {
     mailbox.open(loop);
     loop.start();
     lifecycle.started("loop", loop::close);
+    ClockWatch.begin(steady, loop::quiet, metrics, lifecycle);
     gateway.answerFlows(
         config.agi(),
         catalog,

@@ -16,10 +16,8 @@ import cti.core.port.Mailbox;
 import cti.core.port.PushSink;
 import cti.server.event.EventLine;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -49,15 +47,21 @@ public final class GatewayLoop implements Mailbox {
   private final InstantSource clock;
   private final EventLine lines;
   private final BlockingQueue<Envelope> mailbox;
-  private final PriorityQueue<Armed> timers = new PriorityQueue<>(Comparator.comparing(Armed::due));
+
+  /** By the monotonic source: whoever sets a clock moves no timer. */
+  private final PriorityQueue<Armed> timers =
+      new PriorityQueue<>(
+          (one, other) -> Long.signum(one.dueNanos() - other.dueNanos()));
+
   private final AtomicLong handled = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final Thread thread;
   private volatile boolean stopping;
+  private volatile boolean quiet = true;
 
   private record Envelope(EngineInput input, long receivedNanos, CompletableFuture<Reply> answer) {}
 
-  private record Armed(Instant due, TimerInput timer) {}
+  private record Armed(long dueNanos, TimerInput timer) {}
 
   /**
    * Makes a loop; {@link #start} lets it run.
@@ -94,7 +98,8 @@ public final class GatewayLoop implements Mailbox {
   }
 
   public void start() {
-    engine.afterReplay().forEach(this::carryOut);
+    engine.afterReplay(clock.instant()).forEach(this::carryOut);
+    quiet = engine.state().calls().isEmpty();
     memory.ownedBy(thread);
     thread.start();
   }
@@ -137,6 +142,11 @@ public final class GatewayLoop implements Mailbox {
     return handled.get();
   }
 
+  /** No call is under way. */
+  public boolean quiet() {
+    return quiet;
+  }
+
   /** Inputs that were turned away because the mailbox was full. */
   public long refused() {
     return refused.get();
@@ -171,7 +181,7 @@ public final class GatewayLoop implements Mailbox {
     if (timers.isEmpty()) {
       return LONGEST_IDLE;
     }
-    Duration untilDue = Duration.between(clock.instant(), timers.peek().due());
+    Duration untilDue = Duration.ofNanos(timers.peek().dueNanos() - System.nanoTime());
     if (untilDue.isNegative()) {
       return Duration.ZERO;
     }
@@ -179,9 +189,8 @@ public final class GatewayLoop implements Mailbox {
   }
 
   private void dueTimers() throws InterruptedException {
-    Instant now = clock.instant();
     while (!timers.isEmpty()
-        && !timers.peek().due().isAfter(now)
+        && timers.peek().dueNanos() - System.nanoTime() <= 0
         && journal.awaitRoom(Duration.ZERO)) {
       handle(new Envelope(timers.poll().timer(), 0, null));
     }
@@ -200,11 +209,12 @@ public final class GatewayLoop implements Mailbox {
       return;
     }
     handled.incrementAndGet();
+    quiet = engine.state().calls().isEmpty();
     List<GatewayAction> actions = new ArrayList<>();
     for (Effect effect : outcome.effects()) {
       switch (effect) {
         case Effect.Act act -> actions.add(act.action());
-        case Effect.Arm arm -> timers.add(new Armed(arm.due(), arm.timer()));
+        case Effect.Arm arm -> arm(arm);
         case Effect.Warn warn -> log.warn("{}", warn.message());
       }
     }
@@ -226,6 +236,11 @@ public final class GatewayLoop implements Mailbox {
     if (!records.isEmpty()) {
       memory.folded(records.getLast().sequence());
     }
+  }
+
+  private void arm(Effect.Arm arm) {
+    long delay = Duration.between(clock.instant(), arm.due()).toNanos();
+    timers.add(new Armed(System.nanoTime() + delay, arm.timer()));
   }
 
   /** A fault of whoever watches stops no call. */
@@ -265,29 +280,35 @@ public final class GatewayLoop implements Mailbox {
   private void carryOut(Effect effect) {
     switch (effect) {
       case Effect.Act act -> act(act.action());
-      case Effect.Arm arm -> timers.add(new Armed(arm.due(), arm.timer()));
+      case Effect.Arm arm -> arm(arm);
       case Effect.Warn warn -> log.warn("{}", warn.message());
     }
   }
 
   private void act(GatewayAction action) {
-    CompletionStage<Optional<String>> performed;
+    CompletionStage<Optional<GatewayCommands.Failure>> performed;
     try {
       performed = commands.perform(action);
     } catch (RuntimeException e) {
       log.error("{} could not be asked for", action, e);
-      performed = CompletableFuture.completedFuture(Optional.of(e.toString()));
+      performed =
+          CompletableFuture.completedFuture(
+              Optional.of(GatewayCommands.Failure.refused(e.toString())));
     }
     performed.thenAccept(
         failure ->
             failure.ifPresent(
-                message -> {
+                why -> {
                   boolean told =
                       offer(
                           new GatewayInput.ActionFailed(
-                              action.gateway(), clock.instant(), action, message));
+                              action.gateway(),
+                              clock.instant(),
+                              action,
+                              why.message(),
+                              why.answered()));
                   if (!told) {
-                    log.error("{} failed and the engine could not be told: {}", action, message);
+                    log.error("{} failed and the engine could not be told: {}", action, why.message());
                   }
                 }));
   }
