@@ -13,6 +13,7 @@ import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.id.CallId;
 import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class Engine {
   private final ResyncDecisions resync;
   private final RecordingDecisions recordings;
   private final RecoveryDecisions recovery;
+  private final InputSubject subject;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
@@ -67,6 +69,7 @@ public final class Engine {
     this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);
     this.recordings = new RecordingDecisions(settings, state);
     this.recovery = new RecoveryDecisions(settings, state, callers);
+    this.subject = new InputSubject(settings, state);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -76,6 +79,11 @@ public final class Engine {
 
   public void apply(DomainEvent event) {
     state.apply(event);
+  }
+
+  /** Which call an input is about before it is handled; empty for none, many or an unknown one. */
+  public Optional<CallId> about(EngineInput input) {
+    return subject.call(input);
   }
 
   /**

@@ -13,6 +13,9 @@ public interface Readiness {
     return List.of();
   }
 
-  /** {@code id} is stable, for programs: database, gateway, journal, disk; {@code detail} for people. */
+  /**
+   * {@code id} is stable, for programs: database, gateway, journal, disk; {@code detail} for
+   * people.
+   */
   record Reason(String id, String detail) {}
 }

@@ -68,7 +68,9 @@ class RingNoAnswerTest {
     assertEquals(1, world.status(AGENT).misses());
   }
 
-  /** A frozen gateway: the fourth call rang already when the third miss made the agent not ready. */
+  /**
+   * A frozen gateway: the fourth call rang already when the third miss made the agent not ready.
+   */
   @Test
   void whoAnswersACallThatRangAlreadyIsThereAfterAll() {
     world.letsRing(PHONE, "1");

@@ -27,7 +27,9 @@ final class AmiTranslator {
     this.gateway = gateway;
   }
 
-  /** The input that an event stands for, at the event's own stamp; {@code now} where it has none. */
+  /**
+   * The input that an event stands for, at the event's own stamp; {@code now} where it has none.
+   */
   Optional<GatewayInput> input(AmiMessage event, Instant now) {
     Instant stamp = event.timestamp();
     return inputAt(event, stamp == null ? now : stamp);

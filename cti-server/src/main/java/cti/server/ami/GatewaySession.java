@@ -82,8 +82,8 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   }
 
   /**
-   * By how much the gateway's clock is ahead of ours, as last compared; zero where they agree. It is
-   * compared at each login and every five seconds.
+   * By how much the gateway's clock is ahead of ours, as last compared; zero where they agree. It
+   * is compared at each login and every five seconds.
    */
   public Duration gatewayAhead() {
     return gatewayAhead;

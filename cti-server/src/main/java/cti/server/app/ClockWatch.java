@@ -52,8 +52,9 @@ final class ClockWatch {
     switch (finding) {
       case Finding.Stepped(Duration by, Duration offset) ->
           log.warn(
-              "the machine's clock was set by {} ms and is now {} ms before the server's, which goes"
-                  + " on as it was; it is followed once it has lasted and no call is under way",
+              "the machine's clock was set by {} ms and is now {} ms before the server's, which"
+                  + " goes on as it was; it is followed once it has lasted and no call is under"
+                  + " way",
               by.toMillis(),
               offset.toMillis());
       case Finding.Followed(Duration by) ->

@@ -95,8 +95,7 @@ final class StorageWiring {
 
   /** Looks how much room the journal's disk has; supervisors are told when that changes. */
   DiskWatch watchDisk(JournalConfig config, LiveFeed screens, ServerMetrics metrics) {
-    DiskRules rules =
-        new DiskRules(limit(config.disk().warn()), limit(config.disk().critical()));
+    DiskRules rules = new DiskRules(limit(config.disk().warn()), limit(config.disk().critical()));
     DiskWatch watch =
         new DiskWatch(
             config.folder(),
@@ -111,7 +110,8 @@ final class StorageWiring {
         "cti.disk.total.bytes", "Size of the journal's disk", () -> watch.state().totalBytes());
     metrics.gauge(
         "cti.disk.full.seconds",
-        "When the journal's disk is full at the pace of the last minutes; -1 where it does not fill",
+        "When the journal's disk is full at the pace of the last minutes; -1 where it does not"
+            + " fill",
         () -> watch.state().fullIn().map(Duration::toSeconds).orElse(-1L));
     metrics.gauge(
         "cti.disk.level",

@@ -19,6 +19,7 @@ import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
 import cti.server.flow.ScriptFolder;
+import cti.server.runtime.CallTraceRing;
 import cti.server.runtime.CheckpointMissingException;
 import cti.server.runtime.Checkpoints;
 import cti.server.runtime.DatabaseBehindJournalException;
@@ -118,13 +119,16 @@ final class Wiring {
         new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox, copy);
     LiveAgentPhones agentPhones =
         new LiveAgentPhones(
-            new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())));
+            new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())), copy);
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
+    EventLine lines = new EventLine(codec, config.maskNumbers());
+    CallTraceRing traces = new CallTraceRing(lines, config.maskNumbers());
+    Components components = new Components();
     WebServer web =
         new WebServer(
             WebWiring.settings(config.web()),
@@ -136,7 +140,12 @@ final class Wiring {
                 journalReader,
                 new WebPorts.AgentDesk(agentSettings, agentPhones),
                 new WebPorts.Watching(
-                    problems, metrics::text, metrics.eventToScreen(), gateway::sight, logs),
+                    problems,
+                    metrics::text,
+                    metrics.eventToScreen(),
+                    gateway::sight,
+                    logs,
+                    new WebPorts.Debugging(traces, components)),
                 clock));
 
     FoldedEngine memory = new FoldedEngine(engine);
@@ -186,12 +195,13 @@ final class Wiring {
                 metrics.counters(
                     "cti.watchdog.healed", "What the watchdog put right", DriftKind.class)),
             clock,
-            new EventLine(codec, config.maskNumbers()),
+            lines,
             config.journal().mailboxCapacity());
     // The last run may have ended with the link up: what it knew is old until a snapshot is taken.
     loop.offer(
         new GatewayInput.LinkLost(
             config.gateway().id(), clock.instant(), "cti-server has just started"));
+    loop.traceInto(traces);
     mailbox.open(loop);
     loop.start();
     lifecycle.started("loop", loop::close);
@@ -214,6 +224,11 @@ final class Wiring {
           });
     }
     gauges(loop, journal, shipper, web);
+    components.add("loop", () -> Components.of(loop, traces));
+    components.add("journal", () -> Components.of(journal, shipper, disk.state()));
+    components.add("link", gateway::state);
+    components.add("screens", () -> Components.of(web));
+    components.add("clock", () -> Components.of(steady));
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
     catchUpNowAndThen(agentSettings, agentPhones);
     logs.gauges(metrics);

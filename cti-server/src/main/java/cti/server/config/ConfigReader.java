@@ -264,8 +264,7 @@ public final class ConfigReader {
     Section critical = section.section("critical");
     JournalConfig.Disk disk =
         new JournalConfig.Disk(
-            diskLimit(section.section("warn"), 2_048, 10, "1d"),
-            diskLimit(critical, 512, 3, "1h"));
+            diskLimit(section.section("warn"), 2_048, 10, "1d"), diskLimit(critical, 512, 3, "1h"));
     critical.mustHold(
         disk.critical().freeMebibytes() <= disk.warn().freeMebibytes(),
         "free-mib",
@@ -275,8 +274,7 @@ public final class ConfigReader {
     critical.mustHold(
         disk.critical().percent() <= disk.warn().percent(),
         "percent",
-        "%d, more than the %d of warn"
-            .formatted(disk.critical().percent(), disk.warn().percent()),
+        "%d, more than the %d of warn".formatted(disk.critical().percent(), disk.warn().percent()),
         "at most the value of warn");
     return disk;
   }

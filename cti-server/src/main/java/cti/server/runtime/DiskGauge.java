@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Judges a disk by what is free, and by how fast that went down in the last fifteen minutes. A level
- * is left again only a tenth beyond its limit, so that it does not come and go. Pure; not safe for
- * threads.
+ * Judges a disk by what is free, and by how fast that went down in the last fifteen minutes. A
+ * level is left again only a tenth beyond its limit, so that it does not come and go. Pure; not
+ * safe for threads.
  */
 final class DiskGauge {
   /** The pace is that of so long; of less than {@link #LEAST} none is told. */
@@ -45,8 +45,7 @@ final class DiskGauge {
     Level level =
         !critical.isEmpty() ? Level.CRITICAL : !warn.isEmpty() ? Level.WARN : Level.NORMAL;
     state =
-        new DiskState(
-            level, freeBytes, totalBytes, fullIn, critical.isEmpty() ? warn : critical);
+        new DiskState(level, freeBytes, totalBytes, fullIn, critical.isEmpty() ? warn : critical);
     return state;
   }
 

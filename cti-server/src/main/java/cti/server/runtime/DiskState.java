@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param freeBytes for us
  * @param totalBytes of the disk
- * @param fullIn at the pace of the last minutes; empty while it does not fill, or not long enough is
- *     known
+ * @param fullIn at the pace of the last minutes; empty while it does not fill, or not long enough
+ *     is known
  * @param why the level is not normal, with the figure and what is expected; empty where it is
  */
 public record DiskState(
@@ -22,6 +22,5 @@ public record DiskState(
   }
 
   /** Before anything was measured. */
-  public static final DiskState UNKNOWN =
-      new DiskState(Level.NORMAL, 0, 0, Optional.empty(), "");
+  public static final DiskState UNKNOWN = new DiskState(Level.NORMAL, 0, 0, Optional.empty(), "");
 }

@@ -8,19 +8,19 @@ import cti.core.engine.GatewayAction;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.Outcome;
 import cti.core.engine.Reply;
-import cti.core.engine.TimerInput;
 import cti.core.event.DomainEvent;
+import cti.core.id.CallId;
 import cti.core.port.GatewayCommands;
 import cti.core.port.JournalRecord;
 import cti.core.port.Mailbox;
 import cti.core.port.PushSink;
 import cti.server.event.EventLine;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -47,21 +47,15 @@ public final class GatewayLoop implements Mailbox {
   private final InstantSource clock;
   private final EventLine lines;
   private final BlockingQueue<Envelope> mailbox;
-
-  /** By the monotonic source: whoever sets a clock moves no timer. */
-  private final PriorityQueue<Armed> timers =
-      new PriorityQueue<>(
-          (one, other) -> Long.signum(one.dueNanos() - other.dueNanos()));
-
+  private final LoopTimers timers = new LoopTimers();
   private final AtomicLong handled = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private CallTraceRing traces;
   private final Thread thread;
   private volatile boolean stopping;
   private volatile boolean quiet = true;
 
   private record Envelope(EngineInput input, long receivedNanos, CompletableFuture<Reply> answer) {}
-
-  private record Armed(long dueNanos, TimerInput timer) {}
 
   /**
    * Makes a loop; {@link #start} lets it run.
@@ -95,6 +89,11 @@ public final class GatewayLoop implements Mailbox {
                   run();
                   memory.tellMemory();
                 });
+  }
+
+  /** Keeps the steps of calls there; before the start. */
+  public void traceInto(CallTraceRing ring) {
+    traces = ring;
   }
 
   public void start() {
@@ -163,7 +162,7 @@ public final class GatewayLoop implements Mailbox {
           }
           continue;
         }
-        Envelope next = mailbox.poll(idle().toNanos(), TimeUnit.NANOSECONDS);
+        Envelope next = mailbox.poll(timers.idle(LONGEST_IDLE).toNanos(), TimeUnit.NANOSECONDS);
         if (next != null) {
           handle(next);
         } else if (stopping) {
@@ -177,29 +176,18 @@ public final class GatewayLoop implements Mailbox {
     }
   }
 
-  private Duration idle() {
-    if (timers.isEmpty()) {
-      return LONGEST_IDLE;
-    }
-    Duration untilDue = Duration.ofNanos(timers.peek().dueNanos() - System.nanoTime());
-    if (untilDue.isNegative()) {
-      return Duration.ZERO;
-    }
-    return untilDue.compareTo(LONGEST_IDLE) < 0 ? untilDue : LONGEST_IDLE;
-  }
-
   private void dueTimers() throws InterruptedException {
-    while (!timers.isEmpty()
-        && timers.peek().dueNanos() - System.nanoTime() <= 0
-        && journal.awaitRoom(Duration.ZERO)) {
-      handle(new Envelope(timers.poll().timer(), 0, null));
+    while (timers.due() && journal.awaitRoom(Duration.ZERO)) {
+      timers.take().ifPresent(timer -> handle(new Envelope(timer, 0, null)));
     }
   }
 
   private void handle(Envelope envelope) {
     Outcome outcome;
+    Instant now = clock.instant();
+    Optional<CallId> about = traces == null ? Optional.empty() : engine.about(envelope.input());
     try {
-      outcome = engine.handle(envelope.input(), clock.instant());
+      outcome = engine.handle(envelope.input(), now);
       outcome.events().forEach(engine::apply);
     } catch (RuntimeException e) {
       log.error("the engine could not handle {}", envelope.input(), e);
@@ -218,7 +206,9 @@ public final class GatewayLoop implements Mailbox {
         case Effect.Warn warn -> log.warn("{}", warn.message());
       }
     }
+    CallTraceRing.Actions asked = new CallTraceRing.Actions(actions);
     if (outcome.events().isEmpty() && actions.isEmpty()) {
+      trace(now, envelope.input(), about, List.of(), asked, outcome.reply());
       answer(envelope, outcome);
       return;
     }
@@ -230,17 +220,31 @@ public final class GatewayLoop implements Mailbox {
             durable -> {
               show(durable, envelope.receivedNanos());
               answer(envelope, outcome);
-              actions.forEach(this::act);
+              for (int i = 0; i < actions.size(); i++) {
+                act(actions.get(i), asked, i);
+              }
             },
             () -> write(outcome.events()));
     if (!records.isEmpty()) {
       memory.folded(records.getLast().sequence());
     }
+    trace(now, envelope.input(), about, records, asked, outcome.reply());
+  }
+
+  private void trace(
+      Instant now,
+      EngineInput input,
+      Optional<CallId> about,
+      List<JournalRecord> records,
+      CallTraceRing.Actions asked,
+      Optional<Reply> reply) {
+    if (traces != null) {
+      traces.take(now, input, about, records, asked, reply);
+    }
   }
 
   private void arm(Effect.Arm arm) {
-    long delay = Duration.between(clock.instant(), arm.due()).toNanos();
-    timers.add(new Armed(System.nanoTime() + delay, arm.timer()));
+    timers.arm(Duration.between(clock.instant(), arm.due()), arm.timer());
   }
 
   /** A fault of whoever watches stops no call. */
@@ -277,15 +281,20 @@ public final class GatewayLoop implements Mailbox {
     }
   }
 
+  /** Timers that are armed; those that are void count until they are due. */
+  public int timers() {
+    return timers.armed();
+  }
+
   private void carryOut(Effect effect) {
     switch (effect) {
-      case Effect.Act act -> act(act.action());
+      case Effect.Act act -> act(act.action(), new CallTraceRing.Actions(List.of(act.action())), 0);
       case Effect.Arm arm -> arm(arm);
       case Effect.Warn warn -> log.warn("{}", warn.message());
     }
   }
 
-  private void act(GatewayAction action) {
+  private void act(GatewayAction action, CallTraceRing.Actions asked, int index) {
     CompletionStage<Optional<GatewayCommands.Failure>> performed;
     try {
       performed = commands.perform(action);
@@ -296,21 +305,20 @@ public final class GatewayLoop implements Mailbox {
               Optional.of(GatewayCommands.Failure.refused(e.toString())));
     }
     performed.thenAccept(
-        failure ->
-            failure.ifPresent(
-                why -> {
-                  boolean told =
-                      offer(
-                          new GatewayInput.ActionFailed(
-                              action.gateway(),
-                              clock.instant(),
-                              action,
-                              why.message(),
-                              why.answered()));
-                  if (!told) {
-                    log.error("{} failed and the engine could not be told: {}", action, why.message());
-                  }
-                }));
+        failure -> {
+          asked.answered(index, failure.map(GatewayCommands.Failure::message).orElse("done"));
+          failure.ifPresent(why -> failed(action, why));
+        });
+  }
+
+  private void failed(GatewayAction action, GatewayCommands.Failure why) {
+    boolean told =
+        offer(
+            new GatewayInput.ActionFailed(
+                action.gateway(), clock.instant(), action, why.message(), why.answered()));
+    if (!told) {
+      log.error("{} failed and the engine could not be told: {}", action, why.message());
+    }
   }
 
   /** Handles what waits, then ends. */

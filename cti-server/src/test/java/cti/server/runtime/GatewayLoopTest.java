@@ -359,7 +359,8 @@ class GatewayLoopTest {
             journal,
             action -> {
               actions.add(action);
-              return CompletableFuture.completedFuture(gatewaySays.map(GatewayCommands.Failure::refused));
+              return CompletableFuture.completedFuture(
+                  gatewaySays.map(GatewayCommands.Failure::refused));
             },
             (records, nanos) -> pushed.addAll(records),
             Instant::now,

@@ -53,9 +53,12 @@ final class GatewayCalls {
     return new GatewayCall(id, number, span(id, details), stays, handedOn);
   }
 
-  /** A phone's own channels may linger behind a caller who has left: nobody talks there any more. */
+  /**
+   * A phone's own channels may linger behind a caller who has left: nobody talks there any more.
+   */
   private static List<Ring> rings(String id, List<LoadLine> details) {
-    Optional<Instant> callerLeft = lastEnd(details.stream().filter(leg -> leg.uniqueId().equals(id)));
+    Optional<Instant> callerLeft =
+        lastEnd(details.stream().filter(leg -> leg.uniqueId().equals(id)));
     return details.stream()
         .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
         // Congestion() and Busy() behind a phone that refused make a line of their own.

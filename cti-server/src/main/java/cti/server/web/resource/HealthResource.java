@@ -38,7 +38,8 @@ public final class HealthResource {
   }
 
   private CompletionStage<Answer> alive(Request request) {
-    return CompletableFuture.completedFuture(Answer.json(new HealthView("up", List.of(), List.of())));
+    return CompletableFuture.completedFuture(
+        Answer.json(new HealthView("up", List.of(), List.of())));
   }
 
   private CompletionStage<Answer> ready(Request request) {
