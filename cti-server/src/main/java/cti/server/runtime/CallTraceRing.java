@@ -97,6 +97,9 @@ public final class CallTraceRing implements CallTraces {
       List<JournalRecord> records,
       Actions actions,
       Optional<Reply> reply) {
+    if (about.isEmpty() && records.isEmpty()) {
+      return;
+    }
     Set<CallId> calls = new LinkedHashSet<>();
     about.ifPresent(calls::add);
     records.forEach(record -> callOf(record.event()).ifPresent(calls::add));

@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every five seconds how much room the journal's disk has. Tells each change of level once: a
+ * Looks every two seconds how much room the journal's disk has. Tells each change of level once: a
  * line in the log, and the listener. One thread of its own.
  */
 public final class DiskWatch {
   private static final Logger log = LoggerFactory.getLogger(DiskWatch.class);
-  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final Path folder;
   private final DiskGauge gauge;
