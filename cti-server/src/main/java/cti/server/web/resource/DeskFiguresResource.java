@@ -330,7 +330,7 @@ public final class DeskFiguresResource {
     } catch (java.time.DateTimeException e) {
       throw new Fault(
           Problem.invalid(
-              "from is " + Body.quoted(text) + ", expected a time like 2026-01-31T08:30:00Z"));
+              "from is " + text + ", expected a time like 2026-01-31T08:30:00Z"));
     }
   }
 }
