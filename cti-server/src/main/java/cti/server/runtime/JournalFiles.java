@@ -112,8 +112,7 @@ final class JournalFiles {
 
   /** Appends the line of a record, its end included. */
   void line(JournalRecord record, ByteArrayOutputStream out) {
-    byte[] sequence =
-        (Long.toString(record.sequence()) + ' ').getBytes(StandardCharsets.US_ASCII);
+    byte[] sequence = (Long.toString(record.sequence()) + ' ').getBytes(StandardCharsets.US_ASCII);
     byte[] event = codec.encode(record.event());
     CRC32 crc = new CRC32();
     crc.update(sequence);

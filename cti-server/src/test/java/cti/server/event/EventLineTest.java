@@ -3,8 +3,8 @@ package cti.server.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cti.core.call.EventCause;
-import cti.core.event.DomainEvent;
 import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.DomainEvent;
 import cti.core.id.CallId;
 import cti.core.id.StaffId;
 import java.time.Instant;

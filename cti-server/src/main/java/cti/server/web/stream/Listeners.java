@@ -27,7 +27,7 @@ final class Listeners {
    */
   private static final int USUAL_BYTES = 32_768;
 
-  private static final int LONGEST_PERIOD = 5;
+  private static final int LONGEST_PERIOD = 10;
 
   private final Interest interest;
   private final long phaseNanos;
