@@ -1,6 +1,8 @@
 package cti.server.db.calls;
 
 import cti.core.call.Call;
+import cti.core.call.Part;
+import cti.core.call.PartRole;
 import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
@@ -104,13 +106,38 @@ public final class MySqlRecordStore implements RecordStore {
     CallFolds.Batch batch = fold(mapper, callEvents(fresh));
     write(mapper, batch.files());
     append(mapper, fresh);
-    new MissedCaseProjection(mapper).follow(tellingOfCases(fresh));
+    new MissedCaseProjection(mapper).follow(tellingOfCases(fresh, batch));
     mapper.moveMark(expected - 1);
     return batch;
   }
 
-  /** The calls of events that may open or close a missed case. */
-  private static Set<String> tellingOfCases(List<JournalRecord> records) {
+  /**
+   * The calls of events that may open or close a missed case. A call that was neither missed nor
+   * talked in has told of none, and need not be looked for, unless it was told anew.
+   */
+  private static Set<String> tellingOfCases(List<JournalRecord> records, CallFolds.Batch batch) {
+    Set<String> calls = mayTellOfCases(records);
+    calls.removeIf(
+        id -> {
+          Call call = batch.calls().get(id);
+          CallFile file = batch.files().get(id);
+          return call != null
+              && file.call.recoveredAt == null
+              && file.attempts.values().stream().noneMatch(attempt -> attempt.outcome != null)
+              && !call.missed()
+              && !file.missedStruck()
+              && call.parts().stream().allMatch(MySqlRecordStore::neverTalked);
+        });
+    return calls;
+  }
+
+  private static boolean neverTalked(Part part) {
+    return part.role() == PartRole.CALLER
+        || part.role() == PartRole.CONSULTED
+        || part.times().answeredAt().isEmpty();
+  }
+
+  private static Set<String> mayTellOfCases(List<JournalRecord> records) {
     Set<String> calls = new TreeSet<>();
     for (JournalRecord journalled : records) {
       switch (journalled.event()) {
