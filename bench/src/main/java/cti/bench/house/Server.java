@@ -43,7 +43,7 @@ public final class Server implements AutoCloseable {
     }
     List<String> command = new ArrayList<>();
     command.add(Java.program());
-    command.addAll(Java.OPTIONS);
+    command.add("@conf/jvm.options");
     command.add("-Xmx" + heapMib + "m");
     String more = System.getenv("CTI_BENCH_SERVER_OPTIONS");
     if (more != null && !more.isBlank()) {
