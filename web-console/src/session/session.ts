@@ -101,7 +101,7 @@ export function command(name: string, fields: Record<string, unknown> = {}): Pro
 function openStream(held: SessionView): void {
   stream?.close();
   // A supervisor who is no agent has no phone that rings.
-  const topics = held.agent ? ['calls', 'agents', 'pops', 'gateway'] : ['calls', 'agents', 'gateway'];
+  const topics = ['calls', 'agents', 'gateway', 'missed-cases', ...(held.agent ? ['pops'] : [])];
   stream = new StreamConnection(
     topics,
     {

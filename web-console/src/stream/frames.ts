@@ -1,5 +1,5 @@
 // What the server sends on the stream (docs/api/stream.md).
-import type { AgentView, CallView, DeskView, GatewayView, PopView } from '../api/views';
+import type { AgentView, CallView, DeskView, GatewayView, MissedCaseView, PopView } from '../api/views';
 
 export interface DriftView {
   what: string;
@@ -52,6 +52,8 @@ export type ServerFrame =
   | { type: 'changes'; after: number; seq: number; frames: ServerFrame[] }
   | { type: 'pop'; seq: number; pop: PopView }
   | { type: 'popEnded'; seq: number; id: string; call: string; agent: string; outcome: string }
+  | { type: 'missedCase'; seq: number; id: string; missedCase?: MissedCaseView }
+  | { type: 'missedCases'; seq: number; more: boolean; missedCases: { open: number; desks: { desk?: string; deskName?: string; open: number; oldest?: string }[] } }
   | NoticeFrame
   | { type: 'reply'; id: string; ok: boolean; refusal?: { id: string; message: string } }
   | { type: 'pong'; at: string }
