@@ -107,6 +107,14 @@ final class QueueDecisions {
     return notJudged(call) && !seen ? QueueOutcome.GATEWAY_LOST : how;
   }
 
+  /** Whether the talk on a connection was seen to its end. */
+  static boolean talked(Call call, ConnectionId connection) {
+    AttemptId attempt = new AttemptId(connection.value());
+    return call.visits().stream()
+        .flatMap(visit -> attemptIn(visit, attempt).stream())
+        .anyMatch(ring -> ring.answeredAt().isPresent() && ring.endedAt().isPresent());
+  }
+
   private static VisitId nextVisit(Call call) {
     return new VisitId(call.id() + "#" + (call.visits().size() + 1));
   }

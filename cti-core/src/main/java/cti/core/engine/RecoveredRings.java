@@ -63,7 +63,7 @@ final class RecoveredRings {
       AttemptId attempt = same.map(RingAttempt::id).orElseGet(() -> newId(ring));
       Instant began = RecoveryDecisions.later(ring.startedAt(), entered);
       Instant ended = RecoveryDecisions.later(ring.endedAt(), began);
-      boolean begun = same.filter(known -> begins(known, ring, began, ended)).isPresent();
+      boolean begun = same.filter(known -> begins(known, ring)).isPresent();
       if (!begun) {
         turn.happen(new Delivered(call, began, EventCause.RESYNC, visit, attempt, agent, phone));
       }
@@ -79,11 +79,11 @@ final class RecoveredRings {
     }
   }
 
-  private static boolean begins(RingAttempt known, LoggedRing ring, Instant began, Instant ended) {
+  private static boolean begins(RingAttempt known, LoggedRing ring) {
     Optional<Instant> answered = known.answeredAt().filter(_ -> ring.talk().isPresent());
     return answered
-        .map(at -> Tolerance.same(known.startedAt(), at, began, ended))
-        .orElseGet(() -> Tolerance.same(known.startedAt(), began));
+        .map(at -> Tolerance.same(known.startedAt(), at, ring.startedAt(), ring.endedAt()))
+        .orElseGet(() -> Tolerance.same(known.startedAt(), ring.startedAt()));
   }
 
   /** What is on record of an offer and was seen as it happened is left as it is. */

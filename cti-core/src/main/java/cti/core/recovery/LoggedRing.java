@@ -27,9 +27,13 @@ public record LoggedRing(
 
   /** Whether the record of the leg knows why nobody answered, and we know only that. */
   public boolean tellsMoreThan(Optional<RingOutcome> ours) {
+    boolean refused = outcome == RingOutcome.BUSY || outcome == RingOutcome.REJECTED;
     return leg.isPresent()
-        && outcome != RingOutcome.NO_ANSWER
-        && ours.equals(Optional.of(RingOutcome.NO_ANSWER));
+        && ours.filter(
+                known ->
+                    known == RingOutcome.NO_ANSWER && outcome != RingOutcome.NO_ANSWER
+                        || known == RingOutcome.UNAVAILABLE && refused)
+            .isPresent();
   }
 
   /**

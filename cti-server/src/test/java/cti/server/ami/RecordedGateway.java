@@ -195,6 +195,7 @@ final class RecordedGateway {
               .add(entry(channel, text(event, "Queue"), "NONE", line, data.toArray(String[]::new)));
         }
         channel.queue = Optional.empty();
+        channel.waitsSince = Optional.empty();
       }
       case "CtiAgentResult" -> channel.q850 = Optional.of(AmiWords.whole(event, "Cause"));
       default -> {
