@@ -138,7 +138,14 @@ final class RecordingOutageScenarios {
           .observer()
           .lookFor("nothing for 4 s", Duration.ofSeconds(4), picture -> Optional.empty());
     }
-    stage.house().awaitLink();
+    // The pauses between tries to connect have grown meanwhile, to 30 s at most.
+    stage
+        .house()
+        .observer()
+        .await(
+            "the link is back",
+            Duration.ofSeconds(60),
+            picture -> picture.gatewayLive() ? Optional.of(true) : Optional.empty());
     RecordingRow row = recorded.stored(call.id());
     Expect.equal("fault", Optional.empty(), row.fault());
     RecordedTalk.about(
