@@ -221,6 +221,10 @@ async function command(name, fields) {
 
 /** What nobody chose and I should know. */
 function told(frame) {
+  if (frame.kind.startsWith('disk-')) {
+    notice = `${t('n:' + frame.kind)}${frame.reason ? ` (${frame.reason})` : ''}`;
+    return draw();
+  }
   if (frame.kind === 'drift-healed' || (frame.agent !== session.agent && frame.by !== session.agent && !supervises())) return;
   const who = known.agents.get(frame.agent)?.name ?? frame.agent;
   notice = `${who}: ${t('n:' + frame.kind, frame.extension ?? '', known.agents.get(frame.by)?.name ?? '')}`;

@@ -5,6 +5,7 @@ import cti.core.agent.AgentStatus;
 import cti.core.desk.Desk;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentPauseOverdue;
+import cti.core.event.AgentEvent.AgentStatePending;
 import cti.core.event.AgentEvent.AgentWorkingAfterCall;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
@@ -63,6 +64,22 @@ final class AgentDecisions {
             });
   }
 
+  /**
+   * The agent answered a call that a queue offered. Whoever was not ready for phones that nobody
+   * took was offered it before that, and is there after all: ready again after this call.
+   */
+  void answers(AgentId agent, CallId call, Turn turn, Instant at) {
+    boolean thoughtAway =
+        turn.agent(agent)
+            .filter(status -> status.state() == AgentState.NOT_READY)
+            .filter(status -> RingDecisions.THOUGHT_AWAY.contains(status.reason()))
+            .isPresent();
+    talks(agent, call, turn, at);
+    if (thoughtAway) {
+      turn.happen(new AgentStatePending(agent, at, AgentState.READY, ""));
+    }
+  }
+
   /** The talk is over: wrap-up as the desk has it. */
   void talked(AgentId agent, CallId call, Optional<Desk> desk, Turn turn, Instant at) {
     Optional<AgentStatus> busy =
@@ -82,8 +99,17 @@ final class AgentDecisions {
     turn.want(new Effect.Arm(new TimerInput.WrapUpOver(agent, until), until));
   }
 
-  /** The gateway would not have the agent as asked: nobody may look ready and be deaf. */
+  /**
+   * The gateway would not have the agent as asked: nobody may look ready and be deaf. One that does
+   * not answer has refused nothing: it may do it yet, and what it did not do the next snapshot or
+   * the watchdog puts right.
+   */
   void refusedByGateway(GatewayInput.ActionFailed failed, Turn turn, Instant now) {
+    if (!failed.answered()) {
+      turn.want(
+          new Effect.Warn("gateway left unanswered " + failed.action() + ": " + failed.message()));
+      return;
+    }
     turn.want(new Effect.Warn("gateway refused " + failed.action() + ": " + failed.message()));
     String memberInterface =
         switch (failed.action()) {

@@ -13,8 +13,10 @@ import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.id.CallId;
 import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +49,7 @@ public final class Engine {
   private final ResyncDecisions resync;
   private final RecordingDecisions recordings;
   private final RecoveryDecisions recovery;
+  private final InputSubject subject;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
@@ -66,6 +69,7 @@ public final class Engine {
     this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);
     this.recordings = new RecordingDecisions(settings, state);
     this.recovery = new RecoveryDecisions(settings, state, callers);
+    this.subject = new InputSubject(settings, state);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -75,6 +79,11 @@ public final class Engine {
 
   public void apply(DomainEvent event) {
     state.apply(event);
+  }
+
+  /** Which call an input is about before it is handled; empty for none, many or an unknown one. */
+  public Optional<CallId> about(EngineInput input) {
+    return subject.call(input);
   }
 
   /**
@@ -112,23 +121,37 @@ public final class Engine {
     return turn.outcome();
   }
 
-  /** What must be armed again after the journal was replayed. */
-  public List<Effect> afterReplay() {
+  /**
+   * What must be armed again after the journal was replayed. Somebody may have set the clock since:
+   * nothing lasts longer from now on than it was to last as a whole.
+   */
+  public List<Effect> afterReplay(Instant now) {
     List<Effect> effects = new ArrayList<>(recordings.afterReplay());
     for (AgentStatus status : state.agents()) {
       status
           .wrapUpUntil()
           .ifPresent(
-              due ->
-                  effects.add(new Effect.Arm(new TimerInput.WrapUpOver(status.agent(), due), due)));
+              until ->
+                  effects.add(
+                      new Effect.Arm(
+                          new TimerInput.WrapUpOver(status.agent(), until),
+                          atLatest(until, status.since(), now))));
       status
           .pauseUntil()
-          .filter(due -> !status.stint().overdue())
+          .filter(until -> !status.stint().overdue())
           .ifPresent(
-              due ->
-                  effects.add(new Effect.Arm(new TimerInput.PauseOver(status.agent(), due), due)));
+              until ->
+                  effects.add(
+                      new Effect.Arm(
+                          new TimerInput.PauseOver(status.agent(), until),
+                          atLatest(until, status.since(), now))));
     }
     return effects;
+  }
+
+  private static Instant atLatest(Instant until, Instant since, Instant now) {
+    Instant whole = now.plus(Duration.between(since, until));
+    return until.isBefore(whole) ? until : whole;
   }
 
   private void gateway(GatewayInput input, Turn turn, Instant now) {

@@ -215,7 +215,7 @@ final class QueueDecisions {
     turn.happen(
         new QueueVisitEnded(
             call.id(), at, cause, visitId, QueueOutcome.ANSWERED, visit.get().position()));
-    agent.ifPresent(id -> agents.talks(id, call.id(), turn, at));
+    agent.ifPresent(id -> agents.answers(id, call.id(), turn, at));
   }
 
   /** One phone, one talk: an agent who answers has left the call before, even if unseen. */

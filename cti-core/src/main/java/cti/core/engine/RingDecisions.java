@@ -12,6 +12,7 @@ import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.DomainEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What comes of phones that nobody answers: so many in a row, or one that cannot be reached, and
@@ -24,6 +25,9 @@ final class RingDecisions {
 
   /** Reason of an agent whose phone cannot be reached. */
   static final String DEVICE_UNAVAILABLE = "device-unavailable";
+
+  /** Reasons of agents who were taken to be away from their phones. */
+  static final Set<String> THOUGHT_AWAY = Set.of(RING_NO_ANSWER, DEVICE_UNAVAILABLE);
 
   private final AgentMoves moves;
 

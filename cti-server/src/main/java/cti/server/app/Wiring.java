@@ -19,15 +19,18 @@ import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
 import cti.server.flow.ScriptFolder;
+import cti.server.runtime.CallTraceRing;
 import cti.server.runtime.CheckpointMissingException;
 import cti.server.runtime.Checkpoints;
 import cti.server.runtime.DatabaseBehindJournalException;
+import cti.server.runtime.DiskWatch;
 import cti.server.runtime.FoldedEngine;
 import cti.server.runtime.GatewayLoop;
 import cti.server.runtime.Journal;
 import cti.server.runtime.JournalBehindDatabaseException;
 import cti.server.runtime.JournalDamagedException;
 import cti.server.runtime.JournalShipper;
+import cti.server.runtime.SteadyClock;
 import cti.server.web.WebPorts;
 import cti.server.web.WebServer;
 import cti.server.web.http.PortInUseException;
@@ -35,6 +38,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +62,8 @@ final class Wiring {
   private final CtiConfig config;
   private final boolean forgetPicture;
   private final Lifecycle lifecycle;
-  private final Clock clock = Clock.systemUTC();
+  private final SteadyClock steady = new SteadyClock(InstantSource.system(), System::nanoTime);
+  private final Clock clock = steady.withZone(ZoneOffset.UTC);
   private final ServerMetrics metrics = new ServerMetrics();
   private final EventCodec codec = new EventCodec();
 
@@ -113,13 +119,16 @@ final class Wiring {
         new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox, copy);
     LiveAgentPhones agentPhones =
         new LiveAgentPhones(
-            new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())));
+            new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())), copy);
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
+    EventLine lines = new EventLine(codec, config.maskNumbers());
+    CallTraceRing traces = new CallTraceRing(lines, config.maskNumbers());
+    Components components = new Components();
     WebServer web =
         new WebServer(
             WebWiring.settings(config.web()),
@@ -131,7 +140,12 @@ final class Wiring {
                 journalReader,
                 new WebPorts.AgentDesk(agentSettings, agentPhones),
                 new WebPorts.Watching(
-                    problems, metrics::text, metrics.eventToScreen(), gateway::sight, logs),
+                    problems,
+                    metrics::text,
+                    metrics.eventToScreen(),
+                    gateway::sight,
+                    logs,
+                    new WebPorts.Debugging(traces, components)),
                 clock));
 
     FoldedEngine memory = new FoldedEngine(engine);
@@ -146,12 +160,15 @@ final class Wiring {
               web.feed().restore(record);
             });
     journalReader.open(journal);
+    DiskWatch disk = storage.watchDisk(config.journal(), web.feed(), metrics);
+    problems.watch(disk);
     AtomicReference<LongSupplier> shipped = new AtomicReference<>(() -> 0);
     storage.keep(
         journal,
         checkpoints,
         StorageWiring.rules(config.journal()),
-        () -> shipped.get().getAsLong());
+        () -> shipped.get().getAsLong(),
+        disk::critical);
     if (found.isPresent()) {
       storage.admit(found.get(), journal);
       copy.keep(MasterData.load(found.get()));
@@ -178,15 +195,17 @@ final class Wiring {
                 metrics.counters(
                     "cti.watchdog.healed", "What the watchdog put right", DriftKind.class)),
             clock,
-            new EventLine(codec, config.maskNumbers()),
+            lines,
             config.journal().mailboxCapacity());
     // The last run may have ended with the link up: what it knew is old until a snapshot is taken.
     loop.offer(
         new GatewayInput.LinkLost(
             config.gateway().id(), clock.instant(), "cti-server has just started"));
+    loop.traceInto(traces);
     mailbox.open(loop);
     loop.start();
     lifecycle.started("loop", loop::close);
+    ClockWatch.begin(steady, loop::quiet, metrics, lifecycle);
     gateway.answerFlows(
         config.agi(),
         catalog,
@@ -205,6 +224,11 @@ final class Wiring {
           });
     }
     gauges(loop, journal, shipper, web);
+    components.add("loop", () -> Components.of(loop, traces));
+    components.add("journal", () -> Components.of(journal, shipper, disk.state()));
+    components.add("link", gateway::state);
+    components.add("screens", () -> Components.of(web));
+    components.add("clock", () -> Components.of(steady));
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
     catchUpNowAndThen(agentSettings, agentPhones);
     logs.gauges(metrics);

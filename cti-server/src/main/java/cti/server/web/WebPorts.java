@@ -5,10 +5,12 @@ import cti.core.port.Accounts;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
+import cti.core.port.CallTraces;
 import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
 import cti.core.port.Completeness;
 import cti.core.port.CompletenessWatch;
+import cti.core.port.ComponentState;
 import cti.core.port.DeskRecordings;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.Incidents;
@@ -21,6 +23,7 @@ import cti.core.port.Recordings;
 import cti.core.port.SessionStore;
 import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What the web side needs from the rest of the server. */
@@ -61,11 +64,16 @@ public record WebPorts(
    *
    * @param metrics gives the text form of Prometheus
    * @param sight what the watchdog saw last
+   * @param debugging what administrators look into
    */
   public record Watching(
       Readiness readiness,
       Supplier<String> metrics,
       LatencySink latency,
       Supplier<GatewaySight> sight,
-      CompletenessWatch completeness) {}
+      CompletenessWatch completeness,
+      Debugging debugging) {}
+
+  /** What the server thinks, and why. */
+  public record Debugging(CallTraces traces, Supplier<List<ComponentState>> components) {}
 }

@@ -16,6 +16,7 @@ import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
 import cti.server.web.resource.CompletenessResource;
+import cti.server.web.resource.DebugResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
@@ -125,6 +126,12 @@ public final class WebServer {
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
                 new StreamResource().routes(),
+                new DebugResource(
+                        feed,
+                        ports.watching().debugging().traces(),
+                        ports.watching().debugging().components(),
+                        ports.clock())
+                    .routes(),
                 new HealthResource(ports.watching().readiness(), ports.watching().metrics())
                     .routes())
             .flatMap(List::stream)

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalKeeperTest {
-  private static final Instant NOW = Instant.parse("2026-11-23T02:00:00Z");
+  /** Later than every file that a test makes, whenever it runs. */
+  private static final Instant NOW =
+      Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+
   @TempDir Path folder;
 
   private final AtomicLong shipped = new AtomicLong();
@@ -41,6 +45,7 @@ class JournalKeeperTest {
   private Checkpoints checkpoints;
   private Journal journal;
   private int replayed;
+  private volatile boolean scarce;
 
   @BeforeEach
   void open() throws IOException {
@@ -71,7 +76,12 @@ class JournalKeeperTest {
 
   private JournalKeeper keep(long every, int segments, Duration time) throws IOException {
     return new JournalKeeper(
-        journal, checkpoints, new JournalRules(every, segments, time), shipped::get, () -> NOW);
+        journal,
+        checkpoints,
+        new JournalRules(every, segments, time),
+        shipped::get,
+        () -> NOW,
+        () -> scarce);
   }
 
   @Test
@@ -140,6 +150,23 @@ class JournalKeeperTest {
     Awaitility.await().until(() -> keeper.checkpoint() == 62);
     keeper.close();
     assertEquals(1, journal.first(), "all of it is younger than a day");
+    scarce = true;
+    JournalKeeper inNeed = keep(1, 3, Duration.ofDays(1));
+    Awaitility.await().until(() -> journal.first() > 1);
+    inNeed.close();
+    assertTrue(journal.first() <= 61, "what a checkpoint or the database lacks is never dropped");
+  }
+
+  @Test
+  void aReserveIsGivenUpByItsAge() throws Exception {
+    happen(60);
+    shipped.set(60);
+    JournalKeeper keeper = keep(1, 1_000, Duration.ofDays(1));
+    happen(1);
+    Awaitility.await().until(() -> keeper.checkpoint() == 61);
+    happen(1);
+    Awaitility.await().until(() -> keeper.checkpoint() == 62);
+    keeper.close();
     for (Path segment : segments()) {
       Files.setLastModifiedTime(segment, FileTime.from(NOW.minus(Duration.ofHours(25))));
     }

@@ -41,6 +41,9 @@ final class WebFixture implements AutoCloseable {
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
   final CompletenessInMemory completeness = new CompletenessInMemory();
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
+  volatile cti.core.port.CallTraces traces = cti.core.port.CallTraces.NONE;
+  final List<cti.core.port.ComponentState> components = new CopyOnWriteArrayList<>();
+  final List<Reason> warnings = new CopyOnWriteArrayList<>();
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
   final RecordingsInMemory recordings = new RecordingsInMemory();
@@ -61,7 +64,18 @@ final class WebFixture implements AutoCloseable {
   }
 
   private WebPorts ports() {
-    Readiness readiness = () -> List.copyOf(notReady);
+    Readiness readiness =
+        new Readiness() {
+          @Override
+          public List<Reason> reasons() {
+            return List.copyOf(notReady);
+          }
+
+          @Override
+          public List<Reason> warnings() {
+            return List.copyOf(warnings);
+          }
+        };
     return new WebPorts(
         new WebPorts.Stores(
             stores.accounts,
@@ -78,7 +92,12 @@ final class WebFixture implements AutoCloseable {
         world,
         new WebPorts.AgentDesk(agentSettings, phones),
         new WebPorts.Watching(
-            readiness, () -> "cti_up 1\n", latencies::add, () -> sight, () -> completeness.state),
+            readiness,
+            () -> "cti_up 1\n",
+            latencies::add,
+            () -> sight,
+            () -> completeness.state,
+            new WebPorts.Debugging(call -> traces.of(call), () -> components)),
         clock);
   }
 
