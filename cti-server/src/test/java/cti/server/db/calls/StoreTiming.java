@@ -1,10 +1,10 @@
 package cti.server.db.calls;
 
 import cti.core.call.CallOutcome;
+import cti.core.call.EventCause;
 import cti.core.call.QueueOutcome;
 import cti.core.call.RingOutcome;
 import cti.core.event.CallEvent;
-import cti.core.call.EventCause;
 import cti.core.port.JournalRecord;
 import cti.server.db.Database;
 import cti.server.db.EmbeddedMariaDb;
@@ -64,7 +64,9 @@ final class StoreTiming {
           double seconds = (System.nanoTime() - begin) / 1e9;
           System.out.printf(
               "%d calls: %.0f calls/s, %.0f records/s, our CPU %.2f ms a call%n",
-              call, 2_500 / seconds, 2_500 * (double) sequence / call / seconds,
+              call,
+              2_500 / seconds,
+              2_500 * (double) sequence / call / seconds,
               (cpu() - cpu) / 2_500e6);
           begin = System.nanoTime();
           cpu = cpu();
