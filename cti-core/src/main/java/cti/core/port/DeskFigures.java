@@ -57,7 +57,8 @@ public interface DeskFigures {
 
   /** What handling took: AHT = talk + hold + wrap-up over handled. */
   record Handling(long handled, Duration talk, Duration hold, Duration wrapUp) {
-    public static final Handling NONE = new Handling(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    public static final Handling NONE =
+        new Handling(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
   /** Which stays a figure counts. */

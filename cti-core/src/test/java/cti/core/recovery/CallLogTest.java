@@ -39,6 +39,25 @@ class CallLogTest {
             "1795738471|1795738377.4|cti-mz|NONE|EXITWITHTIMEOUT|1|1|90"));
   }
 
+  /** Lines of queue_log alone: no channel has a name. */
+  private static final DialplanNames NO_NAMES =
+      new DialplanNames() {
+        @Override
+        public Optional<Extension> phone(String channelName) {
+          return Optional.empty();
+        }
+
+        @Override
+        public boolean consults(String channelName) {
+          return false;
+        }
+
+        @Override
+        public boolean handedOn(String context) {
+          return false;
+        }
+      };
+
   private static List<String> stays(String... lines) {
     CallLog log = new CallLog(lines[0].split("\\|")[1]);
     for (String line : lines) {
@@ -52,7 +71,7 @@ class CallLogTest {
               field[4],
               List.of(field).subList(5, field.length)));
     }
-    return log.told(name -> Optional.<Extension>empty(), false).stays().stream()
+    return log.told(NO_NAMES, false).stays().stream()
         .map(stay -> stay.queue() + " " + stay.outcome().orElseThrow())
         .toList();
   }

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The formulas of docs/domain.md, by numbers. */
 class DeskCountsTest {
-  /** Of 100: 80 answered (60 in time), 8 rang in vain, 6 left (2 at once, 4 in time), 6 otherwise. */
+  /**
+   * Of 100: 80 answered (60 in time), 8 rang in vain, 6 left (2 at once, 4 in time), 6 otherwise.
+   */
   private static final DeskCounts DAY =
       new DeskCounts(
           100,

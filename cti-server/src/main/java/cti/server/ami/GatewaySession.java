@@ -328,7 +328,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   }
 
   /** The answer goes the way of what the gateway reports by itself. */
-  private CompletionStage<Optional<String>> asked(GatewayAction.AskRecording ask) {
+  private CompletionStage<Optional<Failure>> asked(GatewayAction.AskRecording ask) {
     CompletableFuture<AmiReply> reply = link.send(AmiActions.askRecording(ask.channelName()));
     reply.thenAccept(
         told -> {

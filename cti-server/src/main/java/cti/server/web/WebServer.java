@@ -103,11 +103,7 @@ public final class WebServer {
                         ports.clock())
                     .routes(),
                 new DeskFiguresResource(
-                        feed,
-                        ports.stores().counted().figures(),
-                        stores,
-                        views,
-                        ports.clock())
+                        feed, ports.stores().counted().figures(), stores, views, ports.clock())
                     .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
                 new CatalogResource(views, ports.directory()).routes(),

@@ -36,7 +36,8 @@ final class DeskFiguresInMemory implements DeskFigures {
     List<Stay> found =
         stays.stream()
             .filter(stay -> desk.isEmpty() || stay.desk().equals(desk))
-            .filter(stay -> sight.map(seen -> seen.contains(stay.desk().orElseThrow())).orElse(true))
+            .filter(
+                stay -> sight.map(seen -> seen.contains(stay.desk().orElseThrow())).orElse(true))
             .toList();
     return new Page<>(found.subList(0, Math.min(limit, found.size())), Optional.empty());
   }

@@ -150,8 +150,7 @@ class DeskFiguresTest {
             "{\"formula\":\"standard\",\"answerWithinSeconds\":0,\"shortSeconds\":3}",
             supervisor);
     assertEquals(422, answer.statusCode());
-    assertTrue(
-        answer.body().contains("answerWithin is 0 s, expected 1 to 3600 s"), answer.body());
+    assertTrue(answer.body().contains("answerWithin is 0 s, expected 1 to 3600 s"), answer.body());
     answer =
         web.send(
             "PUT",

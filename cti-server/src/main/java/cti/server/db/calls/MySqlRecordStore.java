@@ -123,11 +123,6 @@ public final class MySqlRecordStore implements RecordStore {
     }
     CallFolds.Batch batch = fold(mapper, callEvents(fresh));
     write(mapper, batch.files());
-    for (CallEvent event : callEvents(fresh)) {
-      if (event instanceof CallsMerged merged) {
-        mapper.putMerged(merged.merged().value(), merged.call().value());
-      }
-    }
     append(mapper, fresh);
     cases.addAll(new MissedCaseProjection(mapper).follow(tellingOfCases(fresh, batch)));
     mapper.moveMark(expected - 1);

@@ -35,13 +35,15 @@ interface DeskFigureMapper {
       <script>
       SELECT v.desk_id, COUNT(*) AS queued,
         SUM(COALESCE(v.outcome = 'ANSWERED', 0)) AS answered,
-        SUM(COALESCE(v.outcome = 'ANSWERED' AND\s"""
+        SUM(COALESCE(v.outcome = 'ANSWERED' AND\s\
+      """
           + WITHIN
           + """
           , 0)) AS answered_in_time,
             SUM(COALESCE(v.outcome = 'AGENT_NO_ANSWER', 0)) AS agent_no_answer,
             SUM(COALESCE(v.outcome = 'ABANDONED', 0)) AS abandoned,
-            SUM(COALESCE(v.outcome = 'ABANDONED' AND\s"""
+            SUM(COALESCE(v.outcome = 'ABANDONED' AND\s\
+          """
           + SHORTLY
           + ", 0)) AS abandoned_shortly, SUM(COALESCE(v.outcome = 'ABANDONED' AND "
           + WITHIN
@@ -130,7 +132,8 @@ interface DeskFigureMapper {
               <foreach item="o" collection="outcomes" open="(" separator="," close=")">#{o}</foreach>
             </if>
             <if test="open">AND v.outcome IS NULL</if>
-            <if test="inTime">AND\s"""
+            <if test="inTime">AND\s\
+          """
           + WITHIN
           + "</if><if test=\"shortly\">AND "
           + SHORTLY
@@ -191,7 +194,9 @@ interface DeskFigureMapper {
       int shortS,
       String changedBy) {}
 
-  /** Locks the desk, so that two changes of one desk follow each other; null where there is none. */
+  /**
+   * Locks the desk, so that two changes of one desk follow each other; null where there is none.
+   */
   @Select("SELECT desk_id FROM desk WHERE desk_id = #{desk} FOR UPDATE")
   String lockDesk(String desk);
 

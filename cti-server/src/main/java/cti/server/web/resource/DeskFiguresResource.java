@@ -65,7 +65,9 @@ public final class DeskFiguresResource {
     }
   }
 
-  /** One desk in the period. Times in milliseconds; averages are absent where nothing is averaged. */
+  /**
+   * One desk in the period. Times in milliseconds; averages are absent where nothing is averaged.
+   */
   record DeskFigureView(
       String desk,
       String deskName,
@@ -225,8 +227,7 @@ public final class DeskFiguresResource {
         new Ratio(handled.toMillis(), handling.handled()).value().map(Math::round),
         effective
             .map(ServiceLevelView::of)
-            .orElseGet(
-                () -> ServiceLevelView.of(desk, rule, Optional.empty(), Optional.empty())));
+            .orElseGet(() -> ServiceLevelView.of(desk, rule, Optional.empty(), Optional.empty())));
   }
 
   private CompletionStage<Answer> stays(Request request) {
@@ -293,15 +294,13 @@ public final class DeskFiguresResource {
   private Answer history(Request request) {
     DeskId desk = request.path("id", DeskId::new);
     return Answer.json(
-        new ServiceLevelsView(
-            figures.history(desk).stream().map(ServiceLevelView::of).toList()));
+        new ServiceLevelsView(figures.history(desk).stream().map(ServiceLevelView::of).toList()));
   }
 
   private Answer put(Request request) {
     DeskId desk = request.path("id", DeskId::new);
     Body body = request.body();
-    Instant from =
-        body.has("from") ? instant(body.text("from", 1, 40)) : clock.instant();
+    Instant from = body.has("from") ? instant(body.text("from", 1, 40)) : clock.instant();
     ServiceLevelFormula formula =
         Words.parse("formula", body.text("formula", 1, 32), ServiceLevelFormula.class);
     String by = request.signedIn().account().user();
@@ -329,8 +328,7 @@ public final class DeskFiguresResource {
       return Instant.parse(text);
     } catch (java.time.DateTimeException e) {
       throw new Fault(
-          Problem.invalid(
-              "from is " + text + ", expected a time like 2026-01-31T08:30:00Z"));
+          Problem.invalid("from is " + text + ", expected a time like 2026-01-31T08:30:00Z"));
     }
   }
 }

@@ -44,7 +44,9 @@ class DeskFigureStoreTest {
 
   private final DeskFigureStore store;
 
-  /** Answered after 14 s, answered after 14 s, not answered after 8 s, left after 2 s, after 30 s. */
+  /**
+   * Answered after 14 s, answered after 14 s, not answered after 8 s, left after 2 s, after 30 s.
+   */
   DeskFigureStoreTest(TestDatabase test) {
     Database database = test.emptied();
     this.store = new DeskFigureStore(database, new ManualClock(MORNING.toString()));
@@ -79,7 +81,9 @@ class DeskFigureStoreTest {
   }
 
   private List<String> calls(Counted counted) {
-    return store.stays(counted, DAY, Optional.of(GZ), Optional.empty(), Optional.empty(), 10).items()
+    return store
+        .stays(counted, DAY, Optional.of(GZ), Optional.empty(), Optional.empty(), 10)
+        .items()
         .stream()
         .map(stay -> stay.call().value())
         .toList();
