@@ -108,7 +108,7 @@ final class QueueDecisions {
   static boolean talked(Call call, ConnectionId connection) {
     AttemptId attempt = new AttemptId(connection.value());
     return call.visits().stream()
-        .flatMap(visit -> attemptIn(visit, attempt).stream())
+        .flatMap(visit -> QueueTalks.attemptIn(visit, attempt).stream())
         .anyMatch(ring -> ring.answeredAt().isPresent() && ring.endedAt().isPresent());
   }
 
