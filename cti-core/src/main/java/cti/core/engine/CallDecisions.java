@@ -221,7 +221,7 @@ final class CallDecisions {
     RingOutcome how = cause == EventCause.RESYNC ? RingOutcome.LOST_TRACK : RingOutcome.NO_ANSWER;
     AttemptId attemptId = new AttemptId(connection.value());
     for (QueueVisit visit : call.visits()) {
-      if (QueueDecisions.attemptIn(visit, attemptId).filter(RingAttempt::ringing).isPresent()) {
+      if (QueueTalks.attemptIn(visit, attemptId).filter(RingAttempt::ringing).isPresent()) {
         turn.happen(new Diverted(call.id(), at, cause, visit.id(), attemptId, how));
       }
     }
@@ -262,7 +262,7 @@ final class CallDecisions {
   /** A colleague took a call that rang: their own call, made for that, becomes part of it. */
   void pickedUp(Call call, ConnectionId rang, ConnectionId by, Turn turn, Instant at) {
     Optional<PartRole> role =
-        queues.offered(call, rang)
+        QueueTalks.offered(call, rang)
             ? Optional.empty()
             : call.part(rang)
                 .filter(part -> part.state() == ConnectionState.ALERTING)

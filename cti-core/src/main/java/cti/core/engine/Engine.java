@@ -37,6 +37,7 @@ public final class Engine {
   private final LiveState state = new LiveState();
   private final AgentDecisions agents;
   private final QueueDecisions queues;
+  private final QueueTalks talks;
   private final PartDecisions parts;
   private final AgentCommandDecisions agentCommands;
   private final RingDecisions rings;
@@ -58,9 +59,10 @@ public final class Engine {
     this.agentCommands = new AgentCommandDecisions(state, members, moves);
     this.rings = new RingDecisions(moves);
     this.watchdog = new Watchdog(settings, state, members, agents);
-    this.queues = new QueueDecisions(settings, state, agents, callers);
+    this.talks = new QueueTalks(state, agents);
+    this.queues = new QueueDecisions(settings, state, agents, callers, talks);
     PhoneLines lines = new PhoneLines(settings);
-    this.parts = new PartDecisions(settings, state, agents, queues, lines);
+    this.parts = new PartDecisions(settings, state, agents, queues, talks, lines);
     this.calls = new CallDecisions(settings, state, agents, queues, parts, lines);
     this.partInputs = new PartInputs(settings, calls, parts);
     this.callCommands = new CallCommandDecisions(settings, state, lines);
@@ -107,6 +109,7 @@ public final class Engine {
     }
     if (!(input instanceof GatewayInput.CallFound)) {
       // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
+      talks.follow(turn);
       rings.follow(turn);
       recordings.follow(turn);
     }
@@ -249,7 +252,7 @@ public final class Engine {
         .addressing()
         .extensionOf(e.memberInterface())
         .ifPresent(
-            phone -> queues.completed(call, e.queue(), phone, clearedBy(e.by()), turn, e.at()));
+            phone -> talks.completed(call, e.queue(), phone, clearedBy(e.by()), turn, e.at()));
   }
 
   private void dialEnded(GatewayInput.DialEnded ended, Turn turn) {

@@ -1,5 +1,6 @@
 package cti.core.engine;
 
+import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
@@ -25,8 +26,10 @@ import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What becomes of the devices of a call that no queue chose: those dialled, transferred to,
@@ -38,18 +41,24 @@ final class PartDecisions {
   private final LiveState state;
   private final AgentDecisions agents;
   private final QueueDecisions queues;
+  private final QueueTalks talks;
   private final PhoneLines lines;
+
+  /** Who handed the caller on and has not left yet: told once, however often it comes. */
+  private final Set<ConnectionId> handedOver = new HashSet<>();
 
   PartDecisions(
       EngineSettings settings,
       LiveState state,
       AgentDecisions agents,
       QueueDecisions queues,
+      QueueTalks talks,
       PhoneLines lines) {
     this.settings = settings;
     this.state = state;
     this.agents = agents;
     this.queues = queues;
+    this.talks = talks;
     this.lines = lines;
   }
 
@@ -137,6 +146,7 @@ final class PartDecisions {
   void dialsByPhone(Call call, EventCause cause, Turn turn, Instant at) {
     Part dials = call.parts().getFirst();
     Optional<AgentId> agent = agentOf(dials);
+    agent.ifPresent(id -> talks.endOther(id, call, turn, at));
     turn.happen(new PartEstablished(call.id(), at, cause, dials.id(), agent));
     agent.ifPresent(id -> agents.talks(id, call.id(), turn, at));
   }
@@ -145,10 +155,11 @@ final class PartDecisions {
   void answered(Call call, ConnectionId connection, EventCause cause, Turn turn, Instant at) {
     Optional<Part> rings =
         call.part(connection).filter(part -> part.state() == ConnectionState.ALERTING);
-    if (rings.isEmpty() || queues.offered(call, connection)) {
+    if (rings.isEmpty() || QueueTalks.offered(call, connection)) {
       return;
     }
     Optional<AgentId> agent = agentOf(rings.get());
+    agent.ifPresent(id -> talks.endOther(id, call, turn, at));
     turn.happen(new PartEstablished(call.id(), at, cause, connection, agent));
     agent.ifPresent(id -> agents.talks(id, call.id(), turn, at));
   }
@@ -170,7 +181,7 @@ final class PartDecisions {
       Instant at) {
     call.part(connection)
         .filter(part -> part.state() == ConnectionState.ALERTING)
-        .filter(part -> !queues.offered(call, connection))
+        .filter(part -> !QueueTalks.offered(call, connection))
         .ifPresent(_ -> turn.happen(new Failed(call.id(), at, cause, connection, outcome)));
   }
 
@@ -194,8 +205,8 @@ final class PartDecisions {
     if (!part.talking()) {
       return;
     }
-    if (queues.offered(call, part.id())) {
-      queues.talkEnded(call, part.id(), by, cause, turn, at);
+    if (QueueTalks.offered(call, part.id())) {
+      talks.ended(call, part.id(), by, cause, turn, at);
     } else {
       Optional<AgentId> agent = part.device().agent();
       turn.happen(new PartEnded(call.id(), at, cause, part.id(), agent, by));
@@ -205,6 +216,9 @@ final class PartDecisions {
 
   /** Wrap-up as the desk has it, for those who work there and took a caller of it. */
   private void free(AgentId agent, Call call, Part part, Turn turn, Instant at) {
+    if (!busyWith(call, agent, turn)) {
+      return;
+    }
     Optional<Desk> desk =
         part.role().equals(PartRole.CONSULTED) || call.origin().direction() != Direction.INBOUND
             ? Optional.empty()
@@ -225,6 +239,7 @@ final class PartDecisions {
    * caller hung up went on talking to whoever was asked.
    */
   void left(Call call, ConnectionId connection, Turn turn, Instant at) {
+    handedOver.remove(connection);
     call.parts().stream()
         .filter(part -> part.id().equals(connection) && !part.open())
         .filter(part -> part.times().answeredAt().isPresent())
@@ -233,15 +248,22 @@ final class PartDecisions {
             part ->
                 part.device()
                     .agent()
-                    .filter(agent -> !talks(call, agent))
+                    .filter(agent -> !talks(call, agent) && busyWith(call, agent, turn))
                     .ifPresent(
                         agent -> {
-                          if (queues.offered(call, connection)) {
-                            queues.left(call, connection, agent, turn, at);
+                          if (QueueTalks.offered(call, connection)) {
+                            talks.left(call, connection, agent, turn, at);
                           } else {
                             free(agent, call, part, turn, at);
                           }
                         }));
+  }
+
+  private static boolean busyWith(Call call, AgentId agent, Turn turn) {
+    return turn.agent(agent)
+        .filter(status -> status.state() == AgentState.BUSY)
+        .filter(status -> status.call().equals(Optional.of(call.id())))
+        .isPresent();
   }
 
   private static boolean talks(Call call, AgentId agent) {
@@ -277,8 +299,10 @@ final class PartDecisions {
         .partOf(call, connection)
         .filter(part -> part.state() == ConnectionState.HELD)
         .ifPresent(
-            part ->
-                turn.happen(new Retrieved(call.id(), at, cause, part.id(), part.device().agent())));
+            part -> {
+              part.device().agent().ifPresent(id -> talks.endOther(id, call, turn, at));
+              turn.happen(new Retrieved(call.id(), at, cause, part.id(), part.device().agent()));
+            });
   }
 
   void blindTransferred(Call call, ConnectionId transferer, String target, Turn turn, Instant at) {
@@ -314,6 +338,9 @@ final class PartDecisions {
             .filter(part -> part.open() && part.role() == PartRole.CONSULTED)
             .toList();
     List<ConnectionId> to = asked.stream().map(Part::id).toList();
+    if (threeWay && asked.isEmpty() && by.get().state() != ConnectionState.HELD) {
+      return;
+    }
     if (threeWay) {
       turn.happen(
           new Conferenced(
@@ -344,6 +371,9 @@ final class PartDecisions {
       List<ConnectionId> to,
       Turn turn,
       Instant at) {
+    if (!handedOver.add(by.id())) {
+      return;
+    }
     turn.happen(
         new Transferred(
             call.id(), at, EventCause.NORMAL, by.id(), by.device().agent(), kind, target, to));

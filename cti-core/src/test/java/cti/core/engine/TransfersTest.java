@@ -494,6 +494,9 @@ class TransfersTest {
     world.retrieves("leg");
     world.transfersBlind("nobody", "1");
     world.holds("nobody");
+    world.transfersBlind("leg", SECOND_PHONE.value());
+    world.transfersBlind("leg", SECOND_PHONE.value());
+    assertEquals(1, world.of(Transferred.class).size());
     assertEquals(1, world.of(CallEvent.Held.class).size());
     assertEquals(1, world.of(CallEvent.Retrieved.class).size());
   }
