@@ -1,9 +1,13 @@
 package cti.testbed.e2e;
 
 import cti.testbed.server.TemporaryDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Recordings and missed cases on the real gateway, with sound; on MySQL. */
 final class RecordingsSuite implements Suite {
@@ -18,8 +22,21 @@ final class RecordingsSuite implements Suite {
     if (!workshop.choice().databases().contains("mysql") || scenarios.isEmpty()) {
       return;
     }
+    Path folder = workshop.testbed().environment().recordings();
+    // What an earlier run left would be found as files without events.
+    clear(folder);
     try (TemporaryDatabase database = TemporaryDatabase.create(workshop.testbed().environment())) {
       new HousePlay(workshop, "recordings", "MySQL", scenarios).on(Optional.of(database));
+    } finally {
+      clear(folder);
+    }
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (Stream<Path> days = Files.list(folder)) {
+      for (Path day : days.toList()) {
+        Workshop.remove(day);
+      }
     }
   }
 
