@@ -1,6 +1,5 @@
 package cti.server.app;
 
-import cti.core.port.CatalogReload;
 import cti.core.port.JournalRecord;
 import cti.server.config.JournalConfig;
 import cti.server.db.Database;
@@ -46,7 +45,10 @@ final class StorageWiring {
 
   /** What the web side asks. */
   WebPorts.Stores stores(
-      LastGoodCopy copy, CatalogReload reload, ZoneId zone, WebPorts.Recorded recorded) {
+      LastGoodCopy copy,
+      WebPorts.Administration administration,
+      ZoneId zone,
+      WebPorts.Recorded recorded) {
     KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
     lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
@@ -55,7 +57,7 @@ final class StorageWiring {
         new CallQueries(database, codec),
         new MissedCaseStore(database, clock),
         new IncidentStore(database, clock, zone),
-        reload,
+        administration,
         recorded,
         new CompletenessQueries(database));
   }

@@ -116,6 +116,9 @@ final class Wiring {
             new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())));
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
+    lifecycle.started("last good copy", reload::close);
+    DirectoryWiring directory =
+        new DirectoryWiring(config.ldap(), masterData, database, reload, catalog, clock);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), database, clock);
@@ -124,7 +127,7 @@ final class Wiring {
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(copy, reload, config.zone(), recordings.ports()),
+                storage.stores(copy, directory.ports(), config.zone(), recordings.ports()),
                 catalog,
                 catalog,
                 mailbox,
@@ -164,6 +167,7 @@ final class Wiring {
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
     problems.watch(recordings::problem);
+    problems.watch(directory::problem);
     recordings.start(lifecycle, metrics);
 
     web.start();
@@ -204,9 +208,10 @@ final class Wiring {
             reload.take(MasterData.load(late));
           });
     }
+    directory.start(lifecycle);
     gauges(loop, journal, shipper, web);
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
-    catchUpNowAndThen(agentSettings, agentPhones);
+    catchUpNowAndThen(agentSettings, agentPhones, reload);
     logs.gauges(metrics);
     logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
@@ -230,7 +235,8 @@ final class Wiring {
     return engine;
   }
 
-  private void catchUpNowAndThen(LiveAgentSettings settings, LiveAgentPhones phones) {
+  private void catchUpNowAndThen(
+      LiveAgentSettings settings, LiveAgentPhones phones, MasterReload reload) {
     ScheduledExecutorService turns =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("agent-settings").daemon().factory());
@@ -238,6 +244,7 @@ final class Wiring {
         () -> {
           settings.catchUp();
           phones.catchUp();
+          reload.catchUp();
         },
         15,
         15,

@@ -43,6 +43,7 @@ final class WebFixture implements AutoCloseable {
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+  final AdministrationInMemory administration = new AdministrationInMemory(clock);
   final RecordingsInMemory recordings = new RecordingsInMemory();
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
@@ -69,7 +70,7 @@ final class WebFixture implements AutoCloseable {
             stores.history,
             stores.missedCases,
             stores.incidents,
-            stores.reload,
+            administration.ports(stores.reload),
             new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
             completeness),
         world,
@@ -194,6 +195,7 @@ final class WebFixture implements AutoCloseable {
     }
     stores.gate.countDown();
     server.stop();
+    administration.close();
     http.close();
   }
 }
