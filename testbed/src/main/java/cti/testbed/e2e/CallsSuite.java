@@ -101,7 +101,7 @@ final class CallsSuite implements Suite {
     return scenarios.stream().filter(Scenario::alone).toList();
   }
 
-  private static void play(Workshop workshop, House house, Scenario scenario) {
+  static void play(Workshop workshop, House house, Scenario scenario) {
     workshop.play(
         scenario.name(),
         () -> {
@@ -125,7 +125,7 @@ final class CallsSuite implements Suite {
     }
   }
 
-  private static void showLog(Workshop workshop, Path folder) throws IOException {
+  static void showLog(Workshop workshop, Path folder) throws IOException {
     Path log = folder.resolve("server.log");
     if (!Files.exists(log)) {
       return;
