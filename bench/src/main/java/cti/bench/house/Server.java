@@ -120,6 +120,36 @@ public final class Server implements AutoCloseable {
     return JSON.readTree(answer.body());
   }
 
+  /** Asks for something to be done, without a body. */
+  void post(String path, String token) throws IOException, InterruptedException {
+    send(path, token, HttpRequest.BodyPublishers.noBody(), "");
+  }
+
+  /** Asks for something to be done; the answer. */
+  public JsonNode post(String path, String token, String mediaType, byte[] body)
+      throws IOException, InterruptedException {
+    return JSON.readTree(
+        send(path, token, HttpRequest.BodyPublishers.ofByteArray(body), mediaType));
+  }
+
+  private String send(
+      String path, String token, HttpRequest.BodyPublisher body, String mediaType)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve(path))
+            .timeout(Duration.ofSeconds(120))
+            .header("Authorization", "Bearer " + token)
+            .POST(body);
+    if (!mediaType.isEmpty()) {
+      request.header("Content-Type", mediaType);
+    }
+    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return answer.body();
+  }
+
   /** What /metrics says at this moment. */
   public Metrics metrics() throws IOException, InterruptedException {
     return new Metrics(get("/metrics").body());

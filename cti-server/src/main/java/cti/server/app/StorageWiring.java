@@ -1,6 +1,5 @@
 package cti.server.app;
 
-import cti.core.port.CatalogReload;
 import cti.core.port.JournalRecord;
 import cti.core.port.MissedCaseNews;
 import cti.server.config.JournalConfig;
@@ -57,7 +56,10 @@ final class StorageWiring {
 
   /** What the web side asks. */
   WebPorts.Stores stores(
-      LastGoodCopy copy, CatalogReload reload, ZoneId zone, WebPorts.Recorded recorded) {
+      LastGoodCopy copy,
+      WebPorts.Administration administration,
+      ZoneId zone,
+      WebPorts.Recorded recorded) {
     KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
     lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
@@ -66,7 +68,7 @@ final class StorageWiring {
         new CallQueries(database, codec),
         new MissedCaseStore(database, clock, news),
         new IncidentStore(database, clock, zone),
-        reload,
+        administration,
         recorded,
         new WebPorts.Counted(
             new CompletenessQueries(database), new DeskFigureStore(database, clock)));

@@ -123,6 +123,9 @@ final class Wiring {
             new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())), copy);
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
+    lifecycle.started("last good copy", reload::close);
+    DirectoryWiring directory =
+        new DirectoryWiring(config.ldap(), masterData, database, reload, catalog, clock);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), config.zone(), database, clock);
@@ -134,7 +137,7 @@ final class Wiring {
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(copy, reload, config.zone(), recordings.ports()),
+                storage.stores(copy, directory.ports(), config.zone(), recordings.ports()),
                 catalog,
                 catalog,
                 mailbox,
@@ -183,6 +186,7 @@ final class Wiring {
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
     problems.watch(recordings::problem);
+    problems.watch(directory::problem);
     recordings.start(lifecycle, metrics);
 
     web.start();
@@ -225,6 +229,7 @@ final class Wiring {
             reload.take(MasterData.load(late));
           });
     }
+    directory.start(lifecycle);
     gauges(loop, journal, shipper, web);
     components.add("loop", () -> Components.of(loop, traces));
     components.add("journal", () -> Components.of(journal, shipper, disk.state()));
@@ -232,7 +237,7 @@ final class Wiring {
     components.add("screens", () -> Components.of(web));
     components.add("clock", () -> Components.of(steady));
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
-    catchUpNowAndThen(agentSettings, agentPhones);
+    catchUpNowAndThen(agentSettings, agentPhones, reload);
     logs.gauges(metrics);
     logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
@@ -257,7 +262,8 @@ final class Wiring {
     return engine;
   }
 
-  private void catchUpNowAndThen(LiveAgentSettings settings, LiveAgentPhones phones) {
+  private void catchUpNowAndThen(
+      LiveAgentSettings settings, LiveAgentPhones phones, MasterReload reload) {
     ScheduledExecutorService turns =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("agent-settings").daemon().factory());
@@ -265,6 +271,7 @@ final class Wiring {
         () -> {
           settings.catchUp();
           phones.catchUp();
+          reload.catchUp();
         },
         15,
         15,

@@ -120,7 +120,9 @@ public final class ConfigReader {
         journal(root.section("journal")),
         recordings(root.section("recordings")),
         new Extras(
-            root.flag("sample-data", false), root.section("logging").flag("mask-numbers", true)));
+            root.flag("sample-data", false),
+            root.section("logging").flag("mask-numbers", true),
+            LdapReader.read(root.section("directory"))));
   }
 
   private static GatewayConfig gateway(Section section, ZoneId zone) {

@@ -202,14 +202,24 @@ public final class Database implements AutoCloseable {
    * that such a statement returns mean nothing.
    */
   public <M> void runBatch(Class<M> mapper, Consumer<M> work) {
+    withBatch(
+        mapper,
+        open -> {
+          work.accept(open);
+          return null;
+        });
+  }
+
+  /** The same with a result. */
+  public <M, T> T withBatch(Class<M> mapper, Function<M, T> work) {
     Opened there = opened();
-    transaction(
+    return transaction(
         there,
         ExecutorType.BATCH,
         session -> {
-          work.accept(mapper(there, session, mapper));
+          T result = work.apply(mapper(there, session, mapper));
           session.flushStatements();
-          return null;
+          return result;
         });
   }
 

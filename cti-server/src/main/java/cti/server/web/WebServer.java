@@ -12,6 +12,7 @@ import cti.server.web.resource.AgentPhonesResource;
 import cti.server.web.resource.AgentRulesResource;
 import cti.server.web.resource.AgentStatesResource;
 import cti.server.web.resource.AgentsResource;
+import cti.server.web.resource.AuditResource;
 import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
@@ -19,10 +20,16 @@ import cti.server.web.resource.CompletenessResource;
 import cti.server.web.resource.DebugResource;
 import cti.server.web.resource.DeskFiguresResource;
 import cti.server.web.resource.DeskRecordingResource;
+import cti.server.web.resource.DirectoryPreviewsResource;
+import cti.server.web.resource.DirectorySyncResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
+import cti.server.web.resource.MasterAgentsResource;
+import cti.server.web.resource.MasterDesksResource;
+import cti.server.web.resource.MasterSitesResource;
 import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.RecordingsResource;
+import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
@@ -81,6 +88,7 @@ public final class WebServer {
     this.streams =
         new Streams(feed, commands, sessions, ports.watching().latency(), settings.streams());
     sessions.onEnded(streams::sessionEnded);
+    WebPorts.Administration administration = ports.stores().administration();
     WebPorts.Recorded recorded = ports.stores().recorded();
     this.routes =
         Stream.of(
@@ -107,7 +115,16 @@ public final class WebServer {
                     .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
                 new CatalogResource(views, ports.directory()).routes(),
-                new CatalogReloadResource(ports.stores().reload()).routes(),
+                new CatalogReloadResource(administration.reload()).routes(),
+                new StaffResource(administration.staff(), administration.audit(), views).routes(),
+                new DirectoryPreviewsResource(administration.previews(), administration.files())
+                    .routes(),
+                new DirectorySyncResource(administration.sync()).routes(),
+                new MasterSitesResource(administration.master(), administration.previews())
+                    .routes(),
+                new MasterDesksResource(administration.master()).routes(),
+                new MasterAgentsResource(administration.master()).routes(),
+                new AuditResource(administration.audit()).routes(),
                 new RecordingsResource(
                         recorded.recordings(), recorded.files(), views, ports.clock())
                     .routes(),

@@ -47,6 +47,7 @@ final class WebFixture implements AutoCloseable {
   final List<Reason> warnings = new CopyOnWriteArrayList<>();
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+  final AdministrationInMemory administration = new AdministrationInMemory(clock);
   final RecordingsInMemory recordings = new RecordingsInMemory();
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
@@ -84,7 +85,7 @@ final class WebFixture implements AutoCloseable {
             stores.history,
             stores.missedCases,
             stores.incidents,
-            stores.reload,
+            administration.ports(stores.reload),
             new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
             new WebPorts.Counted(completeness, figures)),
         world,
@@ -214,6 +215,7 @@ final class WebFixture implements AutoCloseable {
     }
     stores.gate.countDown();
     server.stop();
+    administration.close();
     http.close();
   }
 }

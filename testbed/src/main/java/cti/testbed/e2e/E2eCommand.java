@@ -28,11 +28,16 @@ import picocli.CommandLine.Spec;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description =
-        "End-to-end suites on the real gateway: calls, transfers, recordings, start, faults."
-            + " Without a name: all but faults.")
+        "End-to-end suites on the real gateway: calls, transfers, recordings, directory, start,"
+            + " faults. Without a name: all but faults.")
 public final class E2eCommand implements Callable<Integer> {
   private static final List<Suite> SUITES =
-      List.of(new CallsSuite(), new TransfersSuite(), new RecordingsSuite(), new StartSuite());
+      List.of(
+          new CallsSuite(),
+          new TransfersSuite(),
+          new RecordingsSuite(),
+          new DirectorySuite(),
+          new StartSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
 
   @Spec private CommandLine.Model.CommandSpec spec;
@@ -40,7 +45,7 @@ public final class E2eCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SUITE",
-      description = "calls, transfers, recordings, start, faults")
+      description = "calls, transfers, recordings, directory, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")

@@ -69,10 +69,21 @@ final class House implements AutoCloseable {
   static House open(
       Path project, Testbed testbed, Optional<TemporaryDatabase> database, Path folder)
       throws IOException, InterruptedException, SQLException {
+    return open(project, testbed, database, folder, "");
+  }
+
+  /**
+   * The same with more in its configuration.
+   *
+   * @param more further sections of cti.yaml
+   */
+  static House open(
+      Path project, Testbed testbed, Optional<TemporaryDatabase> database, Path folder, String more)
+      throws IOException, InterruptedException, SQLException {
     DatabaseChoice choice =
         database.map(TemporaryDatabase::choice).orElseGet(DatabaseChoice.Embedded::new);
     ServerSettings settings = ServerSettings.beside(testbed.environment(), folder, choice);
-    Files.writeString(settings.file(), settings.yaml());
+    Files.writeString(settings.file(), settings.yaml() + more);
     House house =
         new House(
             project, testbed, settings, testbed.queueLogEnd(), testbed.callDetailRecordsEnd());
@@ -104,6 +115,12 @@ final class House implements AutoCloseable {
 
   Testbed testbed() {
     return testbed;
+  }
+
+  /** REST as the administrator; for the caller to close. */
+  Api administrator() throws IOException, InterruptedException {
+    SampleAccount admin = account("admin");
+    return Api.signIn(settings.address(), admin.user(), admin.password());
   }
 
   ServerSettings settings() {

@@ -24,27 +24,45 @@ final class HousePlay {
   private final String suite;
   private final String where;
   private final List<Scenario> scenarios;
-  private final boolean compared;
+  private final Manner manner;
+
+  /**
+   * How it is played.
+   *
+   * @param compared at the end every record is held against the gateway's own logs
+   * @param inOrder one scenario after the other, as they are given
+   * @param settings added to the server's configuration
+   */
+  private record Manner(boolean compared, boolean inOrder, String settings) {
+    static final Manner USUAL = new Manner(false, false, "");
+  }
 
   /**
    * @param where which database, for people
    */
   HousePlay(Workshop workshop, String suite, String where, List<Scenario> scenarios) {
-    this(workshop, suite, where, scenarios, false);
+    this(workshop, suite, where, scenarios, Manner.USUAL);
   }
 
   private HousePlay(
-      Workshop workshop, String suite, String where, List<Scenario> scenarios, boolean compared) {
+      Workshop workshop, String suite, String where, List<Scenario> scenarios, Manner manner) {
     this.workshop = workshop;
     this.suite = suite;
     this.where = where;
     this.scenarios = List.copyOf(scenarios);
-    this.compared = compared;
+    this.manner = manner;
   }
 
   /** The same; at the end every record is held against the gateway's own logs. */
   HousePlay compared() {
-    return new HousePlay(workshop, suite, where, scenarios, true);
+    Manner held = new Manner(true, manner.inOrder(), manner.settings());
+    return new HousePlay(workshop, suite, where, scenarios, held);
+  }
+
+  /** The same with more in the server's configuration, one scenario after the other. */
+  HousePlay inOrderWith(String settings) {
+    return new HousePlay(
+        workshop, suite, where, scenarios, new Manner(manner.compared(), true, settings));
   }
 
   /**
@@ -58,7 +76,10 @@ final class HousePlay {
     List<House> opened = new ArrayList<>();
     workshop.play(
         "cti-server starts on " + where,
-        () -> opened.add(House.open(workshop.project(), workshop.testbed(), database, folder)));
+        () ->
+            opened.add(
+                House.open(
+                    workshop.project(), workshop.testbed(), database, folder, manner.settings())));
     if (opened.isEmpty()) {
       showLog(folder);
       return;
@@ -71,7 +92,7 @@ final class HousePlay {
       }
       new Schedule(1, scenario -> play(house, scenario)).run(alone(scenarios));
       workshop.play("nothing is left on the gateway (" + where + ")", house::expectEmpty);
-      if (compared) {
+      if (manner.compared()) {
         workshop.play("the gateway's own logs say the same of every call", house::expectComplete);
       }
       if (!workshop.report().allPassed()) {
@@ -84,7 +105,7 @@ final class HousePlay {
 
   /** What the gateway tells is of one scenario at a time when it is written down. */
   private int atOnce() {
-    return workshop.choice().record().isPresent() ? 1 : AT_ONCE;
+    return manner.inOrder() || workshop.choice().record().isPresent() ? 1 : AT_ONCE;
   }
 
   private static List<Scenario> calm(List<Scenario> scenarios) {
