@@ -24,7 +24,8 @@ public final class Server implements AutoCloseable {
   /** The heap as a whole (G1), or its young and its old part (parallel and serial collector). */
   private static final Pattern HEAP_PART =
       Pattern.compile(
-          "(?m)^\\s*(?:garbage-first heap|PSYoungGen|ParOldGen|DefNew|Tenured)\\b.*?used ([0-9]+)K");
+          "(?m)^\\s*(?:garbage-first heap|PSYoungGen|ParOldGen|DefNew|Tenured)\\b.*?used"
+              + " ([0-9]+)K");
 
   private static final Path JAR = Path.of("cti-server/target/cti-server-0.1.0.jar");
   private static final Duration TO_START = Duration.ofSeconds(60);
@@ -132,8 +133,7 @@ public final class Server implements AutoCloseable {
         send(path, token, HttpRequest.BodyPublishers.ofByteArray(body), mediaType));
   }
 
-  private String send(
-      String path, String token, HttpRequest.BodyPublisher body, String mediaType)
+  private String send(String path, String token, HttpRequest.BodyPublisher body, String mediaType)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.resolve(path))

@@ -61,7 +61,8 @@ final class Replay {
   private final AmiTranslator translator = new AmiTranslator(GATEWAY);
   private final Engine engine =
       new Engine(
-          new EngineSettings(GATEWAY, Set.of("cti-hotline"), MemberAddressing.SHIPPED),
+          new EngineSettings(GATEWAY, Set.of("cti-hotline"), MemberAddressing.SHIPPED)
+              .withLogs(true),
           number -> List.of());
   private final List<DomainEvent> events = new ArrayList<>();
   private final PicturedGateway gateway = new PicturedGateway(GATEWAY);
