@@ -37,6 +37,7 @@ import cti.core.id.StaffId;
 import cti.core.id.VisitId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -382,6 +383,10 @@ public record Call(
       } else {
         visits.add(
             QueueVisit.entered(event.visit(), event.queue(), event.desk(), at, event.position()));
+      }
+      if (ending.retold()) {
+        // The logs may know a stay that came before those on record.
+        visits.sort(Comparator.comparing(QueueVisit::enteredAt));
       }
     }
 

@@ -41,6 +41,7 @@ final class RecoveredParts {
   private final LiveState state;
   private final CallId call;
   private final LoggedCall logged;
+  private final SameDevice devices;
   private final Turn turn;
   private final List<Part> ours;
   private final List<Told> told = new ArrayList<>();
@@ -56,7 +57,13 @@ final class RecoveredParts {
       ConnectionId connection, String number, Optional<Instant> joinedAt, Instant endedAt) {}
 
   RecoveredParts(
-      EngineSettings settings, LiveState state, CallId call, LoggedCall logged, Turn turn) {
+      EngineSettings settings,
+      LiveState state,
+      CallId call,
+      LoggedCall logged,
+      SameDevice devices,
+      Turn turn) {
+    this.devices = devices;
     this.settings = settings;
     this.state = state;
     this.call = call;
@@ -81,7 +88,7 @@ final class RecoveredParts {
   }
 
   private void tell(LoggedPart part) {
-    Optional<Part> same = SameDevice.of(part, ours);
+    Optional<Part> same = devices.of(part, ours);
     same.ifPresent(ours::remove);
     ConnectionId connection = same.map(Part::id).orElseGet(() -> settings.connection(part.leg()));
     if (part.consulted() && part.answeredAt().isPresent()) {
@@ -110,7 +117,7 @@ final class RecoveredParts {
 
   /** A phone that still rang when the call was over rang for somebody who left. */
   private RingOutcome unanswered(LoggedPart part) {
-    boolean phone = logged.channels().contains(part.leg());
+    boolean phone = logged.channels().containsKey(part.leg());
     boolean callerGone =
         part.outcome() == RingOutcome.NO_ANSWER
             && phone

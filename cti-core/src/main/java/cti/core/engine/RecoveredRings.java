@@ -32,11 +32,13 @@ final class RecoveredRings {
   private final GatewayId gateway;
   private final CallId call;
   private final VisitId visit;
+  private final SameDevice devices;
   private final Turn turn;
   private final List<RingAttempt> ours;
   private final List<AttemptId> told = new ArrayList<>();
 
-  RecoveredRings(GatewayId gateway, CallId call, VisitId visit, Turn turn) {
+  RecoveredRings(GatewayId gateway, CallId call, VisitId visit, SameDevice devices, Turn turn) {
+    this.devices = devices;
     this.gateway = gateway;
     this.call = call;
     this.visit = visit;
@@ -162,7 +164,7 @@ final class RecoveredRings {
                     ours.stream()
                         .filter(attempt -> attempt.id().value().equals(gateway + ":" + leg))
                         .findFirst());
-    return byLeg.or(() -> SameDevice.of(ring, agent, ours));
+    return byLeg.or(() -> devices.of(ring, agent, ours));
   }
 
   private AttemptId newId(LoggedRing ring) {

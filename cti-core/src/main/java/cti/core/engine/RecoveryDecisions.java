@@ -31,11 +31,13 @@ import cti.core.recovery.LoggedCall;
 import cti.core.recovery.LoggedRing;
 import cti.core.recovery.LoggedStay;
 import cti.core.recovery.OnRecord;
+import cti.core.recovery.SameDevice;
 import cti.core.recovery.Tolerance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -112,9 +114,11 @@ final class RecoveryDecisions {
     if (before.isEmpty()) {
       begin(id, logged, turn);
     }
-    RecoveredParts parts = new RecoveredParts(settings, state, id, logged, turn);
+    SameDevice devices =
+        new SameDevice(logged, found.onRecord().map(OnRecord::channels).orElse(Map.of()));
+    RecoveredParts parts = new RecoveredParts(settings, state, id, logged, devices, turn);
     parts.tellConsulted();
-    stays(id, logged, parts, turn);
+    stays(id, logged, parts, devices, turn);
     parts.tellOthers();
     parts.tellConferences(firstTalker(turn.call(id).orElseThrow()));
     parts.keepTransfers(found.onRecord().map(OnRecord::transfers).orElse(List.of()));
@@ -172,7 +176,8 @@ final class RecoveryDecisions {
         logged.startedAt());
   }
 
-  private void stays(CallId id, LoggedCall logged, RecoveredParts parts, Turn turn) {
+  private void stays(
+      CallId id, LoggedCall logged, RecoveredParts parts, SameDevice devices, Turn turn) {
     List<QueueVisit> known = new ArrayList<>(turn.call(id).orElseThrow().visits());
     // A consultation waits in a queue while the talk of the stay before goes on.
     List<Runnable> talks = new ArrayList<>();
@@ -185,7 +190,7 @@ final class RecoveryDecisions {
           known.stream().filter(visit -> visit.queue().equals(stay.queue())).findFirst();
       same.ifPresent(known::remove);
       VisitId visit = entered(id, stay, same, logged, turn);
-      RecoveredRings rings = new RecoveredRings(settings.gateway(), id, visit, turn);
+      RecoveredRings rings = new RecoveredRings(settings.gateway(), id, visit, devices, turn);
       rings.tell(stay.rings(), ring -> agentOf(ring, turn), this::phoneOf);
       left(id, visit, stay, logged, turn);
       if (stay.consulted()) {

@@ -6,8 +6,10 @@ import cti.core.recovery.LoggedCall.Sources;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -97,16 +99,18 @@ public final class CallLog {
         .max(Comparator.comparing(detail -> detail.times().start()));
   }
 
-  private Set<ChannelId> channels(List<LoggedStay> stays) {
-    Set<ChannelId> channels = new LinkedHashSet<>(Set.of(new ChannelId(linked)));
-    details.forEach(detail -> channels.add(new ChannelId(detail.unique())));
+  private Map<ChannelId, String> channels(List<LoggedStay> stays) {
+    Map<ChannelId, String> channels = new LinkedHashMap<>();
+    details.forEach(detail -> channels.put(new ChannelId(detail.unique()), detail.who().channel()));
+    channels.putIfAbsent(new ChannelId(linked), "");
     entries.stream()
         .map(QueueLogEntry::call)
         .filter(call -> !call.isBlank())
-        .forEach(call -> channels.add(new ChannelId(call)));
+        .forEach(call -> channels.putIfAbsent(new ChannelId(call), ""));
     stays.stream()
         .flatMap(stay -> stay.rings().stream())
-        .forEach(ring -> ring.leg().ifPresent(channels::add));
+        .flatMap(ring -> ring.leg().stream())
+        .forEach(leg -> channels.putIfAbsent(leg, ""));
     return channels;
   }
 

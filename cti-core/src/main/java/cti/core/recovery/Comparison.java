@@ -26,9 +26,9 @@ public final class Comparison {
     // A queue that takes nobody in leaves no line in queue_log.
     List<QueueVisit> visits = call.visits().stream().filter(visit -> !refused(visit)).toList();
     if (logged.sources().queueLog() || !logged.stays().isEmpty()) {
-      stays(logged.stays(), visits, onRecord, differences);
+      stays(logged, visits, onRecord, differences);
     }
-    parts(logged, call, differences);
+    parts(logged, onRecord, differences);
     if (logged.endedAt().isPresent() && logged.sources().callDetails()) {
       if (onRecord.endedAt().isEmpty()) {
         differences.add("ended at " + logged.endedAt().get() + ", on record under way");
@@ -51,10 +51,9 @@ public final class Comparison {
   }
 
   private static void stays(
-      List<LoggedStay> stays,
-      List<QueueVisit> visits,
-      OnRecord onRecord,
-      List<String> differences) {
+      LoggedCall logged, List<QueueVisit> visits, OnRecord onRecord, List<String> differences) {
+    List<LoggedStay> stays = logged.stays();
+    SameDevice devices = new SameDevice(logged, onRecord.channels());
     List<String> queues = stays.stream().map(stay -> stay.queue().value()).toList();
     List<String> ours = visits.stream().map(visit -> visit.queue().value()).toList();
     if (!queues.equals(ours)) {
@@ -62,6 +61,7 @@ public final class Comparison {
       return;
     }
     for (int i = 0; i < stays.size(); i++) {
+      refusals(stays.get(i), visits.get(i), devices, differences);
       stay(stays.get(i), visits.get(i), onRecord, differences);
     }
   }
@@ -95,21 +95,26 @@ public final class Comparison {
     if (rang != known) {
       differences.add("%s: %d rings in vain, on record %d".formatted(stay.queue(), rang, known));
     }
+    if (visit.attempts().stream()
+        .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.LOST_TRACK)))) {
+      differences.add(stay.queue() + ": the end of a ring was not seen");
+    }
+    stay.answered().ifPresent(ring -> talk(stay, ring, visit, onRecord, differences));
+  }
+
+  private static void refusals(
+      LoggedStay stay, QueueVisit visit, SameDevice devices, List<String> differences) {
     List<RingAttempt> inVain =
         visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).toList();
     stay.rings().stream()
         .filter(ring -> ring.talk().isEmpty())
         .filter(
             ring ->
-                SameDevice.of(ring, Optional.empty(), inVain)
+                devices
+                    .of(ring, Optional.empty(), inVain)
                     .filter(ours -> ring.tellsMoreThan(ours.outcome()))
                     .isPresent())
         .forEach(ring -> differences.add(stay.queue() + ": a phone was " + ring.outcome()));
-    if (visit.attempts().stream()
-        .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.LOST_TRACK)))) {
-      differences.add(stay.queue() + ": the end of a ring was not seen");
-    }
-    stay.answered().ifPresent(ring -> talk(stay, ring, visit, onRecord, differences));
   }
 
   private static void talk(
@@ -151,10 +156,11 @@ public final class Comparison {
   }
 
   /** Phones that rang outside queues; which more are on record is nothing that the logs deny. */
-  private static void parts(LoggedCall logged, Call call, List<String> differences) {
-    List<Part> known = new ArrayList<>(call.parts());
+  private static void parts(LoggedCall logged, OnRecord onRecord, List<String> differences) {
+    List<Part> known = new ArrayList<>(onRecord.call().parts());
+    SameDevice devices = new SameDevice(logged, onRecord.channels());
     for (LoggedPart part : logged.parts()) {
-      Optional<Part> same = SameDevice.of(part, known);
+      Optional<Part> same = devices.of(part, known);
       if (same.isEmpty()) {
         differences.add("%s was tried, on record not".formatted(part.number()));
         continue;

@@ -3,14 +3,15 @@ package cti.core.recovery;
 import cti.core.id.ChannelId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One call as the gateway's own logs tell it.
  *
  * @param caller the channel id that all channels of the call share
- * @param channels every channel of the call that a log names, the caller's included
+ * @param channels every channel of the call that a log names, the caller's included; with the
+ *     gateway's name where that is told, else empty
  * @param seenUntil the last moment that a log tells of
  * @param endedAt empty where the logs do not tell the end
  * @param parts phones and numbers that no queue chose, by the time at which they began to ring
@@ -18,7 +19,7 @@ import java.util.Set;
  */
 public record LoggedCall(
     ChannelId caller,
-    Set<ChannelId> channels,
+    Map<ChannelId, String> channels,
     Presented presented,
     Instant startedAt,
     Instant seenUntil,
@@ -54,7 +55,7 @@ public record LoggedCall(
   }
 
   public LoggedCall {
-    channels = Set.copyOf(channels);
+    channels = Map.copyOf(channels);
     stays = List.copyOf(stays);
     parts = List.copyOf(parts);
   }

@@ -5,10 +5,12 @@ import cti.core.call.DataQuality;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallRecovered;
+import cti.core.event.CallEvent.Originated;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.CallEvent.Transferred;
 import cti.core.id.ConnectionId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +22,17 @@ import java.util.Optional;
  * @param endedAt empty while it is under way
  * @param recovered whether the gateway's logs have told it already, to its end
  * @param transfers how the caller was handed on; one by the same device once
+ * @param channels the gateway's names of the channels that were seen
  */
 public record OnRecord(
     Call call,
     Optional<Instant> endedAt,
     DataQuality quality,
     boolean recovered,
-    List<Transferred> transfers) {
+    List<Transferred> transfers,
+    Map<ConnectionId, String> channels) {
   public OnRecord {
+    channels = Map.copyOf(channels);
     transfers = List.copyOf(transfers);
   }
 
@@ -41,9 +46,13 @@ public record OnRecord(
     Call call = null;
     boolean told = false;
     Map<ConnectionId, Transferred> transfers = new LinkedHashMap<>();
+    Map<ConnectionId, String> channels = new HashMap<>();
     for (CallEvent event : events) {
       if (event instanceof CallRecovered) {
         told = true;
+      }
+      if (event instanceof Originated joined) {
+        channels.put(joined.connection(), joined.channelName());
       }
       if (event instanceof Transferred transferred) {
         transfers.put(transferred.by(), transferred);
@@ -65,6 +74,7 @@ public record OnRecord(
             end.map(CallCleared::at),
             end.map(CallCleared::quality).orElse(call.quality()),
             told && end.filter(e -> e.quality() != DataQuality.LOST_TRACK).isPresent(),
-            List.copyOf(transfers.values())));
+            List.copyOf(transfers.values()),
+            channels));
   }
 }

@@ -120,6 +120,7 @@ final class LogCheck {
   private void alsoKnown(LoggedCall logged, CallId id, Map<CallId, Instant> channels) {
     logged
         .channels()
+        .keySet()
         .forEach(
             channel -> {
               CallId asCall = callId(channel.value());

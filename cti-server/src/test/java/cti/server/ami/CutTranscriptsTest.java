@@ -283,8 +283,9 @@ class CutTranscriptsTest {
   }
 
   private static void near(String what, Duration expected, Duration actual) {
+    // A leg's record and the event of the same thing are a few milliseconds apart.
     assertTrue(
-        expected.minus(actual).abs().compareTo(TOLERANCE) <= 0,
+        expected.minus(actual).abs().compareTo(TOLERANCE.plusMillis(50)) <= 0,
         what + " " + expected + ", told " + actual);
   }
 
