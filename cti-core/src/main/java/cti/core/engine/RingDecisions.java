@@ -3,6 +3,7 @@ package cti.core.engine;
 import cti.core.agent.AgentRules;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
+import cti.core.call.EventCause;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
@@ -52,6 +53,10 @@ final class RingDecisions {
   }
 
   private void missed(Diverted offer, Turn turn) {
+    if (offer.cause() == EventCause.NORMAL) {
+      // Its channel went without a word of the queue or the phone: the queue took the offer back.
+      return;
+    }
     boolean counts =
         switch (offer.outcome()) {
           case NO_ANSWER, REJECTED, UNAVAILABLE -> true;

@@ -159,6 +159,18 @@ class RingNoAnswerTest {
     assertEquals(0, world.status(AGENT).misses());
   }
 
+  /** Under a burst the leg is gone before the caller's hang-up is told (RINGCANCELED). */
+  @Test
+  void anOfferThatTheQueueTookBackIsNoMissOfTheAgent() {
+    for (String caller : List.of("1", "2", "3")) {
+      ringing(caller);
+      world.gone(caller + "-leg");
+      world.abandons(caller);
+    }
+    assertEquals(AgentState.READY, world.state(AGENT));
+    assertEquals(0, world.status(AGENT).misses());
+  }
+
   @Test
   void whoseRingEndsBecauseAnotherAnswersMissedNothing() {
     world.readyAgent(SECOND_AGENT, SECOND_PHONE);

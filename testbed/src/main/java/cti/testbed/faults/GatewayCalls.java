@@ -70,7 +70,8 @@ final class GatewayCalls {
                     leg.start(),
                     leg.answer(),
                     callerLeft
-                        .filter(left -> leg.answer().isPresent() && left.isBefore(leg.end()))
+                        .filter(left -> leg.answer().filter(left::isAfter).isPresent())
+                        .filter(left -> left.isBefore(leg.end()))
                         .orElse(leg.end())))
         .sorted(Comparator.comparing(Ring::from))
         .toList();
