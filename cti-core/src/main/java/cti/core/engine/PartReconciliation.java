@@ -55,6 +55,10 @@ final class PartReconciliation {
       Call call, ChannelFacts channel, Wiring wiring, boolean withCaller, Turn turn, Instant at) {
     ConnectionId connection = settings.connection(channel.channel());
     Optional<Part> known = now(call, turn).part(connection);
+    if (known.isEmpty() && was(now(call, turn), connection)) {
+      // On its way out, or a leg that goes on without its phone.
+      return;
+    }
     if (known.isEmpty()) {
       Optional<Extension> phone = wiring.phone(channel);
       if (phone.isEmpty() && !wiring.outside(channel)) {
@@ -80,6 +84,10 @@ final class PartReconciliation {
     } else if (part.state() == ConnectionState.HELD && heldByCommand(call)) {
       parts.retrieved(now(call, turn), connection, EventCause.RESYNC, turn, at);
     }
+  }
+
+  private static boolean was(Call call, ConnectionId connection) {
+    return call.parts().stream().anyMatch(part -> part.id().equals(connection));
   }
 
   private static PartRole role(Call call, boolean withCaller) {
