@@ -44,6 +44,7 @@ final class CallDecisions {
   private final QueueDecisions queues;
   private final PartDecisions parts;
   private final PhoneLines lines;
+  private final Together together;
 
   /** Whose channels a bridge holds; forgotten with the bridge. */
   private final Map<String, CallId> callOfBridge = new HashMap<>();
@@ -61,6 +62,7 @@ final class CallDecisions {
     this.queues = queues;
     this.parts = parts;
     this.lines = lines;
+    this.together = new Together(settings, queues, lines);
   }
 
   /** A channel: the first of a call begins it, every other joins it. */
@@ -123,7 +125,9 @@ final class CallDecisions {
       }
       lastLeft(call, connection)
           .ifPresent(
-              talker -> parts.ended(call, talker, ClearedBy.AGENT, EventCause.NORMAL, turn, at));
+              talker ->
+                  parts.ended(
+                      call, talker, CallJudgement.who(call, talker), EventCause.NORMAL, turn, at));
       return;
     }
     leavesSilence(call, part, turn);
@@ -234,7 +238,8 @@ final class CallDecisions {
   }
 
   /** Channels in one bridge are of one call: the younger becomes part of the older. */
-  void bridged(Call call, String bridge, Turn turn, Instant at) {
+  void bridged(Call call, ConnectionId connection, String bridge, Turn turn, Instant at) {
+    together.enters(call, connection, bridge, turn, at);
     Optional<Call> other =
         Optional.ofNullable(callOfBridge.put(bridge, call.id()))
             .filter(id -> !id.equals(call.id()))
@@ -251,11 +256,13 @@ final class CallDecisions {
 
   void bridgeGone(String bridge) {
     callOfBridge.remove(bridge);
+    together.gone(bridge);
   }
 
   /** What was learnt of channels by their events is learnt again from a picture of them. */
   void lookAgain(List<GatewayInput.ChannelFacts> channels) {
     callOfBridge.clear();
+    together.learn(channels);
     lines.learn(channels);
   }
 
@@ -310,6 +317,7 @@ final class CallDecisions {
         part.agent().ifPresent(agent -> agents.talks(agent, survivor, turn, at));
       }
     }
+    nobodyStays(merging, turn, at);
   }
 
   private void cleared(Call call, EventCause cause, Turn turn, Instant at) {
@@ -343,6 +351,15 @@ final class CallDecisions {
         cause == EventCause.RESYNC ? DataQuality.LOST_TRACK : now(call, turn).quality();
     turn.happen(
         new CallCleared(call.id(), at, cause, outcome, CallJudgement.by(call, outcome), quality));
+    nobodyStays(call, turn, at);
+  }
+
+  /** An agent whose end of talk was lost is free with the call at the latest. */
+  private void nobodyStays(Call call, Turn turn, Instant at) {
+    call.parts().stream()
+        .flatMap(part -> part.device().agent().stream())
+        .distinct()
+        .forEach(agent -> agents.talked(agent, call.id(), Optional.empty(), turn, at));
   }
 
   private static Call now(Call call, Turn turn) {

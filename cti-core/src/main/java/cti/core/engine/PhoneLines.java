@@ -5,6 +5,7 @@ import cti.core.call.Connection;
 import cti.core.call.Part;
 import cti.core.engine.GatewayInput.ChannelFacts;
 import cti.core.id.ConnectionId;
+import cti.core.id.Extension;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +84,16 @@ final class PhoneLines {
                   carried.put(
                       settings.connection(line.channel()), settings.connection(near.channel())));
     }
+  }
+
+  /** The phone that a leg of ours is for, by the name of its near half. */
+  Optional<Extension> reachedBy(String channelName) {
+    return channelName.endsWith(";1")
+        ? settings
+            .addressing()
+            .extensionOfChannel(channelName)
+            .or(() -> Dialplan.clickedAt(channelName))
+        : Optional.empty();
   }
 
   boolean ofMember(String channelName) {
