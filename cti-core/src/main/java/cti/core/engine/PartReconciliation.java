@@ -86,8 +86,8 @@ final class PartReconciliation {
   }
 
   /**
-   * Seen to its end: the picture is a moment older than what was seen, or an agent whose caller left
-   * is still with whom they consulted, or a leg that goes on without its phone.
+   * Seen to its end: the picture is a moment older than what was seen, or an agent whose caller
+   * left is still with whom they consulted, or a leg that goes on without its phone.
    */
   private static boolean left(Call call, ConnectionId connection) {
     return call.part(connection).isEmpty()
