@@ -1,8 +1,8 @@
 // Today's figures of each desk, asked for again and again while somebody looks at them.
-import { onBeforeUnmount, onMounted, ref, shallowRef } from 'vue';
+import { onBeforeUnmount, onMounted, ref, shallowRef, watch } from 'vue';
 import { get } from '../api/http';
 import type { DeskFigureView } from '../api/views';
-import { now } from '../stream/picture';
+import { link, now } from '../stream/picture';
 import { problemText } from '../words/words';
 
 const LOOK_AGAIN = 15_000;
@@ -27,10 +27,15 @@ export function todaysFigures() {
   }
 
   let timer: ReturnType<typeof setInterval> | undefined;
-  onMounted(() => {
-    void load();
-    timer = setInterval(() => void load(), LOOK_AGAIN);
-  });
+  // Not before the stream has told the server's time: what today is, the server knows.
+  watch(
+    () => link.state,
+    (state) => {
+      if (state === 'live') void load();
+    },
+    { immediate: true },
+  );
+  onMounted(() => (timer = setInterval(() => void load(), LOOK_AGAIN)));
   onBeforeUnmount(() => clearInterval(timer));
   return { figures, fault };
 }
