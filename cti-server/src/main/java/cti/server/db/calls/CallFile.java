@@ -250,6 +250,11 @@ final class CallFile {
     visit.deskId = event.desk().map(DeskId::value).orElse(null);
     visit.enteredAt = event.at();
     visit.entryPosition = event.position();
+    boolean last = visits.values().stream().noneMatch(other -> other.enteredAt.isAfter(event.at()));
+    if (!last) {
+      count();
+      return;
+    }
     if (event.desk().isPresent()) {
       given(event.desk().get(), event.queue());
     } else {
