@@ -46,10 +46,7 @@ final class Imports {
     long decided = System.nanoTime();
     String body = "{\"token\":\"" + ready.get("token").asString() + "\"}";
     server.post(
-        PREVIEWS + id + "/apply",
-        token,
-        "application/json",
-        body.getBytes(StandardCharsets.UTF_8));
+        PREVIEWS + id + "/apply", token, "application/json", body.getBytes(StandardCharsets.UTF_8));
     JsonNode applied = settled(server, token, id, "applied");
     return new Took(
         preview,

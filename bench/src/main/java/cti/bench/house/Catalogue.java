@@ -50,6 +50,7 @@ record Catalogue(List<Desk> desks, List<Agent> agents, List<StaffMember> staff) 
           "hq-mes");
 
   private static final int FIRST_EXTENSION = 600_001;
+
   /** Who may change it; with the supervisor's password. */
   static final String ADMINISTRATOR = "administrator";
 

@@ -127,8 +127,7 @@ public final class Server implements AutoCloseable {
         send(path, token, HttpRequest.BodyPublishers.ofByteArray(body), mediaType));
   }
 
-  private String send(
-      String path, String token, HttpRequest.BodyPublisher body, String mediaType)
+  private String send(String path, String token, HttpRequest.BodyPublisher body, String mediaType)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.resolve(path))
