@@ -34,5 +34,8 @@ public interface DirectoryRecords {
 
     /** The person is not as expected; nothing was written. */
     record Conflict(StaffId staff, Optional<StaffRecord> now) implements Applied {}
+
+    /** A change of many people is being written; nothing was written of this one. */
+    record Busy() implements Applied {}
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * StoreUnavailableException}.
  */
 public interface MasterRecords {
-  /** Everything, of one moment; sites and desks in their order of display. */
+  /** Everything; sites and desks in their order of display. */
   Master read();
 
   /** Writes a change and its audit line; throws where the database refuses it. */

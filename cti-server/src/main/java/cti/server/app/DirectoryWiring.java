@@ -67,7 +67,7 @@ final class DirectoryWiring {
                 new MasterRecordStore(database, audit), reload, masterData, catalog),
             new StaffEditing(
                 records,
-                change -> reload.apply(records, change, written -> {}),
+                change -> reload.edit(records, change),
                 catalog::sites,
                 normalizer,
                 keptBySource),

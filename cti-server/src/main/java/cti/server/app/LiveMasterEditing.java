@@ -214,8 +214,11 @@ final class LiveMasterEditing implements MasterEditing {
             instanceof FittingPlan.None(String reason)) {
       return new Saved.Refused("call-flow-needs-it", reason);
     }
-    live.apply(records, change, by);
-    return new Saved.Done();
+    return live.edit(records, change, by)
+        ? new Saved.Done()
+        : new Saved.Refused(
+            "directory-busy",
+            "a change of many people is being written, expected a try in a few seconds");
   }
 
   private static List<Desk> desksAfter(MasterChange change, Master now) {

@@ -1,5 +1,6 @@
 package cti.server.app;
 
+import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.directory.DialPlan;
 import cti.core.directory.DirectoryChange;
@@ -22,7 +23,9 @@ import cti.server.db.Database;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,9 @@ final class MasterReload implements CatalogReload {
   /** A copy of a big directory takes seconds to write: one for all edits of this time. */
   private static final int COPY_AFTER_SECONDS = 5;
 
+  /** Whoever edits holds a thread of the web side meanwhile. */
+  private static final int LONGEST_WAIT_SECONDS = 5;
+
   private final Database database;
   private final MasterData masterData;
   private final LiveCatalog catalog;
@@ -45,6 +51,8 @@ final class MasterReload implements CatalogReload {
   private final ScheduledThreadPoolExecutor copies =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().name("last-good-copy").daemon().factory());
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Object copying = new Object();
   private boolean copyDue;
   private boolean behind;
 
@@ -63,12 +71,45 @@ final class MasterReload implements CatalogReload {
   }
 
   @Override
-  public synchronized Outcome reload() {
-    return take(MasterData.load(database));
+  public Outcome reload() {
+    return taken(
+        () -> take(MasterData.load(database)),
+        () -> refused("a change of many people is being written, expected a retry"));
+  }
+
+  /**
+   * Does what must not happen beside another change, within the limit that somebody waits.
+   *
+   * @param busy what is answered where another change lasts longer
+   */
+  private <T> T taken(Supplier<T> work, Supplier<T> busy) {
+    try {
+      if (!writing.tryLock(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        return busy.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return busy.get();
+    }
+    try {
+      return work.get();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** What a database that has just come holds. */
+  void arrived(MasterCopy loaded) {
+    writing.lock();
+    try {
+      take(loaded);
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** Takes effect on the next call; what is under way goes on as it began. */
-  synchronized Outcome take(MasterCopy loaded) {
+  private Outcome take(MasterCopy loaded) {
     if (loaded.desks().isEmpty() && !catalog.desks().isEmpty()) {
       return refused(
           "the database has no desk at all, expected those in use: "
@@ -98,9 +139,22 @@ final class MasterReload implements CatalogReload {
         loaded.staff().size());
   }
 
-  /** Writes a change of people and puts it into use. */
-  synchronized Applied apply(
-      DirectoryRecords records, DirectoryChange change, IntConsumer written) {
+  /** Writes an edit and puts it into use; busy where a change of many people lasts too long. */
+  Applied edit(DirectoryRecords records, DirectoryChange change) {
+    return taken(() -> written(records, change, done -> {}), Applied.Busy::new);
+  }
+
+  /** Writes a change of many people and puts it into use, however long others take. */
+  Applied apply(DirectoryRecords records, DirectoryChange change, IntConsumer written) {
+    writing.lock();
+    try {
+      return written(records, change, written);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private Applied written(DirectoryRecords records, DirectoryChange change, IntConsumer written) {
     Applied applied = records.apply(change, written);
     if (!(applied instanceof Applied.Done)) {
       return applied;
@@ -115,17 +169,30 @@ final class MasterReload implements CatalogReload {
     return applied;
   }
 
-  /** Writes a change of sites, desks or agents and puts it into use. */
-  synchronized void apply(MasterRecords records, MasterChange change, String by) {
+  /**
+   * Writes a change of sites, desks or agents and puts it into use.
+   *
+   * @return false where a change of many people lasts too long; nothing was written
+   */
+  boolean edit(MasterRecords records, MasterChange change, String by) {
+    return taken(
+        () -> {
+          written(records, change, by);
+          return true;
+        },
+        () -> false);
+  }
+
+  private void written(MasterRecords records, MasterChange change, String by) {
     records.write(change, by);
     try {
       Master master = records.read();
       List<Site> sites = master.sites().stream().map(Placed::it).toList();
+      List<Desk> desks = master.desks().stream().map(Placed::it).toList();
       DirectoryIndex directory =
           sites.equals(catalog.sites())
               ? catalog.directory()
               : new DirectoryIndex(new DialPlan(sites), catalog.directory().all());
-      var desks = master.desks().stream().map(Placed::it).toList();
       Picture next =
           new Picture(sites, desks, master.agents(), directory, masterData.plan(desks, sites));
       if (told(next)) {
@@ -149,32 +216,39 @@ final class MasterReload implements CatalogReload {
   private void follow() {
     behind = true;
     try {
-      reload();
+      take(MasterData.load(database));
     } catch (StoreUnavailableException e) {
       log.warn("a change is in use when the database is back: {}", e.getMessage());
     }
   }
 
   /** Makes up for what could not be read or told before. */
-  synchronized void catchUp() {
-    if (behind) {
-      follow();
+  void catchUp() {
+    if (writing.tryLock()) {
+      try {
+        if (behind) {
+          follow();
+        }
+      } finally {
+        writing.unlock();
+      }
     }
   }
 
-  private synchronized void keepSoon() {
-    if (!copyDue && !copies.isShutdown()) {
-      copyDue = true;
-      copies.schedule(this::keep, COPY_AFTER_SECONDS, TimeUnit.SECONDS);
+  private void keepSoon() {
+    synchronized (copying) {
+      if (!copyDue && !copies.isShutdown()) {
+        copyDue = true;
+        copies.schedule(this::keep, COPY_AFTER_SECONDS, TimeUnit.SECONDS);
+      }
     }
   }
 
   private void keep() {
-    Picture now;
-    synchronized (this) {
+    synchronized (copying) {
       copyDue = false;
-      now = catalog.picture();
     }
+    Picture now = catalog.picture();
     copy.keep(new MasterCopy(now.sites(), now.desks(), now.agents(), now.directory().all()));
   }
 
@@ -190,7 +264,7 @@ final class MasterReload implements CatalogReload {
       throw new IllegalStateException("the last good copy is not written after 30 s");
     }
     boolean due;
-    synchronized (this) {
+    synchronized (copying) {
       due = copyDue;
     }
     if (due) {

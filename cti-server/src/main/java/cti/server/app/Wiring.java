@@ -226,7 +226,7 @@ final class Wiring {
           late -> {
             storage.admit(late, journal);
             masterData.prepare(late, storage.accounts(late));
-            reload.take(MasterData.load(late));
+            reload.arrived(MasterData.load(late));
           });
     }
     directory.start(lifecycle);

@@ -153,6 +153,10 @@ public final class StaffEditing implements DirectoryEditing {
     return switch (writer.apply(DirectoryChange.of(action, change, by))) {
       case Applied.Done done ->
           new Edited.Done(new StaffRecord(change.after().or(change::before).orElseThrow(), source));
+      case Applied.Busy busy ->
+          new Edited.Refused(
+              "directory-busy",
+              "a change of many people is being written, expected a try in a few seconds");
       case Applied.Moved moved ->
           throw new IllegalStateException("an edit of one person names no revision");
       case Applied.Conflict(StaffId staff, Optional<StaffRecord> now) ->

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** Sites, desks and agents on record, each change with its audit line. */
+/**
+ * Sites, desks and agents on record, each change with its audit line. Reads wait for nobody: an
+ * import that is being written must not hold up a list.
+ */
 public final class MasterRecordStore implements MasterRecords {
   private final Database database;
   private final AuditWriter audit;
@@ -35,7 +38,6 @@ public final class MasterRecordStore implements MasterRecords {
     return database.with(
         MasterRecordMapper.class,
         mapper -> {
-          mapper.sharedRevision();
           Map<String, List<RangeRow>> ranges =
               mapper.ranges().stream().collect(groupingBy(RangeRow::siteId));
           Map<String, DeskRecordingRow> recording =
