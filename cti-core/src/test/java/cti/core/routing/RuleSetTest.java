@@ -12,6 +12,7 @@ import cti.core.directory.StaffStatus;
 import cti.core.id.DeskId;
 import cti.core.id.SiteId;
 import cti.core.id.StaffId;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,11 @@ class RuleSetTest {
   }
 
   private static RoutingRule rule(String id, String desk, Condition... conditions) {
-    return new RoutingRule(id, List.of(conditions), new DeskId(desk));
+    return RoutingRule.toDesk(id, List.of(conditions), new DeskId(desk));
+  }
+
+  private static RouteRequest request(Caller caller, Optional<String> choice) {
+    return new RouteRequest(caller, choice, "", Facts.at(Instant.parse("2026-11-23T02:30:00Z")));
   }
 
   /** A caller whose matches are written gz/active gz/retired. */
@@ -99,11 +104,12 @@ class RuleSetTest {
   })
   void theFirstRuleThatHoldsDecides(String matches, String choice, String rule, String desk) {
     RouteRequest request =
-        new RouteRequest(caller(matches), Optional.of(choice).filter(text -> !text.isEmpty()));
+        request(caller(matches), Optional.of(choice).filter(text -> !text.isEmpty()));
     switch (rules.decide(request)) {
       case Decision.Decided decided -> {
         assertEquals(rule, decided.rule());
         assertEquals(new DeskId(desk), decided.desk());
+        assertEquals(List.of(Target.DeskQueue.of(new DeskId(desk))), decided.targets());
       }
       case Decision.Undecided _ -> assertEquals("-", rule);
     }
@@ -111,7 +117,7 @@ class RuleSetTest {
 
   @Test
   void explainsWhyEachRuleBeforeDidNotWin() {
-    Decision decision = rules.decide(new RouteRequest(caller("gz/active"), Optional.empty()));
+    Decision decision = rules.decide(request(caller("gz/active"), Optional.empty()));
     assertEquals(
         "rule gz: caller's site is gz | passed over: erp (nothing was chosen);"
             + " retired-gz (caller's status is active, not external or retired)",
@@ -120,8 +126,7 @@ class RuleSetTest {
 
   @Test
   void explainsThatNoRuleHolds() {
-    Decision decision =
-        rules.decide(new RouteRequest(caller("gz/active zj/active"), Optional.of("oa")));
+    Decision decision = rules.decide(request(caller("gz/active zj/active"), Optional.of("oa")));
     assertInstanceOf(Decision.Undecided.class, decision);
     assertEquals(
         "no rule holds | passed over: erp (choice is oa, not erp);"
@@ -143,10 +148,10 @@ class RuleSetTest {
             "rule two: never reached, rule one before it always holds",
             "rule two: the id is there twice, expected once",
             "rule two: never reached, rule one before it always holds"),
-        bad.faults(Set.of(new DeskId("gz"))));
+        new RuleSetCheck(Set.of(new DeskId("gz"))).faults(bad));
     assertTrue(
-        rules
-            .faults(Set.of(new DeskId("gz"), new DeskId("hq-erp"), new DeskId("hq-oa")))
+        new RuleSetCheck(Set.of(new DeskId("gz"), new DeskId("hq-erp"), new DeskId("hq-oa")))
+            .faults(rules)
             .isEmpty());
   }
 }

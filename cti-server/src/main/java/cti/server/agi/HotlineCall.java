@@ -13,10 +13,12 @@ import cti.core.ivr.FlowEvent;
 import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.ivr.QueueReturn;
+import cti.core.port.CallFacts;
 import cti.core.recording.RecordingDecision;
 import cti.core.recording.RecordingPolicy;
 import cti.core.recording.RecordingRules;
 import cti.core.routing.Caller;
+import cti.core.routing.Facts;
 import java.util.List;
 import java.util.Optional;
 import org.asteriskjava.fastagi.AgiException;
@@ -58,12 +60,13 @@ final class HotlineCall {
    * @throws AgiHangupException where the caller is gone
    * @throws AgiException where the gateway refuses a command that it should know
    */
-  void run(DirectoryIndex directory, CallPlan plan) throws AgiException {
+  void run(DirectoryIndex directory, CallPlan plan, CallFacts knowing) throws AgiException {
     language = plan.flow().language();
     // What an earlier request of this call said must not stand when this one says nothing.
     line.setVariable("CTI_ACTION", "");
     List<StaffMember> matches = directory.lookup(request.callingNumber());
     Caller caller = Caller.of(request.callingNumber(), request.dialled(), matches, plan.sites());
+    Facts facts = knowing.of(caller);
     FlowInterpreter interpreter = plan.interpreter();
     Step step;
     if (request.resume().isEmpty()) {
@@ -73,9 +76,9 @@ final class HotlineCall {
               channel,
               request.callingNumber(),
               matches.stream().map(StaffMember::id).toList()));
-      step = interpreter.start(caller);
+      step = interpreter.start(caller, facts);
     } else {
-      step = interpreter.resume(request.resume(), queueReturn(), caller);
+      step = interpreter.resume(request.resume(), queueReturn(), caller, facts);
     }
     Optional<FlowEvent> event = carryOut(step);
     while (event.isPresent()) {

@@ -3,8 +3,10 @@ package cti.server.app;
 import cti.core.engine.GatewaySight;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.Mailbox;
+import cti.core.routing.Facts;
 import cti.server.agi.AgiSettings;
 import cti.server.agi.FlowServer;
+import cti.server.agi.FlowSources;
 import cti.server.agi.PhoneDesk;
 import cti.server.ami.AmiBounds;
 import cti.server.ami.AmiEndpoint;
@@ -74,7 +76,11 @@ final class GatewayWiring {
             usual.requestLimit(),
             usual.stopLimit());
     FlowServer flows =
-        FlowServer.start(settings, catalog::directory, catalog::plan, phones, System::nanoTime);
+        FlowServer.start(
+            settings,
+            new FlowSources(catalog::directory, catalog::plan, caller -> Facts.at(clock.instant())),
+            phones,
+            System::nanoTime);
     lifecycle.started("FastAGI", flows::close);
   }
 

@@ -1,5 +1,6 @@
 package cti.server.flow;
 
+import cti.core.calendar.Calendars;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.id.DeskId;
@@ -9,8 +10,10 @@ import cti.core.ivr.FlowValidator;
 import cti.core.ivr.Node;
 import cti.core.recording.RecordingPolicy;
 import cti.core.routing.Condition;
+import cti.core.routing.RoutingPlan;
 import cti.core.routing.RoutingRule;
 import cti.core.routing.RuleSet;
+import cti.core.routing.RuleSetCheck;
 import cti.server.yaml.BadFileException;
 import cti.server.yaml.Faults;
 import java.io.IOException;
@@ -53,7 +56,8 @@ public final class CallPlanFiles {
     }
     Faults ruleFaults = new Faults(ROUTING);
     Optional<RuleSet> rules = RoutingFile.read(folder.text(ROUTING), ruleFaults);
-    rules.ifPresent(set -> set.faults(deskIds).forEach(fault -> ruleFaults.add("", fault)));
+    rules.ifPresent(
+        set -> new RuleSetCheck(deskIds).faults(set).forEach(fault -> ruleFaults.add("", fault)));
     rules.ifPresent(set -> checkSites(set, sites, ruleFaults));
     Faults flowFaults = new Faults(flowFile);
     Optional<Flow> flow = FlowFile.read(folder.text(flowFile), flowFaults);
@@ -73,7 +77,8 @@ public final class CallPlanFiles {
     if (!all.isEmpty()) {
       throw new BadFileException(all);
     }
-    return new CallPlan(flow.orElseThrow(), rules.orElseThrow(), desks, sites);
+    return new CallPlan(
+        flow.orElseThrow(), new RoutingPlan(0, rules.orElseThrow(), Calendars.NONE), desks, sites);
   }
 
   /** The texts of every prompt, by id and language; for those who make speech of them. */

@@ -40,7 +40,7 @@ final class RoutingFile {
     List<Condition> conditions = conditions(section.section("when"));
     String desk = section.text("desk");
     section.done();
-    return section.make(before, () -> new RoutingRule(id, conditions, new DeskId(desk)));
+    return section.make(before, () -> RoutingRule.toDesk(id, conditions, new DeskId(desk)));
   }
 
   private static List<Condition> conditions(Section when) {

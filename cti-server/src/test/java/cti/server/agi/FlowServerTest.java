@@ -224,8 +224,7 @@ class FlowServerTest extends FlowServerFixture {
     server =
         FlowServer.start(
             settings(0, 100, 20_000),
-            current::get,
-            () -> plan,
+            sources(current::get),
             PhoneDesks.without(mailbox),
             System::nanoTime);
     assertEquals("welcome general-menu", newCall(FACTORY_CALLER, "3").heard());
