@@ -202,10 +202,8 @@ public final class FlowInterpreter {
           new RouteRequest(state.caller(), state.choice(), state.keys(), state.facts());
       return switch (routing.decide(request)) {
         case Decision.Decided decided -> {
-          Optional<DeskId> desk = decided.desk().filter(desks::containsKey);
-          desk.ifPresent(
-              found -> state = state.withDesk(found, decided.rule(), decided.explanation().line()));
-          yield leave(desk.isPresent() ? Exit.DECIDED : Exit.ERROR);
+          state = state.withDesk(decided.desk(), decided.rule(), decided.explanation().line());
+          yield leave(desks.containsKey(decided.desk()) ? Exit.DECIDED : Exit.ERROR);
         }
         case Decision.Undecided _ -> leave(Exit.UNDECIDED);
       };

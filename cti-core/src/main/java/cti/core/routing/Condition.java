@@ -101,7 +101,7 @@ public sealed interface Condition {
 
     @Override
     public Finding check(RouteRequest request) {
-      return people(
+      return everybody(
           "department",
           request,
           member -> member.department().toString(),
@@ -125,7 +125,7 @@ public sealed interface Condition {
 
     @Override
     public Finding check(RouteRequest request) {
-      return people(
+      return everybody(
           "number",
           request,
           member -> member.id().value(),
@@ -138,7 +138,7 @@ public sealed interface Condition {
   record VipIs(boolean vip) implements Condition {
     @Override
     public Finding check(RouteRequest request) {
-      return people(
+      return everybody(
           "mark",
           request,
           member -> member.vip() ? "VIP" : "not VIP",
@@ -155,7 +155,7 @@ public sealed interface Condition {
 
     @Override
     public Finding check(RouteRequest request) {
-      return people(
+      return everybody(
           "status",
           request,
           member -> member.status().name().toLowerCase(Locale.ROOT),
@@ -326,7 +326,7 @@ public sealed interface Condition {
         : new Finding(false, what + written(found) + ", not " + anyOf(expected));
   }
 
-  private static Finding people(
+  private static Finding everybody(
       String what,
       RouteRequest request,
       Function<StaffMember, String> value,

@@ -2,6 +2,7 @@ package cti.core.routing;
 
 import cti.core.id.AgentId;
 import cti.core.id.DeskId;
+import cti.core.id.Extension;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ public record EarlierCalls(boolean known, Optional<LastTalk> lastTalk, int misse
   /** Known to have none. */
   public static final EarlierCalls NONE = new EarlierCalls(true, Optional.empty(), 0);
 
-  /** A talk with an agent, and when it began. */
-  public record LastTalk(AgentId agent, DeskId desk, Instant at) {}
+  /**
+   * A talk with an agent.
+   *
+   * @param at when it began
+   * @param readyAt the extension at which the agent is ready and free now; empty where not
+   */
+  public record LastTalk(
+      AgentId agent, DeskId desk, Instant at, Optional<Extension> readyAt) {}
 }

@@ -24,6 +24,6 @@ public record RoutingRule(String id, List<Condition> conditions, Outcome outcome
 
   /** A rule that sends its calls to the queue of one desk. */
   public static RoutingRule toDesk(String id, List<Condition> conditions, DeskId desk) {
-    return new RoutingRule(id, conditions, new Outcome.Targets(List.of(Target.DeskQueue.of(desk))));
+    return new RoutingRule(id, conditions, Outcome.Targets.queueOf(desk));
   }
 }

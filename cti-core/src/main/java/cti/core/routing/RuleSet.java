@@ -15,17 +15,20 @@ import java.util.stream.Collectors;
  * Rules in order: the first whose conditions all hold decides.
  *
  * @param lists targets that several rules share, by name
+ * @param hotline the numbers that callers dial; empty where any may be
  */
-public record RuleSet(List<RoutingRule> rules, Map<String, List<Target>> lists) {
+public record RuleSet(
+    List<RoutingRule> rules, Map<String, List<Target>> lists, Set<String> hotline) {
   public RuleSet {
     rules = List.copyOf(rules);
     Map<String, List<Target>> copy = new LinkedHashMap<>();
     lists.forEach((name, targets) -> copy.put(name, List.copyOf(targets)));
     lists = Collections.unmodifiableMap(copy);
+    hotline = Set.copyOf(hotline);
   }
 
   public RuleSet(List<RoutingRule> rules) {
-    this(rules, Map.of());
+    this(rules, Map.of(), Set.of());
   }
 
   public Decision decide(RouteRequest request) {

@@ -2,7 +2,6 @@ package cti.core.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.desk.Site;
 import cti.core.desk.SiteKind;
@@ -132,26 +131,5 @@ class RuleSetTest {
         "no rule holds | passed over: erp (choice is oa, not erp);"
             + " retired-gz, gz (caller's site is one of gz, zj, not settled)",
         decision.explanation().line());
-  }
-
-  @Test
-  void reportsAllFaultsAtOnce() {
-    RuleSet bad =
-        new RuleSet(
-            List.of(
-                rule("one", "gz", new Condition.Always()),
-                rule("two", "nowhere", new Condition.Always()),
-                rule("two", "gz", new Condition.ChoiceIs(Set.of("erp")))));
-    assertEquals(
-        List.of(
-            "rule two: no desk nowhere",
-            "rule two: never reached, rule one before it always holds",
-            "rule two: the id is there twice, expected once",
-            "rule two: never reached, rule one before it always holds"),
-        new RuleSetCheck(Set.of(new DeskId("gz"))).faults(bad));
-    assertTrue(
-        new RuleSetCheck(Set.of(new DeskId("gz"), new DeskId("hq-erp"), new DeskId("hq-oa")))
-            .faults(rules)
-            .isEmpty());
   }
 }
