@@ -21,4 +21,9 @@ public record CallPlan(Flow flow, RoutingPlan routing, List<Desk> desks, List<Si
   public FlowInterpreter interpreter() {
     return new FlowInterpreter(flow, routing, desks);
   }
+
+  /** The same, led by another version of the rules. */
+  public CallPlan withRouting(RoutingPlan other) {
+    return new CallPlan(flow, other, desks, sites);
+  }
 }

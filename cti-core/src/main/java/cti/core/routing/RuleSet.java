@@ -58,6 +58,33 @@ public record RuleSet(
     return new Decision.Undecided(new Explanation(Optional.empty(), "", passedOver));
   }
 
+  /** Whether it looks at queues, or at who is ready. */
+  public boolean looksAtQueues() {
+    return rules.stream()
+        .anyMatch(
+            rule ->
+                rule.conditions().stream().anyMatch(Condition.QueueIs.class::isInstance)
+                    || targetsOf(rule.id()).stream()
+                        .anyMatch(
+                            target ->
+                                target instanceof Target.DeskRole
+                                    || target instanceof Target.LastAgent));
+  }
+
+  /** Whether it looks at earlier calls of the caller. */
+  public boolean looksAtEarlierCalls() {
+    return rules.stream()
+        .anyMatch(
+            rule ->
+                rule.conditions().stream()
+                        .anyMatch(
+                            condition ->
+                                condition instanceof Condition.MissedToday
+                                    || condition instanceof Condition.TalkedWith)
+                    || targetsOf(rule.id()).stream()
+                        .anyMatch(Target.LastAgent.class::isInstance));
+  }
+
   public Optional<RoutingRule> rule(String id) {
     return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
   }

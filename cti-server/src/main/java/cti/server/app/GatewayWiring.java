@@ -3,7 +3,6 @@ package cti.server.app;
 import cti.core.engine.GatewaySight;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.Mailbox;
-import cti.core.routing.Facts;
 import cti.server.agi.AgiSettings;
 import cti.server.agi.FlowServer;
 import cti.server.agi.FlowSources;
@@ -64,7 +63,7 @@ final class GatewayWiring {
   }
 
   /** Answers the gateway's FastAGI requests. */
-  void answerFlows(AgiConfig agi, LiveCatalog catalog, PhoneDesk phones) throws IOException {
+  void answerFlows(AgiConfig agi, FlowSources sources, PhoneDesk phones) throws IOException {
     AgiSettings usual = AgiSettings.usual(config.id(), agi.bindAddress());
     AgiSettings settings =
         new AgiSettings(
@@ -76,10 +75,7 @@ final class GatewayWiring {
             usual.requestLimit(),
             usual.stopLimit());
     FlowServer flows =
-        FlowServer.start(
-            settings,
-            new FlowSources(catalog::directory, catalog::plan, caller -> Facts.at(clock.instant())),
-            phones,
+        FlowServer.start(settings, sources, phones,
             System::nanoTime);
     lifecycle.started("FastAGI", flows::close);
   }

@@ -7,6 +7,7 @@ import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.directory.StaffMember;
 import cti.core.port.AgentSettings.Rules;
+import cti.core.port.Routing;
 import cti.server.event.EventFormatException;
 import cti.server.event.StateCodec;
 import cti.server.runtime.CheckedFile;
@@ -28,7 +29,7 @@ final class LastGoodCopy {
 
   private final Path folder;
   private final StateCodec codec =
-      new StateCodec(List.of(MasterCopy.class, SessionsCopy.class, Rules.class));
+      new StateCodec(List.of(MasterCopy.class, SessionsCopy.class, Rules.class, RoutingCopy.class));
 
   /** Sites, desks, agents and staff of one moment. */
   record MasterCopy(
@@ -46,6 +47,13 @@ final class LastGoodCopy {
     SessionsCopy {
       sessions = List.copyOf(sessions);
       accounts = List.copyOf(accounts);
+    }
+  }
+
+  /** Every version of the rules that route calls. */
+  record RoutingCopy(List<Routing.Version> versions) {
+    RoutingCopy {
+      versions = List.copyOf(versions);
     }
   }
 
@@ -88,6 +96,14 @@ final class LastGoodCopy {
 
   void keep(Rules rules) {
     write(file("agent-rules"), rules);
+  }
+
+  Optional<RoutingCopy> routing() {
+    return read(file("routing"), RoutingCopy.class);
+  }
+
+  void keep(RoutingCopy copy) {
+    write(file("routing"), copy);
   }
 
   private Path file(String name) {

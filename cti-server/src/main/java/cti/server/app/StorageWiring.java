@@ -46,7 +46,11 @@ final class StorageWiring {
 
   /** What the web side asks. */
   WebPorts.Stores stores(
-      LastGoodCopy copy, CatalogReload reload, ZoneId zone, WebPorts.Recorded recorded) {
+      LastGoodCopy copy,
+      CatalogReload reload,
+      ZoneId zone,
+      WebPorts.Recorded recorded,
+      WebPorts.RoutingDesk routing) {
     KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
     lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
@@ -57,7 +61,8 @@ final class StorageWiring {
         new IncidentStore(database, clock, zone),
         reload,
         recorded,
-        new CompletenessQueries(database));
+        new CompletenessQueries(database),
+        routing);
   }
 
   AccountStore accounts(Database of) {

@@ -7,6 +7,7 @@ import cti.core.engine.EngineSettings;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.StoreUnavailableException;
+import cti.server.agi.FlowSources;
 import cti.server.agi.PhoneDesk;
 import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.config.CtiConfig;
@@ -99,8 +100,8 @@ final class Wiring {
     Optional<MasterCopy> kept = copy.masterData();
     Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
     StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
-    MasterData masterData =
-        new MasterData(config, ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
+    ScriptFolder scripts = ScriptFolder.classPath("ivr-scripts");
+    MasterData masterData = new MasterData(config, scripts, HOTLINE_FLOW);
     if (found.isPresent()) {
       masterData.prepare(found.get(), storage.accounts(found.get()));
     }
@@ -117,6 +118,8 @@ final class Wiring {
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
+    RoutingWiring routing =
+        new RoutingWiring(database, catalog, agentPhones, scripts, copy, codec, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
@@ -124,7 +127,8 @@ final class Wiring {
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(copy, reload, config.zone(), recordings.ports()),
+                storage.stores(
+                    copy, reload, config.zone(), recordings.ports(), routing.ports(lifecycle)),
                 catalog,
                 catalog,
                 mailbox,
@@ -159,6 +163,7 @@ final class Wiring {
       agentSettings.begin();
       agentPhones.begin();
     }
+    routing.begin();
     engine.handle(agentSettings.input(), clock.instant());
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
@@ -189,7 +194,10 @@ final class Wiring {
     lifecycle.started("loop", loop::close);
     gateway.answerFlows(
         config.agi(),
-        catalog,
+        new FlowSources(
+            catalog::directory,
+            routing.routing()::plan,
+            routing.facts(web.feed(), lifecycle)),
         new PhoneDesk(
             mailbox,
             agentPhones,
@@ -206,7 +214,7 @@ final class Wiring {
     }
     gauges(loop, journal, shipper, web);
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
-    catchUpNowAndThen(agentSettings, agentPhones);
+    catchUpNowAndThen(agentSettings, agentPhones, routing);
     logs.gauges(metrics);
     logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
@@ -230,7 +238,8 @@ final class Wiring {
     return engine;
   }
 
-  private void catchUpNowAndThen(LiveAgentSettings settings, LiveAgentPhones phones) {
+  private void catchUpNowAndThen(
+      LiveAgentSettings settings, LiveAgentPhones phones, RoutingWiring routing) {
     ScheduledExecutorService turns =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("agent-settings").daemon().factory());
@@ -238,6 +247,7 @@ final class Wiring {
         () -> {
           settings.catchUp();
           phones.catchUp();
+          routing.catchUp();
         },
         15,
         15,

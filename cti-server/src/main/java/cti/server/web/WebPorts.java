@@ -15,10 +15,14 @@ import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.LatencySink;
 import cti.core.port.Mailbox;
+import cti.core.port.MajorIncidents;
 import cti.core.port.MissedCases;
 import cti.core.port.Readiness;
 import cti.core.port.Recordings;
+import cti.core.port.RoutedCalls;
+import cti.core.port.Routing;
 import cti.core.port.SessionStore;
+import cti.core.port.WhatIf;
 import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -43,7 +47,12 @@ public record WebPorts(
       Incidents incidents,
       CatalogReload reload,
       Recorded recorded,
-      Completeness completeness) {}
+      Completeness completeness,
+      RoutingDesk routing) {}
+
+  /** The rules that route calls, and what goes with them. */
+  public record RoutingDesk(
+      Routing routing, RoutedCalls calls, WhatIf replays, MajorIncidents incidents) {}
 
   /**
    * Recordings.

@@ -19,9 +19,13 @@ import cti.server.web.resource.CompletenessResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
+import cti.server.web.resource.MajorIncidentsResource;
 import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.RecordingsResource;
+import cti.server.web.resource.RoutingAskResource;
+import cti.server.web.resource.RoutingResource;
 import cti.server.web.resource.StreamResource;
+import cti.server.web.resource.WhatIfResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
 import cti.server.web.stream.AgentCommands;
@@ -95,6 +99,7 @@ public final class WebServer {
         new Streams(feed, commands, sessions, ports.watching().latency(), settings.streams());
     sessions.onEnded(streams::sessionEnded);
     WebPorts.Recorded recorded = ports.stores().recorded();
+    WebPorts.RoutingDesk routing = ports.stores().routing();
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
@@ -124,6 +129,12 @@ public final class WebServer {
                 new DeskRecordingResource(
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
+                new RoutingResource(routing.routing()).routes(),
+                new RoutingAskResource(
+                        routing.routing(), routing.calls(), ports.directory(), ports.clock())
+                    .routes(),
+                new WhatIfResource(routing.replays()).routes(),
+                new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new StreamResource().routes(),
                 new HealthResource(ports.watching().readiness(), ports.watching().metrics())
                     .routes())
