@@ -1,5 +1,6 @@
 package cti.core.port;
 
+import cti.core.directory.StaffMember;
 import cti.core.event.RouteDetails;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
@@ -18,6 +19,9 @@ public interface Routing extends RoutingPlan.Versions {
 
   /** What is in force at this moment: never blocks, never fails. */
   RoutingPlan now();
+
+  /** Somebody of the directory in which people on duty are looked up: never blocks. */
+  Optional<StaffMember> person(StaffId id);
 
   /** Every version, newest first, without those that were never published. */
   List<Version> versions();

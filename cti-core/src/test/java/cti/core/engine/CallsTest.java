@@ -20,6 +20,7 @@ import cti.core.call.DataQuality;
 import cti.core.call.QueueOutcome;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
+import cti.core.event.CallEvent.CallMissed;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.FellBack;
 import cti.core.event.CallEvent.QueueVisitEnded;
@@ -230,6 +231,24 @@ class CallsTest {
     world.joinsQueue("1");
     assertEquals(1, world.of(CallerIdentified.class).size());
     world.abandons("1");
+  }
+
+  @Test
+  void aPhoneOnDutyThatRingsInVainMakesAMissedCallOfTheDesk() {
+    world.linkUp();
+    world.dials("1");
+    world.tell(
+        new FlowInput.DeskChosen(
+            GATEWAY, EngineWorld.channel("1"), DESK, QUEUE, "night", "because"));
+    world.leg("1", "mobile", "PJSIP/ipoffice-00000007");
+    world.dialled("1", "mobile", "13900000028");
+    world.dialEnds("mobile", "NOANSWER");
+    world.gone("mobile");
+    world.gone("1");
+    assertEquals(1, world.of(CallMissed.class).size());
+    CallMissed missed = world.of(CallMissed.class).getFirst();
+    assertEquals(Optional.of(DESK), missed.desk());
+    assertEquals(QueueOutcome.AGENT_NO_ANSWER, missed.reason());
   }
 
   @Test

@@ -70,7 +70,7 @@ final class HotlineScript implements AgiScript {
     counters.sessions.incrementAndGet();
     try {
       new HotlineCall(settings.gateway(), request, line, engine, counters)
-          .run(sources.directory().get(), sources.plan().get(), sources.facts());
+          .run(sources);
     } finally {
       counters.sessions.decrementAndGet();
       room.release();

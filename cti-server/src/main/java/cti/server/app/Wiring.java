@@ -197,7 +197,8 @@ final class Wiring {
         new FlowSources(
             catalog::directory,
             routing.routing()::plan,
-            routing.facts(web.feed(), lifecycle)),
+            routing.facts(web.feed(), lifecycle),
+            routing.routing()),
         new PhoneDesk(
             mailbox,
             agentPhones,

@@ -76,7 +76,10 @@ public final class RoutingFile {
   private static Optional<Outcome> outcome(Section section) {
     int before = section.faultCount();
     if (section.flag("ask", false)) {
-      if (section.has("desk") || section.has("targets")) {
+      boolean more =
+          section.optionalText("desk").isPresent()
+              || !section.optionalSections("targets").isEmpty();
+      if (more) {
         section.fault("ask", "is there beside a desk or targets, expected one of them");
       }
       return Optional.of(new Outcome.Ask());

@@ -1,7 +1,9 @@
 package cti.server.routing;
 
 import cti.core.directory.DirectoryIndex;
+import cti.core.directory.StaffMember;
 import cti.core.id.DeskId;
+import cti.core.id.StaffId;
 import cti.core.ivr.CallPlan;
 import cti.core.port.Routing;
 import cti.core.port.RoutingRecords;
@@ -146,6 +148,11 @@ public final class PublishedRouting implements Routing {
   /** The plan for a call that begins now. */
   public CallPlan plan() {
     return around.plan().get().withRouting(now());
+  }
+
+  @Override
+  public Optional<StaffMember> person(StaffId id) {
+    return around.directory().get().byId(id);
   }
 
   @Override

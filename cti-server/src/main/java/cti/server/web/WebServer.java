@@ -130,9 +130,7 @@ public final class WebServer {
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
                 new RoutingResource(routing.routing()).routes(),
-                new RoutingAskResource(
-                        routing.routing(), routing.calls(), ports.directory(), ports.clock())
-                    .routes(),
+                new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new StreamResource().routes(),

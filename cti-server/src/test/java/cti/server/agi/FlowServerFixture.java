@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,10 @@ abstract class FlowServerFixture {
   /** The shipped plan on a Monday morning of which nothing else is known. */
   static FlowSources sources(Supplier<DirectoryIndex> directory) {
     return new FlowSources(
-        directory, () -> plan, caller -> Facts.at(Instant.parse("2026-11-23T02:30:00Z")));
+        directory,
+        () -> plan,
+        caller -> Facts.at(Instant.parse("2026-11-23T02:30:00Z")),
+        version -> Optional.of(plan.routing()));
   }
 
   AsteriskCall call() throws IOException {

@@ -15,6 +15,8 @@ import cti.core.ivr.QueueReturn;
 import cti.core.recording.RecordingPolicy;
 import cti.core.routing.Caller;
 import cti.core.routing.Facts;
+import cti.core.routing.Outcome;
+import cti.core.routing.RoutingRule;
 import cti.server.directory.SampleCatalog;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -236,7 +238,11 @@ class HotlineFlowTest {
   @Test
   void everyDeskCanBeReached() {
     Set<String> desks = new TreeSet<>();
-    plan.rules().rules().forEach(rule -> desks.add(rule.desk().value()));
+    for (RoutingRule rule : plan.routing().rules().rules()) {
+      if (rule.outcome() instanceof Outcome.Targets targets) {
+        desks.add(targets.desk().value());
+      }
+    }
     assertEquals(
         new TreeSet<>(sample.desks().stream().map(desk -> desk.id().value()).toList()), desks);
     assertEquals(Optional.of("who"), plan.flow().nodes().stream().map(Node::id).findFirst());

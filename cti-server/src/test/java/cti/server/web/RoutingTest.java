@@ -284,6 +284,7 @@ class RoutingTest {
     assertEquals(
         1,
         ok(web.get("/api/v1/major-incidents", web.signIn("agent1"))).get("items").size());
+    web.clock.advance(Duration.ofMinutes(5));
     JsonNode ended =
         ok(web.send("POST", "/api/v1/major-incidents/" + id + "/end", "", supervisor));
     assertFalse(ended.get("now").asBoolean());

@@ -8,7 +8,6 @@ import cti.core.calendar.Roster;
 import cti.core.directory.StaffMember;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
-import cti.core.port.DirectoryLookup;
 import cti.core.port.RoutedCalls;
 import cti.core.port.Routing;
 import cti.core.port.Routing.Explained;
@@ -51,14 +50,12 @@ public final class RoutingAskResource {
 
   private final Routing routing;
   private final RoutedCalls calls;
-  private final DirectoryLookup directory;
   private final InstantSource clock;
 
   public RoutingAskResource(
-      Routing routing, RoutedCalls calls, DirectoryLookup directory, InstantSource clock) {
+      Routing routing, RoutedCalls calls, InstantSource clock) {
     this.routing = routing;
     this.calls = calls;
-    this.directory = directory;
     this.clock = clock;
   }
 
@@ -149,7 +146,7 @@ public final class RoutingAskResource {
         shift.map(Roster.Shift::people).orElse(List.of()).stream()
             .map(
                 id -> {
-                  Optional<StaffMember> person = directory.byId(id);
+                  Optional<StaffMember> person = routing.person(id);
                   return new OnDutyView(
                       id.value(),
                       person.map(StaffMember::name).orElse(""),
