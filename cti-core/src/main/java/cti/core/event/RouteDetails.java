@@ -59,7 +59,18 @@ public record RouteDetails(
   /** The same at another target. */
   public RouteDetails at(int target, List<String> passed) {
     return new RouteDetails(
-        version, at, dialled, matches, choice, keys, rule, reason, passedOver, calendars, targets,
-        target, passed);
+        version,
+        at,
+        dialled,
+        matches,
+        choice,
+        keys,
+        rule,
+        reason,
+        passedOver,
+        calendars,
+        targets,
+        target,
+        passed);
   }
 }

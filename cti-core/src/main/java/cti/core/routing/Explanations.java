@@ -42,10 +42,7 @@ public final class Explanations {
     RouteRequest withCalendars = request.withCalendars(plan.calendars());
     List<RoutingRule> rules = plan.rules().rules();
     int last =
-        winner
-            .flatMap(id -> plan.rules().rule(id))
-            .map(rules::indexOf)
-            .orElse(rules.size() - 1);
+        winner.flatMap(id -> plan.rules().rule(id)).map(rules::indexOf).orElse(rules.size() - 1);
     return rules.subList(0, last + 1).stream()
         .flatMap(rule -> rule.conditions().stream())
         .filter(

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param id as digits
  * @param prompt the announcement, an id of the manifest
  * @param sites whose people it concerns; empty for every caller
- * @param services whose callers it concerns, in the words of the flow's choices; empty for every one
+ * @param services whose callers it concerns, in the words of the flow's choices; empty for every
+ *     one
  * @param incident the ticket to which callers are added; empty where they are only told
  * @param ends empty for until somebody ends it
  */

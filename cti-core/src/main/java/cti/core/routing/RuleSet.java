@@ -81,8 +81,7 @@ public record RuleSet(
                             condition ->
                                 condition instanceof Condition.MissedToday
                                     || condition instanceof Condition.TalkedWith)
-                    || targetsOf(rule.id()).stream()
-                        .anyMatch(Target.LastAgent.class::isInstance));
+                    || targetsOf(rule.id()).stream().anyMatch(Target.LastAgent.class::isInstance));
   }
 
   public Optional<RoutingRule> rule(String id) {

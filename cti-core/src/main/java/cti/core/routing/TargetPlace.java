@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Where a call left for one of its targets, as text that fits a channel variable: it comes back with
- * what became of the target. Wraps the flow's own place.
+ * Where a call left for one of its targets, as text that fits a channel variable: it comes back
+ * with what became of the target. Wraps the flow's own place.
  *
  * @param version of the rules, which the call keeps
  * @param rule that won; empty where the flow itself named the desk

@@ -80,8 +80,7 @@ class RosterTest {
             new Roster.Gap(at("2026-12-07T08:30"), at("2026-12-08T00:00")),
             new Roster.Gap(at("2026-12-09T00:00"), at("2026-12-15T12:00"))),
         roster(List.of(swap)).gaps(at("2026-11-20T00:00"), at("2026-12-15T12:00")));
-    assertEquals(
-        List.of(), roster(List.of()).gaps(at("2026-11-24T00:00"), at("2026-12-07T08:30")));
+    assertEquals(List.of(), roster(List.of()).gaps(at("2026-11-24T00:00"), at("2026-12-07T08:30")));
   }
 
   @Test

@@ -68,10 +68,7 @@ class TargetRunTest {
             "88881001", NumberKind.OFFICE_LINE, Optional.of("+8675788881001"), Optional.of("1001"));
     PhoneNumber mobile =
         new PhoneNumber(
-            "139 0000 0001",
-            NumberKind.MOBILE,
-            Optional.of("+8613900000001"),
-            Optional.empty());
+            "139 0000 0001", NumberKind.MOBILE, Optional.of("+8613900000001"), Optional.empty());
     return new StaffMember(
         id,
         "",
@@ -93,8 +90,7 @@ class TargetRunTest {
     assertEquals(1, wait.index());
     assertEquals(5, wait.priority());
     assertEquals(Optional.of(RING), wait.limit());
-    assertEquals(
-        List.of("role A of desk gz (20 s): nobody is ready and free"), wait.passedOver());
+    assertEquals(List.of("role A of desk gz (20 s): nobody is ready and free"), wait.passedOver());
   }
 
   @Test
@@ -108,8 +104,7 @@ class TargetRunTest {
     TargetRun run = run(A, TOLD, Target.DeskQueue.of(GZ));
     assertEquals(new TargetStep.Play(1, "closed-now", List.of()), run.after(0));
     assertEquals(
-        new TargetStep.Wait(2, GZ, Optional.empty(), 0, Optional.empty(), List.of()),
-        run.after(1));
+        new TargetStep.Wait(2, GZ, Optional.empty(), 0, Optional.empty(), List.of()), run.after(1));
     assertEquals(new TargetStep.Over(List.of()), run.after(2));
   }
 
@@ -120,8 +115,7 @@ class TargetRunTest {
             0, "13900000001", Optional.empty(), "E0001, on duty in duty", RING, List.of()),
         run(DUTY).first());
     Target office = new Target.Duty(new RosterName("duty"), Target.DutyLine.OFFICE, RING);
-    assertEquals(
-        "1001", assertInstanceOf(TargetStep.Ring.class, run(office).first()).number());
+    assertEquals("1001", assertInstanceOf(TargetStep.Ring.class, run(office).first()).number());
   }
 
   @Test
@@ -143,8 +137,7 @@ class TargetRunTest {
   @Test
   void theLastAgentIsRungWhileReady() {
     assertEquals(
-        List.of("last agent (20 s): no earlier talk is known"),
-        run(LAST).first().passedOver());
+        List.of("last agent (20 s): no earlier talk is known"), run(LAST).first().passedOver());
     earlier = talked(NOW.minus(Duration.ofDays(2)), Optional.of(new Extension("8003")));
     TargetStep.Ring ring = assertInstanceOf(TargetStep.Ring.class, run(LAST).first());
     assertEquals("8003", ring.number());

@@ -127,8 +127,8 @@ final class HotlineCall {
   }
 
   /** Does what a step says; the step that follows, empty where the flow is over for now. */
-  private Optional<Step> next(
-      Step step, FlowInterpreter interpreter, Caller caller, Facts facts) throws AgiException {
+  private Optional<Step> next(Step step, FlowInterpreter interpreter, Caller caller, Facts facts)
+      throws AgiException {
     if (step.last() instanceof FlowAction.EnterQueue queue && targets.leads(queue.rule())) {
       Optional<FlowEvent> failed = carryOut(step.actions().subList(0, step.actions().size() - 1));
       if (failed.isPresent()) {

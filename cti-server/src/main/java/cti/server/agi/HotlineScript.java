@@ -69,8 +69,7 @@ final class HotlineScript implements AgiScript {
     counters.calls.increment();
     counters.sessions.incrementAndGet();
     try {
-      new HotlineCall(settings.gateway(), request, line, engine, counters)
-          .run(sources);
+      new HotlineCall(settings.gateway(), request, line, engine, counters).run(sources);
     } finally {
       counters.sessions.decrementAndGet();
       room.release();

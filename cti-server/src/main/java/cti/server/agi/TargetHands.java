@@ -160,9 +160,7 @@ final class TargetHands {
             "rule " + place.rule() + ", target " + (place.index() + 1) + " said " + status,
             Optional.of(later(place, targets)));
     return carryOut(
-        course,
-        run(course).after(place.index()),
-        OF_A_NUMBER.contains(status) ? NOBODY : status);
+        course, run(course).after(place.index()), OF_A_NUMBER.contains(status) ? NOBODY : status);
   }
 
   /** What was looked at is on record with the first target. */
@@ -222,8 +220,7 @@ final class TargetHands {
     line.setVariable("CTI_QUEUE", desk.get().queue().value());
     line.setVariable("CTI_PRIORITY", Integer.toString(wait.priority()));
     line.setVariable(
-        "CTI_TIMEOUT",
-        Long.toString(wait.limit().orElse(desk.get().longestWait()).toSeconds()));
+        "CTI_TIMEOUT", Long.toString(wait.limit().orElse(desk.get().longestWait()).toSeconds()));
     if (wait.role().isPresent()) {
       line.setVariable("CTI_QUEUE_ROLE", penalties(wait.role().get()));
     }
@@ -232,8 +229,7 @@ final class TargetHands {
     // The engine knows the desk before the gateway can tell it of the queue.
     tell(course, desk.get(), wait.index(), wait.passedOver());
     line.setVariable("CTI_ACTION", "queue");
-    LOG.info(
-        "To queue {} by {}, target {}", desk.get().queue(), course.rule(), wait.index() + 1);
+    LOG.info("To queue {} by {}, target {}", desk.get().queue(), course.rule(), wait.index() + 1);
     return Optional.empty();
   }
 
@@ -268,7 +264,9 @@ final class TargetHands {
             + course.targets().size()
             + ": "
             + course.targets().get(index).written()
-            + passedOver.stream().map(skipped -> "; passed over: " + skipped).reduce("", String::concat);
+            + passedOver.stream()
+                .map(skipped -> "; passed over: " + skipped)
+                .reduce("", String::concat);
     engine.tell(
         new FlowInput.DeskChosen(
             gateway,

@@ -74,9 +74,7 @@ final class GatewayWiring {
             agi.readLimit(),
             usual.requestLimit(),
             usual.stopLimit());
-    FlowServer flows =
-        FlowServer.start(settings, sources, phones,
-            System::nanoTime);
+    FlowServer flows = FlowServer.start(settings, sources, phones, System::nanoTime);
     lifecycle.started("FastAGI", flows::close);
   }
 

@@ -36,10 +36,7 @@ final class LiveMajorIncidents implements MajorIncidents {
    * @param prompts the ids of the manifest
    */
   LiveMajorIncidents(
-      MajorIncidentStore store,
-      LiveCatalog catalog,
-      Supplier<Set<String>> prompts,
-      Clock clock) {
+      MajorIncidentStore store, LiveCatalog catalog, Supplier<Set<String>> prompts, Clock clock) {
     this.store = store;
     this.catalog = catalog;
     this.prompts = prompts;
@@ -58,9 +55,7 @@ final class LiveMajorIncidents implements MajorIncidents {
   @Override
   public Optional<MajorIncident> concerning(Caller caller, Optional<String> choice) {
     Instant now = clock.instant();
-    return known.stream()
-        .filter(incident -> incident.concerns(caller, choice, now))
-        .findFirst();
+    return known.stream().filter(incident -> incident.concerns(caller, choice, now)).findFirst();
   }
 
   @Override

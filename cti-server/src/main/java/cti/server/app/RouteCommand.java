@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** The rules that route calls, from the command line, on a running server. */
 @Command(
     name = "route",
-    description = "Explains, checks, compares, publishes and rolls back the rules that route calls.",
+    description =
+        "Explains, checks, compares, publishes and rolls back the rules that route calls.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class RouteCommand implements Runnable {
@@ -152,7 +153,11 @@ final class RouteCommand implements Runnable {
 
   @Command(name = "get", description = "Writes the text of a version or draft.")
   int get(
-      @Parameters(arity = "0..1", paramLabel = "WHICH", description = "A version's number or a draft's name; what is in force without it.") String which,
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "WHICH",
+              description = "A version's number or a draft's name; what is in force without it.")
+          String which,
       @Option(names = "--file", description = "Where to write it; else it is printed.") Path file)
       throws InterruptedException {
     return remotely(
@@ -170,7 +175,11 @@ final class RouteCommand implements Runnable {
   @Command(name = "put", description = "Keeps a file as a draft, and says what is wrong with it.")
   int put(
       @Parameters(paramLabel = "FILE") Path file,
-      @Option(names = "--draft", defaultValue = "main", description = "Its name (default: ${DEFAULT-VALUE}).") String draft)
+      @Option(
+              names = "--draft",
+              defaultValue = "main",
+              description = "Its name (default: ${DEFAULT-VALUE}).")
+          String draft)
       throws InterruptedException {
     return print(client -> client.put(draft, Files.readString(file)));
   }
@@ -180,7 +189,9 @@ final class RouteCommand implements Runnable {
     return print(client -> client.drop(draft));
   }
 
-  @Command(name = "check", description = "Says what is wrong with a file; exit code 1 where it has faults.")
+  @Command(
+      name = "check",
+      description = "Says what is wrong with a file; exit code 1 where it has faults.")
   int check(@Parameters(paramLabel = "FILE") Path file) throws InterruptedException {
     return remotely(
         (client, out) -> {
@@ -190,10 +201,11 @@ final class RouteCommand implements Runnable {
         });
   }
 
-  @Command(name = "diff", description = "How a version or draft differs from another; from what is in force without --from.")
-  int diff(
-      @Parameters(paramLabel = "WHICH") String to,
-      @Option(names = "--from") String from)
+  @Command(
+      name = "diff",
+      description =
+          "How a version or draft differs from another; from what is in force without --from.")
+  int diff(@Parameters(paramLabel = "WHICH") String to, @Option(names = "--from") String from)
       throws InterruptedException {
     return print(client -> client.diff(Optional.ofNullable(from), to));
   }
@@ -202,12 +214,15 @@ final class RouteCommand implements Runnable {
   int publish(
       @Option(names = "--draft", defaultValue = "main") String draft,
       @Option(names = "--comment", required = true) String comment,
-      @Option(names = "--at", description = "When it comes into force; at once without it.") String at)
+      @Option(names = "--at", description = "When it comes into force; at once without it.")
+          String at)
       throws InterruptedException {
     return print(client -> client.publish(draft, comment, moment("--at", at)));
   }
 
-  @Command(name = "rollback", description = "Makes an earlier version the next one, in force at once.")
+  @Command(
+      name = "rollback",
+      description = "Makes an earlier version the next one, in force at once.")
   int rollBack(
       @Parameters(paramLabel = "VERSION") int version,
       @Option(names = "--comment", defaultValue = "rolled back") String comment)
@@ -222,10 +237,16 @@ final class RouteCommand implements Runnable {
 
   @Command(name = "explain", description = "Why a call would go where.")
   int explain(
-      @Option(names = "--from", defaultValue = "", description = "The calling number, as the switch presents it.") String from,
-      @Option(names = "--to", defaultValue = "", description = "The number dialled.") String dialled,
+      @Option(
+              names = "--from",
+              defaultValue = "",
+              description = "The calling number, as the switch presents it.")
+          String from,
+      @Option(names = "--to", defaultValue = "", description = "The number dialled.")
+          String dialled,
       @Option(names = "--at", description = "The moment; now without it.") String at,
-      @Option(names = "--keys", defaultValue = "", description = "Keys pressed in the menus.") String keys,
+      @Option(names = "--keys", defaultValue = "", description = "Keys pressed in the menus.")
+          String keys,
       @Option(names = "--file", description = "Rules to ask, instead of those in force.") Path file)
       throws InterruptedException {
     return print(client -> client.explain(from, dialled, moment("--at", at), keys, read(file)));
@@ -236,10 +257,16 @@ final class RouteCommand implements Runnable {
     return print(client -> client.calendar(moment("--at", at)));
   }
 
-  @Command(name = "holidays", description = "Puts the days of an iCalendar file into a file of rules.")
+  @Command(
+      name = "holidays",
+      description = "Puts the days of an iCalendar file into a file of rules.")
   int holidays(
       @Parameters(paramLabel = "ICS") Path ics,
-      @Option(names = "--into", required = true, description = "The file of rules, which is changed.") Path into,
+      @Option(
+              names = "--into",
+              required = true,
+              description = "The file of rules, which is changed.")
+          Path into,
       @Option(names = "--calendar", defaultValue = "cn") String calendar)
       throws InterruptedException {
     return print(
@@ -251,7 +278,11 @@ final class RouteCommand implements Runnable {
         });
   }
 
-  @Command(name = "what-if", description = "Replays calls of the past against a file, and lists those whose outcome would be another.")
+  @Command(
+      name = "what-if",
+      description =
+          "Replays calls of the past against a file, and lists those whose outcome would be"
+              + " another.")
   int whatIf(
       @Parameters(paramLabel = "FILE") Path file,
       @Option(names = "--from", required = true) String from,

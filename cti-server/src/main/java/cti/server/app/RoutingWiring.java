@@ -10,8 +10,8 @@ import cti.server.db.routing.CallerHistoryStore;
 import cti.server.db.routing.MajorIncidentStore;
 import cti.server.db.routing.RoutedCallStore;
 import cti.server.db.routing.RoutingStore;
-import cti.server.event.EventCodec;
 import cti.server.directory.LibPhoneNumberNormalizer;
+import cti.server.event.EventCodec;
 import cti.server.flow.CallPlanFiles;
 import cti.server.flow.House;
 import cti.server.flow.ScriptFolder;
@@ -83,10 +83,7 @@ final class RoutingWiring {
     DirectoryIndex directory = catalog.directory();
     NumberReach reach =
         new NumberReach(
-            catalog.sites(),
-            directory,
-            normalizer,
-            extension -> !phones.at(extension).isEmpty());
+            catalog.sites(), directory, normalizer, extension -> !phones.at(extension).isEmpty());
     return new House(
         catalog.desks(),
         catalog.sites(),
@@ -124,8 +121,7 @@ final class RoutingWiring {
 
   WebPorts.RoutingDesk ports(Lifecycle lifecycle) {
     RoutedCallStore calls = new RoutedCallStore(database, codec);
-    Replays replays =
-        new Replays(calls, routing::plan, catalog::directory, routing::read, clock);
+    Replays replays = new Replays(calls, routing::plan, catalog::directory, routing::read, clock);
     lifecycle.started("what-if", replays::close);
     return new WebPorts.RoutingDesk(routing, calls, replays, incidents);
   }

@@ -111,7 +111,12 @@ public final class HolidayFile {
               SpecialDay before = days.putIfAbsent(date, day);
               if (before != null && before.type() != type) {
                 faults.add(
-                    "line " + event.line() + ": " + day + ", and before it: " + before
+                    "line "
+                        + event.line()
+                        + ": "
+                        + day
+                        + ", and before it: "
+                        + before
                         + "; expected one of them");
               }
             });
@@ -120,7 +125,10 @@ public final class HolidayFile {
   private static Optional<Days> days(Event event, List<String> faults) {
     if (!event.text("RRULE").isEmpty() || !event.text("RDATE").isEmpty()) {
       faults.add(
-          "line " + event.line() + ": " + event.text("SUMMARY")
+          "line "
+              + event.line()
+              + ": "
+              + event.text("SUMMARY")
               + " recurs, expected an event for each year");
       return Optional.empty();
     }
@@ -139,8 +147,17 @@ public final class HolidayFile {
     LocalDate last = end.get().equals(first.get()) ? first.get() : end.get().minusDays(1);
     if (last.isBefore(first.get()) || last.isAfter(first.get().plusDays(MOST_DAYS))) {
       faults.add(
-          "line " + event.line() + ": " + event.text("SUMMARY") + " ends on " + last
-              + ", expected " + first.get() + " or up to " + MOST_DAYS + " days later");
+          "line "
+              + event.line()
+              + ": "
+              + event.text("SUMMARY")
+              + " ends on "
+              + last
+              + ", expected "
+              + first.get()
+              + " or up to "
+              + MOST_DAYS
+              + " days later");
       return Optional.empty();
     }
     return Optional.of(new Days(first.get(), last));
@@ -152,7 +169,12 @@ public final class HolidayFile {
       return Optional.of(LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE));
     } catch (DateTimeException e) {
       faults.add(
-          "line " + event.line() + ": " + name + " is '" + text
+          "line "
+              + event.line()
+              + ": "
+              + name
+              + " is '"
+              + text
               + "', expected a whole day such as 20261001");
       return Optional.empty();
     }
@@ -190,14 +212,16 @@ public final class HolidayFile {
     }
     String name = line.substring(0, colon).split(";", 2)[0].toUpperCase(Locale.ROOT);
     String value = line.substring(colon + 1);
-    event.properties().putIfAbsent(
-        name,
-        value
-            .replace("\\n", " ")
-            .replace("\\N", " ")
-            .replace("\\,", ",")
-            .replace("\\;", ";")
-            .replace("\\\\", "\\"));
+    event
+        .properties()
+        .putIfAbsent(
+            name,
+            value
+                .replace("\\n", " ")
+                .replace("\\N", " ")
+                .replace("\\,", ",")
+                .replace("\\;", ";")
+                .replace("\\\\", "\\"));
   }
 
   /** Long lines are folded: what begins with a blank belongs to the line before (3.1). */

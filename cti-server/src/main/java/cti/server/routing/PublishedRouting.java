@@ -197,8 +197,7 @@ public final class PublishedRouting implements Routing {
   }
 
   public RuleText.Read read(String yaml) {
-    return RuleText.read(
-        yaml, around.house().get(), around.plan().get(), around.prompts().get());
+    return RuleText.read(yaml, around.house().get(), around.plan().get(), around.prompts().get());
   }
 
   @Override
@@ -234,12 +233,7 @@ public final class PublishedRouting implements Routing {
       return new Published.NoSuchVersion(version);
     }
     return add(
-        found.get().yaml(),
-        comment,
-        clock.instant(),
-        Optional.of(version),
-        Optional.empty(),
-        by);
+        found.get().yaml(), comment, clock.instant(), Optional.of(version), Optional.empty(), by);
   }
 
   private Published add(
@@ -290,7 +284,10 @@ public final class PublishedRouting implements Routing {
     }
     if (!found.get().activeFrom().isAfter(now)) {
       return new Published.Refused(
-          "version " + version + " came into force at " + found.get().activeFrom()
+          "version "
+              + version
+              + " came into force at "
+              + found.get().activeFrom()
               + ", expected one that is still to come; an earlier one is taken up by a rollback");
     }
     if (!store.withdraw(version, now, by)) {

@@ -68,8 +68,7 @@ final class Replay {
   private RouteRequest request(RoutedCall call) {
     List<StaffMember> matches =
         call.matches().stream().map(directory::byId).flatMap(Optional::stream).toList();
-    Caller caller =
-        Caller.of(call.callingNumber(), call.dialled(), matches, plan.sites());
+    Caller caller = Caller.of(call.callingNumber(), call.dialled(), matches, plan.sites());
     if (call.details().isPresent()) {
       return new RouteRequest(
           caller,

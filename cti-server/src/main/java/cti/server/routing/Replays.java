@@ -113,8 +113,20 @@ public final class Replays implements WhatIf, AutoCloseable {
 
     synchronized Progress progress() {
       return new Progress(
-          id, name, period, comparedWith, by, startedAt, endedAt, total, done, same, changed, open,
-          List.copyOf(unknowable), fault);
+          id,
+          name,
+          period,
+          comparedWith,
+          by,
+          startedAt,
+          endedAt,
+          total,
+          done,
+          same,
+          changed,
+          open,
+          List.copyOf(unknowable),
+          fault);
     }
 
     synchronized List<Change> changes(int from, int limit) {
@@ -136,12 +148,7 @@ public final class Replays implements WhatIf, AutoCloseable {
     CallPlan plan = inForce.get();
     Job job =
         new Job(
-            Integer.toString(++begun),
-            name,
-            period,
-            by,
-            clock.instant(),
-            plan.routing().version());
+            Integer.toString(++begun), name, period, by, clock.instant(), plan.routing().version());
     jobs.addLast(job);
     if (jobs.size() > MOST_KEPT) {
       jobs.removeFirst();

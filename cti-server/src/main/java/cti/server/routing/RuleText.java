@@ -37,10 +37,7 @@ public final class RuleText {
   public static Read read(String yaml, House house, CallPlan calls, Set<String> prompts) {
     if (yaml.length() > Routing.LONGEST) {
       return refused(
-          "the text has "
-              + yaml.length()
-              + " characters, expected at most "
-              + Routing.LONGEST);
+          "the text has " + yaml.length() + " characters, expected at most " + Routing.LONGEST);
     }
     Faults faults = new Faults(CallPlanFiles.ROUTING);
     Optional<RoutingPlan> plan = RoutingFile.read(yaml, faults);
@@ -51,8 +48,7 @@ public final class RuleText {
     RuleSetCheck.Found found = RuleSetCheck.check(plan.get(), house.world(prompts, choices));
     List<String> warnings = new ArrayList<>(found.warnings());
     return new Read(
-        found.faults().isEmpty() ? plan : Optional.empty(),
-        new Checked(found.faults(), warnings));
+        found.faults().isEmpty() ? plan : Optional.empty(), new Checked(found.faults(), warnings));
   }
 
   /** The plan of a text that was checked when it was published; empty where it reads no more. */

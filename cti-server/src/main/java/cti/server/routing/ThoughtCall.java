@@ -56,8 +56,7 @@ public final class ThoughtCall {
         };
     if (decision instanceof Decision.Decided decided) {
       TargetStep first =
-          new TargetRun(
-                  decided.targets(), plan.routing().calendars(), facts, directory::byId)
+          new TargetRun(decided.targets(), plan.routing().calendars(), facts, directory::byId)
               .first();
       details = details.at(index(first, decided.targets().size()) + 1, first.passedOver());
     }

@@ -47,8 +47,7 @@ class TargetsTest extends FlowServerFixture {
     return RoutingFile.read(yaml, new Faults("test")).orElseThrow().withVersion(version);
   }
 
-  private AsteriskCall request(String resume, String status, String... doings)
-      throws IOException {
+  private AsteriskCall request(String resume, String status, String... doings) throws IOException {
     versions.put(inForce.version(), inForce);
     if (server == null) {
       server =
@@ -120,8 +119,7 @@ class TargetsTest extends FlowServerFixture {
   @Test
   void aCallKeepsTheVersionThatItBeganWith() throws IOException {
     AsteriskCall first = request("", "", "-");
-    inForce =
-        plan(2, "rules:\n  - { id: gz, when: { always: true }, desk: mz }\n");
+    inForce = plan(2, "rules:\n  - { id: gz, when: { always: true }, desk: mz }\n");
     AsteriskCall second = request(first.variable("CTI_RESUME"), "TIMEOUT");
     assertEquals("cti-gz", second.variable("CTI_QUEUE"));
     assertEquals("1-1", second.variable("CTI_QUEUE_ROLE"));

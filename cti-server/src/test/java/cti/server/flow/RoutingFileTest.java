@@ -32,9 +32,7 @@ class RoutingFileTest {
   private static List<String> faults(String yaml) {
     Faults faults = new Faults("routing.yaml");
     RoutingFile.read(yaml, faults);
-    return faults.found().stream()
-        .map(fault -> fault.replaceFirst("routing.yaml: ", ""))
-        .toList();
+    return faults.found().stream().map(fault -> fault.replaceFirst("routing.yaml: ", "")).toList();
   }
 
   private static final DeskId GZ = new DeskId("gz");
@@ -50,30 +48,29 @@ class RoutingFileTest {
   @Test
   void everyConditionHasItsKey() {
     RoutingRule rule =
-        read(
-                """
-                rules:
-                  - id: all
-                    when:
-                      choice: [erp, oa]
-                      site: gz
-                      caller: [factory]
-                      department: 公司本部>信息中心
-                      person: E0001
-                      vip: true
-                      status: active
-                      dialled: "8000"
-                      keys: ["14", "2"]
-                      open: gz
-                      closed: sg
-                      holiday: cn
-                      make_up: cn
-                      queue: { desk: gz, waiting_at_least: 3, ready_at_most: 0, ready_at_least: 1, longest_wait_at_least: 60 }
-                      missed_today_at_least: 2
-                      talked_with: { desk: gz, within_hours: 48 }
-                      always: true
-                    desk: gz
-                """)
+        read("""
+        rules:
+          - id: all
+            when:
+              choice: [erp, oa]
+              site: gz
+              caller: [factory]
+              department: 公司本部>信息中心
+              person: E0001
+              vip: true
+              status: active
+              dialled: "8000"
+              keys: ["14", "2"]
+              open: gz
+              closed: sg
+              holiday: cn
+              make_up: cn
+              queue: { desk: gz, waiting_at_least: 3, ready_at_most: 0, ready_at_least: 1, longest_wait_at_least: 60 }
+              missed_today_at_least: 2
+              talked_with: { desk: gz, within_hours: 48 }
+              always: true
+            desk: gz
+        """)
             .rules()
             .rules()
             .getFirst();
@@ -89,34 +86,32 @@ class RoutingFileTest {
                     Optional.of(Duration.ofSeconds(60)))));
     assertTrue(rule.conditions().contains(new Condition.PersonIs(Set.of(new StaffId("E0001")))));
     assertTrue(
-        rule.conditions()
-            .contains(new Condition.TalkedWith(Set.of(GZ), Duration.ofHours(48))));
+        rule.conditions().contains(new Condition.TalkedWith(Set.of(GZ), Duration.ofHours(48))));
   }
 
   @Test
   void everyTargetHasItsKeyAndItsTimeLimit() {
     RoutingRule rule =
-        read(
-                """
-                lists:
-                  leave:
-                    - voicemail: gz
-                rules:
-                  - id: all
-                    when: { choice: none }
-                    desk: gz
-                    targets:
-                      - announcement: closed-now
-                      - { last_agent: true, within_days: 7, limit: 10 }
-                      - { role: a, desk: gz, limit: 15 }
-                      - { role: b, desk: gz, priority: 5 }
-                      - { desk: gz, limit: 60, priority: 10 }
-                      - desk: sg
-                      - { duty: gz-duty, line: office, limit: 25 }
-                      - { number: "13900000001" }
-                      - callback: gz
-                      - list: leave
-                """)
+        read("""
+        lists:
+          leave:
+            - voicemail: gz
+        rules:
+          - id: all
+            when: { choice: none }
+            desk: gz
+            targets:
+              - announcement: closed-now
+              - { last_agent: true, within_days: 7, limit: 10 }
+              - { role: a, desk: gz, limit: 15 }
+              - { role: b, desk: gz, priority: 5 }
+              - { desk: gz, limit: 60, priority: 10 }
+              - desk: sg
+              - { duty: gz-duty, line: office, limit: 25 }
+              - { number: "13900000001" }
+              - callback: gz
+              - list: leave
+        """)
             .rules()
             .rules()
             .getFirst();

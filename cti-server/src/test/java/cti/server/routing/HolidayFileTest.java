@@ -29,10 +29,7 @@ class HolidayFileTest {
         """,
         yaml(
             file(
-                event(
-                    "DTSTART;VALUE=DATE:20261001",
-                    "DTEND;VALUE=DATE:20261004",
-                    "SUMMARY:国庆节（休）"),
+                event("DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20261004", "SUMMARY:国庆节（休）"),
                 event("DTSTART;VALUE=DATE:20261010", "SUMMARY:国庆节（班）"))));
   }
 
@@ -78,13 +75,10 @@ class HolidayFileTest {
                     event("DTSTART:20261001T080000Z", "SUMMARY:国庆节休"),
                     event("DTSTART;VALUE=DATE:20261004", "RRULE:FREQ=WEEKLY", "SUMMARY:周日休"),
                     event(
-                        "DTSTART;VALUE=DATE:20261001",
-                        "DTEND;VALUE=DATE:20270102",
-                        "SUMMARY:长假休")))
+                        "DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20270102", "SUMMARY:长假休")))
             .faults());
     assertEquals(
-        List.of(
-            "the file does not begin with BEGIN:VCALENDAR, expected iCalendar (RFC 5545)"),
+        List.of("the file does not begin with BEGIN:VCALENDAR, expected iCalendar (RFC 5545)"),
         HolidayFile.read("<html>").faults());
   }
 

@@ -33,8 +33,7 @@ class PublishedRoutingTest {
     int revision = routing.draft("d").map(draft -> draft.revision()).orElse(0);
     assertInstanceOf(Saved.Done.class, routing.saveDraft("d", yaml, revision, "admin"));
     return assertInstanceOf(
-            Published.Done.class,
-            routing.publish("d", "because", Optional.ofNullable(at), "admin"))
+            Published.Done.class, routing.publish("d", "because", Optional.ofNullable(at), "admin"))
         .version();
   }
 
@@ -46,8 +45,7 @@ class PublishedRoutingTest {
   }
 
   private static Question question(String from, String yaml) {
-    return new Question(
-        from, "", Optional.empty(), "", Optional.ofNullable(yaml), List.of());
+    return new Question(from, "", Optional.empty(), "", Optional.ofNullable(yaml), List.of());
   }
 
   @Test
@@ -167,18 +165,18 @@ class PublishedRoutingTest {
   void anotherServersVersionIsTakenUpBeforePublishing() {
     routing.begin();
     house.add(
-            new Version(
-                2,
-                ALL_TO_GZ,
-                RuleText.checksum(ALL_TO_GZ),
-                "other",
-                "x",
-                now,
-                now,
-                Optional.of(1),
-                Optional.empty(),
-                Optional.empty()),
-            Optional.empty());
+        new Version(
+            2,
+            ALL_TO_GZ,
+            RuleText.checksum(ALL_TO_GZ),
+            "other",
+            "x",
+            now,
+            now,
+            Optional.of(1),
+            Optional.empty(),
+            Optional.empty()),
+        Optional.empty());
     routing.saveDraft("d", ALL_TO_ERP, 0, "admin");
     assertEquals(
         new Published.Outdated(1, 2), routing.publish("d", "x", Optional.empty(), "admin"));

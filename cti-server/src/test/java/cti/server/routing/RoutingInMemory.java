@@ -29,8 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The sample house with the shipped flow, and a store of rules that can be taken away. */
-public final class RoutingInMemory
-    implements RoutingRecords, RoutedCalls, PublishedRouting.Copies {
+public final class RoutingInMemory implements RoutingRecords, RoutedCalls, PublishedRouting.Copies {
   public final SampleCatalog sample = SampleCatalog.load();
   public final DirectoryIndex directory =
       new DirectoryIndex(new DialPlan(sample.sites()), sample.staff());

@@ -73,16 +73,8 @@ final class MajorIncidentsInMemory implements MajorIncidents {
     return new Saved.NoSuchIncident(id);
   }
 
-  private static MajorIncident withId(
-      MajorIncident of, String id, Optional<Instant> ends) {
+  private static MajorIncident withId(MajorIncident of, String id, Optional<Instant> ends) {
     return new MajorIncident(
-        id,
-        of.title(),
-        of.prompt(),
-        of.sites(),
-        of.services(),
-        of.incident(),
-        of.begins(),
-        ends);
+        id, of.title(), of.prompt(), of.sites(), of.services(), of.incident(), of.begins(), ends);
   }
 }

@@ -75,10 +75,7 @@ class RoutingTest {
     JsonNode back =
         ok(
             web.send(
-                "POST",
-                "/api/v1/routing/versions/1/rollback",
-                "{\"comment\":\"wrong\"}",
-                admin));
+                "POST", "/api/v1/routing/versions/1/rollback", "{\"comment\":\"wrong\"}", admin));
     assertEquals(3, back.get("version").get("version").asInt());
     assertEquals(1, back.get("version").get("restores").asInt());
     assertEquals(
@@ -96,8 +93,7 @@ class RoutingTest {
         ok(web.send("POST", "/api/v1/routing/versions/2/withdraw", "", admin)).get("version");
     assertTrue(back.has("withdrawnAt"));
     assertEquals(
-        409,
-        web.send("POST", "/api/v1/routing/versions/1/withdraw", "", admin).statusCode());
+        409, web.send("POST", "/api/v1/routing/versions/1/withdraw", "", admin).statusCode());
   }
 
   @Test
@@ -118,10 +114,7 @@ class RoutingTest {
     put("main", EVERYBODY_TO_GZ, 0);
     HttpResponse<String> late =
         web.send(
-            "PUT",
-            "/api/v1/routing/drafts/main",
-            "{\"yaml\":\"rules: []\",\"revision\":0}",
-            admin);
+            "PUT", "/api/v1/routing/drafts/main", "{\"yaml\":\"rules: []\",\"revision\":0}", admin);
     assertEquals(409, late.statusCode());
     assertEquals("draft-changed", WebFixture.json(late).get("type").asString());
     put("other", EVERYBODY_TO_GZ, 0);
@@ -178,8 +171,7 @@ class RoutingTest {
     assertTrue(
         published.get("warnings").get(0).asString().startsWith("roster gz-duty: nobody is on duty"),
         published::toString);
-    JsonNode calendar =
-        ok(web.get("/api/v1/routing/calendar?at=2026-11-20T10:00:00Z", supervisor));
+    JsonNode calendar = ok(web.get("/api/v1/routing/calendar?at=2026-11-20T10:00:00Z", supervisor));
     assertFalse(calendar.get("desks").get(0).get("open").asBoolean());
     assertEquals(
         "desk gz is closed at 18:00: Friday, 08:30-17:00",
@@ -236,18 +228,14 @@ class RoutingTest {
         ok(web.send("POST", "/api/v1/routing/what-if", body, supervisor)).get("id").asString();
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                ok(web.get("/api/v1/routing/what-if/" + id, supervisor)).has("endedAt"));
+        .until(() -> ok(web.get("/api/v1/routing/what-if/" + id, supervisor)).has("endedAt"));
     JsonNode replay = ok(web.get("/api/v1/routing/what-if/" + id, supervisor));
     assertEquals(1200, replay.get("calls").asInt());
     assertEquals(1200, replay.get("done").asInt());
     assertEquals(400, replay.get("same").asInt(), replay::toString);
     assertEquals(800, replay.get("changed").asInt());
     JsonNode page =
-        ok(
-            web.get(
-                "/api/v1/routing/what-if/" + id + "/changes?offset=500&limit=300", supervisor));
+        ok(web.get("/api/v1/routing/what-if/" + id + "/changes?offset=500&limit=300", supervisor));
     assertEquals(300, page.get("items").size());
     assertEquals(800, page.get("next").asInt());
     JsonNode change = page.get("items").get(0);
@@ -282,11 +270,9 @@ class RoutingTest {
     assertTrue(begun.get("now").asBoolean());
     String id = begun.get("id").asString();
     assertEquals(
-        1,
-        ok(web.get("/api/v1/major-incidents", web.signIn("agent1"))).get("items").size());
+        1, ok(web.get("/api/v1/major-incidents", web.signIn("agent1"))).get("items").size());
     web.clock.advance(Duration.ofMinutes(5));
-    JsonNode ended =
-        ok(web.send("POST", "/api/v1/major-incidents/" + id + "/end", "", supervisor));
+    JsonNode ended = ok(web.send("POST", "/api/v1/major-incidents/" + id + "/end", "", supervisor));
     assertFalse(ended.get("now").asBoolean());
     assertEquals("supervisor", ended.get("endedBy").asString());
     HttpResponse<String> upsideDown =

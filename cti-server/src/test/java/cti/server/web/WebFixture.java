@@ -48,8 +48,7 @@ final class WebFixture implements AutoCloseable {
   final RecordingsInMemory recordings = new RecordingsInMemory();
   final RoutingInMemory rules = new RoutingInMemory(clock);
   final Replays replays =
-      new Replays(
-          rules, rules.routing::plan, () -> rules.directory, rules.routing::read, clock);
+      new Replays(rules, rules.routing::plan, () -> rules.directory, rules.routing::read, clock);
   final MajorIncidentsInMemory majorIncidents = new MajorIncidentsInMemory(clock);
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;

@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description =
-        "End-to-end suites on the real gateway: calls, start, routing, faults. Without a name: calls,"
-            + " start and routing.")
+        "End-to-end suites on the real gateway: calls, start, routing, faults. Without a name:"
+            + " calls, start and routing.")
 public final class E2eCommand implements Callable<Integer> {
-  private static final List<Suite> SUITES = 
+  private static final List<Suite> SUITES =
       List.of(new CallsSuite(), new StartSuite(), new RoutingSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
 

@@ -22,12 +22,10 @@ final class RoutingScenarios {
         Scenario.alone("each desk by key", RoutingScenarios::eachDeskByKey),
         Scenario.alone("each desk by site", RoutingScenarios::eachDeskBySite),
         Scenario.alone("out of hours: the duty mobile", RoutingScenarios::outOfHours),
-        Scenario.alone(
-            "the duty mobile is busy: the next target", RoutingScenarios::dutyIsBusy),
+        Scenario.alone("the duty mobile is busy: the next target", RoutingScenarios::dutyIsBusy),
         Scenario.alone("a holiday and a make-up day", RoutingScenarios::holidayAndMakeUp),
         Scenario.alone("the A role is busy: the B role answers", RoutingScenarios::busyA),
-        Scenario.alone(
-            "the A role does not answer: the B role does", RoutingScenarios::silentA),
+        Scenario.alone("the A role does not answer: the B role does", RoutingScenarios::silentA),
         Scenario.alone("overflow to another site", RoutingScenarios::overflow),
         Scenario.alone("the agent of the last talk is preferred", RoutingScenarios::lastAgent));
   }
@@ -36,12 +34,40 @@ final class RoutingScenarios {
     Rules.publishShipped(stage);
     Map<Character, String> desks =
         Map.of(
-            '1', "hq-desktop", '2', "hq-oa", '3', "hq-project", '4', "hq-erp", '5', "hq-itil",
-            '6', "hq-marketing", '7', "hq-asset", '8', "hq-mes");
+            '1',
+            "hq-desktop",
+            '2',
+            "hq-oa",
+            '3',
+            "hq-project",
+            '4',
+            "hq-erp",
+            '5',
+            "hq-itil",
+            '6',
+            "hq-marketing",
+            '7',
+            "hq-asset",
+            '8',
+            "hq-mes");
     Map<String, String> agents =
         Map.of(
-            "hq-desktop", "1001", "hq-oa", "1003", "hq-project", "1004", "hq-erp", "1005",
-            "hq-itil", "1006", "hq-marketing", "1007", "hq-asset", "1008", "hq-mes", "1009");
+            "hq-desktop",
+            "1001",
+            "hq-oa",
+            "1003",
+            "hq-project",
+            "1004",
+            "hq-erp",
+            "1005",
+            "hq-itil",
+            "1006",
+            "hq-marketing",
+            "1007",
+            "hq-asset",
+            "1008",
+            "hq-mes",
+            "1009");
     for (Map.Entry<String, String> seat : agents.entrySet()) {
       stage.ready(seat.getValue(), seat.getKey());
     }
@@ -65,7 +91,15 @@ final class RoutingScenarios {
   private static void eachDeskBySite(Stage stage) throws Exception {
     Rules.publishShipped(stage);
     Map<String, String> callers =
-        Map.of("gz", Rules.CALLER_OF_GZ, "sg", "13900000035", "mz", "13900000046", "zj", "13900000055");
+        Map.of(
+            "gz",
+            Rules.CALLER_OF_GZ,
+            "sg",
+            "13900000035",
+            "mz",
+            "13900000046",
+            "zj",
+            "13900000055");
     Map<String, String> agents = Map.of("gz", "1010", "sg", "1011", "mz", "1012", "zj", "1013");
     for (Map.Entry<String, String> seat : agents.entrySet()) {
       stage.ready(seat.getValue(), seat.getKey());
@@ -76,9 +110,7 @@ final class RoutingScenarios {
       Expect.equal("desk", Optional.of(caller.getKey()), talking.desk());
       MenuScenarios.talkAndHangUp(call);
       Expect.equal(
-          "rule",
-          Optional.of("site-" + caller.getKey()),
-          Rules.firstRoute(stage, call).rule());
+          "rule", Optional.of("site-" + caller.getKey()), Rules.firstRoute(stage, call).rule());
     }
   }
 
@@ -154,7 +186,8 @@ final class RoutingScenarios {
     String madeUp =
         "{ from: %s, to: %s, make_up: true, name: 调休 }"
             .formatted(today.minusDays(1), today.plusDays(1));
-    Rules.publish(stage, Rules.toTargets(Rules.closedWeek(madeUp), "site: gz, open: gz", "desk: gz"));
+    Rules.publish(
+        stage, Rules.toTargets(Rules.closedWeek(madeUp), "site: gz, open: gz", "desk: gz"));
     AgentDesk agent = stage.ready("1010", "gz");
     StagedCall onMakeUpDay = stage.dial(Callers.silent(Rules.CALLER_OF_GZ));
     CallView talking = onMakeUpDay.awaitPhase("talking", TO_A_PHONE);
@@ -231,8 +264,7 @@ final class RoutingScenarios {
     CallView talking = call.awaitPhase("talking", TO_A_PHONE);
     Expect.equal("agent", Optional.of("1011"), talking.agent());
     CallOnRecord record = MenuScenarios.talkAndHangUp(call);
-    Expect.equal(
-        "visits", List.of("cti-gz=timed-out", "cti-sg=answered"), record.visitOutcomes());
+    Expect.equal("visits", List.of("cti-gz=timed-out", "cti-sg=answered"), record.visitOutcomes());
     Expect.none("missed call", record.missed());
     away.ready();
   }

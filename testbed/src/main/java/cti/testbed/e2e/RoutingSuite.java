@@ -22,8 +22,7 @@ final class RoutingSuite implements Suite {
     if (scenarios.isEmpty()) {
       return;
     }
-    try (TemporaryDatabase database =
-        TemporaryDatabase.create(workshop.testbed().environment())) {
+    try (TemporaryDatabase database = TemporaryDatabase.create(workshop.testbed().environment())) {
       Path folder = workshop.serverFolder("routing");
       List<House> opened = new ArrayList<>();
       workshop.play(

@@ -22,8 +22,7 @@ final class RuleVersionScenarios {
         Scenario.alone(
             "published during a call: the call keeps its version",
             RuleVersionScenarios::publishInCall),
-        Scenario.alone(
-            "rolled back: the next call goes as before", RuleVersionScenarios::rollBack),
+        Scenario.alone("rolled back: the next call goes as before", RuleVersionScenarios::rollBack),
         Scenario.alone(
             "the database is away, and cti-server restarts: routing goes on",
             RuleVersionScenarios::databaseAway));
@@ -31,19 +30,17 @@ final class RuleVersionScenarios {
 
   private static void publishInCall(Stage stage) throws Exception {
     int before =
-        Rules.publish(stage, Rules.toTargets("", "site: gz", "{ desk: gz, limit: 12 }", "desk: sg"));
+        Rules.publish(
+            stage, Rules.toTargets("", "site: gz", "{ desk: gz, limit: 12 }", "desk: sg"));
     AgentDesk away = stage.loggedOn("1010", "gz");
     stage.ready("1011", "sg");
     stage.ready("1012", "mz");
     StagedCall call = stage.dial(Callers.silent(Rules.CALLER_OF_GZ));
     call.awaitPhase("waiting", TO_A_PHONE);
-    int after =
-        Rules.publish(stage, "rules:\n  - { id: all, when: { always: true }, desk: mz }\n");
+    int after = Rules.publish(stage, "rules:\n  - { id: all, when: { always: true }, desk: mz }\n");
     StagedCall next = stage.dial(Callers.silent("13900000027"));
     Expect.equal(
-        "agent of a new call",
-        Optional.of("1012"),
-        next.awaitPhase("talking", TO_A_PHONE).agent());
+        "agent of a new call", Optional.of("1012"), next.awaitPhase("talking", TO_A_PHONE).agent());
     Expect.equal(
         "agent of the call under way",
         Optional.of("1011"),
@@ -53,9 +50,7 @@ final class RuleVersionScenarios {
     Expect.equal(
         "versions of the call under way",
         List.of(before, before),
-        stage.house().supervisor().routesOf(call.id()).stream()
-            .map(RouteView::version)
-            .toList());
+        stage.house().supervisor().routesOf(call.id()).stream().map(RouteView::version).toList());
     Expect.equal("version of the new call", after, Rules.firstRoute(stage, next).version());
     away.ready();
   }
@@ -67,9 +62,7 @@ final class RuleVersionScenarios {
     stage.ready("1012", "mz");
     StagedCall wrong = stage.dial(Callers.silent(Rules.CALLER_OF_GZ));
     Expect.equal(
-        "agent before",
-        Optional.of("1012"),
-        wrong.awaitPhase("talking", TO_A_PHONE).agent());
+        "agent before", Optional.of("1012"), wrong.awaitPhase("talking", TO_A_PHONE).agent());
     MenuScenarios.talkAndHangUp(wrong);
     int back;
     try (Api admin = stage.house().signInAsAdmin()) {

@@ -47,14 +47,10 @@ final class Rules {
 
   /** Somebody is on duty for months around today. */
   static String roster() {
-    LocalDate monday =
-        LocalDate.now(ZONE).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    LocalDate monday = LocalDate.now(ZONE).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     StringBuilder weeks = new StringBuilder();
     for (int week = -1; week < 12; week++) {
-      weeks
-          .append("      \"")
-          .append(monday.plusWeeks(week))
-          .append("\": E0028\n");
+      weeks.append("      \"").append(monday.plusWeeks(week)).append("\": E0028\n");
     }
     return "rosters:\n  gz-duty:\n    hand_over: mon 00:00\n    weeks:\n" + weeks;
   }
@@ -62,11 +58,11 @@ final class Rules {
   /** 广州厂 never works in the week, and on special days as given. */
   static String closedWeek(String days) {
     return """
-        calendars:
-          cn: [%s]
-        hours:
-          - { desks: gz, calendar: cn, week: {}, make_up: "00:00-24:00" }
-        """
+    calendars:
+      cn: [%s]
+    hours:
+      - { desks: gz, calendar: cn, week: {}, make_up: "00:00-24:00" }
+    """
         .formatted(days);
   }
 

@@ -8,8 +8,7 @@ import org.apache.ibatis.annotations.Select;
 interface CallerHistoryMapper {
   record TalkRow(String agentId, String deskId, Instant answeredAt) {}
 
-  String OF_PERSON =
-      "call_id IN (SELECT call_id FROM call_match WHERE staff_id = #{person}) ";
+  String OF_PERSON = "call_id IN (SELECT call_id FROM call_match WHERE staff_id = #{person}) ";
   String OF_NUMBER = "calling_number = #{number} ";
 
   @Select(
@@ -26,9 +25,7 @@ interface CallerHistoryMapper {
           + " AND answered_at IS NOT NULL ORDER BY answered_at DESC LIMIT 1")
   TalkRow talkOfNumber(@Param("number") String number, @Param("since") Instant since);
 
-  @Select(
-      "SELECT COUNT(*) FROM missed_call WHERE missed_at >= #{since} AND "
-          + OF_PERSON)
+  @Select("SELECT COUNT(*) FROM missed_call WHERE missed_at >= #{since} AND " + OF_PERSON)
   int missedOfPerson(@Param("person") String person, @Param("since") Instant since);
 
   @Select(

@@ -32,8 +32,7 @@ public final class MajorIncidentStore {
   public List<MajorIncident> notOver() {
     return database.with(
         MajorIncidentMapper.class,
-        mapper ->
-            mapper.notOver(now()).stream().map(row -> entry(row).incident()).toList());
+        mapper -> mapper.notOver(now()).stream().map(row -> entry(row).incident()).toList());
   }
 
   /** Newest first. */

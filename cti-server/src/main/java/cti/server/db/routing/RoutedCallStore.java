@@ -58,8 +58,7 @@ public final class RoutedCallStore implements RoutedCalls {
     Map<String, List<StaffId>> matches =
         mapper.matches(ids).stream()
             .collect(
-                groupingBy(
-                    MatchRow::callId, mapping(row -> new StaffId(row.staffId()), toList())));
+                groupingBy(MatchRow::callId, mapping(row -> new StaffId(row.staffId()), toList())));
     Map<String, List<EventRow>> events =
         mapper.routed(ids).stream().collect(groupingBy(EventRow::callId));
     return rows.stream()

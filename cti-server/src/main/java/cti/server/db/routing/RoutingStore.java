@@ -59,7 +59,8 @@ public final class RoutingStore implements RoutingRecords {
   @Override
   public Optional<Draft> draft(String name) {
     return database.with(
-        RoutingMapper.class, mapper -> Optional.ofNullable(mapper.draft(name)).map(RoutingStore::draft));
+        RoutingMapper.class,
+        mapper -> Optional.ofNullable(mapper.draft(name)).map(RoutingStore::draft));
   }
 
   @Override
@@ -70,9 +71,7 @@ public final class RoutingStore implements RoutingRecords {
           DraftRow before = mapper.lockDraft(name);
           int seen = before == null ? 0 : before.revision();
           if (seen != revision) {
-            return before == null
-                ? new Draft(name, "", basedOn, by, now(), 0)
-                : draft(before);
+            return before == null ? new Draft(name, "", basedOn, by, now(), 0) : draft(before);
           }
           DraftRow row =
               new DraftRow(

@@ -43,9 +43,7 @@ final class RemoteServer implements AutoCloseable {
     try {
       JsonNode session =
           nobody.call(
-              "POST",
-              "/api/v1/session",
-              Map.of("user", user, "password", password, "token", true));
+              "POST", "/api/v1/session", Map.of("user", user, "password", password, "token", true));
       return new RemoteServer(base, http, session.path("token").asString());
     } catch (RemoteException e) {
       http.close();

@@ -82,9 +82,7 @@ public final class RoutingClient implements AutoCloseable {
    */
   public String text(Optional<String> which) throws RemoteException, InterruptedException {
     String name =
-        which.isPresent()
-            ? which.get()
-            : server.get(PATH + "versions").path("inForce").asString();
+        which.isPresent() ? which.get() : server.get(PATH + "versions").path("inForce").asString();
     String folder = name.matches("[0-9]+") ? "versions/" : "drafts/";
     return server.get(PATH + folder + encoded(name)).path("yaml").asString();
   }
@@ -125,7 +123,9 @@ public final class RoutingClient implements AutoCloseable {
 
   private static String findings(JsonNode checked) {
     StringBuilder text = new StringBuilder();
-    checked.path("faults").forEach(fault -> text.append("fault    ").append(fault.asString()).append('\n'));
+    checked
+        .path("faults")
+        .forEach(fault -> text.append("fault    ").append(fault.asString()).append('\n'));
     checked
         .path("warnings")
         .forEach(warning -> text.append("warning  ").append(warning.asString()).append('\n'));
@@ -134,8 +134,7 @@ public final class RoutingClient implements AutoCloseable {
 
   public String diff(Optional<String> from, String to)
       throws RemoteException, InterruptedException {
-    String query =
-        from.map(name -> "from=" + encoded(name) + "&").orElse("") + "to=" + encoded(to);
+    String query = from.map(name -> "from=" + encoded(name) + "&").orElse("") + "to=" + encoded(to);
     String text = server.get(PATH + "diff?" + query).path("text").asString();
     return text.isEmpty() ? "no difference\n" : text;
   }
@@ -151,8 +150,7 @@ public final class RoutingClient implements AutoCloseable {
     return published(server.call("POST", PATH + "drafts/" + encoded(draft) + "/publish", body));
   }
 
-  public String rollBack(int version, String comment)
-      throws RemoteException, InterruptedException {
+  public String rollBack(int version, String comment) throws RemoteException, InterruptedException {
     return published(
         server.call(
             "POST", PATH + "versions/" + version + "/rollback", Map.of("comment", comment)));
@@ -193,9 +191,7 @@ public final class RoutingClient implements AutoCloseable {
         server.get(
             PATH + "calendar" + at.map(when -> "?at=" + encoded(when.toString())).orElse(""));
     StringBuilder text = new StringBuilder();
-    calendar
-        .path("desks")
-        .forEach(desk -> text.append(desk.path("why").asString()).append('\n'));
+    calendar.path("desks").forEach(desk -> text.append(desk.path("why").asString()).append('\n'));
     for (JsonNode roster : calendar.path("rosters")) {
       text.append("roster ").append(roster.path("name").asString()).append(':');
       roster
@@ -228,10 +224,7 @@ public final class RoutingClient implements AutoCloseable {
   public String withHolidays(String yaml, String calendar, String ical)
       throws RemoteException, InterruptedException {
     return server
-        .call(
-            "POST",
-            PATH + "holidays",
-            Map.of("ical", ical, "calendar", calendar, "yaml", yaml))
+        .call("POST", PATH + "holidays", Map.of("ical", ical, "calendar", calendar, "yaml", yaml))
         .path("yaml")
         .asString();
   }

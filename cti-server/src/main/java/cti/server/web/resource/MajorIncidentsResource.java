@@ -128,8 +128,7 @@ public final class MajorIncidentsResource {
           Answer.problem(
               Problem.notFound("no-such-major-incident", "there is no major incident " + no.id()));
       case Saved.Faulty faulty ->
-          Answer.problem(
-              Problem.invalid(String.join("; ", faulty.faults())));
+          Answer.problem(Problem.invalid(String.join("; ", faulty.faults())));
     };
   }
 

@@ -52,8 +52,7 @@ public final class RoutingAskResource {
   private final RoutedCalls calls;
   private final InstantSource clock;
 
-  public RoutingAskResource(
-      Routing routing, RoutedCalls calls, InstantSource clock) {
+  public RoutingAskResource(Routing routing, RoutedCalls calls, InstantSource clock) {
     this.routing = routing;
     this.calls = calls;
     this.clock = clock;
@@ -104,14 +103,11 @@ public final class RoutingAskResource {
             body.optionalText("dialled", 0, 64).orElse(""),
             body.optionalText("at", 1, 40).map(text -> RoutingResource.instant("at", text)),
             body.optionalText("keys", 0, 64).orElse(""),
-            body.has("yaml")
-                ? Optional.of(body.secret("yaml", Routing.LONGEST))
-                : Optional.empty(),
+            body.has("yaml") ? Optional.of(body.secret("yaml", Routing.LONGEST)) : Optional.empty(),
             queues);
     return switch (routing.explain(question)) {
       case Explained.Done done -> Answer.json(ExplainedView.of(done));
-      case Explained.Faulty faulty ->
-          Answer.problem(RoutingResource.faulty(faulty.faults()));
+      case Explained.Faulty faulty -> Answer.problem(RoutingResource.faulty(faulty.faults()));
     };
   }
 
@@ -124,9 +120,7 @@ public final class RoutingAskResource {
     RoutingPlan plan = routing.now();
     Calendars calendars = plan.calendars();
     List<DeskHoursView> desks =
-        calendars.desksWithHours().stream()
-            .map(desk -> hours(calendars, desk, at))
-            .toList();
+        calendars.desksWithHours().stream().map(desk -> hours(calendars, desk, at)).toList();
     List<RosterView> rosters =
         calendars.rosters().values().stream()
             .sorted(Comparator.comparing(Roster::name))
@@ -197,8 +191,7 @@ public final class RoutingAskResource {
             read.days().stream()
                 .map(
                     day ->
-                        new SpecialDayView(
-                            day.date().toString(), Words.of(day.type()), day.name()))
+                        new SpecialDayView(day.date().toString(), Words.of(day.type()), day.name()))
                 .toList(),
             read.leftOut(),
             yaml));

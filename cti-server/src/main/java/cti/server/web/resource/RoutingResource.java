@@ -78,16 +78,13 @@ public final class RoutingResource {
     return Answer.json(
         new VersionsView(
             inForce,
-            routing.versions().stream()
-                .map(version -> VersionView.of(version, inForce))
-                .toList()));
+            routing.versions().stream().map(version -> VersionView.of(version, inForce)).toList()));
   }
 
   private Answer version(Request request) {
     Version version = found(number(request));
     return Answer.json(
-        new VersionTextView(
-            VersionView.of(version, routing.now().version()), version.yaml()));
+        new VersionTextView(VersionView.of(version, routing.now().version()), version.yaml()));
   }
 
   private Version found(int number) {

@@ -104,8 +104,7 @@ final class RoutingViews {
 
   record CallRoutingView(List<RouteDetailsView> items) {}
 
-  record RoutedPersonView(
-      String id, String name, String department, String site, boolean vip) {}
+  record RoutedPersonView(String id, String name, String department, String site, boolean vip) {}
 
   /** What would become of a call. */
   record ExplainedView(
@@ -154,8 +153,7 @@ final class RoutingViews {
   record SpecialDayView(String date, String type, String name) {}
 
   /** Days out of an iCalendar file. */
-  record HolidaysView(
-      List<SpecialDayView> days, List<String> leftOut, Optional<String> yaml) {}
+  record HolidaysView(List<SpecialDayView> days, List<String> leftOut, Optional<String> yaml) {}
 
   /** How a replay stands. */
   record WhatIfView(

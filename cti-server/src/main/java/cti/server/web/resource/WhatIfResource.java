@@ -76,8 +76,7 @@ public final class WhatIfResource {
                   "busy",
                   "One at a time",
                   "replay " + busy.id() + " is under way, expected its end first"));
-      case Started.Faulty faulty ->
-          Answer.problem(RoutingResource.faulty(faulty.faults()));
+      case Started.Faulty faulty -> Answer.problem(RoutingResource.faulty(faulty.faults()));
     };
   }
 
@@ -98,8 +97,7 @@ public final class WhatIfResource {
   private Answer changes(Request request) {
     WhatIf.Progress progress = found(request);
     if (MissedCaseTable.wanted(request)) {
-      return table(replays.changes(progress.id(), 0, WhatIf.MOST_LISTED))
-          .with("Vary", "Accept");
+      return table(replays.changes(progress.id(), 0, WhatIf.MOST_LISTED)).with("Vary", "Accept");
     }
     int offset = request.query().number("offset", 0, WhatIf.MOST_LISTED, 0);
     int limit = request.query().number("limit", 1, MOST, USUAL);
@@ -124,8 +122,7 @@ public final class WhatIfResource {
 
   private static Answer table(List<Change> changes) {
     Csv csv =
-        new Csv(
-            List.of("call", "at", "callingNumber", "happened", "before", "after", "dependsOn"));
+        new Csv(List.of("call", "at", "callingNumber", "happened", "before", "after", "dependsOn"));
     for (Change change : changes) {
       csv.row(
           List.of(
