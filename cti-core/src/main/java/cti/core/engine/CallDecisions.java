@@ -346,6 +346,7 @@ final class CallDecisions {
                           visit.desk(),
                           visit.queue(),
                           visit.outcome().orElseThrow())));
+      missedOutsideOfQueues(call, cause, turn, at);
     }
     DataQuality quality =
         cause == EventCause.RESYNC ? DataQuality.LOST_TRACK : now(call, turn).quality();
@@ -360,6 +361,26 @@ final class CallDecisions {
         .flatMap(part -> part.device().agent().stream())
         .distinct()
         .forEach(agent -> agents.talked(agent, call.id(), Optional.empty(), turn, at));
+  }
+
+  /** Rules may send a caller to a phone, such as that of who is on duty, and to no queue at all. */
+  private static void missedOutsideOfQueues(Call call, EventCause cause, Turn turn, Instant at) {
+    boolean rang =
+        call.parts().stream()
+            .anyMatch(part -> part.role() == PartRole.CALLED && part.failure().isPresent());
+    if (call.visits().isEmpty() && rang) {
+      call.route()
+          .ifPresent(
+              route ->
+                  turn.happen(
+                      new CallMissed(
+                          call.id(),
+                          at,
+                          cause,
+                          Optional.of(route.desk()),
+                          route.queue(),
+                          QueueOutcome.AGENT_NO_ANSWER)));
+    }
   }
 
   private static Call now(Call call, Turn turn) {

@@ -363,7 +363,8 @@ public final class Engine {
                   e.desk(),
                   e.queue(),
                   e.rule(),
-                  e.explanation());
+                  e.explanation(),
+                  e.details());
           case FlowInput.FlowOver e -> new FlowEnded(call.id(), now, EventCause.NORMAL, e.node());
         });
   }

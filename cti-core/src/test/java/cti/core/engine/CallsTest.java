@@ -279,6 +279,24 @@ class CallsTest {
   }
 
   @Test
+  void aPhoneOnDutyThatRingsInVainMakesAMissedCallOfTheDesk() {
+    world.linkUp();
+    world.dials("1");
+    world.tell(
+        new FlowInput.DeskChosen(
+            GATEWAY, EngineWorld.channel("1"), DESK, QUEUE, "night", "because"));
+    world.leg("1", "mobile", "PJSIP/ipoffice-00000007");
+    world.dialled("1", "mobile", "13900000028");
+    world.dialEnds("mobile", "NOANSWER");
+    world.gone("mobile");
+    world.gone("1");
+    assertEquals(1, world.of(CallMissed.class).size());
+    CallMissed missed = world.of(CallMissed.class).getFirst();
+    assertEquals(Optional.of(DESK), missed.desk());
+    assertEquals(QueueOutcome.AGENT_NO_ANSWER, missed.reason());
+  }
+
+  @Test
   void aCallThatTheFlowEndsIsNoMissedCall() {
     world.linkUp();
     world.dials("1");

@@ -6,6 +6,7 @@ import cti.core.port.ComponentState.Figure;
 import cti.core.port.Mailbox;
 import cti.server.agi.AgiSettings;
 import cti.server.agi.FlowServer;
+import cti.server.agi.FlowSources;
 import cti.server.agi.PhoneDesk;
 import cti.server.ami.AmiBounds;
 import cti.server.ami.AmiEndpoint;
@@ -65,7 +66,7 @@ final class GatewayWiring {
   }
 
   /** Answers the gateway's FastAGI requests. */
-  void answerFlows(AgiConfig agi, LiveCatalog catalog, PhoneDesk phones) throws IOException {
+  void answerFlows(AgiConfig agi, FlowSources sources, PhoneDesk phones) throws IOException {
     AgiSettings usual = AgiSettings.usual(config.id(), agi.bindAddress());
     AgiSettings settings =
         new AgiSettings(
@@ -76,8 +77,7 @@ final class GatewayWiring {
             agi.readLimit(),
             usual.requestLimit(),
             usual.stopLimit());
-    FlowServer flows =
-        FlowServer.start(settings, catalog::directory, catalog::plan, phones, System::nanoTime);
+    FlowServer flows = FlowServer.start(settings, sources, phones, System::nanoTime);
     lifecycle.started("FastAGI", flows::close);
   }
 

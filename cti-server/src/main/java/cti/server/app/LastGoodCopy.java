@@ -8,6 +8,7 @@ import cti.core.desk.Site;
 import cti.core.directory.StaffMember;
 import cti.core.port.AgentPhones.Phone;
 import cti.core.port.AgentSettings.Rules;
+import cti.core.port.Routing;
 import cti.server.event.EventFormatException;
 import cti.server.event.StateCodec;
 import cti.server.runtime.CheckedFile;
@@ -29,7 +30,13 @@ final class LastGoodCopy {
 
   private final Path folder;
   private final StateCodec codec =
-      new StateCodec(List.of(MasterCopy.class, SessionsCopy.class, Rules.class, PhonesCopy.class));
+      new StateCodec(
+          List.of(
+              MasterCopy.class,
+              SessionsCopy.class,
+              Rules.class,
+              PhonesCopy.class,
+              RoutingCopy.class));
 
   /** Sites, desks, agents and staff of one moment. */
   record MasterCopy(
@@ -54,6 +61,13 @@ final class LastGoodCopy {
   record PhonesCopy(List<Phone> phones) {
     PhonesCopy {
       phones = List.copyOf(phones);
+    }
+  }
+
+  /** Every version of the rules that route calls. */
+  record RoutingCopy(List<Routing.Version> versions) {
+    RoutingCopy {
+      versions = List.copyOf(versions);
     }
   }
 
@@ -105,6 +119,14 @@ final class LastGoodCopy {
 
   void keep(PhonesCopy copy) {
     write(file("agent-phones"), copy);
+  }
+
+  Optional<RoutingCopy> routing() {
+    return read(file("routing"), RoutingCopy.class);
+  }
+
+  void keep(RoutingCopy copy) {
+    write(file("routing"), copy);
   }
 
   private Path file(String name) {

@@ -59,7 +59,8 @@ final class StorageWiring {
       LastGoodCopy copy,
       WebPorts.Administration administration,
       ZoneId zone,
-      WebPorts.Recorded recorded) {
+      WebPorts.Recorded recorded,
+      WebPorts.RoutingDesk routing) {
     KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
     lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
@@ -71,7 +72,8 @@ final class StorageWiring {
         administration,
         recorded,
         new WebPorts.Counted(
-            new CompletenessQueries(database), new DeskFigureStore(database, clock)));
+            new CompletenessQueries(database), new DeskFigureStore(database, clock)),
+        routing);
   }
 
   AccountStore accounts(Database of) {

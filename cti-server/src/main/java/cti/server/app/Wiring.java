@@ -7,6 +7,7 @@ import cti.core.engine.EngineSettings;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.StoreUnavailableException;
+import cti.server.agi.FlowSources;
 import cti.server.agi.PhoneDesk;
 import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.config.CtiConfig;
@@ -106,8 +107,8 @@ final class Wiring {
     Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
     LateCaseNews caseNews = new LateCaseNews();
     StorageWiring storage = new StorageWiring(database, codec, clock, caseNews, lifecycle);
-    MasterData masterData =
-        new MasterData(config, ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
+    ScriptFolder scripts = ScriptFolder.classPath("ivr-scripts");
+    MasterData masterData = new MasterData(config, scripts, HOTLINE_FLOW);
     if (found.isPresent()) {
       masterData.prepare(found.get(), storage.accounts(found.get()));
     }
@@ -127,6 +128,8 @@ final class Wiring {
     DirectoryWiring directory =
         new DirectoryWiring(config.ldap(), masterData, database, reload, catalog, clock);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
+    RoutingWiring routing =
+        new RoutingWiring(database, catalog, agentPhones, scripts, copy, codec, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), config.zone(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
@@ -137,7 +140,12 @@ final class Wiring {
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(copy, directory.ports(), config.zone(), recordings.ports()),
+                storage.stores(
+                    copy,
+                    directory.ports(),
+                    config.zone(),
+                    recordings.ports(),
+                    routing.ports(lifecycle)),
                 catalog,
                 catalog,
                 mailbox,
@@ -181,6 +189,7 @@ final class Wiring {
       agentSettings.begin();
       agentPhones.begin();
     }
+    routing.begin();
     engine.handle(agentSettings.input(), clock.instant());
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
@@ -214,7 +223,11 @@ final class Wiring {
     ClockWatch.begin(steady, loop::quiet, metrics, lifecycle);
     gateway.answerFlows(
         config.agi(),
-        catalog,
+        new FlowSources(
+            catalog::directory,
+            routing.routing()::plan,
+            routing.facts(web.feed(), lifecycle),
+            routing.routing()),
         new PhoneDesk(
             mailbox,
             agentPhones,
@@ -237,7 +250,7 @@ final class Wiring {
     components.add("screens", () -> Components.of(web));
     components.add("clock", () -> Components.of(steady));
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
-    catchUpNowAndThen(agentSettings, agentPhones, reload);
+    catchUpNowAndThen(agentSettings, agentPhones, reload, routing);
     logs.gauges(metrics);
     logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
@@ -263,7 +276,10 @@ final class Wiring {
   }
 
   private void catchUpNowAndThen(
-      LiveAgentSettings settings, LiveAgentPhones phones, MasterReload reload) {
+      LiveAgentSettings settings,
+      LiveAgentPhones phones,
+      MasterReload reload,
+      RoutingWiring routing) {
     ScheduledExecutorService turns =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("agent-settings").daemon().factory());
@@ -272,6 +288,7 @@ final class Wiring {
           settings.catchUp();
           phones.catchUp();
           reload.catchUp();
+          routing.catchUp();
         },
         15,
         15,

@@ -23,11 +23,15 @@ import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.LatencySink;
 import cti.core.port.Mailbox;
+import cti.core.port.MajorIncidents;
 import cti.core.port.MasterEditing;
 import cti.core.port.MissedCases;
 import cti.core.port.Readiness;
 import cti.core.port.Recordings;
+import cti.core.port.RoutedCalls;
+import cti.core.port.Routing;
 import cti.core.port.SessionStore;
+import cti.core.port.WhatIf;
 import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,7 +58,12 @@ public record WebPorts(
       Incidents incidents,
       Administration administration,
       Recorded recorded,
-      Counted counted) {}
+      Counted counted,
+      RoutingDesk routing) {}
+
+  /** The rules that route calls, and what goes with them. */
+  public record RoutingDesk(
+      Routing routing, RoutedCalls calls, WhatIf replays, MajorIncidents incidents) {}
 
   /** What is counted of the records. */
   public record Counted(Completeness completeness, DeskFigures figures) {}

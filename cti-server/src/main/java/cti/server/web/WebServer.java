@@ -24,13 +24,17 @@ import cti.server.web.resource.DirectoryPreviewsResource;
 import cti.server.web.resource.DirectorySyncResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
+import cti.server.web.resource.MajorIncidentsResource;
 import cti.server.web.resource.MasterAgentsResource;
 import cti.server.web.resource.MasterDesksResource;
 import cti.server.web.resource.MasterSitesResource;
 import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.RecordingsResource;
+import cti.server.web.resource.RoutingAskResource;
+import cti.server.web.resource.RoutingResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
+import cti.server.web.resource.WhatIfResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
 import cti.server.web.stream.AgentCommands;
@@ -90,6 +94,7 @@ public final class WebServer {
     sessions.onEnded(streams::sessionEnded);
     WebPorts.Administration administration = ports.stores().administration();
     WebPorts.Recorded recorded = ports.stores().recorded();
+    WebPorts.RoutingDesk routing = ports.stores().routing();
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
@@ -131,6 +136,10 @@ public final class WebServer {
                 new DeskRecordingResource(
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
+                new RoutingResource(routing.routing()).routes(),
+                new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
+                new WhatIfResource(routing.replays()).routes(),
+                new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new StreamResource().routes(),
                 new DebugResource(
                         feed,

@@ -3,6 +3,8 @@ package cti.server.web;
 import cti.core.port.Readiness;
 import cti.core.port.Readiness.Reason;
 import cti.server.PhonesInMemory;
+import cti.server.routing.Replays;
+import cti.server.routing.RoutingInMemory;
 import cti.server.web.http.HttpLimits;
 import cti.server.web.session.SessionRules;
 import cti.server.web.stream.StreamRules;
@@ -49,6 +51,10 @@ final class WebFixture implements AutoCloseable {
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
   final AdministrationInMemory administration = new AdministrationInMemory(clock);
   final RecordingsInMemory recordings = new RecordingsInMemory();
+  final RoutingInMemory rules = new RoutingInMemory(clock);
+  final Replays replays =
+      new Replays(rules, rules.routing::plan, () -> rules.directory, rules.routing::read, clock);
+  final MajorIncidentsInMemory majorIncidents = new MajorIncidentsInMemory(clock);
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
   final int port;
@@ -60,6 +66,7 @@ final class WebFixture implements AutoCloseable {
   }
 
   WebFixture(WebSettings settings) {
+    rules.routing.begin();
     server = new WebServer(settings, ports());
     world.pushTo(server.feed());
     port = server.start();
@@ -87,7 +94,8 @@ final class WebFixture implements AutoCloseable {
             stores.incidents,
             administration.ports(stores.reload),
             new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
-            new WebPorts.Counted(completeness, figures)),
+            new WebPorts.Counted(completeness, figures),
+            new WebPorts.RoutingDesk(rules.routing, rules, replays, majorIncidents)),
         world,
         world,
         world,

@@ -269,6 +269,37 @@ public final class Api implements AutoCloseable {
     expect(200, send("POST", path, Optional.of(Json.write(body)), Map.of()), "POST " + path);
   }
 
+  /** Publishes rules, in force at once; the version. For administrators. */
+  public int publish(String yaml, String comment) throws IOException, InterruptedException {
+    put("/api/v1/routing/drafts/suite", Map.of("yaml", yaml, "revision", 0));
+    String path = "/api/v1/routing/drafts/suite/publish";
+    return published(path, Map.of("comment", comment));
+  }
+
+  /** Takes up an earlier version of the rules again; the new version. */
+  public int rollBack(int version) throws IOException, InterruptedException {
+    String path = "/api/v1/routing/versions/" + version + "/rollback";
+    return published(path, Map.of("comment", "back to " + version));
+  }
+
+  private int published(String path, Map<String, Object> body)
+      throws IOException, InterruptedException {
+    Answer answer = send("POST", path, Optional.of(Json.write(body)), Map.of());
+    expect(200, answer, "POST " + path);
+    return Json.tree(answer.body()).path("version").path("version").asInt();
+  }
+
+  /** The text of a version of the rules. */
+  public String rules(int version) throws IOException, InterruptedException {
+    return get("/api/v1/routing/versions/" + version).path("yaml").asString();
+  }
+
+  /** What the rules said of a call, each time that they were asked. */
+  public List<RouteView> routesOf(String call) throws IOException, InterruptedException {
+    JsonNode items = get("/api/v1/calls/" + call + "/routing").path("items");
+    return items.values().stream().map(node -> Json.read(node, RouteView.class)).toList();
+  }
+
   private void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
     expect(200, send("PUT", path, Optional.of(Json.write(body)), Map.of()), "PUT " + path);
   }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description =
-        "End-to-end suites on the real gateway: calls, transfers, recordings, directory, start,"
-            + " faults. Without a name: all but faults.")
+        "End-to-end suites on the real gateway: calls, transfers, recordings, directory,"
+            + " routing, start, faults. Without a name: all but faults.")
 public final class E2eCommand implements Callable<Integer> {
   private static final List<Suite> SUITES =
       List.of(
@@ -37,6 +37,7 @@ public final class E2eCommand implements Callable<Integer> {
           new TransfersSuite(),
           new RecordingsSuite(),
           new DirectorySuite(),
+          new RoutingSuite(),
           new StartSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
 
@@ -45,7 +46,7 @@ public final class E2eCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SUITE",
-      description = "calls, transfers, recordings, directory, start, faults")
+      description = "calls, transfers, recordings, directory, routing, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")

@@ -150,6 +150,12 @@ final class House implements AutoCloseable {
     return admin;
   }
 
+  /** REST as an administrator, of a session of its own. */
+  Api signInAsAdmin() throws IOException, InterruptedException {
+    SampleAccount admin = account("admin");
+    return Api.signIn(settings.address(), admin.user(), admin.password());
+  }
+
   /** The stream of a supervisor: every call, every agent, every pop. */
   Stream observer() {
     return observer;

@@ -56,9 +56,13 @@ final class Stage {
 
   /** How the phone of an agent behaves from its next call on. */
   void phone(String agent, PhoneBehaviour behaviour) throws IOException, InterruptedException {
-    String extension = House.extension(agent);
-    changedPhones.add(extension);
-    house.testbed().phone(extension, behaviour);
+    number(House.extension(agent), behaviour);
+  }
+
+  /** The same of any phone behind the switch, such as a mobile. */
+  void number(String number, PhoneBehaviour behaviour) throws IOException, InterruptedException {
+    changedPhones.add(number);
+    house.testbed().phone(number, behaviour);
   }
 
   /** How the phone at a number that is nobody's seat behaves. */

@@ -236,6 +236,7 @@ final class CallFile {
     given(event.desk(), event.queue());
     call.routingRule = cut(event.rule(), 100);
     call.explanation = cut(event.explanation(), 1000);
+    event.details().ifPresent(details -> call.routingVersion = details.version());
   }
 
   private void given(DeskId desk, QueueName queue) {

@@ -20,6 +20,7 @@ final class CallRecordRow {
   String agentId;
   String routingRule;
   String explanation;
+  Integer routingVersion;
   String keysPressed = "";
   String fallbackReason;
   String flowEndedAtNode;
