@@ -1,6 +1,8 @@
 # The parts of the testbed: what each needs, how it starts, when it is ready. Sourced by testbed.sh.
 
 PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject phone-hold"
+# Started by the suites that need them, never by `up`.
+PARTS_ON_DEMAND="ldap"
 CONF="$PROJECT/conf/asterisk"
 
 address_of() {
@@ -8,6 +10,7 @@ address_of() {
     mysql) echo 127.0.0.1:33061 ;;
     gateway) echo "127.0.0.1:5060/udp, AMI 127.0.0.1:5038" ;;
     switch) echo 127.0.0.2:5060/udp ;;
+    ldap) echo "127.0.0.1:33389, TLS 127.0.0.1:33636" ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")/udp" ;;
     *) return 1 ;;
   esac
@@ -61,6 +64,12 @@ CTI_AGI_PORT=4573
 CTI_MYSQL_URL=jdbc:mysql://127.0.0.1:33061/cti
 CTI_MYSQL_USER=cti
 CTI_MYSQL_PASSWORD_FILE=$RUN/mysql.password
+CTI_LDAP_PORT=33389
+CTI_LDAPS_PORT=33636
+CTI_LDAP_USER=cn=cti,dc=example,dc=com
+CTI_LDAP_BASE=ou=people,dc=example,dc=com
+CTI_LDAP_PASSWORD_FILE=$RUN/ldap.password
+CTI_LDAP_CERTIFICATE=$ROOT/srv/ldap/server.crt
 CTI_GATEWAY_SIP=127.0.0.1:5060
 CTI_SWITCH_SIP=127.0.0.2:5060
 CTI_CALLER_ADDRESS=127.0.0.3
@@ -166,6 +175,40 @@ SQL
     --character-set-server=utf8mb4 --performance-schema=OFF
 }
 
+# Empty at each start: what a suite enters is its own.
+start_ldap() {
+  local home="$ROOT/srv/ldap" secret
+  rm -rf "$home"
+  mkdir -p "$home/data"
+  secret="$(secret ldap.password)"
+  (
+    umask 077
+    sed "s/@SECRET@/$secret/" "$HERE/ldap/slapd.conf" >"$home/slapd.conf"
+    sed "s/@SECRET@/$secret/" "$HERE/ldap/base.ldif" >"$home/base.ldif"
+    printf '%s' "$secret" >"$home/secret"
+  )
+  in_root openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=localhost \
+    -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
+    -keyout /srv/ldap/server.key -out /srv/ldap/server.crt >"$RUN/log/ldap-certificate.out" 2>&1 ||
+    die "no certificate for LDAP (the end of $RUN/log/ldap-certificate.out: $(tail -n 1 "$RUN/log/ldap-certificate.out"))"
+  in_root /usr/sbin/slapadd -f /srv/ldap/slapd.conf -l /srv/ldap/base.ldif >"$RUN/log/ldap-base.out" 2>&1 ||
+    die "LDAP does not take its base (the end of $RUN/log/ldap-base.out: $(tail -n 1 "$RUN/log/ldap-base.out"))"
+  chroot "$ROOT" chown -R openldap:openldap /srv/ldap
+  launch ldap chroot "$ROOT" /usr/sbin/slapd -d 0 -u openldap -g openldap -f /srv/ldap/slapd.conf \
+    -h "ldap://127.0.0.1:33389 ldaps://127.0.0.1:33636"
+}
+
+answers_ldap() {
+  in_root ldapwhoami -x -H ldap://127.0.0.1:33389 -D cn=admin,dc=example,dc=com -y /srv/ldap/secret >/dev/null 2>&1
+}
+
+# Changes from standard input, in LDIF (RFC 2849); all of them, in order, or a fault.
+change_ldap() {
+  pid_of ldap >/dev/null || die "LDAP does not run: testbed.sh start ldap"
+  in_root ldapmodify -x -H ldap://127.0.0.1:33389 -D cn=admin,dc=example,dc=com -y /srv/ldap/secret >/dev/null ||
+    die "LDAP does not take the changes"
+}
+
 start_asterisk() {
   configure "$1" >/dev/null
   rm -f "$ROOT/srv/$1/run/"*
@@ -194,6 +237,7 @@ require_free_ports() {
 ports_of() {
   case "$1" in
     mysql) echo 127.0.0.1:33061 ;;
+    ldap) echo 127.0.0.1:33389 127.0.0.1:33636 ;;
     gateway) echo 127.0.0.1:5060 127.0.0.1:5038 ;;
     switch) echo 127.0.0.2:5060 ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")" ;;
@@ -203,6 +247,7 @@ ports_of() {
 start_part() {
   case "$1" in
     mysql) start_mysql ;;
+    ldap) start_ldap ;;
     gateway | switch) start_asterisk "$1" ;;
     phone-*) start_phone "$1" ;;
   esac
@@ -233,6 +278,7 @@ port_is_open() {
 wait_ready() {
   case "$1" in
     mysql) ready mysql 60 answers_mysql ;;
+    ldap) ready ldap 20 answers_ldap ;;
     gateway | switch) ready "$1" 30 answers_asterisk "$1" ;;
     phone-*) ready "$1" 10 port_is_open 127.0.0.4 "$(phone_port "$1")" ;;
   esac
@@ -303,7 +349,7 @@ end_all() {
   rm -rf "$RUN"/caller-*
   # The disk of a suite that died before it could unmount it.
   if mountpoint -q "$RUN/small-disk"; then umount "$RUN/small-disk"; fi
-  for part in phone-hold phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
+  for part in $PARTS_ON_DEMAND phone-hold phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
     end_process "$part"
   done
 }
@@ -329,7 +375,7 @@ show_status() {
 
 one_part() {
   local what="$1" part="$2"
-  [[ " $PARTS " == *" $part "* ]] && [ -n "$part" ] || { echo "testbed: no part '$part'; one of: $PARTS" >&2; exit 2; }
+  [[ " $PARTS $PARTS_ON_DEMAND " == *" $part "* ]] && [ -n "$part" ] || { echo "testbed: no part '$part'; one of: $PARTS $PARTS_ON_DEMAND" >&2; exit 2; }
   case "$what" in
     stop | restart) end_process "$part" ;;
     kill) end_process "$part" KILL ;;

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** What a snapshot says of the devices of one call: who is with the caller, who on hold. */
 final class PartReconciliation {
@@ -55,11 +54,10 @@ final class PartReconciliation {
   private void bridged(
       Call call, ChannelFacts channel, Wiring wiring, boolean withCaller, Turn turn, Instant at) {
     ConnectionId connection = settings.connection(channel.channel());
-    Optional<Part> known = now(call, turn).part(connection);
-    if (known.isEmpty() && now(call, turn).parts().stream().anyMatch(is(connection))) {
-      // Its part is over on record: an agent whose caller left, still with whom they consulted.
+    if (left(now(call, turn), connection)) {
       return;
     }
+    Optional<Part> known = now(call, turn).part(connection);
     if (known.isEmpty()) {
       Optional<Extension> phone = wiring.phone(channel);
       if (phone.isEmpty() && !wiring.outside(channel)) {
@@ -87,8 +85,13 @@ final class PartReconciliation {
     }
   }
 
-  private static Predicate<Part> is(ConnectionId connection) {
-    return part -> part.id().equals(connection);
+  /**
+   * Seen to its end: the picture is a moment older than what was seen, or an agent whose caller
+   * left is still with whom they consulted, or a leg that goes on without its phone.
+   */
+  private static boolean left(Call call, ConnectionId connection) {
+    return call.part(connection).isEmpty()
+        && call.parts().stream().anyMatch(part -> part.id().equals(connection));
   }
 
   private static PartRole role(Call call, boolean withCaller) {

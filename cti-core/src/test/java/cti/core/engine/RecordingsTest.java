@@ -195,7 +195,7 @@ class RecordingsTest {
     world.tell(armed.timer());
     assertEquals(List.of(mute(false)), world.actions());
     world.effects.clear();
-    world.tell(new GatewayInput.ActionFailed(GATEWAY, world.now, mute(false), "timed out"));
+    world.tell(new GatewayInput.ActionFailed(GATEWAY, world.now, mute(false), "timed out", false));
     Effect.Arm again =
         (Effect.Arm)
             world.effects.stream().filter(Effect.Arm.class::isInstance).findFirst().orElseThrow();
@@ -256,7 +256,7 @@ class RecordingsTest {
     assertTrue(
         restarted
             .engine
-            .afterReplay()
+            .afterReplay(world.now)
             .contains(new Effect.Arm(new TimerInput.RecordingPauseOver(FIRST, until), until)));
     assertEquals(
         List.copyOf(world.engine.state().recordings().all()),

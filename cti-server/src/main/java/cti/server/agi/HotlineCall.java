@@ -12,8 +12,10 @@ import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.ivr.QueueReturn;
 import cti.core.routing.Caller;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.asteriskjava.fastagi.AgiException;
 import org.asteriskjava.fastagi.AgiHangupException;
 import org.asteriskjava.fastagi.AgiNetworkException;
@@ -135,10 +137,6 @@ final class HotlineCall {
   }
 
   private void enterQueue(FlowAction.EnterQueue queue) throws AgiException {
-    line.setVariable("CTI_QUEUE", queue.desk().queue().value());
-    line.setVariable("CTI_PRIORITY", Integer.toString(queue.priority()));
-    line.setVariable("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
-    line.setVariable("CTI_RESUME", queue.resume());
     new TalkRecording(gateway, channel, line).decide(queue.desk(), language, true);
     // The engine knows the desk before the gateway can tell it of the queue.
     engine.tell(
@@ -149,7 +147,13 @@ final class HotlineCall {
             queue.desk().queue(),
             queue.rule(),
             queue.explanation()));
-    line.setVariable("CTI_ACTION", "queue");
+    SequencedMap<String, String> variables = new LinkedHashMap<>();
+    variables.put("CTI_QUEUE", queue.desk().queue().value());
+    variables.put("CTI_PRIORITY", Integer.toString(queue.priority()));
+    variables.put("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
+    variables.put("CTI_RESUME", queue.resume());
+    variables.put("CTI_ACTION", "queue");
+    line.setVariables(variables);
     LOG.info("To queue {} by {}", queue.desk().queue(), queue.rule());
   }
 }

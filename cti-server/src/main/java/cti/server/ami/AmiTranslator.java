@@ -33,23 +33,24 @@ final class AmiTranslator {
     this.gateway = gateway;
   }
 
+  /**
+   * The input that an event stands for, at the event's own stamp; {@code now} where it has none.
+   */
   Optional<GatewayInput> input(AmiMessage event, Instant now) {
-    return input(event, now, Duration.ZERO);
+    Instant stamp = event.timestamp();
+    return inputAt(event, stamp == null ? now : stamp);
   }
 
   /**
    * The input that an event stands for.
    *
-   * @param now taken where the event has no Timestamp of its own
-   * @param ahead how much the gateway's clock is before ours; taken off its stamps
+   * @param at when it happened, by our clock
    */
-  Optional<GatewayInput> input(AmiMessage event, Instant now, Duration ahead) {
+  Optional<GatewayInput> inputAt(AmiMessage event, Instant at) {
     String name = event.eventName();
     if (name == null) {
       return Optional.empty();
     }
-    Instant stamp = event.timestamp();
-    Instant at = stamp == null ? now : stamp.minus(ahead);
     return switch (name) {
       case "Newchannel" ->
           channel(event, "Uniqueid")

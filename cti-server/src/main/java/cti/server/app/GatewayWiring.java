@@ -2,6 +2,7 @@ package cti.server.app;
 
 import cti.core.engine.GatewaySight;
 import cti.core.engine.MemberAddressing;
+import cti.core.port.ComponentState.Figure;
 import cti.core.port.Mailbox;
 import cti.server.agi.AgiSettings;
 import cti.server.agi.FlowServer;
@@ -23,6 +24,7 @@ import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -46,6 +48,7 @@ final class GatewayWiring {
   private final EventLoopGroup io;
   private final GatewaySession session;
   private volatile GatewayWatch watch;
+  private volatile AmiLink link;
 
   /** Makes the sockets' threads and a session that is not linked yet. */
   GatewayWiring(GatewayConfig config, Clock clock, Lifecycle lifecycle) {
@@ -84,7 +87,7 @@ final class GatewayWiring {
    */
   void link(Mailbox loop) throws StartException, InterruptedException {
     GatewayConfig.Ami ami = config.ami();
-    AmiLink link =
+    AmiLink made =
         new AmiLink(
             linkConfig(),
             io,
@@ -92,12 +95,13 @@ final class GatewayWiring {
             clock,
             System::nanoTime,
             session);
-    session.connect(link, loop);
+    link = made;
+    session.connect(made, loop);
     watch(
-        new GatewayWatch(config.id(), MemberAddressing.SHIPPED, link, session::live, loop, clock));
-    lifecycle.started("gateway link", () -> link.stop().get(5, TimeUnit.SECONDS));
+        new GatewayWatch(config.id(), MemberAddressing.SHIPPED, made, session::live, loop, clock));
+    lifecycle.started("gateway link", () -> made.stop().get(5, TimeUnit.SECONDS));
     try {
-      link.start().get(FIRST_LINK.toMillis(), TimeUnit.MILLISECONDS);
+      made.start().get(FIRST_LINK.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       log.warn("gateway {} is away; it is tried again and again", config.id());
     } catch (ExecutionException e) {
@@ -122,6 +126,24 @@ final class GatewayWiring {
   GatewaySight sight() {
     GatewayWatch looking = watch;
     return looking == null ? GatewaySight.NONE : looking.sight();
+  }
+
+  /** How the link is, for people. */
+  List<Figure> state() {
+    AmiLink now = link;
+    if (now == null) {
+      return List.of(Figure.of("state", "not made yet"));
+    }
+    return List.of(
+        Figure.of("live", session.live()),
+        Figure.of("health", now.health()),
+        Figure.of("gateway's clock is before ours by", session.gatewayAhead()),
+        Figure.of("events", now.counters().events()),
+        Figure.of("actions sent", now.counters().actionsSent()),
+        Figure.of("actions timed out", now.counters().actionsTimedOut()),
+        Figure.of("connections", now.counters().connections()),
+        Figure.of("losses", now.counters().losses()),
+        Figure.of("looks of the watchdog", looks()));
   }
 
   /** Looks that the watchdog took. */

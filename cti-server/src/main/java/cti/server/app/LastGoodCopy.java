@@ -6,6 +6,7 @@ import cti.core.agent.Agent;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.directory.StaffMember;
+import cti.core.port.AgentPhones.Phone;
 import cti.core.port.AgentSettings.Rules;
 import cti.server.event.EventFormatException;
 import cti.server.event.StateCodec;
@@ -28,7 +29,7 @@ final class LastGoodCopy {
 
   private final Path folder;
   private final StateCodec codec =
-      new StateCodec(List.of(MasterCopy.class, SessionsCopy.class, Rules.class));
+      new StateCodec(List.of(MasterCopy.class, SessionsCopy.class, Rules.class, PhonesCopy.class));
 
   /** Sites, desks, agents and staff of one moment. */
   record MasterCopy(
@@ -46,6 +47,13 @@ final class LastGoodCopy {
     SessionsCopy {
       sessions = List.copyOf(sessions);
       accounts = List.copyOf(accounts);
+    }
+  }
+
+  /** Whose desk phone is whose; no PIN, nor a hash of one. */
+  record PhonesCopy(List<Phone> phones) {
+    PhonesCopy {
+      phones = List.copyOf(phones);
     }
   }
 
@@ -88,6 +96,15 @@ final class LastGoodCopy {
 
   void keep(Rules rules) {
     write(file("agent-rules"), rules);
+  }
+
+  /** Own phones of agents. */
+  List<Phone> phones() {
+    return read(file("agent-phones"), PhonesCopy.class).map(PhonesCopy::phones).orElse(List.of());
+  }
+
+  void keep(PhonesCopy copy) {
+    write(file("agent-phones"), copy);
   }
 
   private Path file(String name) {

@@ -175,7 +175,10 @@ class GatherTest {
   private static void fields(String type, JsonNode frame) {
     List<String> names = new ArrayList<>(frame.propertyNames());
     assertEquals("type", names.removeFirst());
-    assertEquals(StreamContract.frames().get(type), names);
+    List<String> told = new ArrayList<>(StreamContract.frames().get(type));
+    // Only for who subscribes to missed cases, and once these were read (docs/api/stream.md).
+    told.remove("missedCases");
+    assertEquals(told, names);
     frame.properties().stream()
         .filter(field -> field.getValue().isArray())
         .forEach(field -> assertFalse(field.getValue().isEmpty(), field.getKey()));

@@ -39,10 +39,15 @@ final class WebFixture implements AutoCloseable {
   final World world = new World(clock);
   final PhonesInMemory phones = new PhonesInMemory();
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
+  final DeskFiguresInMemory figures = new DeskFiguresInMemory();
   final CompletenessInMemory completeness = new CompletenessInMemory();
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
+  volatile cti.core.port.CallTraces traces = cti.core.port.CallTraces.NONE;
+  final List<cti.core.port.ComponentState> components = new CopyOnWriteArrayList<>();
+  final List<Reason> warnings = new CopyOnWriteArrayList<>();
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+  final AdministrationInMemory administration = new AdministrationInMemory(clock);
   final RecordingsInMemory recordings = new RecordingsInMemory();
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
@@ -61,7 +66,18 @@ final class WebFixture implements AutoCloseable {
   }
 
   private WebPorts ports() {
-    Readiness readiness = () -> List.copyOf(notReady);
+    Readiness readiness =
+        new Readiness() {
+          @Override
+          public List<Reason> reasons() {
+            return List.copyOf(notReady);
+          }
+
+          @Override
+          public List<Reason> warnings() {
+            return List.copyOf(warnings);
+          }
+        };
     return new WebPorts(
         new WebPorts.Stores(
             stores.accounts,
@@ -69,16 +85,21 @@ final class WebFixture implements AutoCloseable {
             stores.history,
             stores.missedCases,
             stores.incidents,
-            stores.reload,
+            administration.ports(stores.reload),
             new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
-            completeness),
+            new WebPorts.Counted(completeness, figures)),
         world,
         world,
         world,
         world,
         new WebPorts.AgentDesk(agentSettings, phones),
         new WebPorts.Watching(
-            readiness, () -> "cti_up 1\n", latencies::add, () -> sight, () -> completeness.state),
+            readiness,
+            () -> "cti_up 1\n",
+            latencies::add,
+            () -> sight,
+            completeness.watch(),
+            new WebPorts.Debugging(call -> traces.of(call), () -> components)),
         clock);
   }
 
@@ -194,6 +215,7 @@ final class WebFixture implements AutoCloseable {
     }
     stores.gate.countDown();
     server.stop();
+    administration.close();
     http.close();
   }
 }

@@ -1,5 +1,6 @@
 package cti.testbed.e2e;
 
+import cti.testbed.client.CallView;
 import cti.testbed.server.TemporaryDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Scenarios that share one cti-server. */
 final class HousePlay {
@@ -20,27 +24,45 @@ final class HousePlay {
   private final String suite;
   private final String where;
   private final List<Scenario> scenarios;
-  private final boolean compared;
+  private final Manner manner;
+
+  /**
+   * How it is played.
+   *
+   * @param compared at the end every record is held against the gateway's own logs
+   * @param inOrder one scenario after the other, as they are given
+   * @param settings added to the server's configuration
+   */
+  private record Manner(boolean compared, boolean inOrder, String settings) {
+    static final Manner USUAL = new Manner(false, false, "");
+  }
 
   /**
    * @param where which database, for people
    */
   HousePlay(Workshop workshop, String suite, String where, List<Scenario> scenarios) {
-    this(workshop, suite, where, scenarios, false);
+    this(workshop, suite, where, scenarios, Manner.USUAL);
   }
 
   private HousePlay(
-      Workshop workshop, String suite, String where, List<Scenario> scenarios, boolean compared) {
+      Workshop workshop, String suite, String where, List<Scenario> scenarios, Manner manner) {
     this.workshop = workshop;
     this.suite = suite;
     this.where = where;
     this.scenarios = List.copyOf(scenarios);
-    this.compared = compared;
+    this.manner = manner;
   }
 
   /** The same; at the end every record is held against the gateway's own logs. */
   HousePlay compared() {
-    return new HousePlay(workshop, suite, where, scenarios, true);
+    Manner held = new Manner(true, manner.inOrder(), manner.settings());
+    return new HousePlay(workshop, suite, where, scenarios, held);
+  }
+
+  /** The same with more in the server's configuration, one scenario after the other. */
+  HousePlay inOrderWith(String settings) {
+    return new HousePlay(
+        workshop, suite, where, scenarios, new Manner(manner.compared(), true, settings));
   }
 
   /**
@@ -54,20 +76,23 @@ final class HousePlay {
     List<House> opened = new ArrayList<>();
     workshop.play(
         "cti-server starts on " + where,
-        () -> opened.add(House.open(workshop.project(), workshop.testbed(), database, folder)));
+        () ->
+            opened.add(
+                House.open(
+                    workshop.project(), workshop.testbed(), database, folder, manner.settings())));
     if (opened.isEmpty()) {
       showLog(folder);
       return;
     }
     House house = opened.getFirst();
     try {
-      new Schedule(AT_ONCE, scenario -> play(house, scenario)).run(calm(scenarios));
+      new Schedule(atOnce(), scenario -> play(house, scenario)).run(calm(scenarios));
       if (!calm(scenarios).isEmpty()) {
         workshop.report().figure(EventToScreen.of(house.supervisor().metrics()).line(where));
       }
       new Schedule(1, scenario -> play(house, scenario)).run(alone(scenarios));
       workshop.play("nothing is left on the gateway (" + where + ")", house::expectEmpty);
-      if (compared) {
+      if (manner.compared()) {
         workshop.play("the gateway's own logs say the same of every call", house::expectComplete);
       }
       if (!workshop.report().allPassed()) {
@@ -76,6 +101,11 @@ final class HousePlay {
     } finally {
       house.close();
     }
+  }
+
+  /** What the gateway tells is of one scenario at a time when it is written down. */
+  private int atOnce() {
+    return manner.inOrder() || workshop.choice().record().isPresent() ? 1 : AT_ONCE;
   }
 
   private static List<Scenario> calm(List<Scenario> scenarios) {
@@ -88,24 +118,54 @@ final class HousePlay {
   }
 
   private void play(House house, Scenario scenario) {
+    Optional<Transcripts> transcripts = workshop.choice().record();
     workshop.play(
         scenario.name(),
         () -> {
-          Stage stage = new Stage(house);
-          try {
-            scenario.play().on(stage);
-          } catch (Exception first) {
-            clearQuietly(stage, first);
-            throw first;
+          if (transcripts.isEmpty()) {
+            play(new Stage(house), scenario);
+            return;
           }
-          stage.clear();
+          Set<String> before = callsSeen(house);
+          try (AmiRecording recording = AmiRecording.begin(workshop.testbed().environment())) {
+            play(new Stage(house), scenario);
+            byte[] heard = recording.end();
+            Records records = house.records().orElseThrow();
+            List<CallOnRecord> calls = new ArrayList<>();
+            for (String id : callsSeen(house)) {
+              if (!before.contains(id)) {
+                records.call(id).ifPresent(calls::add);
+              }
+            }
+            transcripts.get().write(scenario, heard, calls, records);
+          }
         });
+  }
+
+  private static Set<String> callsSeen(House house) {
+    return house
+        .observer()
+        .look(
+            picture ->
+                picture.calls().stream()
+                    .map(CallView::id)
+                    .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static void play(Stage stage, Scenario scenario) throws Exception {
+    try {
+      scenario.play().on(stage);
+    } catch (Exception first) {
+      clearQuietly(stage, first);
+      throw first;
+    }
+    stage.clear();
   }
 
   /** The scenario's own fault is the one to tell. */
   private static void clearQuietly(Stage stage, Exception first) throws InterruptedException {
     try {
-      stage.clear();
+      stage.clearByForce();
     } catch (IOException | RuntimeException second) {
       first.addSuppressed(second);
     }

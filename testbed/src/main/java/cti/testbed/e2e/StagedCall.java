@@ -176,12 +176,21 @@ final class StagedCall {
    * tell the same of it.
    */
   CallOnRecord record() throws IOException, InterruptedException, SQLException {
+    return logged(recordBesideTheLog());
+  }
+
+  /** The same where the gateway's queue_log is known to tell something else. */
+  CallOnRecord recordBesideTheLog() throws IOException, InterruptedException, SQLException {
     awaitPhase("ended", TO_END);
-    return record(id());
+    return read(id());
   }
 
   /** The same of a call whose identifier is known from elsewhere. */
   CallOnRecord record(String call) throws IOException, InterruptedException, SQLException {
+    return logged(read(call));
+  }
+
+  private CallOnRecord read(String call) throws IOException, InterruptedException, SQLException {
     Patience.until(
         "the record of call " + call,
         TO_BE_ON_RECORD,
@@ -208,6 +217,10 @@ final class StagedCall {
       Expect.equal("call " + call + " in REST", record.essence(), rest.essence());
     }
     Expect.equal("data quality of call " + call, "live", record.quality());
+    return record;
+  }
+
+  private CallOnRecord logged(CallOnRecord record) throws IOException, InterruptedException {
     List<String> differences = QueueLogCheck.differences(record, house.stays(record.onGateway()));
     Expect.none("difference to queue_log", differences);
     return record;

@@ -235,6 +235,17 @@ final class FaultHouse implements AutoCloseable {
     }
   }
 
+  /** A whole figure of /metrics. */
+  long figure(String name) throws IOException, InterruptedException {
+    String metrics = supervisor.metrics();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length()).strip()))
+        .findFirst()
+        .orElseThrow(() -> Unexpected.instead("a line '" + name + " …' in /metrics", metrics));
+  }
+
   /** What time the server says it is, in the last line of its log that begins with one. */
   Instant serversTime() {
     return server

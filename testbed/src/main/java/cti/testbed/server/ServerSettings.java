@@ -114,6 +114,10 @@ public record ServerSettings(
     database:
     %sjournal:
       folder: %s
+      # How full this machine's disk is says nothing about the server.
+      disk:
+        warn: {free-mib: 16, percent: 0, full-within: 0s}
+        critical: {free-mib: 8, percent: 0, full-within: 0s}
     recordings:
       folder: %s
       least-free-mib: 1

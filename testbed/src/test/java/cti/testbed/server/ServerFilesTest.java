@@ -66,6 +66,10 @@ class ServerFilesTest {
             folder: /srv/cti/database
         journal:
           folder: /srv/cti/journal
+          # How full this machine's disk is says nothing about the server.
+          disk:
+            warn: {free-mib: 16, percent: 0, full-within: 0s}
+            critical: {free-mib: 8, percent: 0, full-within: 0s}
         recordings:
           folder: /spool/cti
           least-free-mib: 1

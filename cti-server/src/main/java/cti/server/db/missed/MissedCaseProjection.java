@@ -247,6 +247,9 @@ public final class MissedCaseProjection {
   }
 
   private Map<String, List<StaffId>> matchesOf(Set<String> calls) {
+    if (calls.isEmpty()) {
+      return Map.of();
+    }
     return mapper.matches(calls).stream()
         .collect(
             groupingBy(MatchRow::callId, mapping(row -> new StaffId(row.staffId()), toList())));

@@ -190,6 +190,20 @@ public final class LiveFeed implements PushSink {
     return answer;
   }
 
+  /**
+   * Tells whoever supervises and watches the gateway something that is on no record.
+   *
+   * @param kind of the notice
+   * @param reason for people; may be empty
+   */
+  public void tellSupervisors(String kind, String reason) {
+    boolean taken =
+        run(() -> hand(Notices.ofServer(picture.seq(), clock.instant(), kind, reason), 0));
+    if (!taken && !stopping) {
+      log.warn("web: the feed's queue is full, supervisors are not told {}", kind);
+    }
+  }
+
   private boolean run(Runnable task) {
     return !stopping && queue.offer(new Work.Run(task));
   }

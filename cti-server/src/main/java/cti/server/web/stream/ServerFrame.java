@@ -83,11 +83,11 @@ public sealed interface ServerFrame {
    * Something that an agent and their supervisors should be told besides the state that it leads
    * to.
    *
-   * @param kind taken-over, ring-no-answer, device-unavailable, gateway-refused, pause-overdue or
-   *     drift-healed
+   * @param kind taken-over, ring-no-answer, device-unavailable, gateway-refused, pause-overdue,
+   *     drift-healed, disk-normal, disk-warn or disk-critical
    * @param agent whom it is about; absent where nobody is known for it
    * @param by with taken-over: who took the extension
-   * @param reason with pause-overdue: of the pause
+   * @param reason with pause-overdue: of the pause; with disk-warn and disk-critical: the figure
    * @param drift with drift-healed
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
