@@ -2,8 +2,8 @@
 # Debian stable has neither; Debian sid has both. No container engine: a folder and chroot.
 
 # Raise when the recipe below changes: an older root is then made anew.
-ROOT_RECIPE=1
-ROOT_PACKAGES="asterisk asterisk-config asterisk-core-sounds-en-wav mysql-server"
+ROOT_RECIPE=2
+ROOT_PACKAGES="asterisk asterisk-config asterisk-core-sounds-en-wav mysql-server slapd ldap-utils openssl"
 
 # The machine's own mirror. apt reads its configuration itself (deb822 files and one-line lists
 # alike), so we do not: the first archive labelled Debian (not Debian-Security). Empty as long as
@@ -33,6 +33,7 @@ root_is_good() {
   mount_root || return 1
   in_root asterisk -V 2>/dev/null | grep -q '^Asterisk 2[2-9]' || return 1
   in_root mysqld --no-defaults --version 2>/dev/null | grep -q 'Ver 9' || return 1
+  [ -x "$ROOT/usr/sbin/slapd" ] && [ -x "$ROOT/usr/bin/ldapmodify" ] || return 1
   [ -d "$ROOT/usr/share/asterisk/sounds" ]
 }
 

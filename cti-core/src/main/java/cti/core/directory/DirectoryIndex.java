@@ -1,7 +1,9 @@
 package cti.core.directory;
 
 import cti.core.id.StaffId;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A snapshot of the directory, by number and by employee number. Immutable: an edit makes a new
@@ -35,12 +38,75 @@ public final class DirectoryIndex {
         throw new IllegalArgumentException(
             "employee number " + member.id() + " is there twice, expected once");
       }
-      for (PhoneNumber number : member.numbers()) {
+      for (PhoneNumber number : member.numbersInUse()) {
         addKeys(number, member, found);
       }
     }
     this.byKey = HashMap.newHashMap(found.size());
     found.forEach((key, owners) -> byKey.put(key, List.copyOf(owners)));
+  }
+
+  private DirectoryIndex(
+      DialPlan dialPlan,
+      Map<StaffId, StaffMember> byId,
+      Map<String, List<StaffMember>> byKey,
+      List<StaffMember> members) {
+    this.dialPlan = dialPlan;
+    this.byId = byId;
+    this.byKey = byKey;
+    this.members = members;
+  }
+
+  /**
+   * The index after one edit. The maps are copied, not made anew: about 20 ms for 100,000 people,
+   * during which everybody looks up in this one.
+   *
+   * @param id whoever changes
+   * @param after the person from now on; empty for one who is taken off
+   */
+  public DirectoryIndex with(StaffId id, Optional<StaffMember> after) {
+    Map<StaffId, StaffMember> ids = new HashMap<>(byId);
+    Map<String, List<StaffMember>> keys = new HashMap<>(byKey);
+    List<StaffMember> all = new ArrayList<>(members);
+    StaffMember before = ids.remove(id);
+    if (before == null && after.isEmpty()) {
+      return this;
+    }
+    int place =
+        Collections.binarySearch(members, before == null ? after.orElseThrow() : before, BY_ID);
+    if (before != null) {
+      all.remove(place);
+      keysOf(before)
+          .forEach(
+              key ->
+                  keys.computeIfPresent(
+                      key,
+                      (any, owners) -> {
+                        List<StaffMember> rest =
+                            owners.stream().filter(owner -> !owner.id().equals(id)).toList();
+                        return rest.isEmpty() ? null : rest;
+                      }));
+    }
+    after.ifPresent(
+        member -> {
+          ids.put(id, member);
+          all.add(place < 0 ? -place - 1 : place, member);
+          keysOf(member)
+              .forEach(
+                  key ->
+                      keys.merge(
+                          key,
+                          List.of(member),
+                          (owners, one) ->
+                              Stream.concat(owners.stream(), one.stream()).sorted(BY_ID).toList()));
+        });
+    return new DirectoryIndex(dialPlan, ids, keys, List.copyOf(all));
+  }
+
+  private static Set<String> keysOf(StaffMember member) {
+    Map<String, Set<StaffMember>> keys = new HashMap<>();
+    member.numbersInUse().forEach(number -> addKeys(number, member, keys));
+    return keys.keySet();
   }
 
   /** An index of nobody. */

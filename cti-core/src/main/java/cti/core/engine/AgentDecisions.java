@@ -2,6 +2,8 @@ package cti.core.engine;
 
 import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
+import cti.core.call.Call;
+import cti.core.call.PartRole;
 import cti.core.desk.Desk;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentPauseOverdue;
@@ -80,13 +82,16 @@ final class AgentDecisions {
     }
   }
 
-  /** The talk is over: wrap-up as the desk has it. */
+  /**
+   * The talk is over: wrap-up as the desk has it. Not yet where the caller left an agent who asks
+   * somebody: those two talk on.
+   */
   void talked(AgentId agent, CallId call, Optional<Desk> desk, Turn turn, Instant at) {
     Optional<AgentStatus> busy =
         turn.agent(agent)
             .filter(status -> status.state() == AgentState.BUSY)
             .filter(status -> status.call().equals(Optional.of(call)));
-    if (busy.isEmpty()) {
+    if (busy.isEmpty() || turn.call(call).filter(c -> asksOn(agent, c)).isPresent()) {
       return;
     }
     Duration wrapUp = desk.map(Desk::wrapUp).orElse(Duration.ZERO);
@@ -97,6 +102,22 @@ final class AgentDecisions {
     Instant until = turn.now().plus(wrapUp);
     turn.happen(new AgentWorkingAfterCall(agent, at, call, until, desk.map(Desk::id)));
     turn.want(new Effect.Arm(new TimerInput.WrapUpOver(agent, until), until));
+  }
+
+  private static boolean asksOn(AgentId agent, Call call) {
+    Optional<AgentId> self = Optional.of(agent);
+    boolean asked =
+        call.parts().stream()
+            .anyMatch(
+                part ->
+                    part.role() == PartRole.CONSULTED
+                        && part.talking()
+                        && !part.device().agent().equals(self));
+    return asked
+        && call.parts().stream()
+            .filter(part -> part.role() != PartRole.CONSULTED)
+            .filter(part -> part.device().agent().equals(self))
+            .anyMatch(part -> call.connections().containsKey(part.id()));
   }
 
   /**

@@ -39,6 +39,7 @@ public final class Engine {
   private final LiveState state = new LiveState();
   private final AgentDecisions agents;
   private final QueueDecisions queues;
+  private final QueueTalks talks;
   private final PartDecisions parts;
   private final AgentCommandDecisions agentCommands;
   private final RingDecisions rings;
@@ -61,11 +62,13 @@ public final class Engine {
     this.agentCommands = new AgentCommandDecisions(state, members, moves);
     this.rings = new RingDecisions(moves);
     this.watchdog = new Watchdog(settings, state, members, agents);
-    this.queues = new QueueDecisions(settings, state, agents, callers);
-    this.parts = new PartDecisions(settings, state, agents, queues);
-    this.calls = new CallDecisions(settings, state, agents, queues, parts);
+    this.talks = new QueueTalks(state, agents);
+    this.queues = new QueueDecisions(settings, state, agents, callers, talks);
+    PhoneLines lines = new PhoneLines(settings);
+    this.parts = new PartDecisions(settings, state, agents, queues, talks, lines);
+    this.calls = new CallDecisions(settings, state, agents, queues, parts, lines);
     this.partInputs = new PartInputs(settings, calls, parts);
-    this.callCommands = new CallCommandDecisions(settings, state);
+    this.callCommands = new CallCommandDecisions(settings, state, lines);
     this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);
     this.recordings = new RecordingDecisions(settings, state);
     this.recovery = new RecoveryDecisions(settings, state, callers);
@@ -115,6 +118,7 @@ public final class Engine {
     }
     if (!(input instanceof GatewayInput.CallFound)) {
       // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
+      talks.follow(turn);
       rings.follow(turn);
       recordings.follow(turn);
     }
@@ -271,7 +275,7 @@ public final class Engine {
         .addressing()
         .extensionOf(e.memberInterface())
         .ifPresent(
-            phone -> queues.completed(call, e.queue(), phone, clearedBy(e.by()), turn, e.at()));
+            phone -> talks.completed(call, e.queue(), phone, clearedBy(e.by()), turn, e.at()));
   }
 
   private void dialEnded(GatewayInput.DialEnded ended, Turn turn) {

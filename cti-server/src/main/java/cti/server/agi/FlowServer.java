@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * FastAGI: gateways ask here where a call goes. Scripts: {@code hotline} runs the flow, {@code
- * agent} serves feature codes of desk phones, {@code ping} returns at once. One virtual thread a
- * call, capped.
+ * agent} serves feature codes of desk phones, {@code recording} says how a desk records, {@code
+ * ping} returns at once. One virtual thread a call, capped.
  */
 public final class FlowServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowServer.class);
@@ -44,6 +44,8 @@ public final class FlowServer implements AutoCloseable {
             new HotlineScript(settings, directory, plan, engine, counters),
             "agent",
             new AgentPhoneScript(settings, phones, plan, engine),
+            "recording",
+            new RecordingScript(settings, plan),
             "ping",
             (request, channel) -> LOG.debug("ping"));
     this.socket = LimitedServerSocket.bind(settings, counters, nanoTime);

@@ -1,10 +1,8 @@
 package cti.server.agi;
 
-import cti.core.desk.Desk;
 import cti.core.directory.DirectoryIndex;
 import cti.core.directory.StaffMember;
 import cti.core.engine.FlowInput;
-import cti.core.id.CallId;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.ivr.CallPlan;
@@ -13,12 +11,11 @@ import cti.core.ivr.FlowEvent;
 import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.ivr.QueueReturn;
-import cti.core.recording.RecordingDecision;
-import cti.core.recording.RecordingPolicy;
-import cti.core.recording.RecordingRules;
 import cti.core.routing.Caller;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.asteriskjava.fastagi.AgiException;
 import org.asteriskjava.fastagi.AgiHangupException;
 import org.asteriskjava.fastagi.AgiNetworkException;
@@ -140,11 +137,7 @@ final class HotlineCall {
   }
 
   private void enterQueue(FlowAction.EnterQueue queue) throws AgiException {
-    line.setVariable("CTI_QUEUE", queue.desk().queue().value());
-    line.setVariable("CTI_PRIORITY", Integer.toString(queue.priority()));
-    line.setVariable("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
-    line.setVariable("CTI_RESUME", queue.resume());
-    decideRecording(queue.desk());
+    new TalkRecording(gateway, channel, line).decide(queue.desk(), language, true);
     // The engine knows the desk before the gateway can tell it of the queue.
     engine.tell(
         new FlowInput.DeskChosen(
@@ -154,44 +147,13 @@ final class HotlineCall {
             queue.desk().queue(),
             queue.rule(),
             queue.explanation()));
-    line.setVariable("CTI_ACTION", "queue");
+    SequencedMap<String, String> variables = new LinkedHashMap<>();
+    variables.put("CTI_QUEUE", queue.desk().queue().value());
+    variables.put("CTI_PRIORITY", Integer.toString(queue.priority()));
+    variables.put("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
+    variables.put("CTI_RESUME", queue.resume());
+    variables.put("CTI_ACTION", "queue");
+    line.setVariables(variables);
     LOG.info("To queue {} by {}", queue.desk().queue(), queue.rule());
-  }
-
-  /** What the dialplan does when the talk begins; a caller who was not told is not recorded. */
-  private void decideRecording(Desk desk) throws AgiException {
-    if (desk.recording().equals(RecordingRules.NONE)) {
-      return;
-    }
-    RecordingDecision decision =
-        RecordingDecision.of(desk.recording(), new CallId(gateway + ":" + firstChannel(desk)));
-    boolean told = true;
-    if (decision.announcement().isPresent()) {
-      String prompt = decision.announcement().get();
-      try {
-        line.answer();
-        line.play(language, List.of(prompt));
-      } catch (AgiHangupException | AgiNetworkException e) {
-        throw e;
-      } catch (AgiException e) {
-        told = false;
-        LOG.error("Nothing is recorded at desk {}: {}", desk.id(), e.getMessage());
-      }
-    }
-    // The dialplan begins each round with both of them empty.
-    if (told && decision.fromTheBegin()) {
-      line.setVariable("CTI_RECORDING", "talk");
-    }
-    if (told && decision.agentMayStart()) {
-      line.setVariable("CTI_RECORDING_AGENT", "yes");
-    }
-  }
-
-  /** That of the call's id; after a transfer this channel may be another. Asked where it counts. */
-  private String firstChannel(Desk desk) throws AgiException {
-    if (desk.recording().policy() != RecordingPolicy.SHARE) {
-      return channel.value();
-    }
-    return line.variable("CHANNEL(linkedid)").orElse(channel.value());
   }
 }

@@ -12,8 +12,11 @@ import cti.core.engine.RecordingReport;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Turns Asterisk's words into ours. Pure: what an event means is decided elsewhere. Events that say
@@ -21,6 +24,9 @@ import java.util.Optional;
  * nothing.
  */
 final class AmiTranslator {
+  private static final Pattern RECORDING_NOW =
+      Pattern.compile("([1-9][0-9]{0,3}) ([0-9]{9,11})\\.([0-9]{3}) (\\S+)");
+
   private final GatewayId gateway;
 
   AmiTranslator(GatewayId gateway) {
@@ -197,6 +203,28 @@ final class AmiTranslator {
                   .map(RecordingReport.class::cast));
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * What {@code CTI_RECORDING_NOW} of a channel says: part, begin in seconds, file.
+   *
+   * @param ahead how much the gateway's clock is before ours
+   * @return empty where nothing is recorded
+   */
+  Optional<GatewayInput> recordingNow(ChannelId channel, String value, Duration ahead) {
+    Matcher said = RECORDING_NOW.matcher(value == null ? "" : value);
+    if (!said.matches()) {
+      return Optional.empty();
+    }
+    Instant begun =
+        Instant.ofEpochSecond(
+            Long.parseLong(said.group(2)), Integer.parseInt(said.group(3)) * 1_000_000L);
+    return Optional.of(
+        new GatewayInput.RecordingReported(
+            gateway,
+            begun.minus(ahead),
+            channel,
+            new RecordingReport.Started(said.group(4), Integer.parseInt(said.group(1)))));
   }
 
   private Optional<GatewayInput> recording(

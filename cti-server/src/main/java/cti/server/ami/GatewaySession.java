@@ -2,6 +2,7 @@ package cti.server.ami;
 
 import cti.core.engine.GatewayAction;
 import cti.core.engine.GatewayInput;
+import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import cti.core.port.GatewayCommands;
@@ -213,11 +214,8 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     }
     if (snapshotPending) {
       meanwhile.addLast(new Held(input.get(), event.receivedNanos()));
-    } else if (!held.isEmpty()) {
-      held.addLast(new Held(input.get(), event.receivedNanos()));
-    } else if (!mailbox.offer(input.get(), event.receivedNanos())) {
-      held.addLast(new Held(input.get(), event.receivedNanos()));
-      retryLater();
+    } else {
+      take(input.get(), event.receivedNanos());
     }
   }
 
@@ -316,6 +314,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
           answer(link.send(AmiActions.setDeviceState(set.device(), set.state().name())), "");
       case GatewayAction.StartRecording start ->
           answer(link.send(AmiActions.startRecording(start.channelName())), "");
+      case GatewayAction.AskRecording ask -> asked(ask);
       // A channel that is gone, or records no more, is what was wanted.
       case GatewayAction.StopRecording stop ->
           answer(link.send(AmiActions.stopRecording(stop.channelName())), "No such channel")
@@ -326,6 +325,34 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
       case GatewayAction.MuteRecording mute ->
           answer(link.send(AmiActions.muteRecording(mute.channelName(), mute.muted())), "");
     };
+  }
+
+  /** The answer goes the way of what the gateway reports by itself. */
+  private CompletionStage<Optional<Failure>> asked(GatewayAction.AskRecording ask) {
+    CompletableFuture<AmiReply> reply = link.send(AmiActions.askRecording(ask.channelName()));
+    reply.thenAccept(
+        told -> {
+          if (told.success()) {
+            recordingTold(ask.channel(), told.response().get("Value"));
+          }
+        });
+    // A channel that is gone is not recorded.
+    return answer(reply, "No such channel");
+  }
+
+  private synchronized void recordingTold(ChannelId channel, String value) {
+    if (up) {
+      translator.recordingNow(channel, value, gatewayAhead).ifPresent(input -> take(input, 0));
+    }
+  }
+
+  private void take(GatewayInput input, long receivedNanos) {
+    if (!held.isEmpty()) {
+      held.addLast(new Held(input, receivedNanos));
+    } else if (!mailbox.offer(input, receivedNanos)) {
+      held.addLast(new Held(input, receivedNanos));
+      retryLater();
+    }
   }
 
   /** A member who is there already is put into the state that was asked for. */

@@ -1,7 +1,7 @@
 package cti.server.app;
 
-import cti.core.port.CatalogReload;
 import cti.core.port.JournalRecord;
+import cti.core.port.MissedCaseNews;
 import cti.server.config.JournalConfig;
 import cti.server.db.Database;
 import cti.server.db.accounts.AccountStore;
@@ -11,6 +11,7 @@ import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.gatewaylog.CompletenessQueries;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.missed.MissedCaseStore;
+import cti.server.db.stats.DeskFigureStore;
 import cti.server.event.EventCodec;
 import cti.server.runtime.Checkpoints;
 import cti.server.runtime.DiskRules;
@@ -40,30 +41,37 @@ final class StorageWiring {
   private final Database database;
   private final EventCodec codec;
   private final Clock clock;
+  private final MissedCaseNews news;
   private final Lifecycle lifecycle;
   private final SecureRandom random = new SecureRandom();
 
-  StorageWiring(Database database, EventCodec codec, Clock clock, Lifecycle lifecycle) {
+  StorageWiring(
+      Database database, EventCodec codec, Clock clock, MissedCaseNews news, Lifecycle lifecycle) {
     this.database = database;
     this.codec = codec;
     this.clock = clock;
+    this.news = news;
     this.lifecycle = lifecycle;
   }
 
   /** What the web side asks. */
   WebPorts.Stores stores(
-      LastGoodCopy copy, CatalogReload reload, ZoneId zone, WebPorts.Recorded recorded) {
+      LastGoodCopy copy,
+      WebPorts.Administration administration,
+      ZoneId zone,
+      WebPorts.Recorded recorded) {
     KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
     lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
         sessions.accounts(),
         sessions,
         new CallQueries(database, codec),
-        new MissedCaseStore(database, clock),
+        new MissedCaseStore(database, clock, news),
         new IncidentStore(database, clock, zone),
-        reload,
+        administration,
         recorded,
-        new CompletenessQueries(database));
+        new WebPorts.Counted(
+            new CompletenessQueries(database), new DeskFigureStore(database, clock)));
   }
 
   AccountStore accounts(Database of) {
@@ -146,7 +154,7 @@ final class StorageWiring {
   /** Ships the journal into the database from here on, whenever that is there. */
   JournalShipper ship(Journal journal) {
     JournalShipper shipper =
-        new JournalShipper(journal, new MySqlRecordStore(database, codec), clock);
+        new JournalShipper(journal, new MySqlRecordStore(database, codec, news), clock);
     lifecycle.started("shipper", shipper::close);
     return shipper;
   }

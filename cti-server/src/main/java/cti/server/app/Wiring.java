@@ -104,7 +104,8 @@ final class Wiring {
     LastGoodCopy copy = LastGoodCopy.beside(config.journal().folder());
     Optional<MasterCopy> kept = copy.masterData();
     Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
-    StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
+    LateCaseNews caseNews = new LateCaseNews();
+    StorageWiring storage = new StorageWiring(database, codec, clock, caseNews, lifecycle);
     MasterData masterData =
         new MasterData(config, ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
     if (found.isPresent()) {
@@ -122,9 +123,12 @@ final class Wiring {
             new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())), copy);
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
+    lifecycle.started("last good copy", reload::close);
+    DirectoryWiring directory =
+        new DirectoryWiring(config.ldap(), masterData, database, reload, catalog, clock);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
     LateJournal journalReader = new LateJournal();
-    LogWiring logs = new LogWiring(config.gateway(), database, clock);
+    LogWiring logs = new LogWiring(config.gateway(), config.zone(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
     EventLine lines = new EventLine(codec, config.maskNumbers());
     CallTraceRing traces = new CallTraceRing(lines, config.maskNumbers());
@@ -133,7 +137,7 @@ final class Wiring {
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(copy, reload, config.zone(), recordings.ports()),
+                storage.stores(copy, directory.ports(), config.zone(), recordings.ports()),
                 catalog,
                 catalog,
                 mailbox,
@@ -148,6 +152,7 @@ final class Wiring {
                     new WebPorts.Debugging(traces, components)),
                 clock));
 
+    caseNews.open(web.feed()::missedCasesChanged);
     FoldedEngine memory = new FoldedEngine(engine);
     Checkpoints checkpoints =
         new Checkpoints(config.journal().folder(), List.of(memory, new FoldedFeed(web.feed())));
@@ -181,6 +186,7 @@ final class Wiring {
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
     problems.watch(recordings::problem);
+    problems.watch(directory::problem);
     recordings.start(lifecycle, metrics);
 
     web.start();
@@ -220,9 +226,10 @@ final class Wiring {
           late -> {
             storage.admit(late, journal);
             masterData.prepare(late, storage.accounts(late));
-            reload.take(MasterData.load(late));
+            reload.arrived(MasterData.load(late));
           });
     }
+    directory.start(lifecycle);
     gauges(loop, journal, shipper, web);
     components.add("loop", () -> Components.of(loop, traces));
     components.add("journal", () -> Components.of(journal, shipper, disk.state()));
@@ -230,7 +237,7 @@ final class Wiring {
     components.add("screens", () -> Components.of(web));
     components.add("clock", () -> Components.of(steady));
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
-    catchUpNowAndThen(agentSettings, agentPhones);
+    catchUpNowAndThen(agentSettings, agentPhones, reload);
     logs.gauges(metrics);
     logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
@@ -243,10 +250,11 @@ final class Wiring {
   private Engine engine(LiveCatalog catalog) {
     EngineSettings settings =
         new EngineSettings(
-            config.gateway().id(),
-            Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
-            MemberAddressing.SHIPPED,
-            config.recordings().longestPause());
+                config.gateway().id(),
+                Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
+                MemberAddressing.SHIPPED,
+                config.recordings().longestPause())
+            .withLogs(config.gateway().logs().cdr().isPresent());
     Engine engine = new Engine(settings, catalog);
     Instant now = clock.instant();
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);
@@ -254,7 +262,8 @@ final class Wiring {
     return engine;
   }
 
-  private void catchUpNowAndThen(LiveAgentSettings settings, LiveAgentPhones phones) {
+  private void catchUpNowAndThen(
+      LiveAgentSettings settings, LiveAgentPhones phones, MasterReload reload) {
     ScheduledExecutorService turns =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("agent-settings").daemon().factory());
@@ -262,6 +271,7 @@ final class Wiring {
         () -> {
           settings.catchUp();
           phones.catchUp();
+          reload.catchUp();
         },
         15,
         15,

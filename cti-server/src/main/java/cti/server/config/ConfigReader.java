@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ConfigReader {
   private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_]{1,64}");
   private static final Pattern TABLE =
       Pattern.compile("[A-Za-z0-9_]{1,64}(\\.[A-Za-z0-9_]{1,64})?");
+  private static final Pattern HOUR = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]|never");
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -118,7 +120,9 @@ public final class ConfigReader {
         journal(root.section("journal")),
         recordings(root.section("recordings")),
         new Extras(
-            root.flag("sample-data", false), root.section("logging").flag("mask-numbers", true)));
+            root.flag("sample-data", false),
+            root.section("logging").flag("mask-numbers", true),
+            LdapReader.read(root.section("directory"))));
   }
 
   private static GatewayConfig gateway(Section section, ZoneId zone) {
@@ -135,13 +139,18 @@ public final class ConfigReader {
             Optional.of(section.text("queue-log-table", "", "[database.]table", TABLE))
                 .filter(name -> !name.isEmpty()),
             section.optionalPath("cdr"),
-            section.zone("time-zone", zone.getId()));
+            section.zone("time-zone", zone.getId()),
+            timeOfDay(section.text("nightly-check", "03:30", "HH:MM in quotes, or never", HOUR)));
     section.mustHold(
         logs.queueLog().isEmpty() || logs.queueLogTable().isEmpty(),
         "queue-log-table",
         "'" + logs.queueLogTable().orElse("") + "' beside queue-log",
         "one of the two");
     return logs;
+  }
+
+  private static Optional<LocalTime> timeOfDay(String text) {
+    return text.contains(":") ? Optional.of(LocalTime.parse(text)) : Optional.empty();
   }
 
   private static Ami ami(Section section) {

@@ -4,6 +4,7 @@ import cti.core.engine.GatewaySight;
 import cti.core.port.Accounts;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
+import cti.core.port.AuditTrail;
 import cti.core.port.CallHistory;
 import cti.core.port.CallTraces;
 import cti.core.port.Catalog;
@@ -11,12 +12,18 @@ import cti.core.port.CatalogReload;
 import cti.core.port.Completeness;
 import cti.core.port.CompletenessWatch;
 import cti.core.port.ComponentState;
+import cti.core.port.DeskFigures;
 import cti.core.port.DeskRecordings;
+import cti.core.port.DirectoryEditing;
+import cti.core.port.DirectoryFiles;
 import cti.core.port.DirectoryLookup;
+import cti.core.port.DirectoryPreviews;
+import cti.core.port.DirectorySync;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.LatencySink;
 import cti.core.port.Mailbox;
+import cti.core.port.MasterEditing;
 import cti.core.port.MissedCases;
 import cti.core.port.Readiness;
 import cti.core.port.Recordings;
@@ -24,6 +31,7 @@ import cti.core.port.SessionStore;
 import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the web side needs from the rest of the server. */
@@ -44,9 +52,22 @@ public record WebPorts(
       CallHistory history,
       MissedCases missedCases,
       Incidents incidents,
-      CatalogReload reload,
+      Administration administration,
       Recorded recorded,
-      Completeness completeness) {}
+      Counted counted) {}
+
+  /** What is counted of the records. */
+  public record Counted(Completeness completeness, DeskFigures figures) {}
+
+  /** What administrators change. */
+  public record Administration(
+      CatalogReload reload,
+      MasterEditing master,
+      DirectoryEditing staff,
+      DirectoryPreviews previews,
+      DirectoryFiles files,
+      Optional<DirectorySync> sync,
+      AuditTrail audit) {}
 
   /**
    * Recordings.

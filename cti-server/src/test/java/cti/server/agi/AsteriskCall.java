@@ -148,6 +148,11 @@ public final class AsteriskCall implements AutoCloseable {
     if (command.startsWith("SET VARIABLE")) {
       variables.put(words.get(0), words.get(1));
       reply("200 result=1");
+    } else if (!dead && command.startsWith("EXEC \"MSet\" ")) {
+      for (String pair : words.get(1).split(",")) {
+        variables.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+      }
+      reply("200 result=0");
     } else if (dead) {
       reply("511 Command Not Permitted on a dead channel or intercept routine");
     } else if (command.startsWith("GET FULL VARIABLE") && command.contains("CHANNEL(linkedid)")) {

@@ -39,6 +39,7 @@ final class WebFixture implements AutoCloseable {
   final World world = new World(clock);
   final PhonesInMemory phones = new PhonesInMemory();
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
+  final DeskFiguresInMemory figures = new DeskFiguresInMemory();
   final CompletenessInMemory completeness = new CompletenessInMemory();
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   volatile cti.core.port.CallTraces traces = cti.core.port.CallTraces.NONE;
@@ -46,6 +47,7 @@ final class WebFixture implements AutoCloseable {
   final List<Reason> warnings = new CopyOnWriteArrayList<>();
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+  final AdministrationInMemory administration = new AdministrationInMemory(clock);
   final RecordingsInMemory recordings = new RecordingsInMemory();
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
@@ -83,9 +85,9 @@ final class WebFixture implements AutoCloseable {
             stores.history,
             stores.missedCases,
             stores.incidents,
-            stores.reload,
+            administration.ports(stores.reload),
             new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
-            completeness),
+            new WebPorts.Counted(completeness, figures)),
         world,
         world,
         world,
@@ -96,7 +98,7 @@ final class WebFixture implements AutoCloseable {
             () -> "cti_up 1\n",
             latencies::add,
             () -> sight,
-            () -> completeness.state,
+            completeness.watch(),
             new WebPorts.Debugging(call -> traces.of(call), () -> components)),
         clock);
   }
@@ -213,6 +215,7 @@ final class WebFixture implements AutoCloseable {
     }
     stores.gate.countDown();
     server.stop();
+    administration.close();
     http.close();
   }
 }

@@ -70,12 +70,15 @@ final class StayComparison {
       if (!visit.queue().equals(stay.queue())) {
         note(call, Difference.Kind.STAYS, "stay %s, on record %s".formatted(stay, visit));
       } else {
-        compare(call, record, stay, visit);
+        boolean goesOn =
+            i + 1 < visits.size() && !call.stays().get(i + 1).queue().equals(stay.queue());
+        compare(call, record, stay, visit, goesOn);
       }
     }
   }
 
-  private void compare(GatewayCall call, RecordedCall record, Stay stay, Visit visit) {
+  private void compare(
+      GatewayCall call, RecordedCall record, Stay stay, Visit visit, boolean goesOn) {
     if (stay.end().isEmpty()) {
       // The gateway died: nobody knows more than that it began.
       if (!visit.outcome().equals(Optional.of("gateway-lost")) || !record.lostTrack()) {
@@ -87,7 +90,7 @@ final class StayComparison {
       }
       return;
     }
-    String expected = outcome(stay);
+    String expected = outcome(stay, goesOn);
     boolean offeredOnly = dialled(stay, visit).size() < visit.attempts().size();
     if (!visit.outcome().equals(Optional.of(expected))
         && !(offeredOnly && visit.outcome().equals(Optional.of("agent-no-answer")))) {
@@ -112,13 +115,13 @@ final class StayComparison {
     }
   }
 
-  private static String outcome(Stay stay) {
+  private static String outcome(Stay stay, boolean goesOn) {
     String end = stay.end().orElseThrow();
     boolean offered = !stay.rings().isEmpty() || stay.ringsInVain() > 0;
     return switch (end) {
       case "CONNECT" -> "answered";
       case "ABANDON" -> offered ? "agent-no-answer" : "abandoned";
-      case "EXITWITHTIMEOUT" -> offered ? "agent-no-answer" : "timed-out";
+      case "EXITWITHTIMEOUT" -> offered ? "agent-no-answer" : goesOn ? "overflowed" : "timed-out";
       case "EXITEMPTY" -> offered ? "agent-no-answer" : "no-agents";
       default -> throw new IllegalArgumentException("queue_log has an end " + end);
     };

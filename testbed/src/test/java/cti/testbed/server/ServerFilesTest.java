@@ -70,6 +70,10 @@ class ServerFilesTest {
           disk:
             warn: {free-mib: 16, percent: 0, full-within: 0s}
             critical: {free-mib: 8, percent: 0, full-within: 0s}
+        recordings:
+          folder: /spool/cti
+          least-free-mib: 1
+          longest-pause: 5s
         sample-data: true
         """,
         settings(new DatabaseChoice.Embedded()).yaml());
@@ -108,6 +112,7 @@ class ServerFilesTest {
         "cti",
         Path.of("/run/ami.secret"),
         database,
-        new ServerSettings.GatewayLogs(Path.of("/log/queue_log"), Path.of("/log/cti.csv")));
+        new ServerSettings.GatewayLogs(
+            Path.of("/log/queue_log"), Path.of("/log/cti.csv"), Path.of("/spool/cti")));
   }
 }

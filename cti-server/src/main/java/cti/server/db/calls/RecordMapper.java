@@ -99,9 +99,6 @@ interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
       """)
   void putPart(PartRow part);
 
-  @Update("UPDATE call_record SET merged_into = #{into} WHERE call_id = #{call}")
-  void putMerged(@Param("call") String call, @Param("into") String into);
-
   /** Each call's in order. */
   @Select(
       """
