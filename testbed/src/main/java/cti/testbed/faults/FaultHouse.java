@@ -116,12 +116,16 @@ final class FaultHouse implements AutoCloseable {
     awaitEverybodyReady();
   }
 
-  /** Whoever was made not ready by the rule for unanswered rings takes calls again. */
+  /**
+   * Everybody takes calls, and begins to count unanswered rings anew: what an agent missed in the
+   * fault before is in no log of this one.
+   */
   void makeEverybodyReady() throws IOException, InterruptedException {
     for (AgentView agent : agents()) {
-      if (agent.state().equals("not-ready")) {
-        supervisor.ready(agent.id());
+      if (agent.state().equals("ready")) {
+        supervisor.notReady(agent.id(), "break");
       }
+      supervisor.ready(agent.id());
     }
     awaitEverybodyReady();
   }
