@@ -1,5 +1,6 @@
 package cti.server.agi;
 
+import cti.core.desk.Desk;
 import cti.core.directory.DirectoryIndex;
 import cti.core.directory.StaffMember;
 import cti.core.engine.FlowInput;
@@ -150,7 +151,7 @@ final class HotlineCall {
 
     @Override
     public void decideRecording(Desk desk) throws AgiException {
-      HotlineCall.this.decideRecording(desk);
+      new TalkRecording(gateway, channel, line).decide(desk, language, true);
     }
   }
 
@@ -223,7 +224,7 @@ final class HotlineCall {
     variables.put("CTI_QUEUE", queue.desk().queue().value());
     variables.put("CTI_PRIORITY", Integer.toString(queue.priority()));
     variables.put("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
-    variables.put("CTI_RESUME", queue.resume());
+    variables.put("CTI_RESUME", targets.place(queue));
     variables.put("CTI_ACTION", "queue");
     line.setVariables(variables);
     LOG.info("To queue {} by {}", queue.desk().queue(), queue.rule());

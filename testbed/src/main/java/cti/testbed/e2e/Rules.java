@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Optional;
 
 /** Rules as the scenarios publish them, and what is on record of calls that they routed. */
 final class Rules {
