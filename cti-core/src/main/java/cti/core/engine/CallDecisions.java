@@ -1,5 +1,6 @@
 package cti.core.engine;
 
+import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.CallOutcome;
 import cti.core.call.ClearedBy;
@@ -62,7 +63,7 @@ final class CallDecisions {
     this.queues = queues;
     this.parts = parts;
     this.lines = lines;
-    this.together = new Together(settings, queues, lines);
+    this.together = new Together(settings, queues, parts, lines);
   }
 
   /** A channel: the first of a call begins it, every other joins it. */
@@ -356,9 +357,11 @@ final class CallDecisions {
 
   /** An agent whose end of talk was lost is free with the call at the latest. */
   private void nobodyStays(Call call, Turn turn, Instant at) {
-    call.parts().stream()
-        .flatMap(part -> part.device().agent().stream())
-        .distinct()
+    state.agents().stream()
+        .map(AgentStatus::agent)
+        .filter(
+            agent -> turn.agent(agent).flatMap(AgentStatus::call).equals(Optional.of(call.id())))
+        .toList()
         .forEach(agent -> agents.talked(agent, call.id(), Optional.empty(), turn, at));
   }
 

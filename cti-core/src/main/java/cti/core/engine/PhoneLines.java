@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which channels lead to which devices. A phone behind the switch is a device by the channel that a
@@ -66,9 +68,13 @@ final class PhoneLines {
             .isPresent();
   }
 
-  /** Which lines carry which parts, by the picture of a snapshot. */
+  /** Which lines carry which parts, by the picture of a snapshot; what was known stays so. */
   void learn(List<ChannelFacts> channels) {
-    carried.clear();
+    Set<ConnectionId> there =
+        channels.stream()
+            .map(channel -> settings.connection(channel.channel()))
+            .collect(Collectors.toSet());
+    carried.keySet().retainAll(there);
     for (ChannelFacts line : channels) {
       if (line.bridge().isEmpty() || Dialplan.inner(line.name())) {
         continue;

@@ -16,20 +16,25 @@ import java.util.Set;
 final class Together {
   private final EngineSettings settings;
   private final QueueDecisions queues;
+  private final PartDecisions parts;
   private final PhoneLines lines;
 
   /** Channels that came into a bridge; forgotten with the bridge. */
   private final Map<String, Set<ConnectionId>> inBridge = new HashMap<>();
 
-  Together(EngineSettings settings, QueueDecisions queues, PhoneLines lines) {
+  Together(EngineSettings settings, QueueDecisions queues, PartDecisions parts, PhoneLines lines) {
     this.settings = settings;
     this.queues = queues;
+    this.parts = parts;
     this.lines = lines;
   }
 
   void enters(Call call, ConnectionId connection, String bridge, Turn turn, Instant at) {
     inBridge.computeIfAbsent(bridge, b -> new LinkedHashSet<>()).add(connection);
     answeredUnseen(call, inBridge.get(bridge), turn, at);
+    Call now = turn.call(call.id()).orElseThrow();
+    // Nobody comes into a bridge who has not answered.
+    parts.answered(now, connection, EventCause.NORMAL, turn, at);
   }
 
   void gone(String bridge) {

@@ -288,6 +288,26 @@ class ResyncTest {
     assertEquals(List.of(), world.missed());
   }
 
+  /** The dial's own word of the answer is lost with the link; who is in a bridge has answered. */
+  @Test
+  void aPhoneInABridgeHasAnswered() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.clicks("1", PHONE, "13900000009");
+    world.dialEnds("1", "ANSWER");
+    world.leg("1", "far", "PJSIP/ipoffice-far");
+    world.dialled("1", "far", "13900000009");
+    world.bridged("far", "b");
+    world.bridged("1", "b");
+    assertEquals(CallPhase.TALKING, world.call("1").phase());
+    world.hangsUp("far");
+    world.gone("far");
+    world.gone("1");
+    world.gone("1-2");
+    world.gone("1-phone");
+    assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
+  }
+
   /** A phone's line may outlive its part in the call; the picture still has it in a bridge. */
   @Test
   void aPartThatEndedAndIsStillInTheBridgeStaysEnded() {
