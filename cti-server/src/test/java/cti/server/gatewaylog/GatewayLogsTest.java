@@ -467,7 +467,10 @@ class GatewayLogsTest {
         "at the start the day before, which the reading had not begun in; then each night");
     assertEquals(2, day.calls());
     assertEquals(2, day.told());
-    assertEquals(24, store.hours.size() - 1, "each hour of the day, and the hour of now");
+    assertEquals(
+        18,
+        store.hours.size() - 1,
+        "each hour of the day from the span on in which the reading began, and the hour of now");
     onRecord();
     for (int i = 0; i < 20; i++) {
       pass(Duration.ofSeconds(1));
