@@ -1,6 +1,6 @@
 # The parts of the testbed: what each needs, how it starts, when it is ready. Sourced by testbed.sh.
 
-PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject"
+PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject phone-hold"
 # Started by the suites that need them, never by `up`.
 PARTS_ON_DEMAND="ldap"
 CONF="$PROJECT/conf/asterisk"
@@ -22,6 +22,7 @@ phone_port() {
     phone-noanswer) echo 5072 ;;
     phone-busy) echo 5073 ;;
     phone-reject) echo 5074 ;;
+    phone-hold) echo 5075 ;;
   esac
 }
 
@@ -76,6 +77,7 @@ CTI_PHONE_ADDRESS=127.0.0.4
 CTI_HOTLINE=8000
 CTI_QUEUE_LOG=$gateway/log/queue_log
 CTI_CDR_CSV=$gateway/log/cdr-custom/cti.csv
+CTI_RECORDINGS=$gateway/spool/monitor/cti
 CTI_GATEWAY_LOG=$gateway/log/full.log
 CTI_SWITCH_LOG=$ROOT/srv/switch/log/full.log
 CTI_SOUNDS=$ROOT/usr/share/asterisk/sounds
@@ -115,6 +117,7 @@ configure() {
     printf 'secret = %s\n' "$(secret ami.secret)" >"$fresh"
     replace "$home/etc/manager_cti_secret.conf" "$fresh" && changed=changed
     chmod 600 "$home/etc/manager_cti_secret.conf"
+    mkdir -p "$home/spool/monitor/cti"
     [ -s "$home/moh/wait.wav" ] || sox -q -n -r 8000 -c 1 -b 16 "$home/moh/wait.wav" synth 2 sine 440 vol 0.05 pad 0 2
   fi
   rm -f "$fresh"
@@ -346,7 +349,7 @@ end_all() {
   rm -rf "$RUN"/caller-*
   # The disk of a suite that died before it could unmount it.
   if mountpoint -q "$RUN/small-disk"; then umount "$RUN/small-disk"; fi
-  for part in $PARTS_ON_DEMAND phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
+  for part in $PARTS_ON_DEMAND phone-hold phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
     end_process "$part"
   done
 }
@@ -411,10 +414,10 @@ set_phone() {
     console switch database get phone "$number"
   elif [ "$behaviour" = default ]; then
     console switch database del phone "$number" >/dev/null
-  elif [[ "$behaviour" =~ ^((answer|tone)\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|noanswer|busy|reject)$ ]]; then
+  elif [[ "$behaviour" =~ ^((answer|tone)\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|hold(\ [0-9]+(\.[0-9]+)?){3}|keys(\ [0-9]+(\.[0-9]+)?){2}\ [0-9*#w]+|refer(\ [0-9]+(\.[0-9]+)?){2}\ [0-9]+|noanswer|busy|reject)$ ]]; then
     console switch database put phone "$number" "\"$behaviour\"" >/dev/null
   else
-    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | tone S [hangup S] | noanswer | busy | reject | default" >&2
+    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | tone S [hangup S] | hold S AFTER FOR | keys S AFTER KEYS | refer S AFTER NUMBER | noanswer | busy | reject | default" >&2
     exit 2
   fi
 }

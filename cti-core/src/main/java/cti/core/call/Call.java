@@ -37,6 +37,7 @@ import cti.core.id.StaffId;
 import cti.core.id.VisitId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,25 +104,34 @@ public record Call(
    * @param flowNode the node at which the flow ended the call, where it did
    * @param by who ended the talk, once it is over
    * @param retold whether the gateway's logs tell the call again that was on record
+   * @param gap whether the link was away while the call lived, so that more may have happened
    */
   public record Ending(
-      Optional<String> flowNode, Optional<ClearedBy> by, boolean missed, boolean retold) {
-    static final Ending OPEN = new Ending(Optional.empty(), Optional.empty(), false, false);
+      Optional<String> flowNode,
+      Optional<ClearedBy> by,
+      boolean missed,
+      boolean retold,
+      boolean gap) {
+    static final Ending OPEN = new Ending(Optional.empty(), Optional.empty(), false, false, false);
 
     Ending inFlow(Optional<String> node) {
-      return new Ending(node, by, missed, retold);
+      return new Ending(node, by, missed, retold, gap);
     }
 
     Ending by(ClearedBy who) {
-      return new Ending(flowNode, Optional.of(who), missed, retold);
+      return new Ending(flowNode, Optional.of(who), missed, retold, gap);
     }
 
     Ending missed(boolean nobody) {
-      return new Ending(flowNode, by, nobody, retold);
+      return new Ending(flowNode, by, nobody, retold, gap);
     }
 
     Ending toldAgain() {
-      return new Ending(flowNode, by, false, true);
+      return new Ending(flowNode, by, false, true, gap);
+    }
+
+    Ending withGap() {
+      return new Ending(flowNode, by, missed, retold, true);
     }
   }
 
@@ -161,7 +171,7 @@ public record Call(
                 ConnectionState.INITIATED,
                 event.at())),
         CallTimes.from(event.at()),
-        Ending.OPEN,
+        event.cause() == EventCause.RESYNC ? Ending.OPEN.withGap() : Ending.OPEN,
         event.cause() == EventCause.RESYNC ? DataQuality.RECOVERED : DataQuality.LIVE);
   }
 
@@ -172,6 +182,9 @@ public record Call(
       draft.quality = DataQuality.RECOVERED;
     }
     draft.times = times.spent(phase(), waitingVisit().isPresent(), event.at());
+    if (ending.retold() && event instanceof PartDelivered again) {
+      draft.parts.removeIf(part -> part.id().equals(again.connection()));
+    }
     new PartFold(draft.parts, caller.connection()).apply(event);
     switch (event) {
       case ServiceInitiated e -> throw new IllegalStateException("call " + id + " began twice");
@@ -232,6 +245,13 @@ public record Call(
         draft.ending = ending.toldAgain();
       }
     }
+    return draft.call();
+  }
+
+  /** This call when the link is lost: what becomes of it is not seen until it is back. */
+  public Call unseen() {
+    Draft draft = new Draft(this);
+    draft.ending = ending.withGap();
     return draft.call();
   }
 
@@ -363,6 +383,10 @@ public record Call(
       } else {
         visits.add(
             QueueVisit.entered(event.visit(), event.queue(), event.desk(), at, event.position()));
+      }
+      if (ending.retold()) {
+        // The logs may know a stay that came before those on record.
+        visits.sort(Comparator.comparing(QueueVisit::enteredAt));
       }
     }
 

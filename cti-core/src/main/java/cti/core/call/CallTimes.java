@@ -53,4 +53,11 @@ public record CallTimes(
         onHold.plus(phase == CallPhase.ON_HOLD ? more : none),
         ending.plus(phase == CallPhase.ENDING ? more : none));
   }
+
+  /** Of the time talked, so much was on hold; at most all of it. */
+  CallTimes withHold(Duration held) {
+    Duration most = held.compareTo(talking) > 0 ? talking : held;
+    return new CallTimes(
+        startedAt, until, inFlow, waiting, ringing, talking.minus(most), onHold.plus(most), ending);
+  }
 }

@@ -2,6 +2,7 @@ package cti.core.engine;
 
 import cti.core.call.Direction;
 import cti.core.id.Extension;
+import cti.core.recovery.DialplanNames;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,25 @@ import java.util.Optional;
  */
 public record Dialplan(int extensionDigits) {
   public static final Dialplan SHIPPED = new Dialplan(5);
+
+  /** What its names say to whoever reads the gateway's logs. */
+  public static final DialplanNames NAMES =
+      new DialplanNames() {
+        @Override
+        public Optional<Extension> phone(String channelName) {
+          return MemberAddressing.SHIPPED.extensionOfChannel(channelName);
+        }
+
+        @Override
+        public boolean consults(String channelName) {
+          return Dialplan.consults(channelName);
+        }
+
+        @Override
+        public boolean handedOn(String context) {
+          return Dialplan.handedOn(context);
+        }
+      };
 
   static final String TO_AGENT = "cti-transfer-agent";
   static final String TO_DESK = "cti-transfer-desk";

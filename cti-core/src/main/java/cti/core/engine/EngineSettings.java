@@ -10,6 +10,8 @@ import java.util.Set;
  * What an engine is told once.
  *
  * @param hotlineContexts the dialplan contexts in which a new channel is a caller of the hotline
+ * @param logsTell whether the gateway's call detail records are read, which tell later what nobody
+ *     saw: then nothing of a call that lived while the link was away is judged before them
  * @param longestPause after which a recording that an agent paused goes on by itself
  */
 public record EngineSettings(
@@ -17,7 +19,8 @@ public record EngineSettings(
     Set<String> hotlineContexts,
     MemberAddressing addressing,
     Duration longestPause,
-    Dialplan dialplan) {
+    Dialplan dialplan,
+    boolean logsTell) {
   public static final Duration USUAL_LONGEST_PAUSE = Duration.ofMinutes(2);
 
   /** With the dialplan as shipped. */
@@ -26,7 +29,7 @@ public record EngineSettings(
       Set<String> hotlineContexts,
       MemberAddressing addressing,
       Duration longestPause) {
-    this(gateway, hotlineContexts, addressing, longestPause, Dialplan.SHIPPED);
+    this(gateway, hotlineContexts, addressing, longestPause, Dialplan.SHIPPED, false);
   }
 
   public EngineSettings(
@@ -36,6 +39,11 @@ public record EngineSettings(
 
   public EngineSettings {
     hotlineContexts = Set.copyOf(hotlineContexts);
+  }
+
+  /** The same, where the gateway's call detail records are read, or not. */
+  public EngineSettings withLogs(boolean read) {
+    return new EngineSettings(gateway, hotlineContexts, addressing, longestPause, dialplan, read);
   }
 
   /** The channel that a connection of this gateway is. */

@@ -143,9 +143,12 @@ public final class LiveState {
       case GatewayLive live ->
           gateways.put(
               live.gateway(), new GatewayStatus(live.gateway(), true, live.at(), live.version()));
-      case GatewayLost lost ->
-          gateways.put(
-              lost.gateway(), new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason()));
+      case GatewayLost lost -> {
+        gateways.put(
+            lost.gateway(), new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason()));
+        calls.replaceAll(
+            (id, call) -> call.origin().gateway().equals(lost.gateway()) ? call.unseen() : call);
+      }
       case DriftHealed _ -> {}
       case RecordingEvent e -> recordings().apply(e);
     }
@@ -197,6 +200,7 @@ public final class LiveState {
       case CallsMerged e -> {
         change(e);
         e.parts().forEach(part -> callOfConnection.put(part.connection(), e.call()));
+        recordings().merged(e.merged(), e.call());
       }
       case CallMissed e -> change(e);
       case CallRecovered e -> throw new IllegalStateException("not taken as recovered: " + e);
@@ -253,6 +257,12 @@ public final class LiveState {
 
   public Collection<GatewayStatus> gateways() {
     return Collections.unmodifiableCollection(gateways.values());
+  }
+
+  /** Since when the link is as it is; the epoch where nothing is known of it. */
+  Instant since(GatewayId gateway) {
+    GatewayStatus status = gateways.get(gateway);
+    return status == null ? Instant.EPOCH : status.since();
   }
 
   public boolean live(GatewayId gateway) {

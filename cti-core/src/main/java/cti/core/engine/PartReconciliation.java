@@ -54,6 +54,9 @@ final class PartReconciliation {
   private void bridged(
       Call call, ChannelFacts channel, Wiring wiring, boolean withCaller, Turn turn, Instant at) {
     ConnectionId connection = settings.connection(channel.channel());
+    if (left(now(call, turn), connection)) {
+      return;
+    }
     Optional<Part> known = now(call, turn).part(connection);
     if (known.isEmpty()) {
       Optional<Extension> phone = wiring.phone(channel);
@@ -80,6 +83,15 @@ final class PartReconciliation {
     } else if (part.state() == ConnectionState.HELD && heldByCommand(call)) {
       parts.retrieved(now(call, turn), connection, EventCause.RESYNC, turn, at);
     }
+  }
+
+  /**
+   * Seen to its end: the picture is a moment older than what was seen, or an agent whose caller
+   * left is still with whom they consulted, or a leg that goes on without its phone.
+   */
+  private static boolean left(Call call, ConnectionId connection) {
+    return call.part(connection).isEmpty()
+        && call.parts().stream().anyMatch(part -> part.id().equals(connection));
   }
 
   private static PartRole role(Call call, boolean withCaller) {

@@ -13,12 +13,13 @@ import cti.core.event.CallEvent.TalkEnded;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
+import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.VisitId;
 import cti.core.recovery.LoggedRing;
+import cti.core.recovery.SameDevice;
 import cti.core.recovery.Tolerance;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +29,16 @@ import java.util.function.Function;
 
 /** The offers of one stay in a queue: what the gateway's logs tell against what is on record. */
 final class RecoveredRings {
-  private static final Duration SAME_RING = Duration.ofSeconds(3);
-
   private final GatewayId gateway;
   private final CallId call;
   private final VisitId visit;
+  private final SameDevice devices;
   private final Turn turn;
   private final List<RingAttempt> ours;
   private final List<AttemptId> told = new ArrayList<>();
 
-  RecoveredRings(GatewayId gateway, CallId call, VisitId visit, Turn turn) {
+  RecoveredRings(GatewayId gateway, CallId call, VisitId visit, SameDevice devices, Turn turn) {
+    this.devices = devices;
     this.gateway = gateway;
     this.call = call;
     this.visit = visit;
@@ -64,7 +65,7 @@ final class RecoveredRings {
       AttemptId attempt = same.map(RingAttempt::id).orElseGet(() -> newId(ring));
       Instant began = RecoveryDecisions.later(ring.startedAt(), entered);
       Instant ended = RecoveryDecisions.later(ring.endedAt(), began);
-      boolean begun = same.filter(known -> Tolerance.same(known.startedAt(), began)).isPresent();
+      boolean begun = same.filter(known -> begins(known, ring)).isPresent();
       if (!begun) {
         turn.happen(new Delivered(call, began, EventCause.RESYNC, visit, attempt, agent, phone));
       }
@@ -80,34 +81,65 @@ final class RecoveredRings {
     }
   }
 
+  private static boolean begins(RingAttempt known, LoggedRing ring) {
+    Optional<Instant> answered = known.answeredAt().filter(_ -> ring.talk().isPresent());
+    return answered
+        .map(at -> Tolerance.same(known.startedAt(), at, ring.startedAt(), ring.endedAt()))
+        .orElseGet(() -> Tolerance.same(known.startedAt(), ring.startedAt()));
+  }
+
   /** What is on record of an offer and was seen as it happened is left as it is. */
   private static boolean agrees(RingAttempt known, LoggedRing ring, Instant ended) {
     if (ring.talk().isPresent()) {
       return known.answeredAt().filter(at -> Tolerance.same(at, ended)).isPresent();
     }
     boolean seen = known.outcome().filter(how -> how != RingOutcome.LOST_TRACK).isPresent();
-    return seen && known.answeredAt().isEmpty();
+    return seen && known.answeredAt().isEmpty() && !ring.tellsMoreThan(known.outcome());
+  }
+
+  /** Those who talked were asked while the caller was with somebody else. */
+  void consulted(List<LoggedRing> rings, RecoveredParts parts) {
+    for (int i = 0; i < rings.size(); i++) {
+      AttemptId id = told.get(i);
+      String number = attempt(id).map(RingAttempt::extension).map(Extension::value).orElse("");
+      rings
+          .get(i)
+          .talk()
+          .ifPresent(talk -> parts.consultedInQueue(new ConnectionId(id.value()), number, talk));
+    }
+  }
+
+  private Optional<RingAttempt> attempt(AttemptId id) {
+    return visit(turn, call, visit).attempts().stream()
+        .filter(attempt -> attempt.id().equals(id))
+        .findFirst();
   }
 
   /** Their ends; one that no log tells ends with the call. */
-  void tellTalks(List<LoggedRing> rings, Optional<Instant> callEnd) {
+  void tellTalks(List<LoggedRing> rings, Optional<Instant> callEnd, RecoveredParts parts) {
     for (int i = 0; i < rings.size(); i++) {
       LoggedRing ring = rings.get(i);
       if (ring.talk().isEmpty()) {
         continue;
       }
       AttemptId id = told.get(i);
-      RingAttempt now =
-          visit(turn, call, visit).attempts().stream()
-              .filter(attempt -> attempt.id().equals(id))
-              .findFirst()
-              .orElseThrow();
+      RingAttempt now = attempt(id).orElseThrow();
       Optional<Instant> end = ring.talk().get().endedAt();
+      Instant handedOn = RecoveryDecisions.later(end.orElse(Instant.MIN), now.startedAt());
+      ring.talk()
+          .get()
+          .handedOn()
+          .ifPresent(
+              how -> parts.handedOn(new ConnectionId(id.value()), now.agent(), how, handedOn));
       if (end.isEmpty() && now.endedAt().isPresent() && !now.talking()) {
         continue;
       }
       Instant at = end.or(() -> callEnd).orElse(now.answeredAt().orElseThrow());
-      boolean same = now.endedAt().filter(known -> Tolerance.same(known, at)).isPresent();
+      Instant answered = ring.talk().get().answeredAt();
+      boolean same =
+          now.endedAt()
+              .filter(known -> Tolerance.same(now.answeredAt().orElseThrow(), known, answered, at))
+              .isPresent();
       if (!same || now.talking()) {
         ClearedBy by = end.isPresent() ? ring.talk().get().by() : ClearedBy.UNKNOWN;
         turn.happen(
@@ -132,20 +164,7 @@ final class RecoveredRings {
                     ours.stream()
                         .filter(attempt -> attempt.id().value().equals(gateway + ":" + leg))
                         .findFirst());
-    return byLeg.or(
-        () ->
-            ours.stream()
-                .filter(
-                    attempt ->
-                        ring.extension().filter(attempt.extension()::equals).isPresent()
-                            || (agent.isPresent() && attempt.agent().equals(agent)))
-                .filter(
-                    attempt ->
-                        Duration.between(attempt.startedAt(), ring.startedAt())
-                                .abs()
-                                .compareTo(SAME_RING)
-                            <= 0)
-                .findFirst());
+    return byLeg.or(() -> devices.of(ring, agent, ours));
   }
 
   private AttemptId newId(LoggedRing ring) {

@@ -7,9 +7,12 @@ import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.call.Direction;
 import cti.core.call.EventCause;
+import cti.core.call.Part;
+import cti.core.call.PartRole;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.desk.Desk;
+import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
 import cti.core.event.CallEvent.CallRecovered;
@@ -18,6 +21,7 @@ import cti.core.event.CallEvent.FellBack;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.DomainEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
@@ -27,10 +31,13 @@ import cti.core.recovery.LoggedCall;
 import cti.core.recovery.LoggedRing;
 import cti.core.recovery.LoggedStay;
 import cti.core.recovery.OnRecord;
+import cti.core.recovery.SameDevice;
 import cti.core.recovery.Tolerance;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,13 +64,49 @@ final class RecoveryDecisions {
 
   void found(GatewayInput.CallFound found, Turn turn) {
     CallId id = new CallId(settings.gateway() + ":" + found.logged().caller());
+    // What the logs told before is told again only by who has seen that, and knows better since.
+    boolean again = found.onRecord().filter(OnRecord::recovered).isPresent();
     boolean known =
         state.call(id).isPresent()
-            || state.ended().recovered(id)
+            || (state.ended().recovered(id) && !again)
             || (found.onRecord().isEmpty() && state.ended().contains(id));
     if (known) {
       return;
     }
+    Turn draft = new Turn(state, turn.catalog(), turn.now());
+    tell(id, found, draft);
+    Optional<Call> before = found.onRecord().map(OnRecord::call);
+    inOrder(draft.happened())
+        .forEach(
+            event -> {
+              if (event instanceof CallRecovered begin) {
+                turn.retell(begin, before);
+              } else {
+                turn.happen(event);
+              }
+            });
+  }
+
+  /** As a call that was seen would have told them: one after the other, the end last. */
+  private static List<CallEvent> inOrder(List<DomainEvent> told) {
+    List<CallEvent> events = new ArrayList<>(told.stream().map(CallEvent.class::cast).toList());
+    events.sort(
+        Comparator.comparing(RecoveryDecisions::rank)
+            .thenComparing(event -> event instanceof CallRecovered ? Instant.EPOCH : event.at()));
+    return events;
+  }
+
+  private static int rank(CallEvent event) {
+    return switch (event) {
+      case CallRecovered _ -> 0;
+      case ServiceInitiated _ -> 1;
+      case CallMissed _ -> 3;
+      case CallCleared _ -> 4;
+      default -> 2;
+    };
+  }
+
+  private void tell(CallId id, GatewayInput.CallFound found, Turn turn) {
     LoggedCall logged = found.logged();
     Optional<Call> before = found.onRecord().map(OnRecord::call);
     turn.retell(
@@ -71,8 +114,22 @@ final class RecoveryDecisions {
     if (before.isEmpty()) {
       begin(id, logged, turn);
     }
-    stays(id, logged, turn);
-    end(id, found, turn);
+    SameDevice devices =
+        new SameDevice(logged, found.onRecord().map(OnRecord::channels).orElse(Map.of()));
+    RecoveredParts parts = new RecoveredParts(settings, state, id, logged, devices, turn);
+    parts.tellConsulted();
+    stays(id, logged, parts, devices, turn);
+    parts.tellOthers();
+    parts.tellConferences(firstTalker(turn.call(id).orElseThrow()));
+    parts.keepTransfers(found.onRecord().map(OnRecord::transfers).orElse(List.of()));
+    end(id, found, parts.toldTalk(), turn);
+  }
+
+  private static Optional<Part> firstTalker(Call call) {
+    return call.parts().stream()
+        .filter(part -> part.role() == PartRole.QUEUE_AGENT)
+        .filter(part -> part.times().answeredAt().isPresent())
+        .findFirst();
   }
 
   private void begin(CallId id, LoggedCall logged, Turn turn) {
@@ -99,7 +156,7 @@ final class RecoveryDecisions {
                 .orElse(hotline ? Direction.INBOUND : Direction.OTHER)));
     String number = own.map(Dialplan.OwnCall::called).orElse(presented.callingNumber());
     turn.happen(new CallerIdentified(id, at, EventCause.RESYNC, number, callers.matches(number)));
-    if (presented.context().equals(FALLBACK)) {
+    if (presented.lastContext().equals(FALLBACK)) {
       turn.happen(new FellBack(id, at, EventCause.RESYNC, "found in the gateway's logs"));
     }
   }
@@ -119,33 +176,57 @@ final class RecoveryDecisions {
         logged.startedAt());
   }
 
-  private void stays(CallId id, LoggedCall logged, Turn turn) {
+  private void stays(
+      CallId id, LoggedCall logged, RecoveredParts parts, SameDevice devices, Turn turn) {
     List<QueueVisit> known = new ArrayList<>(turn.call(id).orElseThrow().visits());
+    // A consultation waits in a queue while the talk of the stay before goes on.
+    List<Runnable> talks = new ArrayList<>();
     for (LoggedStay stay : logged.stays()) {
+      if (!stay.consulted()) {
+        talks.forEach(Runnable::run);
+        talks.clear();
+      }
       Optional<QueueVisit> same =
           known.stream().filter(visit -> visit.queue().equals(stay.queue())).findFirst();
       same.ifPresent(known::remove);
-      VisitId visit =
-          same.map(QueueVisit::id)
-              .orElseGet(
-                  () -> new VisitId(id + "#" + (turn.call(id).orElseThrow().visits().size() + 1)));
-      Instant entered = later(stay.enteredAt(), logged.startedAt());
-      if (same.filter(ours -> Tolerance.same(ours.enteredAt(), entered)).isEmpty()) {
-        turn.happen(
-            new Queued(
-                id,
-                entered,
-                EventCause.RESYNC,
-                visit,
-                stay.queue(),
-                turn.catalog().deskOf(stay.queue()).map(Desk::id),
-                stay.position()));
-      }
-      RecoveredRings rings = new RecoveredRings(settings.gateway(), id, visit, turn);
+      VisitId visit = entered(id, stay, same, logged, turn);
+      RecoveredRings rings = new RecoveredRings(settings.gateway(), id, visit, devices, turn);
       rings.tell(stay.rings(), ring -> agentOf(ring, turn), this::phoneOf);
       left(id, visit, stay, logged, turn);
-      rings.tellTalks(stay.rings(), logged.endedAt());
+      if (stay.consulted()) {
+        rings.consulted(stay.rings(), parts);
+      }
+      talks.add(() -> rings.tellTalks(stay.rings(), logged.endedAt(), parts));
     }
+    talks.forEach(Runnable::run);
+  }
+
+  private VisitId entered(
+      CallId id, LoggedStay stay, Optional<QueueVisit> same, LoggedCall logged, Turn turn) {
+    VisitId visit =
+        same.map(QueueVisit::id)
+            .orElseGet(
+                () -> new VisitId(id + "#" + (turn.call(id).orElseThrow().visits().size() + 1)));
+    Instant entered = later(stay.enteredAt(), logged.startedAt());
+    if (same.filter(ours -> enters(ours, stay, entered)).isEmpty()) {
+      turn.happen(
+          new Queued(
+              id,
+              entered,
+              EventCause.RESYNC,
+              visit,
+              stay.queue(),
+              turn.catalog().deskOf(stay.queue()).map(Desk::id),
+              stay.position(),
+              stay.consultation().map(settings::connection)));
+    }
+    return visit;
+  }
+
+  private static boolean enters(QueueVisit ours, LoggedStay stay, Instant entered) {
+    return ours.leftAt().isPresent() && stay.leftAt().isPresent()
+        ? Tolerance.same(ours.enteredAt(), ours.leftAt().get(), entered, stay.leftAt().get())
+        : Tolerance.same(ours.enteredAt(), entered);
   }
 
   /** The end of a stay; one that no log tells is counted, never guessed. */
@@ -175,7 +256,7 @@ final class RecoveryDecisions {
     turn.happen(new QueueVisitEnded(id, at, cause, visit.id(), how, visit.position()));
   }
 
-  private static void end(CallId id, GatewayInput.CallFound found, Turn turn) {
+  private static void end(CallId id, GatewayInput.CallFound found, boolean toldTalk, Turn turn) {
     LoggedCall logged = found.logged();
     Call call = turn.call(id).orElseThrow();
     boolean known = logged.endedAt().isPresent();
@@ -187,7 +268,13 @@ final class RecoveryDecisions {
         found
             .onRecord()
             .flatMap(OnRecord::endedAt)
-            .filter(ours -> logged.endedAt().filter(end -> Tolerance.same(ours, end)).isPresent())
+            .filter(
+                ours ->
+                    logged
+                        .endedAt()
+                        .filter(
+                            end -> Tolerance.same(call.startedAt(), ours, logged.startedAt(), end))
+                        .isPresent())
             .orElse(logged.endedAt().orElse(logged.seenUntil()));
     if (call.origin().direction() == Direction.INBOUND && !call.answered()) {
       call.lastVisit()
@@ -203,7 +290,15 @@ final class RecoveryDecisions {
                           visit.queue(),
                           visit.outcome().orElseThrow())));
     }
-    ClearedBy by = CallJudgement.by(call, outcome);
+    // Who left first behind a transfer is in no log; where that talk was seen, it is on record.
+    Optional<ClearedBy> seen =
+        logged.parts().isEmpty() || toldTalk
+            ? Optional.empty()
+            : found.onRecord().flatMap(ours -> ours.call().ending().by());
+    ClearedBy by =
+        outcome == CallOutcome.ANSWERED
+            ? seen.orElseGet(() -> CallJudgement.by(call, outcome))
+            : CallJudgement.by(call, outcome);
     DataQuality quality = known ? DataQuality.RECOVERED : DataQuality.LOST_TRACK;
     turn.happen(new CallCleared(id, at, EventCause.RESYNC, outcome, by, quality));
   }

@@ -14,6 +14,7 @@ import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.QueueName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
  * Members of queues are put right towards what agents asked for.
  */
 final class ResyncDecisions {
+  /** A queue tells its waits in whole seconds. */
+  private static final Duration SAME_STAY = Duration.ofSeconds(2);
+
   private final EngineSettings settings;
   private final LiveState state;
   private final QueueDecisions queues;
@@ -57,8 +61,7 @@ final class ResyncDecisions {
   }
 
   void reconcile(Snapshot snapshot, Turn turn) {
-    parts.forgetLegs();
-    calls.forgetBridges();
+    calls.lookAgain(snapshot.channels());
     gone(snapshot, turn);
     snapshot.channels().stream()
         .sorted(
@@ -128,7 +131,7 @@ final class ResyncDecisions {
     if (waits != null && !isCaller(call, waits.channel())) {
       ConnectionId consults = settings.connection(waits.channel());
       queues.consultantQueued(call, consults, waits.queue(), waits.position(), turn, waits.since());
-    } else if (waits != null) {
+    } else if (waits != null && !left(call, waits)) {
       queues.queued(call, waits.queue(), waits.position(), EventCause.RESYNC, turn, waits.since());
     }
     Optional<ChannelFacts> caller =
@@ -144,6 +147,9 @@ final class ResyncDecisions {
                         .findFirst());
     Call after = turn.call(call.id()).orElseThrow();
     if (talkingLeg.isPresent()) {
+      if (QueueDecisions.talked(after, settings.connection(talkingLeg.get().channel()))) {
+        return;
+      }
       Optional<QueueName> queue = caller.flatMap(ChannelFacts::queue);
       if (after.talking().isEmpty() && after.waitingVisit().isEmpty() && queue.isPresent()) {
         queues.queued(after, queue.get(), 0, EventCause.RESYNC, turn, caller.get().since());
@@ -167,10 +173,28 @@ final class ResyncDecisions {
     }
     // In Queue(), but on no list and in no bridge: an agent is being connected at this moment.
     Optional<QueueName> connecting = caller.flatMap(ChannelFacts::queue);
+    if (connecting.isPresent()
+        && waits == null
+        && caller.get().bridge().isEmpty()
+        && after.visits().isEmpty()) {
+      queues.queued(after, connecting.get(), 0, EventCause.RESYNC, turn, caller.get().since());
+    }
     after
         .waitingVisit()
         .filter(visit -> waits == null && !connecting.equals(Optional.of(visit.queue())))
-        .ifPresent(visit -> QueueDecisions.leftUnseen(after, visit, turn, snapshot.at()));
+        .ifPresent(visit -> queues.leftUnseen(after, visit, turn, snapshot.at()));
+  }
+
+  /**
+   * Whether the caller was seen to hang up in that very stay: the queue's list is a moment older.
+   */
+  private static boolean left(Call call, WaitingFacts waits) {
+    return call.lastVisit()
+        .filter(visit -> visit.queue().equals(waits.queue()) && !visit.waiting())
+        .filter(
+            visit ->
+                Duration.between(visit.enteredAt(), waits.since()).abs().compareTo(SAME_STAY) <= 0)
+        .isPresent();
   }
 
   private boolean isCaller(Call call, ChannelId channel) {

@@ -8,6 +8,11 @@ import java.util.Optional;
 public interface CompletenessWatch {
   State state();
 
+  /** Whole days, once they are over. */
+  default DayChecks days() {
+    return DayChecks.NOT_CONFIGURED;
+  }
+
   /**
    * @param configured whether any log of the gateway is configured
    * @param problem why nothing is checked at the moment; empty while all is well

@@ -7,6 +7,7 @@ import cti.core.recovery.CheckedCall;
 import cti.core.recovery.LogPosition;
 import cti.core.recovery.LogSource;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,18 @@ public interface GatewayLogStore {
 
   /** Keeps what one pass found, all or nothing. */
   void keep(GatewayId gateway, Pass pass);
+
+  /** Keeps that a whole day was checked, in the place of an earlier check of it. */
+  void keepDay(GatewayId gateway, DayChecks.Day day);
+
+  /** Which days were checked. */
+  Days days(GatewayId gateway);
+
+  /**
+   * @param newest the newest of the days that were checked
+   * @param last the one that was checked last
+   */
+  record Days(Optional<LocalDate> newest, Optional<DayChecks.Day> last) {}
 
   /**
    * @param until empty while it lasts

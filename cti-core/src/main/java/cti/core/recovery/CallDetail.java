@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param linked the channel id that all channels of the call share
  * @param unique the channel that the record is about
  * @param who numbers and names as the gateway presents them
- * @param application the last that the dialplan ran
+ * @param last the last that the dialplan ran
  * @param disposition ANSWERED, NO ANSWER, BUSY, FAILED, CONGESTION
  * @param q850 why a phone was not reached (ITU-T Q.850), where the dialplan wrote it down
  */
@@ -19,7 +19,7 @@ public record CallDetail(
     String linked,
     String unique,
     Party who,
-    String application,
+    Ran last,
     Times times,
     String disposition,
     Optional<Integer> q850) {
@@ -29,6 +29,15 @@ public record CallDetail(
    * @param channel the gateway's name of the channel; data, never parsed for a technology
    */
   public record Party(String callingNumber, String dialledNumber, String context, String channel) {}
+
+  /**
+   * What the dialplan ran on the channel, and whom that reached for.
+   *
+   * @param application its name, such as Queue or Dial; empty where none is named
+   * @param channel the gateway's name of the channel that was dialled; empty for none
+   * @param number the number in what was dialled; empty where there is none
+   */
+  public record Ran(String application, String channel, String number) {}
 
   /** By the gateway's clock. */
   public record Times(Instant start, Optional<Instant> answer, Instant end) {}
@@ -41,13 +50,22 @@ public record CallDetail(
             linked,
             unique,
             who,
-            application,
+            last,
             new Times(
                 times.start().minus(ahead),
                 times.answer().map(at -> at.minus(ahead)),
                 times.end().minus(ahead)),
             disposition,
             q850);
+  }
+
+  /** Whether somebody was dialled from this channel, other than by a queue. */
+  boolean dials() {
+    return last.application().equals("Dial");
+  }
+
+  boolean answered() {
+    return disposition.equals("ANSWERED");
   }
 
   /** Whether it is about the channel that the call began with. */

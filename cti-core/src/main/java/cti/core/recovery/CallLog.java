@@ -1,17 +1,17 @@
 package cti.core.recovery;
 
 import cti.core.id.ChannelId;
-import cti.core.id.Extension;
 import cti.core.recovery.LoggedCall.Presented;
 import cti.core.recovery.LoggedCall.Sources;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** The lines that the gateway's logs have of one call, and what they tell together. */
 public final class CallLog {
@@ -69,25 +69,27 @@ public final class CallLog {
   /**
    * What the lines tell.
    *
-   * @param phones the phone that a channel towards a member was made for, by the channel's name
+   * @param names what the dialplan's names say
    * @param callDetails whether call detail records are read at all; without them the end of the
    *     last stay in a queue is the best end of the call that there is
    */
-  public LoggedCall told(Function<String, Optional<Extension>> phones, boolean callDetails) {
-    List<Leg> legs = Leg.of(details, phones);
-    StayFold fold = new StayFold(new ArrayList<>(legs), lastEnd());
+  public LoggedCall told(DialplanNames names, boolean callDetails) {
+    List<Leg> legs = new ArrayList<>(Leg.of(details, names));
+    List<LoggedPart> parts = new DialledParts(names, legs).of(details);
+    StayFold fold = new StayFold(linked, legs, lastEnd());
     entries.forEach(fold::take);
     List<LoggedStay> stays = fold.stays();
     Instant started = startedAt();
     return new LoggedCall(
         new ChannelId(linked),
         channels(stays),
-        presented(),
+        presented(names),
         started,
         seenUntil(),
         endedAt(callDetails),
         stays,
-        own().map(CallDetail::application).orElse(""),
+        parts,
+        own().map(own -> own.last().application()).orElse(""),
         new Sources(!entries.isEmpty(), !details.isEmpty()));
   }
 
@@ -97,30 +99,38 @@ public final class CallLog {
         .max(Comparator.comparing(detail -> detail.times().start()));
   }
 
-  private Set<ChannelId> channels(List<LoggedStay> stays) {
-    Set<ChannelId> channels = new LinkedHashSet<>(Set.of(new ChannelId(linked)));
-    details.forEach(detail -> channels.add(new ChannelId(detail.unique())));
+  private Map<ChannelId, String> channels(List<LoggedStay> stays) {
+    Map<ChannelId, String> channels = new LinkedHashMap<>();
+    details.forEach(detail -> channels.put(new ChannelId(detail.unique()), detail.who().channel()));
+    channels.putIfAbsent(new ChannelId(linked), "");
     entries.stream()
         .map(QueueLogEntry::call)
         .filter(call -> !call.isBlank())
-        .forEach(call -> channels.add(new ChannelId(call)));
+        .forEach(call -> channels.putIfAbsent(new ChannelId(call), ""));
     stays.stream()
         .flatMap(stay -> stay.rings().stream())
-        .forEach(ring -> ring.leg().ifPresent(channels::add));
+        .flatMap(ring -> ring.leg().stream())
+        .forEach(leg -> channels.putIfAbsent(leg, ""));
     return channels;
   }
 
-  private Presented presented() {
+  private Presented presented(DialplanNames names) {
     String number =
         own()
             .map(own -> own.who().callingNumber())
             .filter(text -> !text.isEmpty())
             .or(() -> entered().map(entry -> entry.text(1)))
             .orElse("");
-    // In the fallback the dialplan has gone on to "s", which nobody dialled.
-    String dialled =
+    List<CallDetail> ofCaller =
         details.stream()
             .filter(CallDetail::ofCaller)
+            .sorted(Comparator.comparing(detail -> detail.times().start()))
+            .toList();
+    Optional<CallDetail> cameTo =
+        ofCaller.stream().filter(detail -> !names.handedOn(detail.who().context())).findFirst();
+    // A transfer writes its target there; in the fallback it is "s", which nobody dialled.
+    String dialled =
+        cameTo.stream()
             .map(detail -> detail.who().dialledNumber())
             .filter(
                 text ->
@@ -132,7 +142,8 @@ public final class CallLog {
     return new Presented(
         number,
         dialled,
-        own().map(own -> own.who().context()).orElse(""),
+        cameTo.or(this::own).map(detail -> detail.who().context()).orElse(""),
+        context().orElse(""),
         own().map(own -> own.who().channel()).orElse(""));
   }
 
@@ -156,14 +167,17 @@ public final class CallLog {
         .orElse(Instant.EPOCH);
   }
 
-  private Optional<Instant> bornAt() {
-    String withoutName = linked.substring(linked.lastIndexOf('-') + 1);
+  /** The second in which a channel began, by its id; empty for an id of another kind. */
+  public static Optional<Instant> born(String channel) {
+    String withoutName = channel.substring(channel.lastIndexOf('-') + 1);
     int dot = withoutName.indexOf('.');
     String second = dot < 0 ? "" : withoutName.substring(0, dot);
     boolean epoch = second.length() == 10 && second.chars().allMatch(c -> c >= '0' && c <= '9');
-    Optional<Instant> born =
-        epoch ? Optional.of(Instant.ofEpochSecond(Long.parseLong(second))) : Optional.empty();
-    return born.filter(at -> entries.isEmpty() || !at.isAfter(entries.getFirst().at()));
+    return epoch ? Optional.of(Instant.ofEpochSecond(Long.parseLong(second))) : Optional.empty();
+  }
+
+  private Optional<Instant> bornAt() {
+    return born(linked).filter(at -> entries.isEmpty() || !at.isAfter(entries.getFirst().at()));
   }
 
   private Instant seenUntil() {

@@ -2,10 +2,13 @@ package cti.core.recovery;
 
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
+import cti.core.call.Part;
+import cti.core.call.PartRole;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
+import cti.core.id.ConnectionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +26,9 @@ public final class Comparison {
     // A queue that takes nobody in leaves no line in queue_log.
     List<QueueVisit> visits = call.visits().stream().filter(visit -> !refused(visit)).toList();
     if (logged.sources().queueLog() || !logged.stays().isEmpty()) {
-      stays(logged.stays(), visits, differences);
+      stays(logged, visits, onRecord, differences);
     }
+    parts(logged, onRecord, differences);
     if (logged.endedAt().isPresent() && logged.sources().callDetails()) {
       if (onRecord.endedAt().isEmpty()) {
         differences.add("ended at " + logged.endedAt().get() + ", on record under way");
@@ -47,7 +51,9 @@ public final class Comparison {
   }
 
   private static void stays(
-      List<LoggedStay> stays, List<QueueVisit> visits, List<String> differences) {
+      LoggedCall logged, List<QueueVisit> visits, OnRecord onRecord, List<String> differences) {
+    List<LoggedStay> stays = logged.stays();
+    SameDevice devices = new SameDevice(logged, onRecord.channels());
     List<String> queues = stays.stream().map(stay -> stay.queue().value()).toList();
     List<String> ours = visits.stream().map(visit -> visit.queue().value()).toList();
     if (!queues.equals(ours)) {
@@ -55,11 +61,20 @@ public final class Comparison {
       return;
     }
     for (int i = 0; i < stays.size(); i++) {
-      stay(stays.get(i), visits.get(i), differences);
+      refusals(stays.get(i), visits.get(i), devices, differences);
+      stay(stays.get(i), visits.get(i), onRecord, differences);
     }
   }
 
-  private static void stay(LoggedStay stay, QueueVisit visit, List<String> differences) {
+  /** Whether somebody was handed the caller. */
+  private static boolean handedOn(Call call) {
+    return call.parts().stream()
+        .filter(part -> part.role() == PartRole.TRANSFERRED_TO)
+        .anyMatch(part -> part.times().answeredAt().isPresent());
+  }
+
+  private static void stay(
+      LoggedStay stay, QueueVisit visit, OnRecord onRecord, List<String> differences) {
     if (stay.outcome().isPresent() && !stay.outcome().equals(visit.outcome())) {
       differences.add(
           "%s: %s, on record %s"
@@ -84,11 +99,30 @@ public final class Comparison {
         .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.LOST_TRACK)))) {
       differences.add(stay.queue() + ": the end of a ring was not seen");
     }
-    stay.answered().ifPresent(ring -> talk(stay, ring, visit, differences));
+    stay.answered().ifPresent(ring -> talk(stay, ring, visit, onRecord, differences));
+  }
+
+  private static void refusals(
+      LoggedStay stay, QueueVisit visit, SameDevice devices, List<String> differences) {
+    List<RingAttempt> inVain =
+        visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).toList();
+    stay.rings().stream()
+        .filter(ring -> ring.talk().isEmpty())
+        .filter(
+            ring ->
+                devices
+                    .of(ring, Optional.empty(), inVain)
+                    .filter(ours -> ring.tellsMoreThan(ours.outcome()))
+                    .isPresent())
+        .forEach(ring -> differences.add(stay.queue() + ": a phone was " + ring.outcome()));
   }
 
   private static void talk(
-      LoggedStay stay, LoggedRing ring, QueueVisit visit, List<String> differences) {
+      LoggedStay stay,
+      LoggedRing ring,
+      QueueVisit visit,
+      OnRecord onRecord,
+      List<String> differences) {
     Optional<RingAttempt> answered =
         visit.attempts().stream().filter(a -> a.answeredAt().isPresent()).findFirst();
     if (answered.isEmpty()) {
@@ -101,17 +135,52 @@ public final class Comparison {
         Duration.between(ring.startedAt(), talk.answeredAt()),
         Duration.between(answered.get().startedAt(), answered.get().answeredAt().orElseThrow()),
         differences);
+    ConnectionId agent = new ConnectionId(answered.get().id().value());
+    if (talk.handedOn().isPresent()
+        && onRecord.transfers().stream().noneMatch(transfer -> transfer.by().equals(agent))) {
+      differences.add(stay.queue() + ": the caller was handed on, on record not");
+    }
     Optional<Instant> end = answered.get().endedAt();
     if (talk.endedAt().isPresent() && talk.by() != ClearedBy.UNKNOWN) {
       if (end.isEmpty()) {
         differences.add(stay.queue() + ": the talk ended, on record it did not");
         return;
       }
-      duration(
-          stay.queue() + ": the talk",
-          Duration.between(talk.answeredAt(), talk.endedAt().get()),
-          Duration.between(answered.get().answeredAt().orElseThrow(), end.get()),
-          differences);
+      Duration told = Duration.between(talk.answeredAt(), talk.endedAt().get());
+      Duration known = Duration.between(answered.get().answeredAt().orElseThrow(), end.get());
+      // Sent on by the phone's switch (REFER), the queue takes the next phone for the same agent.
+      if (!(handedOn(onRecord.call()) && told.compareTo(known) > 0)) {
+        duration(stay.queue() + ": the talk", told, known, differences);
+      }
+    }
+  }
+
+  /** Phones that rang outside queues; which more are on record is nothing that the logs deny. */
+  private static void parts(LoggedCall logged, OnRecord onRecord, List<String> differences) {
+    List<Part> known = new ArrayList<>(onRecord.call().parts());
+    SameDevice devices = new SameDevice(logged, onRecord.channels());
+    for (LoggedPart part : logged.parts()) {
+      Optional<Part> same = devices.of(part, known);
+      if (same.isEmpty()) {
+        differences.add("%s was tried, on record not".formatted(part.number()));
+        continue;
+      }
+      known.remove(same.get());
+      Optional<Instant> answered = same.get().times().answeredAt();
+      if (part.answeredAt().isPresent() != answered.isPresent()) {
+        differences.add(
+            "%s: %s, on record %s"
+                .formatted(
+                    part.number(),
+                    part.outcome(),
+                    answered.isPresent() ? RingOutcome.ANSWERED : same.get().failure()));
+      } else if (answered.isPresent()) {
+        duration(
+            "the talk with " + part.number(),
+            Duration.between(part.answeredAt().get(), part.endedAt()),
+            Duration.between(answered.get(), same.get().times().endedAt().orElse(part.endedAt())),
+            differences);
+      }
     }
   }
 

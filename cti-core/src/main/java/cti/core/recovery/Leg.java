@@ -11,11 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** A phone that was tried, by the call detail records of the channel that dialled it. */
+/**
+ * A phone that was tried, by the call detail records of the channel that dialled it: the half ;2,
+ * for the other one has records too when it is moved.
+ */
 record Leg(
     ChannelId channel,
+    String channelName,
     Extension phone,
     Instant startedAt,
     Optional<Instant> answeredAt,
@@ -23,28 +26,30 @@ record Leg(
     RingOutcome refusal) {
 
   /** By the time at which they began. */
-  static List<Leg> of(
-      Collection<CallDetail> details, Function<String, Optional<Extension>> phones) {
+  static List<Leg> of(Collection<CallDetail> details, DialplanNames names) {
     Map<String, List<CallDetail>> byChannel = new LinkedHashMap<>();
     for (CallDetail detail : details) {
-      if (!detail.ofCaller() && phones.apply(detail.who().channel()).isPresent()) {
+      if (!detail.ofCaller()
+          && names.phone(detail.who().channel()).isPresent()
+          && detail.who().channel().endsWith(";2")) {
         byChannel.computeIfAbsent(detail.unique(), _ -> new ArrayList<>()).add(detail);
       }
     }
     return byChannel.values().stream()
-        .map(lines -> of(lines, phones))
+        .map(lines -> of(lines, names))
         .sorted(Comparator.comparing(Leg::startedAt))
         .toList();
   }
 
-  private static Leg of(List<CallDetail> lines, Function<String, Optional<Extension>> phones) {
+  private static Leg of(List<CallDetail> lines, DialplanNames names) {
     CallDetail first = lines.getFirst();
     return new Leg(
         new ChannelId(first.unique()),
-        phones.apply(first.who().channel()).orElseThrow(),
+        first.who().channel(),
+        names.phone(first.who().channel()).orElseThrow(),
         lines.stream().map(l -> l.times().start()).min(Comparator.naturalOrder()).orElseThrow(),
         lines.stream()
-            .filter(line -> line.disposition().equals("ANSWERED"))
+            .filter(CallDetail::answered)
             .flatMap(line -> line.times().answer().stream())
             .min(Comparator.naturalOrder()),
         lines.stream().map(l -> l.times().end()).max(Comparator.naturalOrder()).orElseThrow(),
@@ -55,7 +60,7 @@ record Leg(
    * Why it did not answer. A phone that rang is followed by nothing; one that would not take the
    * call by the dialplan's Busy or Congestion, and by the cause where the dialplan notes it.
    */
-  private static RingOutcome refusal(List<CallDetail> lines) {
+  static RingOutcome refusal(List<CallDetail> lines) {
     Optional<Integer> cause = lines.stream().flatMap(line -> line.q850().stream()).findFirst();
     if (cause.isPresent()) {
       return switch (cause.get()) {

@@ -2,6 +2,7 @@ package cti.core.recovery;
 
 import cti.core.call.ClearedBy;
 import cti.core.call.RingOutcome;
+import cti.core.call.TransferKind;
 import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import java.time.Instant;
@@ -24,8 +25,26 @@ public record LoggedRing(
     RingOutcome outcome,
     Optional<Talk> talk) {
 
+  /** Whether the record of the leg knows why nobody answered, and we know only that. */
+  public boolean tellsMoreThan(Optional<RingOutcome> ours) {
+    boolean refused = outcome == RingOutcome.BUSY || outcome == RingOutcome.REJECTED;
+    return leg.isPresent()
+        && ours.filter(
+                known ->
+                    known == RingOutcome.NO_ANSWER && outcome != RingOutcome.NO_ANSWER
+                        || known == RingOutcome.UNAVAILABLE && refused)
+            .isPresent();
+  }
+
   /**
    * @param endedAt empty where the logs do not tell the end
+   * @param handedOn where the agent ended it by handing the caller on
    */
-  public record Talk(Instant answeredAt, Optional<Instant> endedAt, ClearedBy by) {}
+  public record Talk(
+      Instant answeredAt, Optional<Instant> endedAt, ClearedBy by, Optional<HandedOn> handedOn) {}
+
+  /**
+   * @param target as dialled; empty where queue_log does not name it
+   */
+  public record HandedOn(TransferKind kind, String target) {}
 }

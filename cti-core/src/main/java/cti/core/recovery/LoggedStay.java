@@ -1,6 +1,7 @@
 package cti.core.recovery;
 
 import cti.core.call.QueueOutcome;
+import cti.core.id.ChannelId;
 import cti.core.id.QueueName;
 import java.time.Instant;
 import java.util.List;
@@ -9,12 +10,14 @@ import java.util.Optional;
 /**
  * One stay in one queue, as the gateway's logs tell it.
  *
+ * @param consultation who waits in the caller's place: an agent asks there
  * @param outcome empty where the logs do not tell the end
  * @param leftAt end of the wait
  * @param callerLeft whether it was the caller who ended it
  */
 public record LoggedStay(
     QueueName queue,
+    Optional<ChannelId> consultation,
     Instant enteredAt,
     int position,
     List<LoggedRing> rings,
@@ -23,6 +26,10 @@ public record LoggedStay(
     boolean callerLeft) {
   public LoggedStay {
     rings = List.copyOf(rings);
+  }
+
+  public boolean consulted() {
+    return consultation.isPresent();
   }
 
   public Optional<LoggedRing> answered() {

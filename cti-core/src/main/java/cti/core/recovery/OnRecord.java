@@ -5,9 +5,15 @@ import cti.core.call.DataQuality;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallRecovered;
+import cti.core.event.CallEvent.Originated;
 import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.CallEvent.Transferred;
+import cti.core.id.ConnectionId;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,9 +21,20 @@ import java.util.Optional;
  *
  * @param endedAt empty while it is under way
  * @param recovered whether the gateway's logs have told it already, to its end
+ * @param transfers how the caller was handed on; one by the same device once
+ * @param channels the gateway's names of the channels that were seen
  */
 public record OnRecord(
-    Call call, Optional<Instant> endedAt, DataQuality quality, boolean recovered) {
+    Call call,
+    Optional<Instant> endedAt,
+    DataQuality quality,
+    boolean recovered,
+    List<Transferred> transfers,
+    Map<ConnectionId, String> channels) {
+  public OnRecord {
+    channels = Map.copyOf(channels);
+    transfers = List.copyOf(transfers);
+  }
 
   /**
    * Folds what is on record.
@@ -28,9 +45,17 @@ public record OnRecord(
   public static Optional<OnRecord> of(List<CallEvent> events) {
     Call call = null;
     boolean told = false;
+    Map<ConnectionId, Transferred> transfers = new LinkedHashMap<>();
+    Map<ConnectionId, String> channels = new HashMap<>();
     for (CallEvent event : events) {
       if (event instanceof CallRecovered) {
         told = true;
+      }
+      if (event instanceof Originated joined) {
+        channels.put(joined.connection(), joined.channelName());
+      }
+      if (event instanceof Transferred transferred) {
+        transfers.put(transferred.by(), transferred);
       }
       if (event instanceof ServiceInitiated begun) {
         call = call == null ? Call.begun(begun) : call;
@@ -48,6 +73,8 @@ public record OnRecord(
             call,
             end.map(CallCleared::at),
             end.map(CallCleared::quality).orElse(call.quality()),
-            told && end.isPresent()));
+            told && end.filter(e -> e.quality() != DataQuality.LOST_TRACK).isPresent(),
+            List.copyOf(transfers.values()),
+            channels));
   }
 }

@@ -3,8 +3,10 @@ package cti.core.recovery;
 import cti.core.call.ClearedBy;
 import cti.core.call.QueueOutcome;
 import cti.core.call.RingOutcome;
+import cti.core.call.TransferKind;
 import cti.core.id.ChannelId;
 import cti.core.id.QueueName;
+import cti.core.recovery.LoggedRing.HandedOn;
 import cti.core.recovery.LoggedRing.Talk;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,15 +27,18 @@ final class StayFold {
   private static final Duration AFTER = Duration.ofMillis(1_500);
   private static final Duration SAME_RING = Duration.ofMillis(2_500);
 
+  private final String caller;
   private final List<Leg> legs;
   private final Optional<Instant> callEnd;
   private final List<Draft> stays = new ArrayList<>();
 
   /**
+   * @param caller the channel that all of the call share
    * @param legs not yet told of; used up
    * @param callEnd the end of the last channel, where it is known
    */
-  StayFold(List<Leg> legs, Optional<Instant> callEnd) {
+  StayFold(String caller, List<Leg> legs, Optional<Instant> callEnd) {
+    this.caller = caller;
     this.legs = legs;
     this.callEnd = callEnd;
   }
@@ -61,16 +66,17 @@ final class StayFold {
     }
     Instant at = entry.at();
     switch (entry.event()) {
-      case "ENTERQUEUE" -> stays.add(new Draft(entry.queue(), at, (int) entry.number(2)));
+      case "ENTERQUEUE" ->
+          stays.add(new Draft(entry.call(), entry.queue(), at, (int) entry.number(2)));
       case "RINGNOANSWER" -> rang(entry, RingOutcome.NO_ANSWER);
       case "RINGCANCELED" -> rang(entry, RingOutcome.CALLER_GONE);
       case "CONNECT" -> connected(entry);
-      case "COMPLETEAGENT" -> completed(entry, ClearedBy.AGENT, 0, 1);
-      case "COMPLETECALLER" -> completed(entry, ClearedBy.CALLER, 0, 1);
+      case "COMPLETEAGENT" -> completed(entry, ClearedBy.AGENT, 0, Optional.empty());
+      case "COMPLETECALLER" -> completed(entry, ClearedBy.CALLER, 0, Optional.empty());
       // Extension, context, then the two times; the kinds of an attended transfer put more between.
-      case "BLINDTRANSFER" -> completed(entry, ClearedBy.UNKNOWN, 2, 3);
+      case "BLINDTRANSFER" -> handedOn(entry, TransferKind.BLIND, entry.text(0), 2);
       case "ATTENDEDTRANSFER" ->
-          completed(entry, ClearedBy.UNKNOWN, entry.data().size() - 3, entry.data().size() - 2);
+          handedOn(entry, TransferKind.ATTENDED, "", entry.data().size() - 3);
       case "ABANDON" -> left(entry, QueueOutcome.ABANDONED, entry.number(2), true);
       case "EXITWITHTIMEOUT" -> left(entry, QueueOutcome.TIMED_OUT, entry.number(2), false);
       case "EXITEMPTY" -> left(entry, QueueOutcome.NO_AGENTS, entry.number(2), false);
@@ -97,7 +103,15 @@ final class StayFold {
       }
       stay.rings.sort(Comparator.comparing(LoggedRing::startedAt));
     }
-    return stays.stream().map(Draft::stay).toList();
+    for (int i = 0; i < stays.size(); i++) {
+      Draft left = stays.get(i);
+      stays.stream()
+          .skip(i + 1L)
+          .filter(next -> next.waits.equals(left.waits))
+          .findFirst()
+          .ifPresent(left::followedBy);
+    }
+    return stays.stream().map(stay -> stay.stay(caller)).toList();
   }
 
   private static LoggedRing untold(Leg leg, Draft stay) {
@@ -143,13 +157,21 @@ final class StayFold {
             leg.map(Leg::startedAt).orElse(entry.at().minusSeconds(entry.number(2))),
             answered,
             RingOutcome.ANSWERED,
-            Optional.of(new Talk(answered, Optional.empty(), ClearedBy.UNKNOWN))));
+            Optional.of(
+                new Talk(answered, Optional.empty(), ClearedBy.UNKNOWN, Optional.empty()))));
     stay.talkLeg = leg;
     stay.end(QueueOutcome.ANSWERED, answered, false);
   }
 
-  private void completed(QueueLogEntry entry, ClearedBy by, int hold, int talk) {
-    long talked = hold < 0 ? 0 : entry.number(talk);
+  private void handedOn(QueueLogEntry entry, TransferKind kind, String target, int hold) {
+    completed(entry, ClearedBy.AGENT, hold, Optional.of(new HandedOn(kind, target)));
+  }
+
+  /**
+   * @param hold where the time of the wait is among the data, followed by that of the talk
+   */
+  private void completed(QueueLogEntry entry, ClearedBy by, int hold, Optional<HandedOn> handedOn) {
+    long talked = hold < 0 ? 0 : entry.number(hold + 1);
     Draft stay = stay(entry, (hold < 0 ? 0 : entry.number(hold)) + talked);
     Instant logged = entry.at();
     if (stay.rings.stream().noneMatch(ring -> ring.talk().isPresent())) {
@@ -165,11 +187,12 @@ final class StayFold {
     stay.rings.replaceAll(
         ring ->
             ring.talk()
-                .map(begun -> ended(ring, begun, exact(logged, stay.talkEnd()), by))
+                .map(begun -> ended(ring, begun, stay.talkEnd(logged), by, handedOn))
                 .orElse(ring));
   }
 
-  private static LoggedRing ended(LoggedRing ring, Talk begun, Instant end, ClearedBy by) {
+  private static LoggedRing ended(
+      LoggedRing ring, Talk begun, Instant end, ClearedBy by, Optional<HandedOn> handedOn) {
     Instant at = end.isBefore(begun.answeredAt()) ? begun.answeredAt() : end;
     return new LoggedRing(
         ring.member(),
@@ -178,7 +201,7 @@ final class StayFold {
         ring.startedAt(),
         ring.endedAt(),
         ring.outcome(),
-        Optional.of(new Talk(begun.answeredAt(), Optional.of(at), by)));
+        Optional.of(new Talk(begun.answeredAt(), Optional.of(at), by, handedOn)));
   }
 
   private void left(QueueLogEntry entry, QueueOutcome outcome, long waited, boolean byCaller) {
@@ -189,12 +212,19 @@ final class StayFold {
 
   /** The stay that a line is about; one whose beginning is missing began so many seconds before. */
   private Draft stay(QueueLogEntry entry, long secondsBefore) {
-    if (!stays.isEmpty() && stays.getLast().queue.equals(entry.queue())) {
-      return stays.getLast();
-    }
-    Draft missing = new Draft(entry.queue(), entry.at().minusSeconds(secondsBefore), 0);
-    stays.add(missing);
-    return missing;
+    // A consultation waits in a queue of its own while the caller's talk goes on. Not only the last
+    // stay: a talk that ended by a transfer to a desk is told behind its ENTERQUEUE.
+    Optional<Draft> known =
+        stays.reversed().stream()
+            .filter(stay -> stay.waits.equals(entry.call()) && stay.queue.equals(entry.queue()))
+            .findFirst();
+    return known.orElseGet(
+        () -> {
+          Instant entered = entry.at().minusSeconds(secondsBefore);
+          Draft missing = new Draft(entry.call(), entry.queue(), entered, 0);
+          stays.add(missing);
+          return missing;
+        });
   }
 
   private static Optional<String> member(QueueLogEntry entry) {
@@ -210,8 +240,17 @@ final class StayFold {
             .min(
                 Comparator.comparing((Leg leg) -> !leg.phone().value().equals(member))
                     .thenComparing(Leg::startedAt));
+    found = answered ? found : found.or(() -> answeredInVain(member, logged));
     found.ifPresent(legs::remove);
     return found;
+  }
+
+  /** A phone that was answered in the moment in which the queue gave it up: nobody talked there. */
+  private Optional<Leg> answeredInVain(String member, Instant logged) {
+    return legs.stream()
+        .filter(leg -> leg.answeredAt().isPresent() && near(leg.endedAt(), logged))
+        .filter(leg -> near(leg.answeredAt().orElseThrow(), logged))
+        .min(Comparator.comparing((Leg leg) -> !leg.phone().value().equals(member)));
   }
 
   private static boolean near(Instant exact, Instant logged) {
@@ -226,6 +265,7 @@ final class StayFold {
 
   /** A stay while its lines are read. */
   private static final class Draft {
+    private final String waits;
     private final String queue;
     private final Instant enteredAt;
     private final int position;
@@ -235,7 +275,13 @@ final class StayFold {
     private Optional<Leg> talkLeg = Optional.empty();
     private boolean callerLeft;
 
-    Draft(String queue, Instant enteredAt, int position) {
+    /**
+     * Begins one.
+     *
+     * @param waits the channel that waits
+     */
+    Draft(String waits, String queue, Instant enteredAt, int position) {
+      this.waits = waits;
       this.queue = queue;
       this.enteredAt = enteredAt;
       this.position = position;
@@ -247,11 +293,22 @@ final class StayFold {
       callerLeft = byCaller;
     }
 
-    Optional<Instant> talkEnd() {
-      return talkLeg.map(Leg::endedAt);
+    /** A time limit that was followed by another queue was no end. */
+    void followedBy(Draft next) {
+      if (outcome.equals(Optional.of(QueueOutcome.TIMED_OUT)) && !next.queue.equals(queue)) {
+        outcome = Optional.of(rings.isEmpty() ? QueueOutcome.OVERFLOWED : QueueOutcome.TIMED_OUT);
+      }
     }
 
-    LoggedStay stay() {
+    /** With the agent's leg; app_queue waits for the last of those whom the agent left behind. */
+    Instant talkEnd(Instant logged) {
+      return talkLeg
+          .map(Leg::endedAt)
+          .filter(end -> !end.isAfter(logged.plus(AFTER)))
+          .orElse(logged);
+    }
+
+    LoggedStay stay(String caller) {
       Optional<QueueOutcome> judged =
           outcome.map(
               how ->
@@ -262,7 +319,14 @@ final class StayFold {
                     case ANSWERED, AGENT_NO_ANSWER, FULL, CLOSED, OVERFLOWED, GATEWAY_LOST -> how;
                   });
       return new LoggedStay(
-          new QueueName(queue), enteredAt, position, rings, judged, leftAt, callerLeft);
+          new QueueName(queue),
+          Optional.of(waits).filter(who -> !who.equals(caller)).map(ChannelId::new),
+          enteredAt,
+          position,
+          rings,
+          judged,
+          leftAt,
+          callerLeft);
     }
   }
 }

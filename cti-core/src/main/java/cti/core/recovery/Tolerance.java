@@ -21,6 +21,13 @@ public final class Tolerance {
         : one.isEmpty() && other.isEmpty();
   }
 
+  /** Whether two spans begin and end at the same time and last as long. */
+  public static boolean same(Instant from, Instant to, Instant otherFrom, Instant otherTo) {
+    return same(from, otherFrom)
+        && same(to, otherTo)
+        && same(Duration.between(from, to), Duration.between(otherFrom, otherTo));
+  }
+
   public static boolean same(Duration one, Duration other) {
     return one.minus(other).abs().compareTo(MOST) <= 0;
   }

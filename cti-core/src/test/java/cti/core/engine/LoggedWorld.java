@@ -11,6 +11,7 @@ import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import cti.core.recovery.CallDetail;
 import cti.core.recovery.CallDetail.Party;
+import cti.core.recovery.CallDetail.Ran;
 import cti.core.recovery.CallDetail.Times;
 import cti.core.recovery.CallLog;
 import cti.core.recovery.QueueLogEntry;
@@ -197,7 +198,7 @@ final class LoggedWorld {
             caller.channel,
             caller.channel,
             new Party("02088881234", "8000", "cti-hotline", "PJSIP/ipoffice-" + caller.channel),
-            application,
+            new Ran(application, "", ""),
             new Times(caller.from, Optional.of(caller.from), until),
             "ANSWERED",
             Optional.empty()));
@@ -214,7 +215,7 @@ final class LoggedWorld {
                 leg.phone.orElseThrow().value(),
                 "cti-agents",
                 "Local/" + leg.phone.get() + "@cti-agents-" + leg.channel + ";2"),
-            "Dial",
+            new Ran("Dial", "PJSIP/ipoffice-" + leg.channel, leg.phone.get().value()),
             new Times(leg.from, answered, leg.until),
             disposition,
             Optional.empty()));

@@ -137,7 +137,7 @@ class RecoveryWorldTest {
     Map<CallId, OnRecord> records = records(world.events);
     gateway.logs.forEach(
         (linked, log) -> {
-          LoggedCall logged = log.told(MemberAddressing.SHIPPED::extensionOfChannel, true);
+          LoggedCall logged = log.told(Dialplan.NAMES, true);
           Optional<OnRecord> onRecord =
               Optional.ofNullable(records.get(new CallId(GATEWAY + ":" + linked)));
           boolean offered =

@@ -1,6 +1,7 @@
 package cti.server.app;
 
 import cti.core.port.CompletenessWatch;
+import cti.core.port.DayChecks;
 import cti.core.port.Mailbox;
 import cti.server.ami.GatewaySession;
 import cti.server.config.GatewayConfig;
@@ -15,17 +16,25 @@ import cti.server.runtime.Journal;
 import cti.server.runtime.JournalShipper;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The gateway's own logs: followed where they are configured. */
 final class LogWiring implements CompletenessWatch {
   private final GatewayConfig config;
   private final Database database;
+  private final ZoneId zone;
   private final Clock clock;
   private final AtomicReference<CompletenessWatch> watch =
       new AtomicReference<>(CompletenessWatch.NOT_CONFIGURED);
 
-  LogWiring(GatewayConfig config, Database database, Clock clock) {
+  /**
+   * Follows none yet.
+   *
+   * @param zone whose days are checked
+   */
+  LogWiring(GatewayConfig config, ZoneId zone, Database database, Clock clock) {
+    this.zone = zone;
     this.config = config;
     this.database = database;
     this.clock = clock;
@@ -46,7 +55,8 @@ final class LogWiring implements CompletenessWatch {
             logs.queueLog(),
             logs.queueLogTable().map(table -> new QueueLogRows(database, table, logs.zone())),
             logs.cdr(),
-            logs.zone());
+            logs.zone(),
+            new LogSettings.Nightly(logs.nightlyCheck(), zone));
     if (!settings.any()) {
       return;
     }
@@ -99,6 +109,24 @@ final class LogWiring implements CompletenessWatch {
         "cti.gateway.log.unknown.lines",
         "Lines of the gateway's logs that were not understood, since the start",
         () -> state().counts().unknownLines());
+    metrics.gauge(
+        "cti.gateway.log.days.checked",
+        "Whole days held against the gateway's logs since the start",
+        () -> days().state().days());
+    metrics.gauge(
+        "cti.gateway.log.days.told",
+        "Calls told from the gateway's logs by checks of whole days since the start",
+        () -> days().state().told());
+    metrics.gauge(
+        "cti.gateway.log.day.last.seconds",
+        "When a whole day was last held against the gateway's logs; seconds since 1970, 0 for"
+            + " never",
+        () -> days().state().last().map(day -> day.checkedAt().getEpochSecond()).orElse(0L));
+  }
+
+  @Override
+  public DayChecks days() {
+    return watch.get().days();
   }
 
   @Override

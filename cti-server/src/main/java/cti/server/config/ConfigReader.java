@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ConfigReader {
   private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_]{1,64}");
   private static final Pattern TABLE =
       Pattern.compile("[A-Za-z0-9_]{1,64}(\\.[A-Za-z0-9_]{1,64})?");
+  private static final Pattern HOUR = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]|never");
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -137,13 +139,18 @@ public final class ConfigReader {
             Optional.of(section.text("queue-log-table", "", "[database.]table", TABLE))
                 .filter(name -> !name.isEmpty()),
             section.optionalPath("cdr"),
-            section.zone("time-zone", zone.getId()));
+            section.zone("time-zone", zone.getId()),
+            timeOfDay(section.text("nightly-check", "03:30", "HH:MM in quotes, or never", HOUR)));
     section.mustHold(
         logs.queueLog().isEmpty() || logs.queueLogTable().isEmpty(),
         "queue-log-table",
         "'" + logs.queueLogTable().orElse("") + "' beside queue-log",
         "one of the two");
     return logs;
+  }
+
+  private static Optional<LocalTime> timeOfDay(String text) {
+    return text.contains(":") ? Optional.of(LocalTime.parse(text)) : Optional.empty();
   }
 
   private static Ami ami(Section section) {
@@ -258,6 +265,34 @@ public final class ConfigReader {
         new JournalConfig.Checkpoint(
             section.section("checkpoint").number("every", 20_000, 100, 10_000_000)),
         new JournalConfig.Keep(
-            keep.number("segments", 2, 0, 1_000), keep.duration("time", "1d", "0s", "365d")));
+            keep.number("segments", 2, 0, 1_000), keep.duration("time", "1d", "0s", "365d")),
+        disk(section.section("disk")));
+  }
+
+  private static JournalConfig.Disk disk(Section section) {
+    Section critical = section.section("critical");
+    JournalConfig.Disk disk =
+        new JournalConfig.Disk(
+            diskLimit(section.section("warn"), 2_048, 10, "1d"), diskLimit(critical, 512, 3, "1h"));
+    critical.mustHold(
+        disk.critical().freeMebibytes() <= disk.warn().freeMebibytes(),
+        "free-mib",
+        "%d, more than the %d of warn"
+            .formatted(disk.critical().freeMebibytes(), disk.warn().freeMebibytes()),
+        "at most the value of warn");
+    critical.mustHold(
+        disk.critical().percent() <= disk.warn().percent(),
+        "percent",
+        "%d, more than the %d of warn".formatted(disk.critical().percent(), disk.warn().percent()),
+        "at most the value of warn");
+    return disk;
+  }
+
+  private static JournalConfig.DiskLimit diskLimit(
+      Section section, int freeMebibytes, int percent, String fullWithin) {
+    return new JournalConfig.DiskLimit(
+        section.number("free-mib", freeMebibytes, 0, 16_777_216),
+        section.number("percent", percent, 0, 99),
+        section.duration("full-within", fullWithin, "0s", "365d"));
   }
 }

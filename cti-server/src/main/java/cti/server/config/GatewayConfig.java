@@ -3,6 +3,7 @@ package cti.server.config;
 import cti.core.id.GatewayId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -15,9 +16,14 @@ public record GatewayConfig(GatewayId id, Ami ami, Logs logs) {
    * @param queueLogTable the same in a table of our database server: [database.]table
    * @param cdr the file that conf/asterisk/cdr_custom_cti.conf makes
    * @param zone of the times in the table, and of call detail records without exact ones
+   * @param nightlyCheck when the whole of yesterday is checked, in the server's zone; empty: never
    */
   public record Logs(
-      Optional<Path> queueLog, Optional<String> queueLogTable, Optional<Path> cdr, ZoneId zone) {}
+      Optional<Path> queueLog,
+      Optional<String> queueLogTable,
+      Optional<Path> cdr,
+      ZoneId zone,
+      Optional<LocalTime> nightlyCheck) {}
 
   public record Ami(
       String host,

@@ -259,7 +259,8 @@ public final class Previews implements DirectoryPreviews, AutoCloseable {
             job.failed(
                 "the directory was changed after the preview was made; nothing was written:"
                     + " make another one");
-        case Applied.Busy busy -> job.failed("another change is being written; nothing was written");
+        case Applied.Busy busy ->
+            job.failed("another change is being written; nothing was written");
         case Applied.Conflict conflict ->
             job.failed(conflict.staff() + " was changed meanwhile; nothing was written");
       }

@@ -1,6 +1,8 @@
 package cti.server.gatewaylog;
 
+import cti.core.engine.Dialplan;
 import cti.core.port.CompletenessWatch;
+import cti.core.port.DayChecks;
 import cti.core.port.GatewayLogStore;
 import cti.core.port.GatewayLogStore.Outage;
 import cti.core.port.GatewayLogStore.Pass;
@@ -33,9 +35,6 @@ import org.slf4j.LoggerFactory;
 final class GatewayLogs implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GatewayLogs.class);
 
-  /** The channels that the gateway makes for itself when it starts. */
-  private static final String STARTUP = "cti-startup";
-
   /** The lines of one call come in any order, within so much. */
   private static final Duration QUIET = Duration.ofSeconds(5);
 
@@ -56,6 +55,9 @@ final class GatewayLogs implements AutoCloseable {
   private final List<LogFeed> feeds = new ArrayList<>();
   private final List<Outage> away = new ArrayList<>();
   private final CheckCounts counts = new CheckCounts();
+  private final NightlyChecks nightly;
+  private Optional<DayRun> dayRun = Optional.empty();
+  private long dayRunMark;
   private Instant since = Instant.MAX;
   private Optional<Instant> awaySince = Optional.empty();
   private Optional<Candidates> picked = Optional.empty();
@@ -69,11 +71,17 @@ final class GatewayLogs implements AutoCloseable {
     this.store = store;
     this.around = around;
     this.check = new LogCheck(settings, store, mailbox);
+    this.nightly = new NightlyChecks(settings.nightly(), around.clock());
   }
 
   /** How it stands, for pages and monitors. */
   CompletenessWatch.State state() {
     return counts.state();
+  }
+
+  /** Whole days, once they are over. */
+  DayChecks days() {
+    return nightly;
   }
 
   /** Reads on and checks what can be checked. */
@@ -98,6 +106,55 @@ final class GatewayLogs implements AutoCloseable {
     Candidates candidates = picked.get();
     picked = Optional.empty();
     checked(candidates, now, nowNanos);
+    wholeDay(now);
+  }
+
+  /** A span of a day at a time, so that what happens now is not kept waiting. */
+  private void wholeDay(Instant now) {
+    if (dayRun.isEmpty()) {
+      dayRun =
+          nightly
+              .due()
+              .map(
+                  day ->
+                      new DayRun(day, nightly.zone(), new DayLogs(settings, DayRun.MOST), check));
+      dayRunMark = around.durable().getAsLong();
+    }
+    if (dayRun.isEmpty() || around.shipped().getAsLong() < dayRunMark) {
+      return;
+    }
+    DayRun run = dayRun.get();
+    try {
+      run.next(
+          since.truncatedTo(ChronoUnit.SECONDS),
+          around.link().gatewayAhead(),
+          List.copyOf(away),
+          now,
+          (found, from, to) -> keepSpan(found, from, to, now),
+          open::adopt);
+    } catch (IOException unreadable) {
+      dayRun = Optional.empty();
+      nightly.givenUp(run.day(), unreadable);
+      return;
+    }
+    if (run.over()) {
+      DayChecks.Day day = run.result(now);
+      store.keepDay(settings.gateway(), day);
+      dayRun = Optional.empty();
+      nightly.over(day);
+    }
+  }
+
+  private void keepSpan(LogCheck.Found found, Instant from, Instant to, Instant now) {
+    List<CheckedCall> all = new ArrayList<>(found.settled());
+    all.addAll(found.waiting());
+    Set<Instant> hours = new HashSet<>();
+    for (Instant hour = from.truncatedTo(ChronoUnit.HOURS);
+        hour.isBefore(to);
+        hour = hour.plus(Duration.ofHours(1))) {
+      hours.add(hour);
+    }
+    store.keep(settings.gateway(), new Pass(all, found.channels(), List.of(), hours, now));
   }
 
   private void begin(Instant now) throws IOException {
@@ -127,6 +184,7 @@ final class GatewayLogs implements AutoCloseable {
         .or(() -> cdr.map(LogPosition::updatedAt))
         .ifPresent(last -> awaySince = Optional.of(last));
     counts.begun(since);
+    nightly.begin(store.days(settings.gateway()));
     log.info("the gateway's logs are read on from {}", since.equals(now) ? "now" : "the last run");
   }
 
@@ -160,7 +218,7 @@ final class GatewayLogs implements AutoCloseable {
         .forEach(
             (linked, call) -> {
               Duration since = Duration.ofNanos(call.quietNanos(nowNanos));
-              if (call.lines.context().filter(STARTUP::equals).isPresent()) {
+              if (call.ofStartup()) {
                 forgotten.add(linked);
               } else if (!call.complete(settings.callDetails())) {
                 if (since.compareTo(FORGOTTEN) > 0) {
@@ -171,7 +229,7 @@ final class GatewayLogs implements AutoCloseable {
                 quiet.put(linked, since);
               }
             });
-    forgotten.forEach(open::settled);
+    forgotten.forEach(open::passedOver);
     return new Candidates(calls, quiet, around.durable().getAsLong());
   }
 
@@ -183,7 +241,7 @@ final class GatewayLogs implements AutoCloseable {
             (linked, call) -> {
               boolean ours = open.all().get(linked) == call;
               if (ours && begunBefore(call)) {
-                open.settled(linked);
+                open.passedOver(linked);
               } else if (ours) {
                 calls.put(linked, call);
               }
@@ -207,7 +265,7 @@ final class GatewayLogs implements AutoCloseable {
 
   private boolean begunBefore(OpenCall call) {
     return call.lines
-        .told(_ -> Optional.empty(), settings.callDetails())
+        .told(Dialplan.NAMES, settings.callDetails())
         .startedAt()
         .isBefore(since.truncatedTo(ChronoUnit.SECONDS));
   }

@@ -1,7 +1,7 @@
 package cti.server.gatewaylog;
 
+import cti.core.engine.Dialplan;
 import cti.core.engine.GatewayInput;
-import cti.core.engine.MemberAddressing;
 import cti.core.event.CallEvent;
 import cti.core.id.CallId;
 import cti.core.port.GatewayLogStore;
@@ -79,22 +79,38 @@ final class LogCheck {
     Outages outages = new Outages(away);
     names.forEach(
         (id, linked) -> {
-          LoggedCall logged = told(calls.get(linked));
+          OpenCall call = calls.get(linked);
+          LoggedCall logged = told(call);
           alsoKnown(logged, id, channels);
-          if (settledBefore.contains(id)) {
+          if (settledBefore.contains(id) && !call.late()) {
             settled.add(checked(id, logged, Verdict.LIVE, ""));
             return;
           }
           Optional<OnRecord> onRecord = Optional.ofNullable(events.get(id)).flatMap(OnRecord::of);
-          CheckedCall result = judge(id, logged, onRecord, quiet.get(linked), outages, now);
+          boolean late = call.late();
+          Judged judged = new Judged(id, logged, onRecord, late, now);
+          CheckedCall result = judge(judged, quiet.get(linked), outages);
+          if (late && result.verdict() == Verdict.MISSING) {
+            call.toldAgain();
+          }
           (result.verdict() == Verdict.MISSING ? waiting : settled).add(result);
         });
-    settled.removeIf(call -> settledBefore.contains(call.call()));
+    settled.removeIf(
+        call -> settledBefore.contains(call.call()) && !calls.get(names.get(call.call())).late());
     return new Found(settled, waiting, channels);
   }
 
   private LoggedCall told(OpenCall call) {
-    return call.lines.told(MemberAddressing.SHIPPED::extensionOfChannel, settings.callDetails());
+    return call.lines.told(Dialplan.NAMES, settings.callDetails());
+  }
+
+  boolean callDetails() {
+    return settings.callDetails();
+  }
+
+  /** The id on the gateway of a call that was checked. */
+  String linked(CallId call) {
+    return call.value().substring(settings.gateway().value().length() + 1);
   }
 
   private CallId callId(String linked) {
@@ -104,6 +120,7 @@ final class LogCheck {
   private void alsoKnown(LoggedCall logged, CallId id, Map<CallId, Instant> channels) {
     logged
         .channels()
+        .keySet()
         .forEach(
             channel -> {
               CallId asCall = callId(channel.value());
@@ -113,56 +130,62 @@ final class LogCheck {
             });
   }
 
-  /** MISSING stands for whatever is not settled; the detail says which. */
-  private CheckedCall judge(
-      CallId id,
-      LoggedCall logged,
-      Optional<OnRecord> onRecord,
-      Duration quiet,
-      Outages outages,
-      Instant now) {
-    if (onRecord.isEmpty()) {
-      return offer(id, logged, onRecord, now, "not on record");
+  /**
+   * A call that is held against its record.
+   *
+   * @param late whether a line of it came after it was settled
+   */
+  private record Judged(
+      CallId id, LoggedCall logged, Optional<OnRecord> onRecord, boolean late, Instant now) {
+    CheckedCall as(Verdict verdict, String detail) {
+      return checked(id, logged, verdict, detail);
     }
-    OnRecord ours = onRecord.get();
+  }
+
+  /** MISSING stands for whatever is not settled; the detail says which. */
+  private CheckedCall judge(Judged call, Duration quiet, Outages outages) {
+    if (call.onRecord().isEmpty()) {
+      return offer(call, "not on record");
+    }
+    OnRecord ours = call.onRecord().get();
     if (ours.endedAt().isEmpty()) {
       return quiet.compareTo(OVERDUE) < 0
-          ? checked(id, logged, Verdict.MISSING, "on record as under way")
-          : offer(id, logged, onRecord, now, "on record without its end");
+          ? call.as(Verdict.MISSING, "on record as under way")
+          : offer(call, "on record without its end");
     }
-    List<String> differences = Comparison.differences(logged, ours);
-    boolean told = logged.endedAt().isPresent();
+    String detail = String.join("; ", Comparison.differences(call.logged(), ours));
+    boolean told = call.logged().endedAt().isPresent();
+    boolean telling = told && (!ours.recovered() || call.late());
     return switch (ours.quality()) {
       case LOST_TRACK ->
-          told && !ours.recovered()
-              ? offer(id, logged, onRecord, now, "its end is in the logs")
-              : checked(id, logged, Verdict.LOST_TRACK, "");
+          telling ? offer(call, "its end is in the logs") : call.as(Verdict.LOST_TRACK, "");
       case RECOVERED ->
-          told && !ours.recovered() && !differences.isEmpty()
-              ? offer(id, logged, onRecord, now, String.join("; ", differences))
-              : checked(id, logged, Verdict.RECOVERED, String.join("; ", differences));
+          telling && !detail.isEmpty() ? offer(call, detail) : call.as(Verdict.RECOVERED, detail);
       case LIVE -> {
-        if (differences.isEmpty()) {
-          yield checked(id, logged, Verdict.LIVE, "");
+        if (detail.isEmpty()) {
+          yield call.as(Verdict.LIVE, "");
         }
-        String detail = String.join("; ", differences);
-        if (told && outages.overlap(logged)) {
-          yield offer(id, logged, onRecord, now, detail);
+        if (told && outages.overlap(call.logged())) {
+          yield offer(call, detail);
         }
-        log.warn("call {} is on record, and the gateway's logs say something else: {}", id, detail);
-        yield checked(id, logged, Verdict.DIFFERENT, detail);
+        log.warn(
+            "call {} is on record, and the gateway's logs say something else: {}",
+            call.id(),
+            detail);
+        yield call.as(Verdict.DIFFERENT, detail);
       }
     };
   }
 
-  private CheckedCall offer(
-      CallId id, LoggedCall logged, Optional<OnRecord> onRecord, Instant now, String why) {
+  private CheckedCall offer(Judged call, String why) {
     boolean taken =
-        mailbox.offer(new GatewayInput.CallFound(settings.gateway(), now, logged, onRecord));
+        mailbox.offer(
+            new GatewayInput.CallFound(
+                settings.gateway(), call.now(), call.logged(), call.onRecord()));
     if (taken) {
-      log.info("call {} is told from the gateway's logs: {}", id, why);
+      log.info("call {} is told from the gateway's logs: {}", call.id(), why);
     }
-    return checked(id, logged, Verdict.MISSING, why);
+    return call.as(Verdict.MISSING, why);
   }
 
   private static CheckedCall checked(CallId id, LoggedCall logged, Verdict verdict, String detail) {

@@ -2,6 +2,7 @@ package cti.server.gatewaylog;
 
 import cti.core.recovery.CallDetail;
 import cti.core.recovery.CallDetail.Party;
+import cti.core.recovery.CallDetail.Ran;
 import cti.core.recovery.CallDetail.Times;
 import cti.core.recovery.QueueLogEntry;
 import java.time.DateTimeException;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 final class LogLines {
   private static final Pattern SECONDS = Pattern.compile("([0-9]{9,11})(?:\\.([0-9]{1,9}))?");
   private static final Pattern CAUSE = Pattern.compile("q850=([0-9]{1,3})");
+  private static final Pattern NUMBER = Pattern.compile("[+*#]?[0-9][0-9*#]{1,39}");
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
   private static final int LONGEST_ID = 128;
   private static final int LONGEST_QUEUE = 80;
@@ -68,10 +70,19 @@ final class LogLines {
             column.get(0),
             column.get(1),
             new Party(column.get(3), column.get(4), column.get(5), column.get(6)),
-            column.get(8),
+            new Ran(column.get(8), column.get(7), numberIn(column.get(9))),
             new Times(start.get(), time(column, 11, zone), end.get()),
             column.get(15),
             cause.find() ? Optional.of(Integer.valueOf(cause.group(1))) : Optional.empty()));
+  }
+
+  /**
+   * 8006 of {@code Local/8006@cti-agents/n,30,t}, of {@code g1/8006}; empty where there is none.
+   */
+  private static String numberIn(String data) {
+    String place = data.split("[,@]", 2)[0];
+    String last = place.substring(Math.max(place.lastIndexOf('/'), place.lastIndexOf(':')) + 1);
+    return NUMBER.matcher(last).matches() ? last : "";
   }
 
   private static boolean isId(String text) {

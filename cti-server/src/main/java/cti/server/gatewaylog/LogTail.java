@@ -226,14 +226,18 @@ final class LogTail implements AutoCloseable {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    String name = path.getFileName().toString();
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(each -> each.getFileName().toString().startsWith(name))
-          .filter(Files::isRegularFile)
-          .filter(each -> !each.toString().matches(".*\\.(gz|xz|bz2|zst)"))
-          .sorted(Comparator.comparing((Path each) -> !each.equals(path)))
-          .toList();
+    try (Stream<Path> all = siblings(path)) {
+      return all.sorted(Comparator.comparing((Path each) -> !each.equals(path))).toList();
     }
+  }
+
+  /** A file and what it was called before, as far as they can be read; to be closed. */
+  static Stream<Path> siblings(Path path) throws IOException {
+    String name = path.getFileName().toString();
+    return Files.list(path.toAbsolutePath().getParent())
+        .filter(each -> each.getFileName().toString().startsWith(name))
+        .filter(Files::isRegularFile)
+        .filter(each -> !each.toString().matches(".*\\.(gz|xz|bz2|zst)"));
   }
 
   private List<Path> newerThan(Path marked) throws IOException {

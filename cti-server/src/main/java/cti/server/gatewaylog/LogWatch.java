@@ -1,6 +1,7 @@
 package cti.server.gatewaylog;
 
 import cti.core.port.CompletenessWatch;
+import cti.core.port.DayChecks;
 import cti.core.port.GatewayLogStore;
 import cti.core.port.Mailbox;
 import java.io.IOException;
@@ -49,6 +50,11 @@ public final class LogWatch implements CompletenessWatch {
   @Override
   public State state() {
     return logs.state();
+  }
+
+  @Override
+  public DayChecks days() {
+    return logs.days();
   }
 
   private void run() {

@@ -3,15 +3,21 @@ package cti.server.gatewaylog;
 import cti.core.recovery.CallLog;
 import cti.core.recovery.LogSource;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A call of the logs that is not settled yet. */
 final class OpenCall {
+  private static final String STARTUP = "cti-startup";
+
   final CallLog lines;
   private final Map<LogSource, LogPlace> first = new EnumMap<>(LogSource.class);
   private long lastReadNanos;
+  private final Set<String> otherChannels = new HashSet<>();
   private boolean cutOff;
+  private boolean late;
 
   OpenCall(String linked) {
     this.lines = new CallLog(linked);
@@ -24,6 +30,7 @@ final class OpenCall {
 
   void join(OpenCall other) {
     lines.addAll(other.lines);
+    otherChannels.addAll(other.otherChannels);
     other.first.forEach((source, place) -> read(source, place, lastReadNanos));
   }
 
@@ -32,12 +39,45 @@ final class OpenCall {
     cutOff = true;
   }
 
+  /** A channel that is another of this call. */
+  void alsoKnownAs(String channel) {
+    otherChannels.add(channel);
+  }
+
+  Set<String> otherChannels() {
+    return otherChannels;
+  }
+
+  /** A restart need not read its lines again. */
+  void settled() {
+    first.clear();
+  }
+
+  /** It was settled, and a further line of it has come since. */
+  void reopened() {
+    late = true;
+  }
+
+  boolean late() {
+    return late;
+  }
+
+  /** What came late is told; what comes now is later still. */
+  void toldAgain() {
+    late = false;
+  }
+
   Optional<LogPlace> first(LogSource source) {
     return Optional.ofNullable(first.get(source));
   }
 
   long quietNanos(long nowNanos) {
     return nowNanos - lastReadNanos;
+  }
+
+  /** Whether it is a channel that the gateway made for itself when it started. */
+  boolean ofStartup() {
+    return lines.context().filter(STARTUP::equals).isPresent();
   }
 
   /** Whether the logs have told all that they will. */

@@ -14,7 +14,13 @@ final class OpenCalls {
   /** So many, and no more lines are read until some are settled. */
   static final int MOST = 50_000;
 
+  /** So many settled calls are remembered, in case a line of theirs comes late. */
+  static final int MOST_SETTLED = 2_000;
+
   private final Map<String, OpenCall> calls = new LinkedHashMap<>();
+
+  /** Those settled last, oldest first, with their lines. */
+  private final Map<String, OpenCall> settled = new LinkedHashMap<>();
 
   private Duration gatewayAhead = Duration.ZERO;
 
@@ -40,7 +46,9 @@ final class OpenCalls {
     OpenCall call = call(detail.linked());
     if (!detail.ofCaller()) {
       linkedOf.put(detail.unique(), detail.linked());
+      call.alsoKnownAs(detail.unique());
       OpenCall apart = calls.get(detail.unique());
+      settled.remove(detail.unique());
       if (apart != null && !apart.lines.callerEnded()) {
         calls.remove(detail.unique());
         call.join(apart);
@@ -51,16 +59,49 @@ final class OpenCalls {
   }
 
   private OpenCall call(String linked) {
-    return calls.computeIfAbsent(linked, OpenCall::new);
+    return calls.computeIfAbsent(
+        linked,
+        _ -> {
+          OpenCall before = settled.remove(linked);
+          if (before != null) {
+            before.reopened();
+          }
+          return before != null ? before : new OpenCall(linked);
+        });
   }
 
   Map<String, OpenCall> all() {
     return calls;
   }
 
+  /** A call that was read elsewhere is to be looked at again. */
+  void adopt(String linked, OpenCall call) {
+    settled.remove(linked);
+    calls.putIfAbsent(linked, call);
+  }
+
+  /** Nothing more is expected of it; what comes all the same is taken with what was there. */
   void settled(String linked) {
-    calls.remove(linked);
-    linkedOf.values().removeIf(linked::equals);
+    OpenCall call = calls.remove(linked);
+    if (call != null) {
+      call.settled();
+      settled.put(linked, call);
+    }
+    if (settled.size() > MOST_SETTLED) {
+      forget(settled.remove(settled.keySet().iterator().next()));
+    }
+  }
+
+  /** It is none that is to be checked. */
+  void passedOver(String linked) {
+    OpenCall call = calls.remove(linked);
+    if (call != null) {
+      forget(call);
+    }
+  }
+
+  private void forget(OpenCall call) {
+    call.otherChannels().forEach(linkedOf::remove);
   }
 
   boolean full() {

@@ -17,18 +17,24 @@ import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
 import cti.server.web.resource.CompletenessResource;
+import cti.server.web.resource.DebugResource;
+import cti.server.web.resource.DeskFiguresResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.DirectoryPreviewsResource;
 import cti.server.web.resource.DirectorySyncResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
+import cti.server.web.resource.MajorIncidentsResource;
 import cti.server.web.resource.MasterAgentsResource;
 import cti.server.web.resource.MasterDesksResource;
 import cti.server.web.resource.MasterSitesResource;
 import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.RecordingsResource;
+import cti.server.web.resource.RoutingAskResource;
+import cti.server.web.resource.RoutingResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
+import cti.server.web.resource.WhatIfResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
 import cti.server.web.stream.AgentCommands;
@@ -53,20 +59,6 @@ public final class WebServer {
   private static final Duration STORE_TURN = Duration.ofSeconds(5);
   private static final int POPS_AT_ONCE = 8;
   private static final int POPS_WAITING = 1_024;
-  private static final List<String> PAGE =
-      List.of(
-          "index.html",
-          "app.css",
-          "app.js",
-          "words.js",
-          "api.js",
-          "stream.js",
-          "page.js",
-          "pop.js",
-          "password.js",
-          "completeness.js",
-          "icon.svg");
-
   private final WebSettings settings;
   private final StoreThreads stores;
   private final StoreThreads popStores;
@@ -87,8 +79,7 @@ public final class WebServer {
             UUID.randomUUID().toString(),
             ports.clock(),
             ports.journal(),
-            ports.stores().incidents(),
-            popStores,
+            new LiveFeed.Asked(ports.stores().incidents(), ports.stores().missedCases(), popStores),
             views);
     Sessions sessions =
         new Sessions(
@@ -103,6 +94,7 @@ public final class WebServer {
     sessions.onEnded(streams::sessionEnded);
     WebPorts.Administration administration = ports.stores().administration();
     WebPorts.Recorded recorded = ports.stores().recorded();
+    WebPorts.RoutingDesk routing = ports.stores().routing();
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
@@ -118,10 +110,13 @@ public final class WebServer {
                         feed, ports.stores().missedCases(), stores, views, ports.clock())
                     .routes(),
                 new CompletenessResource(
-                        ports.stores().completeness(),
+                        ports.stores().counted().completeness(),
                         ports.watching().completeness(),
                         stores,
                         ports.clock())
+                    .routes(),
+                new DeskFiguresResource(
+                        feed, ports.stores().counted().figures(), stores, views, ports.clock())
                     .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
                 new CatalogResource(views, ports.directory()).routes(),
@@ -141,7 +136,17 @@ public final class WebServer {
                 new DeskRecordingResource(
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
+                new RoutingResource(routing.routing()).routes(),
+                new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
+                new WhatIfResource(routing.replays()).routes(),
+                new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new StreamResource().routes(),
+                new DebugResource(
+                        feed,
+                        ports.watching().debugging().traces(),
+                        ports.watching().debugging().components(),
+                        ports.clock())
+                    .routes(),
                 new HealthResource(ports.watching().readiness(), ports.watching().metrics())
                     .routes())
             .flatMap(List::stream)
@@ -149,7 +154,7 @@ public final class WebServer {
     Dispatcher dispatcher =
         new Dispatcher(
             new Router(routes),
-            new StaticFiles(PAGE),
+            new StaticFiles(),
             sessions,
             stores,
             new OriginRule(settings.origins()));

@@ -25,17 +25,13 @@ import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import cti.core.id.SiteId;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +76,7 @@ class TranscriptsTest {
       })
   void oneCall(String transcript, String ending, String visits, String diverted, String missed)
       throws IOException {
-    play(messages(transcript, Integer.MAX_VALUE));
+    play(Transcripts.messages(transcript, Integer.MAX_VALUE));
     assertEquals(List.of(ending), endings());
     assertEquals(
         visits == null ? List.of() : List.of(visits),
@@ -95,7 +91,7 @@ class TranscriptsTest {
 
   @Test
   void twoCallersAtOnceReachTwoAgents() throws IOException {
-    play(messages("two-callers-two-agents", Integer.MAX_VALUE));
+    play(Transcripts.messages("two-callers-two-agents", Integer.MAX_VALUE));
     assertEquals(2, of(Established.class).map(Established::extension).distinct().count());
     assertEquals(2, of(Established.class).map(Established::call).distinct().count());
     assertEquals(2, endings().size());
@@ -105,16 +101,17 @@ class TranscriptsTest {
   @ParameterizedTest
   @CsvSource({"1", "7", "4096"})
   void howTheBytesAreCutMakesNoDifference(int bytesAtATime) throws IOException {
-    play(messages("ring-no-answer-then-next-agent", Integer.MAX_VALUE));
+    play(Transcripts.messages("ring-no-answer-then-next-agent", Integer.MAX_VALUE));
     List<DomainEvent> whole = List.copyOf(events);
     events.clear();
-    play(messages("ring-no-answer-then-next-agent", bytesAtATime));
+    play(Transcripts.messages("ring-no-answer-then-next-agent", bytesAtATime));
     assertEquals(whole, events);
   }
 
   @Test
   void theSnapshotNamesWhoTalksAndWhoWaits() throws IOException {
-    List<AmiMessage> messages = messages("snapshot-one-in-talk-one-waiting", Integer.MAX_VALUE);
+    List<AmiMessage> messages =
+        Transcripts.messages("snapshot-one-in-talk-one-waiting", Integer.MAX_VALUE);
     GatewayInput.Snapshot snapshot =
         new AmiSnapshot(GATEWAY).of("22", messages, messages, Instant.now());
     assertEquals(5, snapshot.channels().size());
@@ -177,28 +174,5 @@ class TranscriptsTest {
 
   private <E> Stream<E> of(Class<E> type) {
     return events.stream().filter(type::isInstance).map(type::cast);
-  }
-
-  private static List<AmiMessage> messages(String transcript, int bytesAtATime) throws IOException {
-    byte[] bytes;
-    try (InputStream in =
-        TranscriptsTest.class.getResourceAsStream("/ami/" + transcript + ".txt")) {
-      bytes = in.readAllBytes();
-    }
-    EmbeddedChannel channel =
-        new EmbeddedChannel(new AmiDecoder(AmiBounds.DEFAULT, () -> 1L, new AmiCounters()));
-    for (int at = 0; at < bytes.length; at += Math.min(bytesAtATime, bytes.length)) {
-      int length = Math.min(bytesAtATime, bytes.length - at);
-      channel.writeInbound(Unpooled.copiedBuffer(bytes, at, length));
-    }
-    List<Object> out = new ArrayList<>();
-    for (Object next = channel.readInbound(); next != null; next = channel.readInbound()) {
-      out.add(next);
-    }
-    channel.finishAndReleaseAll();
-    return out.stream()
-        .filter(AmiMessage.class::isInstance)
-        .map(AmiMessage.class::cast)
-        .collect(Collectors.toList());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.call.DataQuality;
 import cti.core.engine.Command;
+import cti.core.engine.EndedCalls;
 import cti.core.engine.Engine;
 import cti.core.engine.EngineInput;
 import cti.core.engine.EngineSettings;
@@ -16,6 +17,7 @@ import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.id.CallId;
 import cti.core.id.GatewayId;
+import cti.core.port.DayChecks;
 import cti.core.port.GatewayLogStore.Outage;
 import cti.core.port.Mailbox;
 import cti.core.recovery.Verdict;
@@ -25,6 +27,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +61,11 @@ class GatewayLogsTest {
               503,
               507));
 
+  private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
   @TempDir Path folder;
+
+  private Optional<LocalTime> nightly = Optional.empty();
 
   private final LogsInMemory store = new LogsInMemory();
   private final Engine engine =
@@ -124,7 +133,8 @@ class GatewayLogsTest {
                 Optional.of(folder.resolve("queue_log")),
                 Optional.empty(),
                 Optional.of(folder.resolve("cti.csv")),
-                ZoneOffset.UTC),
+                ZoneOffset.UTC,
+                new LogSettings.Nightly(nightly, SHANGHAI)),
             store,
             mailbox,
             new GatewayLogs.Surroundings(link, () -> durable, () -> shipped, () -> now));
@@ -304,7 +314,8 @@ class GatewayLogsTest {
                 Optional.of(folder.resolve("queue_log")),
                 Optional.empty(),
                 Optional.of(folder.resolve("cti.csv")),
-                ZoneOffset.UTC),
+                ZoneOffset.UTC,
+                new LogSettings.Nightly(nightly, SHANGHAI)),
             store,
             new Mailbox() {
               @Override
@@ -368,6 +379,164 @@ class GatewayLogsTest {
     pass(Duration.ofSeconds(6));
     assertEquals(Verdict.LOST_TRACK, store.checked.get(LATER).verdict());
     assertEquals(1, endings());
+  }
+
+  /** A gateway that writes its call detail records in batches, or lost its disk for a while. */
+  @Test
+  void anEndThatComesAfterTheCallWasToldCorrectsTheRecord() throws IOException {
+    aGatewayThatStartedAnewWillNeverTellTheEnd();
+
+    append("queue_log", List.of(later(QUEUE_LOG.get(3))));
+    append("cti.csv", DETAILS.stream().map(GatewayLogsTest::later).toList());
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    CallCleared end = (CallCleared) told.getLast();
+    assertEquals(DataQuality.RECOVERED, end.quality());
+    assertEquals(Instant.parse("2026-11-21T22:51:47.750Z"), end.at());
+    assertEquals(2, endings());
+    onRecord();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Verdict.RECOVERED, store.checked.get(LATER).verdict());
+    assertEquals(0, logs.state().missing());
+    assertEquals(2, endings(), "once");
+  }
+
+  @Test
+  void aLegWhoseRecordComesLateCorrectsWhatWasToldWithoutIt() throws IOException {
+    pass(Duration.ZERO);
+    append("queue_log", QUEUE_LOG.subList(0, 2).stream().map(GatewayLogsTest::later).toList());
+    append("cti.csv", List.of(later(DETAILS.getFirst())));
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    onRecord();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Verdict.RECOVERED, store.checked.get(LATER).verdict());
+    assertEquals(1, endings());
+
+    append("cti.csv", List.of(later(DETAILS.get(1)).replace("1795301507.75", "1795301505.25")));
+    append("queue_log", List.of("1795301505|1795301493.147|cti-gz|1010|COMPLETEAGENT|1|1|1"));
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    assertEquals(2, endings());
+    CallEvent.TalkEnded talk =
+        told.stream()
+            .filter(CallEvent.TalkEnded.class::isInstance)
+            .map(CallEvent.TalkEnded.class::cast)
+            .reduce((before, last) -> last)
+            .orElseThrow();
+    assertEquals(Instant.parse("2026-11-21T22:51:45.250Z"), talk.at());
+    assertEquals(cti.core.call.ClearedBy.AGENT, talk.by());
+  }
+
+  /** Lost in the tail, such as by a server that was away for longer than its files were kept. */
+  private void aCallOfYesterdayThatTheTailNeverSaw() throws IOException {
+    pass(Duration.ZERO);
+    anotherCall();
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    onRecord();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Verdict.RECOVERED, store.checked.get(LATER).verdict());
+    store.checked.clear();
+    store.onRecord.clear();
+    store.hours.clear();
+    told.clear();
+    engine.state().ended().restore(new EndedCalls.Memory(List.of(), List.of()));
+  }
+
+  @Test
+  void atNightTheWholeOfYesterdayIsCheckedOnce() throws IOException {
+    nightly = Optional.of(LocalTime.of(3, 30));
+    restart();
+    aCallOfYesterdayThatTheTailNeverSaw();
+    // 22:51 in UTC is 06:51 of the 22nd in Shanghai; the check is due at 19:30 in UTC of the 22nd.
+    now = Instant.parse("2026-11-22T19:29:59Z");
+    pass(Duration.ZERO);
+    assertEquals(0, endings());
+    for (int i = 0; i < 8; i++) {
+      pass(Duration.ofSeconds(1));
+    }
+    assertEquals(2, endings(), "that call, and the one before the reading began");
+    DayChecks.Day day = store.days.getLast();
+    assertEquals(
+        List.of(LocalDate.parse("2026-11-21"), LocalDate.parse("2026-11-22")),
+        store.days.stream().map(DayChecks.Day::day).toList(),
+        "at the start the day before, which the reading had not begun in; then each night");
+    assertEquals(2, day.calls());
+    assertEquals(2, day.told());
+    assertEquals(
+        18,
+        store.hours.size() - 1,
+        "each hour of the day from the span on in which the reading began, and the hour of now");
+    onRecord();
+    for (int i = 0; i < 20; i++) {
+      pass(Duration.ofSeconds(1));
+    }
+    assertEquals(Verdict.RECOVERED, store.checked.get(LATER).verdict());
+    assertEquals(2, endings());
+    assertEquals(2, store.days.size(), "once a night");
+
+    restart();
+    for (int i = 0; i < 8; i++) {
+      pass(Duration.ofSeconds(1));
+    }
+    assertEquals(2, store.days.size(), "nor again after a restart");
+  }
+
+  @Test
+  void aDayIsCheckedWhenSomebodyAsksWhileNothingIsDueByItself() throws IOException {
+    aCallOfYesterdayThatTheTailNeverSaw();
+    now = Instant.parse("2026-11-23T01:00:00Z");
+    LocalDate day = LocalDate.parse("2026-11-22");
+    assertEquals(DayChecks.Answer.NOT_OVER, logs.days().ask(day.plusDays(1)));
+    assertEquals(DayChecks.Answer.ACCEPTED, logs.days().ask(day));
+    assertEquals(DayChecks.Answer.BUSY, logs.days().ask(day));
+    durable = 300;
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
+    assertEquals(0, endings(), "the database does not have all that was journalled");
+    shipped = 300;
+    for (int i = 0; i < 8; i++) {
+      pass(Duration.ofSeconds(1));
+    }
+    assertEquals(2, endings());
+    assertEquals(Optional.of(day), logs.days().state().last().map(DayChecks.Day::day));
+    assertEquals(Optional.empty(), logs.days().state().underWay());
+  }
+
+  /** A busy second is read in halves of halves, and what is too much for one is said so. */
+  @Test
+  void moreCallsThanMayBeHeldAreReadInParts() throws IOException {
+    append(
+        "queue_log", QUEUE_LOG.stream().map(line -> line.replace("1795300", "1795302")).toList());
+    append("cti.csv", DETAILS.stream().map(line -> line.replace("1795300", "1795302")).toList());
+    anotherCall();
+    LogSettings settings =
+        new LogSettings(
+            GATEWAY,
+            Optional.of(folder.resolve("queue_log")),
+            Optional.empty(),
+            Optional.of(folder.resolve("cti.csv")),
+            ZoneOffset.UTC,
+            new LogSettings.Nightly(Optional.empty(), SHANGHAI));
+    DayLogs few = new DayLogs(settings, 1);
+    Instant from = Instant.ofEpochSecond(1_795_301_000);
+    assertEquals(
+        Optional.empty(),
+        few.read(from, from.plusSeconds(2_000), Duration.ZERO),
+        "two calls where one may be held");
+    assertEquals(
+        Set.of("1795301493.147"),
+        few.read(from, from.plusSeconds(1_000), Duration.ZERO).orElseThrow().all().keySet());
+    OpenCall later =
+        few.read(from.plusSeconds(1_000), from.plusSeconds(2_000), Duration.ZERO)
+            .orElseThrow()
+            .all()
+            .get("1795302493.147");
+    assertEquals(5, later.lines.lines());
   }
 
   @Test

@@ -3,6 +3,7 @@ package cti.server.gatewaylog;
 import cti.core.event.CallEvent;
 import cti.core.id.CallId;
 import cti.core.id.GatewayId;
+import cti.core.port.DayChecks;
 import cti.core.port.GatewayLogStore;
 import cti.core.port.StoreUnavailableException;
 import cti.core.recovery.CheckedCall;
@@ -13,6 +14,7 @@ import java.net.ConnectException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +31,7 @@ final class LogsInMemory implements GatewayLogStore {
   final List<Outage> outages = new ArrayList<>();
   final Map<LogSource, LogPosition> positions = new EnumMap<>(LogSource.class);
   final Set<Instant> hours = new HashSet<>();
+  final List<DayChecks.Day> days = new ArrayList<>();
   boolean away;
 
   private void reach() {
@@ -52,6 +55,20 @@ final class LogsInMemory implements GatewayLogStore {
     settled.removeIf(
         call -> !checked.containsKey(call) || checked.get(call).verdict() == Verdict.MISSING);
     return settled;
+  }
+
+  @Override
+  public void keepDay(GatewayId gateway, DayChecks.Day day) {
+    reach();
+    days.add(day);
+  }
+
+  @Override
+  public Days days(GatewayId gateway) {
+    reach();
+    return new Days(
+        days.stream().map(DayChecks.Day::day).max(Comparator.naturalOrder()),
+        days.isEmpty() ? Optional.empty() : Optional.of(days.getLast()));
   }
 
   @Override

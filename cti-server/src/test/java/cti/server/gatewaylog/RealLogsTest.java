@@ -3,7 +3,7 @@ package cti.server.gatewaylog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cti.core.engine.MemberAddressing;
+import cti.core.engine.Dialplan;
 import cti.core.id.Extension;
 import cti.core.recovery.LoggedCall;
 import cti.core.recovery.LoggedRing;
@@ -46,7 +46,7 @@ class RealLogsTest {
   private LoggedCall told(String linked) {
     OpenCall call = calls.all().get(linked);
     assertTrue(call.complete(true), linked + " is not told to its end");
-    return call.lines.told(MemberAddressing.SHIPPED::extensionOfChannel, true);
+    return call.lines.told(Dialplan.NAMES, true);
   }
 
   private static String inShort(LoggedCall call) {

@@ -4,6 +4,7 @@ import cti.core.id.CallId;
 import cti.core.port.CallHistory.Period;
 import cti.core.port.Completeness;
 import cti.core.port.CompletenessWatch;
+import cti.core.port.DayChecks;
 import cti.core.port.Page;
 import cti.core.recovery.CheckedCall;
 import cti.core.recovery.Verdict;
@@ -16,7 +17,23 @@ final class CompletenessInMemory implements Completeness {
   final List<Hour> hours = new ArrayList<>();
   final List<CheckedCall> checked = new ArrayList<>();
   final List<CallId> unknown = new ArrayList<>();
+  volatile DayChecks days = DayChecks.NOT_CONFIGURED;
   volatile CompletenessWatch.State state = CompletenessWatch.NOT_CONFIGURED.state();
+
+  /** The watch that says what the test does. */
+  CompletenessWatch watch() {
+    return new CompletenessWatch() {
+      @Override
+      public State state() {
+        return state;
+      }
+
+      @Override
+      public DayChecks days() {
+        return days;
+      }
+    };
+  }
 
   @Override
   public List<Hour> hours(Period period) {

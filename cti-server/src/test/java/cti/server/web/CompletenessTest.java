@@ -7,12 +7,16 @@ import cti.core.id.CallId;
 import cti.core.port.Completeness.Hour;
 import cti.core.port.CompletenessWatch;
 import cti.core.port.CompletenessWatch.Counts;
+import cti.core.port.DayChecks;
 import cti.core.recovery.CheckedCall;
 import cti.core.recovery.LoggedCall.Sources;
 import cti.core.recovery.Verdict;
 import cti.server.web.WebFixture.User;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,54 @@ class CompletenessTest {
     assertEquals(0, none.get("items").size());
     JsonNode unknown = WebFixture.json(web.get("/api/v1/completeness/unknown-calls", supervisor));
     assertEquals("gw1:2.2", unknown.get("items").get(0).asString());
+  }
+
+  @Test
+  void aWholeDayIsCheckedWhenAnAdministratorAsks() {
+    List<LocalDate> asked = new ArrayList<>();
+    web.completeness.days =
+        new DayChecks() {
+          @Override
+          public State state() {
+            return new State(
+                asked.stream().findFirst(),
+                Optional.of(
+                    new Day(LocalDate.parse("2026-11-20"), HOUR.plusSeconds(1), 120, 3, 1, 0)),
+                1,
+                3);
+          }
+
+          @Override
+          public Answer ask(LocalDate day) {
+            if (day.getYear() > 2026) {
+              return Answer.NOT_OVER;
+            }
+            if (!asked.isEmpty()) {
+              return Answer.BUSY;
+            }
+            asked.add(day);
+            return Answer.ACCEPTED;
+          }
+        };
+    User admin = web.signIn("admin");
+    HttpResponse<String> begun = ask(admin, "2026-11-19");
+    assertEquals(202, begun.statusCode());
+    assertEquals("2026-11-19", WebFixture.json(begun).get("day").asString());
+    assertEquals(409, ask(admin, "2026-11-18").statusCode());
+    HttpResponse<String> never = ask(admin, "2026-13-01");
+    assertEquals(422, never.statusCode());
+    assertTrue(never.body().contains("2026-13-01"), never.body());
+    assertEquals(422, ask(admin, "2027-01-01").statusCode());
+    assertEquals(403, ask(web.signIn("supervisor"), "2026-11-18").statusCode());
+
+    JsonNode view = WebFixture.json(web.get("/api/v1/completeness", web.signIn("supervisor")));
+    assertEquals("2026-11-19", view.get("dayUnderWay").asString());
+    assertEquals("2026-11-20", view.get("day").get("day").asString());
+    assertEquals(3, view.get("day").get("told").asInt());
+  }
+
+  private HttpResponse<String> ask(User user, String day) {
+    return web.send("POST", "/api/v1/completeness/day-checks", "{\"day\":\"" + day + "\"}", user);
   }
 
   @Test

@@ -4,17 +4,17 @@ import cti.testbed.gateway.Part;
 import cti.testbed.gateway.TestbedEnvironment;
 import cti.testbed.server.TemporaryDatabase;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What is changed in the directory, by hand, by a file or in LDAP, is what the next call shows. */
 final class DirectorySuite implements Suite {
+  private static final String NAME = "directory";
+
   @Override
   public String name() {
-    return "directory";
+    return NAME;
   }
 
   @Override
@@ -41,30 +41,10 @@ final class DirectorySuite implements Suite {
   private static void play(
       Workshop workshop, Optional<TemporaryDatabase> database, List<Scenario> scenarios)
       throws IOException, InterruptedException, SQLException {
-    Path folder = workshop.serverFolder("directory");
-    String section = section(workshop.testbed().environment());
-    List<House> opened = new ArrayList<>();
-    workshop.play(
-        "cti-server starts beside LDAP",
-        () ->
-            opened.add(
-                House.open(workshop.project(), workshop.testbed(), database, folder, section)));
-    if (opened.isEmpty()) {
-      CallsSuite.showLog(workshop, folder);
-      return;
-    }
-    House house = opened.getFirst();
-    try {
-      for (Scenario scenario : scenarios) {
-        CallsSuite.play(workshop, house, scenario);
-      }
-      workshop.play("nothing is left on the gateway (directory)", house::expectEmpty);
-      if (!workshop.report().allPassed()) {
-        CallsSuite.showLog(workshop, folder);
-      }
-    } finally {
-      house.close();
-    }
+    String where = database.isPresent() ? "MySQL, beside LDAP" : "embedded database, beside LDAP";
+    new HousePlay(workshop, NAME, where, scenarios)
+        .inOrderWith(section(workshop.testbed().environment()))
+        .on(database);
   }
 
   /** StartTLS with the server's own certificate, pages of 50, a look every three seconds. */

@@ -139,6 +139,18 @@ public final class Testbed {
     }
   }
 
+  /** An agent hangs up the phone, whatever its behaviour says. */
+  public void hangUpPhone(String extension) throws IOException, InterruptedException {
+    for (String line : switchConsole("core show channels concise").lines().toList()) {
+      String[] column = line.split("!", -1);
+      if (column.length > 2
+          && column[0].startsWith("PJSIP/gateway-")
+          && column[2].equals(extension)) {
+        switchConsole("channel request hangup " + column[0]);
+      }
+    }
+  }
+
   /** Where queue_log ends now: hand it to {@link #queueLogSince} after what is to be looked at. */
   public long queueLogEnd() throws IOException, InterruptedException {
     return end(environment().queueLog());

@@ -131,6 +131,16 @@ public record TestbedEnvironment(Map<String, String> values) {
     return path("CTI_CDR_CSV");
   }
 
+  /** The folder into which the gateway writes recordings. */
+  public Path recordings() {
+    return path("CTI_RECORDINGS");
+  }
+
+  /** What the gateway did, line by line. */
+  public Path gatewayLog() {
+    return path("CTI_GATEWAY_LOG");
+  }
+
   /** The folder of prompts, below which {@code cti/zh/<id>.wav} lies. */
   public Path sounds() {
     return path("CTI_SOUNDS");

@@ -1,6 +1,7 @@
 package cti.server.db.gatewaylog;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
@@ -89,4 +90,25 @@ interface GatewayLogMapper {
       """)
   void putHour(
       @Param("gateway") String gateway, @Param("hour") Instant hour, @Param("at") Instant at);
+
+  @Insert(
+      """
+      REPLACE INTO gateway_log_day (gateway, day, checked_at, calls, told, different, lost_track)
+      VALUES (#{gateway}, #{row.day}, #{row.checkedAt}, #{row.calls}, #{row.told},
+        #{row.different}, #{row.lostTrack})\
+      """)
+  void putDay(@Param("gateway") String gateway, @Param("row") DayRow row);
+
+  @Select(
+      """
+      SELECT day, checked_at, calls, told, different, lost_track FROM gateway_log_day
+      WHERE gateway = #{gateway} ORDER BY checked_at DESC, day DESC LIMIT 1\
+      """)
+  DayRow lastDay(@Param("gateway") String gateway);
+
+  @Select("SELECT MAX(day) FROM gateway_log_day WHERE gateway = #{gateway}")
+  LocalDate newestDay(@Param("gateway") String gateway);
+
+  record DayRow(
+      LocalDate day, Instant checkedAt, int calls, int told, int different, int lostTrack) {}
 }

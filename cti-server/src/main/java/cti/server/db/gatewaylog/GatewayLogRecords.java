@@ -3,11 +3,13 @@ package cti.server.db.gatewaylog;
 import cti.core.event.CallEvent;
 import cti.core.id.CallId;
 import cti.core.id.GatewayId;
+import cti.core.port.DayChecks;
 import cti.core.port.GatewayLogStore;
 import cti.core.recovery.CheckedCall;
 import cti.core.recovery.LogPosition;
 import cti.core.recovery.LogSource;
 import cti.server.db.Database;
+import cti.server.db.gatewaylog.GatewayLogMapper.DayRow;
 import cti.server.db.gatewaylog.GatewayLogMapper.EventRow;
 import cti.server.db.gatewaylog.GatewayLogMapper.LogCallRow;
 import cti.server.db.gatewaylog.GatewayLogMapper.PositionRow;
@@ -61,6 +63,33 @@ public final class GatewayLogRecords implements GatewayLogStore {
 
   private static List<String> texts(Collection<CallId> calls) {
     return calls.stream().map(CallId::value).toList();
+  }
+
+  @Override
+  public void keepDay(GatewayId gateway, DayChecks.Day day) {
+    DayRow row =
+        new DayRow(
+            day.day(), day.checkedAt(), day.calls(), day.told(), day.different(), day.lostTrack());
+    database.run(GatewayLogMapper.class, mapper -> mapper.putDay(gateway.value(), row));
+  }
+
+  @Override
+  public Days days(GatewayId gateway) {
+    return database.with(
+        GatewayLogMapper.class,
+        mapper ->
+            new Days(
+                Optional.ofNullable(mapper.newestDay(gateway.value())),
+                Optional.ofNullable(mapper.lastDay(gateway.value()))
+                    .map(
+                        row ->
+                            new DayChecks.Day(
+                                row.day(),
+                                row.checkedAt(),
+                                row.calls(),
+                                row.told(),
+                                row.different(),
+                                row.lostTrack()))));
   }
 
   @Override

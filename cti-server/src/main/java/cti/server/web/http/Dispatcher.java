@@ -103,7 +103,10 @@ public final class Dispatcher {
     String method = request.method().name();
     if (method.equals("GET") || method.equals("HEAD")) {
       Optional<Answer> file =
-          files.find(rawPath, request.headers().get(HttpHeaderNames.IF_NONE_MATCH));
+          files.find(
+              rawPath,
+              request.headers().get(HttpHeaderNames.IF_NONE_MATCH),
+              request.headers().get(HttpHeaderNames.ACCEPT_ENCODING));
       if (file.isPresent()) {
         return CompletableFuture.completedFuture(file.get());
       }

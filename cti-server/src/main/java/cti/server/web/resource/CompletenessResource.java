@@ -6,11 +6,14 @@ import cti.core.port.CallHistory.Period;
 import cti.core.port.Completeness;
 import cti.core.port.Completeness.Hour;
 import cti.core.port.CompletenessWatch;
+import cti.core.port.DayChecks;
 import cti.core.port.Page;
 import cti.core.recovery.CheckedCall;
 import cti.core.recovery.Verdict;
 import cti.server.web.http.Answer;
 import cti.server.web.http.Csv;
+import cti.server.web.http.Fault;
+import cti.server.web.http.Problem;
 import cti.server.web.http.Request;
 import cti.server.web.http.Route;
 import cti.server.web.http.StoreThreads;
@@ -18,13 +21,19 @@ import cti.server.web.http.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How complete the records are, held against the gateway's own logs; for supervisors. */
 public final class CompletenessResource {
+  private static final Logger log = LoggerFactory.getLogger(CompletenessResource.class);
   private static final Duration USUAL = Duration.ofDays(1);
   private static final int MOST_UNKNOWN = 200;
 
@@ -48,6 +57,7 @@ public final class CompletenessResource {
    * How it stands and what each hour counts.
    *
    * @param problem why nothing is checked; empty while all is well
+   * @param dayUnderWay the day that is being checked as a whole, or waits to be
    */
   record CompletenessView(
       boolean configured,
@@ -55,7 +65,16 @@ public final class CompletenessResource {
       Optional<Instant> checkedAt,
       Optional<Instant> since,
       int missingNow,
+      Optional<String> dayUnderWay,
+      Optional<DayView> day,
       List<HourView> items) {}
+
+  /** The day that was checked last as a whole. */
+  record DayView(
+      String day, Instant checkedAt, int calls, int told, int different, int lostTrack) {}
+
+  /** The day that is being checked, or waits to be. */
+  record DayCheckView(String day) {}
 
   record HourView(
       Instant hour,
@@ -98,7 +117,11 @@ public final class CompletenessResource {
         Route.of(Role.SUPERVISOR, "GET", "/api/v1/completeness/unknown-calls")
             .query("from", "to")
             .answers(UnknownCallsView.class)
-            .live(this::unknown));
+            .live(this::unknown),
+        Route.of(Role.ADMIN, "POST", "/api/v1/completeness/day-checks")
+            .body(List.of("day"))
+            .answers(DayCheckView.class)
+            .live(this::checkDay));
   }
 
   private CompletionStage<Answer> hours(Request request) {
@@ -119,7 +142,53 @@ public final class CompletenessResource {
         state.checkedAt(),
         state.since(),
         state.missing(),
+        watch.days().state().underWay().map(LocalDate::toString),
+        watch.days().state().last().map(CompletenessResource::view),
         hours.stream().map(CompletenessResource::view).toList());
+  }
+
+  private static DayView view(DayChecks.Day day) {
+    return new DayView(
+        day.day().toString(),
+        day.checkedAt(),
+        day.calls(),
+        day.told(),
+        day.different(),
+        day.lostTrack());
+  }
+
+  /** Begins soon; the check itself takes its time and is told of by the view. */
+  private CompletionStage<Answer> checkDay(Request request) {
+    LocalDate day = day(request.body().text("day", 10, 10));
+    Answer answer =
+        switch (watch.days().ask(day)) {
+          case ACCEPTED -> {
+            log.info(
+                "web: day={} is checked as asked for by user={}",
+                day,
+                request.signedIn().account().user());
+            yield Answer.json(202, new DayCheckView(day.toString()));
+          }
+          case BUSY ->
+              refused("day-check-under-way", "Another day is being checked; ask again later");
+          case NOT_OVER ->
+              throw new Fault(Problem.invalid("day is " + day + ", expected one that is over"));
+          case NOT_CONFIGURED ->
+              refused("logs-not-configured", "No log of the gateway is configured (gateway.logs)");
+        };
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  private static Answer refused(String id, String detail) {
+    return Answer.problem(Problem.of(409, id, "The day cannot be checked now", detail));
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException notADay) {
+      throw new Fault(Problem.invalid("day is '" + text + "', expected a day such as 2026-11-25"));
+    }
   }
 
   private static HourView view(Hour hour) {

@@ -9,6 +9,7 @@ import cti.core.call.EventCause;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingOutcome;
+import cti.core.call.TransferKind;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallRecovered;
@@ -16,12 +17,15 @@ import cti.core.event.CallEvent.Delivered;
 import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.Established;
 import cti.core.event.CallEvent.QueueVisitEnded;
+import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.DomainEvent;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
+import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
+import cti.core.id.QueueName;
 import cti.core.id.VisitId;
 import cti.core.port.CallHistory.CallRecord;
 import cti.core.port.JournalRecord;
@@ -132,6 +136,120 @@ class RecoveredRecordTest {
     assertEquals(
         "queue_log, cdr",
         database.query("SELECT recovered_from FROM call_record WHERE call_id = 'c1'"));
+  }
+
+  /** Only what differs is told again: what follows from it differs as well. */
+  @Test
+  void aBeginningThatIsPutRightMovesTheTimesThatFollowFromIt() {
+    store(
+        new CallScript("c1", BEGIN.toString())
+            .arrives("13800000001")
+            .matched(100)
+            .queued(1_000)
+            .rings(1_500, 1)
+            .events());
+    store(
+        List.of(
+            new Established(
+                CALL, at(16_000), EventCause.NORMAL, VISIT, FIRST, AGENT, new Extension("8001")),
+            new QueueVisitEnded(
+                CALL, at(16_000), EventCause.NORMAL, VISIT, QueueOutcome.ANSWERED, 1),
+            new TalkEnded(
+                CALL, at(46_000), EventCause.NORMAL, VISIT, FIRST, AGENT, ClearedBy.AGENT),
+            cleared(EventCause.NORMAL)));
+    assertEquals("15000", database.query("SELECT wait_ms FROM queue_visit"));
+
+    store(
+        List.of(
+            new CallRecovered(CALL, at(900_000), EventCause.RESYNC, "queue_log, cdr"),
+            new Queued(
+                CALL,
+                at(11_000),
+                EventCause.RESYNC,
+                VISIT,
+                new QueueName("cti-gz"),
+                Optional.empty(),
+                1),
+            new Delivered(
+                CALL, at(12_000), EventCause.RESYNC, VISIT, FIRST, AGENT, new Extension("8001")),
+            new Established(
+                CALL, at(17_500), EventCause.RESYNC, VISIT, FIRST, AGENT, new Extension("8001")),
+            new TalkEnded(
+                CALL, at(46_000), EventCause.RESYNC, VISIT, FIRST, AGENT, ClearedBy.AGENT),
+            cleared(EventCause.RESYNC)));
+
+    assertEquals("6500", database.query("SELECT wait_ms FROM queue_visit"));
+    assertEquals("5500", database.query("SELECT ring_ms FROM ring_attempt"));
+    assertEquals("28500", database.query("SELECT talk_ms FROM ring_attempt"));
+    assertEquals("28500", database.query("SELECT talk_ms FROM call_record"));
+  }
+
+  /** A queue that is entered later than was thought, and nothing else: its wait is shorter. */
+  @Test
+  void aStayThatBeganLaterIsShorter() {
+    store(CallScript.missedCall("c1", BEGIN.toString(), "13800000001").events());
+    long before = Long.parseLong(database.query("SELECT wait_ms FROM queue_visit"));
+    store(
+        List.of(
+            new CallRecovered(CALL, at(900_000), EventCause.RESYNC, "queue_log, cdr"),
+            new Queued(
+                CALL,
+                at(3_000),
+                EventCause.RESYNC,
+                VISIT,
+                new QueueName("cti-gz"),
+                Optional.empty(),
+                1)));
+    assertEquals(before - 2_000, Long.parseLong(database.query("SELECT wait_ms FROM queue_visit")));
+  }
+
+  @Test
+  void whatWasTakenForATalkAndWasNoneIsNoTalkOfTheParty() {
+    aBeginningThatIsPutRightMovesTheTimesThatFollowFromIt();
+    store(
+        List.of(
+            new CallRecovered(CALL, at(950_000), EventCause.RESYNC, "queue_log, cdr"),
+            new Diverted(CALL, at(17_500), EventCause.RESYNC, VISIT, FIRST, RingOutcome.NO_ANSWER),
+            new CallCleared(
+                CALL,
+                at(46_100),
+                EventCause.RESYNC,
+                CallOutcome.NOT_ANSWERED,
+                ClearedBy.UNKNOWN,
+                DataQuality.RECOVERED)));
+    assertEquals("0", database.query("SELECT COUNT(*) FROM call_party"));
+    assertEquals(Optional.of(CallOutcome.NOT_ANSWERED), record().row().outcome());
+  }
+
+  private static CallCleared cleared(EventCause cause) {
+    return new CallCleared(
+        CALL, at(46_100), cause, CallOutcome.ANSWERED, ClearedBy.AGENT, DataQuality.RECOVERED);
+  }
+
+  @Test
+  void howOftenACallerWasHandedOnIsToldOnce() {
+    store(
+        new CallScript("c1", BEGIN.toString())
+            .arrives("13800000001")
+            .matched(100)
+            .queued(1_000)
+            .rings(1_500, 1)
+            .events());
+    List<CallEvent> told = new java.util.ArrayList<>(toldAsAnswered());
+    told.add(
+        5,
+        new CallEvent.Transferred(
+            CALL,
+            at(46_000),
+            EventCause.RESYNC,
+            new ConnectionId(SECOND.value()),
+            AGENT,
+            TransferKind.BLIND,
+            "8003",
+            List.of()));
+    store(told.subList(0, 6));
+    store(told);
+    assertEquals("1", database.query("SELECT transfers FROM call_record WHERE call_id = 'c1'"));
   }
 
   @Test

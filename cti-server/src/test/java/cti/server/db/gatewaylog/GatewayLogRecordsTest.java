@@ -18,6 +18,8 @@ import cti.core.id.ConnectionId;
 import cti.core.id.GatewayId;
 import cti.core.port.CallHistory.Period;
 import cti.core.port.Completeness.Hour;
+import cti.core.port.DayChecks.Day;
+import cti.core.port.GatewayLogStore.Days;
 import cti.core.port.GatewayLogStore.Outage;
 import cti.core.port.GatewayLogStore.Pass;
 import cti.core.port.JournalRecord;
@@ -32,6 +34,7 @@ import cti.server.db.TestDatabase;
 import cti.server.db.calls.MySqlRecordStore;
 import cti.server.event.EventCodec;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,5 +197,17 @@ class GatewayLogRecordsTest {
     assertEquals(
         List.of(new Hour(HOUR, 0, 0, 0, 1, 0, 0, 0, 0, 0, Optional.empty())),
         completeness.hours(DAY));
+  }
+
+  @Test
+  void theDayThatWasCheckedLastAndTheNewestAreKnown() {
+    assertEquals(new Days(Optional.empty(), Optional.empty()), logs.days(GATEWAY));
+    Day older = new Day(LocalDate.parse("2026-11-19"), HOUR.plusSeconds(9), 10, 2, 1, 1);
+    logs.keepDay(GATEWAY, new Day(LocalDate.parse("2026-11-20"), HOUR, 12, 0, 0, 0));
+    logs.keepDay(GATEWAY, new Day(LocalDate.parse("2026-11-19"), HOUR.minusSeconds(9), 9, 0, 0, 0));
+    logs.keepDay(GATEWAY, older);
+    assertEquals(
+        new Days(Optional.of(LocalDate.parse("2026-11-20")), Optional.of(older)),
+        logs.days(GATEWAY));
   }
 }

@@ -1,0 +1,188 @@
+package cti.core.engine;
+
+import static cti.core.engine.EngineWorld.GATEWAY;
+import static cti.core.engine.EngineWorld.PHONE;
+import static cti.core.engine.EngineWorld.QUEUE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cti.core.call.CallOutcome;
+import cti.core.call.ClearedBy;
+import cti.core.call.DataQuality;
+import cti.core.call.Direction;
+import cti.core.call.EventCause;
+import cti.core.call.QueueOutcome;
+import cti.core.call.RingOutcome;
+import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.CallMissed;
+import cti.core.event.CallEvent.Delivered;
+import cti.core.event.CallEvent.Diverted;
+import cti.core.event.CallEvent.Originated;
+import cti.core.event.CallEvent.QueueVisitEnded;
+import cti.core.event.CallEvent.Queued;
+import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.DomainEvent;
+import cti.core.id.AttemptId;
+import cti.core.id.CallId;
+import cti.core.id.ConnectionId;
+import cti.core.id.QueueName;
+import cti.core.id.VisitId;
+import cti.core.recovery.CallDetail;
+import cti.core.recovery.CallDetail.Party;
+import cti.core.recovery.CallDetail.Ran;
+import cti.core.recovery.CallDetail.Times;
+import cti.core.recovery.CallLog;
+import cti.core.recovery.OnRecord;
+import cti.core.recovery.QueueLogEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Found by the fault ami-half-open on a starved gateway: its events were stamped five seconds late,
+ * so that a ring on record and the same ring in the logs had no moment in common and counted twice;
+ * and a stay that nobody saw came before the one on record, which then was not the last any more.
+ */
+class LateStampsTest {
+  private static final CallId CALL = new CallId(GATEWAY + ":1795742378.3600");
+  private static final VisitId VISIT = new VisitId(CALL + "#1");
+  private static final ConnectionId NEAR_END = new ConnectionId(GATEWAY + ":1795742392.4161");
+  private static final AttemptId RING = new AttemptId(NEAR_END.value());
+  private static final QueueName FIRST = new QueueName("cti-zj");
+
+  private final EngineWorld world = new EngineWorld();
+
+  private static Instant at(String time) {
+    return Instant.parse("2026-11-27T01:" + time + "Z");
+  }
+
+  /** What was seen: the stay that was the second, and a ring in it, both late. */
+  private static OnRecord seen() {
+    List<CallEvent> events = new ArrayList<>();
+    events.add(
+        new ServiceInitiated(
+            CALL,
+            at("19:38"),
+            EventCause.RESYNC,
+            new ConnectionId(CALL.value()),
+            GATEWAY,
+            "PJSIP/ipoffice-000003f9",
+            "12100000203",
+            "",
+            "8000",
+            Direction.INBOUND));
+    events.add(
+        new Queued(CALL, at("19:54"), EventCause.NORMAL, VISIT, QUEUE, Optional.empty(), 13));
+    events.add(
+        new Originated(
+            CALL,
+            at("19:57.300"),
+            EventCause.NORMAL,
+            NEAR_END,
+            "Local/" + PHONE + "@cti-agents-000002ca;1"));
+    events.add(
+        new Delivered(
+            CALL, at("19:57.319"), EventCause.NORMAL, VISIT, RING, Optional.empty(), PHONE));
+    events.add(
+        new Diverted(
+            CALL,
+            at("20:01.459"),
+            EventCause.CALL_CANCELLED,
+            VISIT,
+            RING,
+            RingOutcome.CALLER_GONE));
+    events.add(
+        new QueueVisitEnded(
+            CALL,
+            at("20:01.459"),
+            EventCause.CALL_CANCELLED,
+            VISIT,
+            QueueOutcome.GATEWAY_LOST,
+            13));
+    events.add(
+        new CallCleared(
+            CALL,
+            at("20:01.460"),
+            EventCause.NORMAL,
+            CallOutcome.LOST_TRACK,
+            ClearedBy.UNKNOWN,
+            DataQuality.LOST_TRACK));
+    return OnRecord.of(events).orElseThrow();
+  }
+
+  private static CallLog logs() {
+    String caller = "1795742378.3600";
+    CallLog log = new CallLog(caller);
+    log.add(entry("19:44", caller, FIRST, "NONE", "ENTERQUEUE", "", "12100000203", "1"));
+    log.add(entry("19:49", caller, FIRST, "NONE", "EXITWITHTIMEOUT", "1", "1", "5"));
+    log.add(entry("19:51", caller, QUEUE, "NONE", "ENTERQUEUE", "", "12100000203", "1"));
+    log.add(entry("19:55", caller, QUEUE, "2129", "RINGCANCELED", "2536"));
+    log.add(entry("19:55", caller, QUEUE, "NONE", "ABANDON", "1", "1", "4"));
+    log.add(
+        new CallDetail(
+            caller,
+            "1795742392.4164",
+            new Party(
+                "12100000203",
+                PHONE.value(),
+                "cti-agents",
+                "Local/" + PHONE + "@cti-agents-000002ca;2"),
+            new Ran("Dial", "PJSIP/ipoffice-000004a9", PHONE.value()),
+            new Times(at("19:52.786"), Optional.empty(), at("19:55.402")),
+            "NO ANSWER",
+            Optional.empty()));
+    log.add(
+        new CallDetail(
+            caller,
+            caller,
+            new Party("12100000203", "8000", "cti-hotline", "PJSIP/ipoffice-000003f9"),
+            new Ran("Queue", "Local/" + PHONE + "@cti-agents-000002ca;1", ""),
+            new Times(at("19:38.745"), Optional.of(at("19:38.801")), at("19:55.400")),
+            "NO ANSWER",
+            Optional.empty()));
+    return log;
+  }
+
+  private static QueueLogEntry entry(
+      String at, String call, QueueName queue, String member, String event, String... data) {
+    return new QueueLogEntry(at(at), call, queue.value(), member, event, List.of(data));
+  }
+
+  @Test
+  void theSameRingIsOneAndTheLastStayDecides() {
+    world.now = at("21:00");
+    world.tell(
+        new GatewayInput.CallFound(
+            GATEWAY, world.now, logs().told(Dialplan.NAMES, true), Optional.of(seen())));
+    List<CallEvent> all = new ArrayList<>();
+    for (DomainEvent event : world.events) {
+      if (event instanceof CallEvent e && e.call().equals(CALL)) {
+        all.add(e);
+      }
+    }
+    assertEquals(
+        List.of(VISIT.value()),
+        all.stream()
+            .filter(Delivered.class::isInstance)
+            .map(event -> ((Delivered) event).visit().value())
+            .toList());
+    assertEquals(
+        List.of(RING),
+        all.stream()
+            .filter(Delivered.class::isInstance)
+            .map(event -> ((Delivered) event).attempt())
+            .toList(),
+        "the ring that is on record, put right");
+    CallCleared end = (CallCleared) all.getLast();
+    assertEquals(CallOutcome.ABANDONED_RINGING, end.outcome());
+    assertEquals(DataQuality.RECOVERED, end.quality());
+    assertEquals(
+        List.of(QUEUE),
+        all.stream()
+            .filter(CallMissed.class::isInstance)
+            .map(event -> ((CallMissed) event).queue())
+            .toList());
+  }
+}
