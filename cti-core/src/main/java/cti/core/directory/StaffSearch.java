@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Looks through a directory. Walks over everybody: about 30 ms among 100,000 people, so it is no
- * work for a thread that must not wait.
+ * Looks through a directory. Walks over everybody, so it is no work for a thread that must not
+ * wait.
  */
 public final class StaffSearch {
   private StaffSearch() {}

@@ -117,6 +117,25 @@ class DirectoryEditsTest {
     }
   }
 
+  /** More edits than are kept beside the large maps: the index is made whole in between. */
+  @Test
+  void manyEditsOneAfterTheOtherLeadThereToo() {
+    List<StaffMember> people = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      people.add(person("E%04d".formatted(i), "公司", "", "139%08d".formatted(i)));
+    }
+    DirectoryIndex index = new DirectoryIndex(PLAN, people);
+    for (int i = 0; i < people.size(); i++) {
+      StaffMember moved = person("E%04d".formatted(i), "公司", "", "138%08d".formatted(i));
+      index = index.with(moved.id(), Optional.of(moved));
+    }
+    assertEquals(3_000, index.size());
+    for (int i = 0; i < people.size(); i++) {
+      assertEquals(List.of(), found(index, "139%08d".formatted(i)));
+      assertEquals(List.of("E%04d".formatted(i)), found(index, "138%08d".formatted(i)));
+    }
+  }
+
   @Test
   void departmentsAreCountedAsATree() {
     List<StaffMember> staff =
