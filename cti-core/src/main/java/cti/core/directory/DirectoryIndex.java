@@ -66,7 +66,8 @@ public final class DirectoryIndex {
    * @param byId empty for people who were taken off
    * @param byKey every owner of a number now; none where it has no owner any more
    */
-  private record Edits(Map<StaffId, Optional<StaffMember>> byId, Map<String, List<StaffMember>> byKey) {
+  private record Edits(
+      Map<StaffId, Optional<StaffMember>> byId, Map<String, List<StaffMember>> byKey) {
     static final Edits NONE = new Edits(Map.of(), Map.of());
   }
 
@@ -83,8 +84,7 @@ public final class DirectoryIndex {
       return this;
     }
     List<StaffMember> all = new ArrayList<>(members);
-    int place =
-        Collections.binarySearch(members, before.or(() -> after).orElseThrow(), BY_ID);
+    int place = Collections.binarySearch(members, before.or(() -> after).orElseThrow(), BY_ID);
     if (before.isPresent()) {
       all.remove(place);
     }
@@ -103,7 +103,9 @@ public final class DirectoryIndex {
                     key ->
                         keys.put(
                             key,
-                            owners(key).stream().filter(owner -> !owner.id().equals(id)).toList())));
+                            owners(key).stream()
+                                .filter(owner -> !owner.id().equals(id))
+                                .toList())));
     after.ifPresent(
         member ->
             keysOf(member)
