@@ -25,13 +25,13 @@ unmount_root() {
   done
 }
 
+in_root() { chroot "$ROOT" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root "$@"; }
+
 # The same with processes of its own: the scripts of packages look for servers that run, and must
 # find none of the machine's (MySQL's gives up where it cannot stop one).
 in_root_alone() {
   unshare --mount --pid --fork --kill-child -- bash -c 'mount -t proc proc "$1/proc" && exec chroot "$1" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root "${@:2}"' bash "$ROOT" "$@"
 }
-
-in_root() { chroot "$ROOT" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root "$@"; }
 
 # A root is good when it was finished by this recipe and its programs start.
 root_is_good() {
