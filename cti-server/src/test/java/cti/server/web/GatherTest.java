@@ -175,10 +175,7 @@ class GatherTest {
   private static void fields(String type, JsonNode frame) {
     List<String> names = new ArrayList<>(frame.propertyNames());
     assertEquals("type", names.removeFirst());
-    List<String> told = new ArrayList<>(StreamContract.frames().get(type));
-    // Only for who subscribes to missed cases, and once these were read (docs/api/stream.md).
-    told.remove("missedCases");
-    assertEquals(told, names);
+    assertEquals(StreamContract.frames().get(type), names);
     frame.properties().stream()
         .filter(field -> field.getValue().isArray())
         .forEach(field -> assertFalse(field.getValue().isEmpty(), field.getKey()));
