@@ -125,7 +125,10 @@ final class LiveMajorIncidents implements MajorIncidents {
         .filter(site -> !sites.contains(site))
         .sorted()
         .forEach(site -> faults.add("no site " + site + ", expected one of " + sites));
-    Set<String> choices = CallPlanFiles.choices(catalog.plan().flow());
+    Set<String> choices =
+        catalog.planFault().isPresent()
+            ? Set.of()
+            : CallPlanFiles.choices(catalog.plan().flow());
     incident.services().stream()
         .filter(service -> !choices.contains(service))
         .sorted()
