@@ -29,10 +29,12 @@ testbed.sh down                   end what `up` started
 testbed.sh status                 a line per part; exit code 0 only if all are up
 testbed.sh start|stop|restart|kill|freeze|thaw PART
                                   one part: mysql, gateway, switch, phone-answer, phone-noanswer,
-                                  phone-busy, phone-reject; kill ends it without a farewell;
+                                  phone-busy, phone-reject, phone-hold, ldap; kill ends it without a farewell;
                                   freeze stops it where it is, thaw lets it go on
-testbed.sh phone NUMBER [answer S [hangup S] | tone S [hangup S] | noanswer | busy | reject | default]
+testbed.sh phone NUMBER [answer S [hangup S] | tone S [hangup S] | hold S AFTER FOR | keys S AFTER KEYS
+                  | refer S AFTER NUMBER | noanswer | busy | reject | default]
                                   how a phone of the switch behaves from its next call on
+testbed.sh ldap <CHANGES.LDIF     changes to the directory server (start ldap makes it, empty)
 testbed.sh asterisk gateway|switch COMMAND…
                                   a command of the Asterisk console
 testbed.sh env                    print testbed.env: addresses, accounts, files
@@ -54,6 +56,7 @@ case "$command" in
   status) show_status ;;
   start | stop | restart | kill | freeze | thaw) needs_root; lock; one_part "$command" "${1:-}" ;;
   phone) needs_root; set_phone "$@" ;;
+  ldap) needs_root; change_ldap ;;
   asterisk) needs_root; console "$@" ;;
   env) cat "$RUN/testbed.env" 2>/dev/null || die "no testbed was made yet: testbed.sh up" ;;
   -h | --help | help) usage ;;

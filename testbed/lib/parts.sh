@@ -1,6 +1,8 @@
 # The parts of the testbed: what each needs, how it starts, when it is ready. Sourced by testbed.sh.
 
-PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject"
+PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject phone-hold"
+# Started by the suites that need them, never by `up`.
+PARTS_ON_DEMAND="ldap"
 CONF="$PROJECT/conf/asterisk"
 
 address_of() {
@@ -8,6 +10,7 @@ address_of() {
     mysql) echo 127.0.0.1:33061 ;;
     gateway) echo "127.0.0.1:5060/udp, AMI 127.0.0.1:5038" ;;
     switch) echo 127.0.0.2:5060/udp ;;
+    ldap) echo "127.0.0.1:33389, TLS 127.0.0.1:33636" ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")/udp" ;;
     *) return 1 ;;
   esac
@@ -19,6 +22,7 @@ phone_port() {
     phone-noanswer) echo 5072 ;;
     phone-busy) echo 5073 ;;
     phone-reject) echo 5074 ;;
+    phone-hold) echo 5075 ;;
   esac
 }
 
@@ -60,6 +64,12 @@ CTI_AGI_PORT=4573
 CTI_MYSQL_URL=jdbc:mysql://127.0.0.1:33061/cti
 CTI_MYSQL_USER=cti
 CTI_MYSQL_PASSWORD_FILE=$RUN/mysql.password
+CTI_LDAP_PORT=33389
+CTI_LDAPS_PORT=33636
+CTI_LDAP_USER=cn=cti,dc=example,dc=com
+CTI_LDAP_BASE=ou=people,dc=example,dc=com
+CTI_LDAP_PASSWORD_FILE=$RUN/ldap.password
+CTI_LDAP_CERTIFICATE=$ROOT/srv/ldap/server.crt
 CTI_GATEWAY_SIP=127.0.0.1:5060
 CTI_SWITCH_SIP=127.0.0.2:5060
 CTI_CALLER_ADDRESS=127.0.0.3
@@ -67,6 +77,7 @@ CTI_PHONE_ADDRESS=127.0.0.4
 CTI_HOTLINE=8000
 CTI_QUEUE_LOG=$gateway/log/queue_log
 CTI_CDR_CSV=$gateway/log/cdr-custom/cti.csv
+CTI_RECORDINGS=$gateway/spool/monitor/cti
 CTI_GATEWAY_LOG=$gateway/log/full.log
 CTI_SWITCH_LOG=$ROOT/srv/switch/log/full.log
 CTI_SOUNDS=$ROOT/usr/share/asterisk/sounds
@@ -106,6 +117,7 @@ configure() {
     printf 'secret = %s\n' "$(secret ami.secret)" >"$fresh"
     replace "$home/etc/manager_cti_secret.conf" "$fresh" && changed=changed
     chmod 600 "$home/etc/manager_cti_secret.conf"
+    mkdir -p "$home/spool/monitor/cti"
     [ -s "$home/moh/wait.wav" ] || sox -q -n -r 8000 -c 1 -b 16 "$home/moh/wait.wav" synth 2 sine 440 vol 0.05 pad 0 2
   fi
   rm -f "$fresh"
@@ -163,6 +175,40 @@ SQL
     --character-set-server=utf8mb4 --performance-schema=OFF
 }
 
+# Empty at each start: what a suite enters is its own.
+start_ldap() {
+  local home="$ROOT/srv/ldap" secret
+  rm -rf "$home"
+  mkdir -p "$home/data"
+  secret="$(secret ldap.password)"
+  (
+    umask 077
+    sed "s/@SECRET@/$secret/" "$HERE/ldap/slapd.conf" >"$home/slapd.conf"
+    sed "s/@SECRET@/$secret/" "$HERE/ldap/base.ldif" >"$home/base.ldif"
+    printf '%s' "$secret" >"$home/secret"
+  )
+  in_root openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=localhost \
+    -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
+    -keyout /srv/ldap/server.key -out /srv/ldap/server.crt >"$RUN/log/ldap-certificate.out" 2>&1 ||
+    die "no certificate for LDAP (the end of $RUN/log/ldap-certificate.out: $(tail -n 1 "$RUN/log/ldap-certificate.out"))"
+  in_root /usr/sbin/slapadd -f /srv/ldap/slapd.conf -l /srv/ldap/base.ldif >"$RUN/log/ldap-base.out" 2>&1 ||
+    die "LDAP does not take its base (the end of $RUN/log/ldap-base.out: $(tail -n 1 "$RUN/log/ldap-base.out"))"
+  chroot "$ROOT" chown -R openldap:openldap /srv/ldap
+  launch ldap chroot "$ROOT" /usr/sbin/slapd -d 0 -u openldap -g openldap -f /srv/ldap/slapd.conf \
+    -h "ldap://127.0.0.1:33389 ldaps://127.0.0.1:33636"
+}
+
+answers_ldap() {
+  in_root ldapwhoami -x -H ldap://127.0.0.1:33389 -D cn=admin,dc=example,dc=com -y /srv/ldap/secret >/dev/null 2>&1
+}
+
+# Changes from standard input, in LDIF (RFC 2849); all of them, in order, or a fault.
+change_ldap() {
+  pid_of ldap >/dev/null || die "LDAP does not run: testbed.sh start ldap"
+  in_root ldapmodify -x -H ldap://127.0.0.1:33389 -D cn=admin,dc=example,dc=com -y /srv/ldap/secret >/dev/null ||
+    die "LDAP does not take the changes"
+}
+
 start_asterisk() {
   configure "$1" >/dev/null
   rm -f "$ROOT/srv/$1/run/"*
@@ -191,6 +237,7 @@ require_free_ports() {
 ports_of() {
   case "$1" in
     mysql) echo 127.0.0.1:33061 ;;
+    ldap) echo 127.0.0.1:33389 127.0.0.1:33636 ;;
     gateway) echo 127.0.0.1:5060 127.0.0.1:5038 ;;
     switch) echo 127.0.0.2:5060 ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")" ;;
@@ -200,6 +247,7 @@ ports_of() {
 start_part() {
   case "$1" in
     mysql) start_mysql ;;
+    ldap) start_ldap ;;
     gateway | switch) start_asterisk "$1" ;;
     phone-*) start_phone "$1" ;;
   esac
@@ -230,6 +278,7 @@ port_is_open() {
 wait_ready() {
   case "$1" in
     mysql) ready mysql 60 answers_mysql ;;
+    ldap) ready ldap 20 answers_ldap ;;
     gateway | switch) ready "$1" 30 answers_asterisk "$1" ;;
     phone-*) ready "$1" 10 port_is_open 127.0.0.4 "$(phone_port "$1")" ;;
   esac
@@ -300,7 +349,7 @@ end_all() {
   rm -rf "$RUN"/caller-*
   # The disk of a suite that died before it could unmount it.
   if mountpoint -q "$RUN/small-disk"; then umount "$RUN/small-disk"; fi
-  for part in phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
+  for part in $PARTS_ON_DEMAND phone-hold phone-reject phone-busy phone-noanswer phone-answer gateway switch mysql; do
     end_process "$part"
   done
 }
@@ -326,7 +375,7 @@ show_status() {
 
 one_part() {
   local what="$1" part="$2"
-  [[ " $PARTS " == *" $part "* ]] && [ -n "$part" ] || { echo "testbed: no part '$part'; one of: $PARTS" >&2; exit 2; }
+  [[ " $PARTS $PARTS_ON_DEMAND " == *" $part "* ]] && [ -n "$part" ] || { echo "testbed: no part '$part'; one of: $PARTS $PARTS_ON_DEMAND" >&2; exit 2; }
   case "$what" in
     stop | restart) end_process "$part" ;;
     kill) end_process "$part" KILL ;;
@@ -365,10 +414,10 @@ set_phone() {
     console switch database get phone "$number"
   elif [ "$behaviour" = default ]; then
     console switch database del phone "$number" >/dev/null
-  elif [[ "$behaviour" =~ ^((answer|tone)\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|noanswer|busy|reject)$ ]]; then
+  elif [[ "$behaviour" =~ ^((answer|tone)\ [0-9]+(\.[0-9]+)?(\ hangup\ [0-9]+(\.[0-9]+)?)?|hold(\ [0-9]+(\.[0-9]+)?){3}|keys(\ [0-9]+(\.[0-9]+)?){2}\ [0-9*#w]+|refer(\ [0-9]+(\.[0-9]+)?){2}\ [0-9]+|noanswer|busy|reject)$ ]]; then
     console switch database put phone "$number" "\"$behaviour\"" >/dev/null
   else
-    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | tone S [hangup S] | noanswer | busy | reject | default" >&2
+    echo "testbed: phone $number cannot '$behaviour'; expected: answer S [hangup S] | tone S [hangup S] | hold S AFTER FOR | keys S AFTER KEYS | refer S AFTER NUMBER | noanswer | busy | reject | default" >&2
     exit 2
   fi
 }

@@ -2,8 +2,8 @@
 # Debian stable has neither; Debian sid has both. No container engine: a folder and chroot.
 
 # Raise when the recipe below changes: an older root is then made anew.
-ROOT_RECIPE=1
-ROOT_PACKAGES="asterisk asterisk-config asterisk-core-sounds-en-wav mysql-server"
+ROOT_RECIPE=2
+ROOT_PACKAGES="asterisk asterisk-config asterisk-core-sounds-en-wav mysql-server slapd ldap-utils openssl"
 
 # The machine's own mirror. apt reads its configuration itself (deb822 files and one-line lists
 # alike), so we do not: the first archive labelled Debian (not Debian-Security). Empty as long as
@@ -25,6 +25,12 @@ unmount_root() {
   done
 }
 
+# The same with processes of its own: the scripts of packages look for servers that run, and must
+# find none of the machine's (MySQL's gives up where it cannot stop one).
+in_root_alone() {
+  unshare --mount --pid --fork --kill-child -- bash -c 'mount -t proc proc "$1/proc" && exec chroot "$1" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root "${@:2}"' bash "$ROOT" "$@"
+}
+
 in_root() { chroot "$ROOT" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root "$@"; }
 
 # A root is good when it was finished by this recipe and its programs start.
@@ -33,6 +39,7 @@ root_is_good() {
   mount_root || return 1
   in_root asterisk -V 2>/dev/null | grep -q '^Asterisk 2[2-9]' || return 1
   in_root mysqld --no-defaults --version 2>/dev/null | grep -q 'Ver 9' || return 1
+  [ -x "$ROOT/usr/sbin/slapd" ] && [ -x "$ROOT/usr/bin/ldapmodify" ] || return 1
   [ -d "$ROOT/usr/share/asterisk/sounds" ]
 }
 
@@ -61,7 +68,7 @@ make_root() {
   printf 'force-unsafe-io\npath-exclude=/usr/share/doc/*\npath-exclude=/usr/share/man/*\n' >"$ROOT/etc/dpkg/dpkg.cfg.d/cti-testbed"
   mount_root || cannot_run "cannot mount /proc and /dev in the root (needs CAP_SYS_ADMIN)"
   # shellcheck disable=SC2086
-  in_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $ROOT_PACKAGES >>"$log" 2>&1 </dev/null ||
+  in_root_alone env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $ROOT_PACKAGES >>"$log" 2>&1 </dev/null ||
     cannot_run "apt-get in the sid root failed (the end of $log: $(tail -n 1 "$log"))"
   rm -f "$ROOT"/var/cache/apt/archives/*.deb
   chown -R --from=root asterisk:asterisk "$ROOT/var/lib/asterisk" 2>/dev/null

@@ -3,6 +3,7 @@ package cti.bench;
 import cti.bench.codec.AmiCodecBench;
 import cti.bench.console.ConsoleCommand;
 import cti.bench.demo.DemoCommand;
+import cti.bench.directory.LookupBench;
 import cti.bench.gateway.GatewayCommand;
 import cti.bench.gateway.GatewayLimits;
 import cti.bench.load.ConsolesBench;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       PopBench.class,
       ResyncBench.class,
       ConsolesBench.class,
+      LookupBench.class,
       GatewayLimits.class,
       DemoCommand.class,
       ConsoleCommand.class,

@@ -93,6 +93,9 @@ class ArchitectureTest {
     onlyIn(all, "com.mysql..", "cti.server.db..");
     onlyIn(all, "com.password4j..", "cti.server.db..");
     onlyIn(all, "com.google.i18n..", "cti.server.directory..");
+    onlyIn(all, "org.dhatim..", "cti.server.directory.sheet..");
+    onlyIn(all, "org.apache.commons.compress..", "cti.server.directory.sheet..");
+    onlyIn(all, "com.unboundid..", "cti.server.directory.ldap..");
     onlyIn(all, "io.micrometer..", "cti.server.app..");
     onlyIn(all, "picocli..", "cti.server.app..");
     onlyIn(

@@ -19,8 +19,10 @@ final class ConsoleSocket extends ByteToMessageDecoder {
   private static final int OPCODE_PONG = 10;
   private static final int LOOKED_AT = 128;
   private static final String CHANGED_AT = "\"reason\":\"" + Heard.CHANGED_AT;
-  private static final String LIVE = "\"event\":\"GatewayLive\"";
-  private static final String END = "\"event\":\"CallCleared\"";
+  private static final String EVENT = "\"event\":\"";
+  private static final String LIVE = "GatewayLive\"";
+  private static final String END = "CallCleared\"";
+  private static final String NOT_READY = "AgentNotReady\"";
   private static final byte[] HEADERS_END = {'\r', '\n', '\r', '\n'};
 
   private final String request;
@@ -202,19 +204,28 @@ final class ConsoleSocket extends ByteToMessageDecoder {
       gaps++;
     }
     seq = number(begin, "\"seq\":");
-    // As Latin 1 it is copied and searched, not decoded.
+    // As Latin 1 it is copied and searched, not decoded; once, for it may be hundreds of KiB.
     String frames = payload.toString(StandardCharsets.ISO_8859_1);
-    for (int at = frames.indexOf(END); at >= 0; at = frames.indexOf(END, at + END.length())) {
+    int at = frames.indexOf(EVENT);
+    while (at >= 0) {
+      int next = frames.indexOf(EVENT, at + EVENT.length());
+      event(frames, at + EVENT.length(), next < 0 ? frames.length() : next);
+      at = next;
+    }
+  }
+
+  /** A frame inside: what happened stands first, then the view. */
+  private void event(String frames, int from, int to) {
+    if (frames.startsWith(END, from)) {
       callsEnded++;
-    }
-    for (int at = frames.indexOf(CHANGED_AT);
-        at >= 0;
-        at = frames.indexOf(CHANGED_AT, at + CHANGED_AT.length())) {
-      changes++;
-      tally.stateChanged(digits(frames, at + CHANGED_AT.length()));
-    }
-    if (frames.contains(LIVE)) {
+    } else if (frames.startsWith(LIVE, from)) {
       tally.gatewayLive();
+    } else if (frames.startsWith(NOT_READY, from)) {
+      int reason = frames.indexOf(CHANGED_AT, from, to);
+      if (reason >= 0) {
+        changes++;
+        tally.stateChanged(digits(frames, reason + CHANGED_AT.length()));
+      }
     }
   }
 

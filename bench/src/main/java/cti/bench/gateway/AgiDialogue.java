@@ -84,6 +84,14 @@ final class AgiDialogue extends SimpleChannelInboundHandler<String> {
       String name = words.find() ? words.group(1) : "";
       variables.put(name, words.find() ? words.group(1) : "");
       send(ctx, "200 result=1\n");
+    } else if (command.startsWith("EXEC \"MSet\" ")) {
+      Matcher words = QUOTED.matcher(command);
+      String list = words.find() && words.find() ? words.group(1) : "";
+      for (String pair : list.split(",")) {
+        int equals = Math.max(0, pair.indexOf('='));
+        variables.put(pair.substring(0, equals), pair.substring(equals + 1));
+      }
+      send(ctx, "200 result=0\n");
     } else if (command.equals("ANSWER")) {
       answered.run();
       send(ctx, "200 result=0\n");

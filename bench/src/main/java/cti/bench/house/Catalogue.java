@@ -50,7 +50,14 @@ record Catalogue(List<Desk> desks, List<Agent> agents, List<StaffMember> staff) 
           "hq-mes");
 
   private static final int FIRST_EXTENSION = 600_001;
+
+  /** Who may change it; with the supervisor's password. */
+  static final String ADMINISTRATOR = "administrator";
+
   private static final int CONNECTIONS = 4;
+
+  /** From so many on people have several numbers, in all sites. */
+  private static final int BIG = 50_000;
 
   /**
    * Makes one.
@@ -78,16 +85,24 @@ record Catalogue(List<Desk> desks, List<Agent> agents, List<StaffMember> staff) 
       DeskId desk = new DeskId(DESKS.get(i % DESKS.size()));
       people.add(new Agent(new AgentId(number), "工程师" + number, Map.of(desk, SeatRole.A)));
     }
+    return new Catalogue(desks, people, callers(staff, sample));
+  }
+
+  /** The people of the other benches call from one mobile of headquarters each. */
+  private static List<StaffMember> callers(int count, SampleCatalog sample) {
+    if (count >= BIG) {
+      return People.of(count, sample.sites());
+    }
     StaffMember pattern =
         sample.staff().stream()
             .filter(member -> member.site().value().equals("hq"))
             .findFirst()
             .orElseThrow();
     List<StaffMember> callers = new ArrayList<>();
-    for (int i = 0; i < staff; i++) {
+    for (int i = 0; i < count; i++) {
       callers.add(caller(pattern, i));
     }
-    return new Catalogue(desks, people, callers);
+    return callers;
   }
 
   private static StaffMember caller(StaffMember pattern, int number) {
@@ -113,7 +128,7 @@ record Catalogue(List<Desk> desks, List<Agent> agents, List<StaffMember> staff) 
   }
 
   /**
-   * Puts it into a new database in that folder, with one supervisor.
+   * Puts it into a new database in that folder, with a supervisor and an administrator.
    *
    * @return tokens of the agents, in their order
    */
@@ -123,10 +138,11 @@ record Catalogue(List<Desk> desks, List<Agent> agents, List<StaffMember> staff) 
       new DirectoryStore(database)
           .replace(new DirectoryCatalog(SampleCatalog.load().sites(), desks, staff));
       new AgentStore(database).replace(agents);
-      new AccountStore(database, Clock.systemUTC(), new SecureRandom())
-          .create(
-              new Account(supervisor, "员工0900", Role.SUPERVISOR, Optional.empty(), false),
-              password);
+      AccountStore accounts = new AccountStore(database, Clock.systemUTC(), new SecureRandom());
+      accounts.create(
+          new Account(supervisor, "员工0900", Role.SUPERVISOR, Optional.empty(), false), password);
+      accounts.create(
+          new Account(ADMINISTRATOR, "员工0901", Role.ADMIN, Optional.empty(), false), password);
       return Tokens.make(server.address(), agents);
     }
   }

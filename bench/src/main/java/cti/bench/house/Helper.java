@@ -65,6 +65,8 @@ public final class Helper implements AutoCloseable {
     command.add(Java.program());
     command.addAll(Java.OPTIONS);
     command.add("-Xmx512m");
+    // One busy thread each: what collects beside it would take processors from the server.
+    command.add("-XX:+UseSerialGC");
     command.add("-Dlogback.configurationFile=bench-logback.xml");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "cti.bench.Main", name));
     command.addAll(arguments);

@@ -38,6 +38,7 @@ public final class House implements AutoCloseable {
   private final Path folder;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final String password = random();
+  private Configuration configuration;
   private Catalogue catalogue;
   private String token;
   private List<String> agentTokens = List.of();
@@ -68,7 +69,7 @@ public final class House implements AutoCloseable {
   }
 
   private void build() throws IOException, InterruptedException, SQLException {
-    Configuration configuration = Configuration.in(folder, false);
+    configuration = Configuration.in(folder, false);
     say("a catalogue of %d agents and %d people".formatted(settings.agents(), settings.staff()));
     catalogue = Catalogue.of(settings.agents(), settings.staff(), settings.wrapUp());
     agentTokens = catalogue.store(folder.resolve("database"), SUPERVISOR, new Secret(password));
@@ -152,6 +153,21 @@ public final class House implements AutoCloseable {
   /** What stands at a path of the API, as the supervisor sees it. */
   public JsonNode read(String path) throws IOException, InterruptedException {
     return server.read(path, token);
+  }
+
+  /** Has the server take sites, desks, agents and people from the database anew. */
+  public void reloadCatalog() throws IOException, InterruptedException {
+    server.post("/api/v1/catalog/reload", token);
+  }
+
+  /** The token of a session of the administrator. */
+  public String administrator() throws IOException, InterruptedException {
+    return server.signIn(Catalogue.ADMINISTRATOR, password);
+  }
+
+  /** Where the server answers FastAGI. */
+  public int agiPort() {
+    return configuration.agiPort();
   }
 
   /** Agents who are not ready for another reason, one after the other, as commands of theirs. */

@@ -21,6 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** cti-server from its jar, as a process. */
 public final class Server implements AutoCloseable {
+  /** The heap as a whole (G1), or its young and its old part (parallel and serial collector). */
+  private static final Pattern HEAP_PART =
+      Pattern.compile(
+          "(?m)^\\s*(?:garbage-first heap|PSYoungGen|ParOldGen|DefNew|Tenured)\\b.*?used"
+              + " ([0-9]+)K");
+
   private static final Path JAR = Path.of("cti-server/target/cti-server-0.1.0.jar");
   private static final Duration TO_START = Duration.ofSeconds(60);
   private static final Duration TO_END = Duration.ofSeconds(40);
@@ -43,7 +49,7 @@ public final class Server implements AutoCloseable {
     }
     List<String> command = new ArrayList<>();
     command.add(Java.program());
-    command.addAll(Java.OPTIONS);
+    command.add("@conf/jvm.options");
     command.add("-Xmx" + heapMib + "m");
     String more = System.getenv("CTI_BENCH_SERVER_OPTIONS");
     if (more != null && !more.isBlank()) {
@@ -115,6 +121,35 @@ public final class Server implements AutoCloseable {
     return JSON.readTree(answer.body());
   }
 
+  /** Asks for something to be done, without a body. */
+  void post(String path, String token) throws IOException, InterruptedException {
+    send(path, token, HttpRequest.BodyPublishers.noBody(), "");
+  }
+
+  /** Asks for something to be done; the answer. */
+  public JsonNode post(String path, String token, String mediaType, byte[] body)
+      throws IOException, InterruptedException {
+    return JSON.readTree(
+        send(path, token, HttpRequest.BodyPublishers.ofByteArray(body), mediaType));
+  }
+
+  private String send(String path, String token, HttpRequest.BodyPublisher body, String mediaType)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve(path))
+            .timeout(Duration.ofSeconds(120))
+            .header("Authorization", "Bearer " + token)
+            .POST(body);
+    if (!mediaType.isEmpty()) {
+      request.header("Content-Type", mediaType);
+    }
+    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return answer.body();
+  }
+
   /** What /metrics says at this moment. */
   public Metrics metrics() throws IOException, InterruptedException {
     return new Metrics(get("/metrics").body());
@@ -123,11 +158,18 @@ public final class Server implements AutoCloseable {
   /** The heap in use after a full collection, in MiB. */
   public double heapAfterCollection() throws IOException, InterruptedException {
     jcmd("GC.run");
-    Matcher used = Pattern.compile("used ([0-9]+)K").matcher(jcmd("GC.heap_info"));
-    if (!used.find()) {
-      throw new IOException("jcmd GC.heap_info says nothing of used");
+    String told = jcmd("GC.heap_info");
+    Matcher generation = HEAP_PART.matcher(told);
+    long kibibytes = 0;
+    boolean found = false;
+    while (generation.find()) {
+      found = true;
+      kibibytes += Long.parseLong(generation.group(1));
     }
-    return Long.parseLong(used.group(1)) / 1024.0;
+    if (!found) {
+      throw new IOException("jcmd GC.heap_info names no part of the heap: " + told);
+    }
+    return kibibytes / 1024.0;
   }
 
   private String jcmd(String command) throws IOException, InterruptedException {

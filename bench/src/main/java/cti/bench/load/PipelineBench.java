@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     description = "Calls a second from the gateway to the database and to 200 consoles.")
 public final class PipelineBench implements Callable<Integer> {
   private static final double[] RATES = {20, 40, 60, 80, 100, 125, 150, 200, 250, 300, 400};
-  private static final double[] WARM_UP_RATES = {20, 50, 100};
-  private static final double WARM_UP_SECONDS = 8;
+  private static final double[] WARM_UP_RATES = {20, 50, 80, 100, 120};
+  private static final double WARM_UP_SECONDS = 12;
   private static final double PROBE_SECONDS = 10;
   private static final double RAMP_SECONDS = 3;
   private static final Duration TO_DRAIN = Duration.ofSeconds(120);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "pop", description = "AMI bytes written to the socket -> pop frame at the client.")
 public final class PopBench implements Callable<Integer> {
-  private static final double WARM_UP_SECONDS = 20;
+  private static final double WARM_UP_SECONDS = 60;
   private static final Duration TO_DRAIN = Duration.ofSeconds(60);
 
   @Option(names = "--seconds", defaultValue = "30", description = "measured (default: 30)")

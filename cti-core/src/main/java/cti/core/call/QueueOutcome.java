@@ -8,7 +8,10 @@ public enum QueueOutcome {
   AGENT_NO_ANSWER,
   /** The caller left while waiting and was never offered (排队未接). */
   ABANDONED,
-  /** The longest wait of the desk passed and no agent had been offered the call. */
+  /**
+   * The longest wait of the desk passed, no agent had been offered the call, and it went on to no
+   * other queue.
+   */
   TIMED_OUT,
   /** The caller pressed the key that leaves the queue. */
   LEFT_BY_KEY,
@@ -18,7 +21,7 @@ public enum QueueOutcome {
   FULL,
   /** Out of hours. */
   CLOSED,
-  /** Moved on to another desk. */
+  /** Moved on to another queue, while waiting or by the time limit of this one. */
   OVERFLOWED,
   /** The link to the gateway was away when the stay ended. */
   GATEWAY_LOST;

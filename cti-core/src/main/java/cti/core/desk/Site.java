@@ -41,5 +41,16 @@ public record Site(
           && digits.compareTo(first) >= 0
           && digits.compareTo(last) <= 0;
     }
+
+    /** Reads first-last, such as 8000-8099. */
+    public static ExtensionRange parse(String text) {
+      String[] ends = text.split("-", -1);
+      return new ExtensionRange(ends[0].strip(), ends.length == 2 ? ends[1].strip() : "");
+    }
+
+    @Override
+    public String toString() {
+      return first + "-" + last;
+    }
   }
 }

@@ -1,7 +1,9 @@
 package cti.core.directory;
 
 import cti.core.id.StaffId;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A snapshot of the directory, by number and by employee number. Immutable: an edit makes a new
@@ -17,9 +20,13 @@ import java.util.TreeSet;
 public final class DirectoryIndex {
   private static final Comparator<StaffMember> BY_ID = Comparator.comparing(StaffMember::id);
 
+  /** Of numbers that single edits have changed. */
+  private static final int MOST_EDITED_KEYS = 2_000;
+
   private final DialPlan dialPlan;
   private final Map<StaffId, StaffMember> byId;
   private final Map<String, List<StaffMember>> byKey;
+  private final Edits edits;
   private final List<StaffMember> members;
 
   /**
@@ -27,6 +34,7 @@ public final class DirectoryIndex {
    */
   public DirectoryIndex(DialPlan dialPlan, Collection<StaffMember> members) {
     this.dialPlan = dialPlan;
+    this.edits = Edits.NONE;
     this.members = members.stream().sorted(BY_ID).toList();
     this.byId = HashMap.newHashMap(members.size());
     Map<String, Set<StaffMember>> found = HashMap.newHashMap(members.size() * 4);
@@ -35,12 +43,92 @@ public final class DirectoryIndex {
         throw new IllegalArgumentException(
             "employee number " + member.id() + " is there twice, expected once");
       }
-      for (PhoneNumber number : member.numbers()) {
+      for (PhoneNumber number : member.numbersInUse()) {
         addKeys(number, member, found);
       }
     }
     this.byKey = HashMap.newHashMap(found.size());
     found.forEach((key, owners) -> byKey.put(key, List.copyOf(owners)));
+  }
+
+  private DirectoryIndex(DirectoryIndex base, Edits edits, List<StaffMember> members) {
+    this.dialPlan = base.dialPlan;
+    this.byId = base.byId;
+    this.byKey = base.byKey;
+    this.edits = edits;
+    this.members = members;
+  }
+
+  /**
+   * What single edits have changed since the index was made. Small, for it is copied with each of
+   * them; the large maps below it are not.
+   *
+   * @param byId empty for people who were taken off
+   * @param byKey every owner of a number now; none where it has no owner any more
+   */
+  private record Edits(
+      Map<StaffId, Optional<StaffMember>> byId, Map<String, List<StaffMember>> byKey) {
+    static final Edits NONE = new Edits(Map.of(), Map.of());
+  }
+
+  /**
+   * The index after one edit. Everybody goes on to look up in this one until the other stands in
+   * its place. The maps are not copied: after a thousand edits or so a new index is made whole.
+   *
+   * @param id whoever changes
+   * @param after the person from now on; empty for one who is taken off
+   */
+  public DirectoryIndex with(StaffId id, Optional<StaffMember> after) {
+    Optional<StaffMember> before = byId(id);
+    if (before.isEmpty() && after.isEmpty()) {
+      return this;
+    }
+    List<StaffMember> all = new ArrayList<>(members);
+    int place = Collections.binarySearch(members, before.or(() -> after).orElseThrow(), BY_ID);
+    if (before.isPresent()) {
+      all.remove(place);
+    }
+    after.ifPresent(member -> all.add(place < 0 ? -place - 1 : place, member));
+    List<StaffMember> next = Collections.unmodifiableList(all);
+    if (edits.byKey().size() >= MOST_EDITED_KEYS) {
+      return new DirectoryIndex(dialPlan, next);
+    }
+    Map<StaffId, Optional<StaffMember>> ids = new HashMap<>(edits.byId());
+    ids.put(id, after);
+    Map<String, List<StaffMember>> keys = new HashMap<>(edits.byKey());
+    before.ifPresent(
+        old ->
+            keysOf(old)
+                .forEach(
+                    key ->
+                        keys.put(
+                            key,
+                            owners(key).stream()
+                                .filter(owner -> !owner.id().equals(id))
+                                .toList())));
+    after.ifPresent(
+        member ->
+            keysOf(member)
+                .forEach(
+                    key ->
+                        keys.put(
+                            key,
+                            Stream.concat(
+                                    keys.getOrDefault(key, owners(key)).stream(), Stream.of(member))
+                                .sorted(BY_ID)
+                                .toList())));
+    return new DirectoryIndex(this, new Edits(ids, keys), next);
+  }
+
+  private List<StaffMember> owners(String key) {
+    List<StaffMember> edited = edits.byKey().get(key);
+    return edited == null ? byKey.getOrDefault(key, List.of()) : edited;
+  }
+
+  private static Set<String> keysOf(StaffMember member) {
+    Map<String, Set<StaffMember>> keys = new HashMap<>();
+    member.numbersInUse().forEach(number -> addKeys(number, member, keys));
+    return keys.keySet();
   }
 
   /** An index of nobody. */
@@ -72,8 +160,8 @@ public final class DirectoryIndex {
     List<StaffMember> only = List.of();
     TreeSet<StaffMember> several = null;
     for (String key : dialPlan.readings(presented)) {
-      List<StaffMember> owners = byKey.get(key);
-      if (owners == null) {
+      List<StaffMember> owners = owners(key);
+      if (owners.isEmpty()) {
         continue;
       }
       if (only.isEmpty()) {
@@ -90,7 +178,8 @@ public final class DirectoryIndex {
   }
 
   public Optional<StaffMember> byId(StaffId id) {
-    return Optional.ofNullable(byId.get(id));
+    Optional<StaffMember> edited = edits.byId().get(id);
+    return edited == null ? Optional.ofNullable(byId.get(id)) : edited;
   }
 
   /** Everybody, by employee number. */
@@ -100,7 +189,7 @@ public final class DirectoryIndex {
 
   /** How many people it holds. */
   public int size() {
-    return byId.size();
+    return members.size();
   }
 
   public DialPlan dialPlan() {

@@ -2,9 +2,12 @@ package cti.core.engine;
 
 import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
+import cti.core.call.Call;
+import cti.core.call.PartRole;
 import cti.core.desk.Desk;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentPauseOverdue;
+import cti.core.event.AgentEvent.AgentStatePending;
 import cti.core.event.AgentEvent.AgentWorkingAfterCall;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
@@ -63,13 +66,32 @@ final class AgentDecisions {
             });
   }
 
-  /** The talk is over: wrap-up as the desk has it. */
+  /**
+   * The agent answered a call that a queue offered. Whoever was not ready for phones that nobody
+   * took was offered it before that, and is there after all: ready again after this call.
+   */
+  void answers(AgentId agent, CallId call, Turn turn, Instant at) {
+    boolean thoughtAway =
+        turn.agent(agent)
+            .filter(status -> status.state() == AgentState.NOT_READY)
+            .filter(status -> RingDecisions.THOUGHT_AWAY.contains(status.reason()))
+            .isPresent();
+    talks(agent, call, turn, at);
+    if (thoughtAway) {
+      turn.happen(new AgentStatePending(agent, at, AgentState.READY, ""));
+    }
+  }
+
+  /**
+   * The talk is over: wrap-up as the desk has it. Not yet where the caller left an agent who asks
+   * somebody: those two talk on.
+   */
   void talked(AgentId agent, CallId call, Optional<Desk> desk, Turn turn, Instant at) {
     Optional<AgentStatus> busy =
         turn.agent(agent)
             .filter(status -> status.state() == AgentState.BUSY)
             .filter(status -> status.call().equals(Optional.of(call)));
-    if (busy.isEmpty()) {
+    if (busy.isEmpty() || turn.call(call).filter(c -> asksOn(agent, c)).isPresent()) {
       return;
     }
     Duration wrapUp = desk.map(Desk::wrapUp).orElse(Duration.ZERO);
@@ -82,8 +104,33 @@ final class AgentDecisions {
     turn.want(new Effect.Arm(new TimerInput.WrapUpOver(agent, until), until));
   }
 
-  /** The gateway would not have the agent as asked: nobody may look ready and be deaf. */
+  private static boolean asksOn(AgentId agent, Call call) {
+    Optional<AgentId> self = Optional.of(agent);
+    boolean asked =
+        call.parts().stream()
+            .anyMatch(
+                part ->
+                    part.role() == PartRole.CONSULTED
+                        && part.talking()
+                        && !part.device().agent().equals(self));
+    return asked
+        && call.parts().stream()
+            .filter(part -> part.role() != PartRole.CONSULTED)
+            .filter(part -> part.device().agent().equals(self))
+            .anyMatch(part -> call.connections().containsKey(part.id()));
+  }
+
+  /**
+   * The gateway would not have the agent as asked: nobody may look ready and be deaf. One that does
+   * not answer has refused nothing: it may do it yet, and what it did not do the next snapshot or
+   * the watchdog puts right.
+   */
   void refusedByGateway(GatewayInput.ActionFailed failed, Turn turn, Instant now) {
+    if (!failed.answered()) {
+      turn.want(
+          new Effect.Warn("gateway left unanswered " + failed.action() + ": " + failed.message()));
+      return;
+    }
     turn.want(new Effect.Warn("gateway refused " + failed.action() + ": " + failed.message()));
     String memberInterface =
         switch (failed.action()) {

@@ -21,13 +21,15 @@ final class CallCommandDecisions {
 
   private final EngineSettings settings;
   private final LiveState state;
+  private final PhoneLines lines;
 
   /** Tells apart the calls that are made within one millisecond. */
   private long made;
 
-  CallCommandDecisions(EngineSettings settings, LiveState state) {
+  CallCommandDecisions(EngineSettings settings, LiveState state, PhoneLines lines) {
     this.settings = settings;
     this.state = state;
+    this.lines = lines;
   }
 
   Reply command(CallCommand command, Turn turn, Instant now) {
@@ -62,7 +64,11 @@ final class CallCommandDecisions {
     Part part = own.get();
     ChannelId channel = settings.channel(part.id());
     return switch (command) {
-      case CallCommand.HangUp _ -> act(new GatewayAction.HangUp(settings.gateway(), channel), turn);
+      case CallCommand.HangUp _ ->
+          // The phone itself, so that the gateway's own log too says who hung up.
+          act(
+              new GatewayAction.HangUp(settings.gateway(), settings.channel(lines.lineOf(part))),
+              turn);
       case CallCommand.Hold _ -> {
         if (part.state() != ConnectionState.CONNECTED || !withSomebody(call, part)) {
           yield wrongState(call, part, "connected");

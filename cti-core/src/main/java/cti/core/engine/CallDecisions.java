@@ -1,5 +1,6 @@
 package cti.core.engine;
 
+import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.CallOutcome;
 import cti.core.call.ClearedBy;
@@ -43,6 +44,8 @@ final class CallDecisions {
   private final AgentDecisions agents;
   private final QueueDecisions queues;
   private final PartDecisions parts;
+  private final PhoneLines lines;
+  private final Together together;
 
   /** Whose channels a bridge holds; forgotten with the bridge. */
   private final Map<String, CallId> callOfBridge = new HashMap<>();
@@ -52,12 +55,15 @@ final class CallDecisions {
       LiveState state,
       AgentDecisions agents,
       QueueDecisions queues,
-      PartDecisions parts) {
+      PartDecisions parts,
+      PhoneLines lines) {
     this.settings = settings;
     this.state = state;
     this.agents = agents;
     this.queues = queues;
     this.parts = parts;
+    this.lines = lines;
+    this.together = new Together(settings, queues, parts, lines);
   }
 
   /** A channel: the first of a call begins it, every other joins it. */
@@ -113,13 +119,19 @@ final class CallDecisions {
    * of an abandoned call, tells that a caller left: app_queue says that of its own time-outs too.
    */
   void hangupRequested(Call call, ConnectionId connection, Turn turn, Instant at) {
-    Optional<Part> part = parts.partOf(call, connection);
+    Optional<Part> part = lines.partOf(call, connection);
     if (part.isEmpty()) {
+      if (lines.wasPart(call, connection)) {
+        return;
+      }
       lastLeft(call, connection)
           .ifPresent(
-              talker -> parts.ended(call, talker, ClearedBy.AGENT, EventCause.NORMAL, turn, at));
+              talker ->
+                  parts.ended(
+                      call, talker, CallJudgement.who(call, talker), EventCause.NORMAL, turn, at));
       return;
     }
+    leavesSilence(call, part, turn);
     ClearedBy by = CallJudgement.who(call, part.get());
     if (part.get().role() == PartRole.CALLER) {
       callerLeaves(call, EventCause.NORMAL, turn, at);
@@ -139,6 +151,7 @@ final class CallDecisions {
     List<Part> talkers = call.talkers();
     return consults
             || talkers.size() != 1
+            || lines.ofAnotherPhone(channel, talkers.getFirst())
             || CallJudgement.ofAnotherOffer(call, connection, settings.addressing())
         ? Optional.empty()
         : Optional.of(talkers.getFirst());
@@ -158,7 +171,8 @@ final class CallDecisions {
 
   void channelGone(
       Call call, ConnectionId connection, int q850, EventCause cause, Turn turn, Instant at) {
-    parts.legGone(connection);
+    lines.gone(connection);
+    leavesSilence(call, call.part(connection), turn);
     if (connection.equals(call.caller().connection())) {
       callerLeaves(call, cause, turn, at);
       talksEnd(call, ClearedBy.UNKNOWN, cause, turn, at);
@@ -170,10 +184,41 @@ final class CallDecisions {
       legGone(call, connection, cause, turn, at);
     }
     turn.happen(new ConnectionCleared(call.id(), at, cause, connection, q850));
+    parts.left(now(call, turn), connection, turn, at);
     Call after = now(call, turn);
     if (after.connections().isEmpty()) {
       cleared(after, cause, turn, at);
     }
+  }
+
+  /**
+   * Whoever is on hold by command leaves, the last one: the gateway would let the other listen to
+   * silence until they hang up by themselves.
+   */
+  private void leavesSilence(Call call, Optional<Part> leaving, Turn turn) {
+    if (leaving
+        .filter(part -> withOthers(part) && part.state() != ConnectionState.HELD)
+        .isEmpty()) {
+      return;
+    }
+    List<Part> others =
+        call.parts().stream()
+            .filter(part -> withOthers(part) && !part.id().equals(leaving.get().id()))
+            .toList();
+    if (others.isEmpty()
+        || !others.stream().allMatch(part -> part.state() == ConnectionState.HELD)) {
+      return;
+    }
+    call.connections().values().stream()
+        .filter(channel -> Dialplan.holds(channel.channelName()))
+        .map(Connection::id)
+        .min(Comparator.comparing(ConnectionId::value))
+        .map(id -> new GatewayAction.HangUp(settings.gateway(), settings.channel(id)))
+        .ifPresent(action -> turn.want(new Effect.Act(action)));
+  }
+
+  private static boolean withOthers(Part part) {
+    return part.open() && (part.role() == PartRole.CALLER || part.withCaller());
   }
 
   private void legGone(
@@ -181,7 +226,7 @@ final class CallDecisions {
     RingOutcome how = cause == EventCause.RESYNC ? RingOutcome.LOST_TRACK : RingOutcome.NO_ANSWER;
     AttemptId attemptId = new AttemptId(connection.value());
     for (QueueVisit visit : call.visits()) {
-      if (QueueDecisions.attemptIn(visit, attemptId).filter(RingAttempt::ringing).isPresent()) {
+      if (QueueTalks.attemptIn(visit, attemptId).filter(RingAttempt::ringing).isPresent()) {
         turn.happen(new Diverted(call.id(), at, cause, visit.id(), attemptId, how));
       }
     }
@@ -194,7 +239,8 @@ final class CallDecisions {
   }
 
   /** Channels in one bridge are of one call: the younger becomes part of the older. */
-  void bridged(Call call, String bridge, Turn turn, Instant at) {
+  void bridged(Call call, ConnectionId connection, String bridge, Turn turn, Instant at) {
+    together.enters(call, connection, bridge, turn, at);
     Optional<Call> other =
         Optional.ofNullable(callOfBridge.put(bridge, call.id()))
             .filter(id -> !id.equals(call.id()))
@@ -211,16 +257,20 @@ final class CallDecisions {
 
   void bridgeGone(String bridge) {
     callOfBridge.remove(bridge);
+    together.gone(bridge);
   }
 
-  void forgetBridges() {
+  /** What was learnt of channels by their events is learnt again from a picture of them. */
+  void lookAgain(List<GatewayInput.ChannelFacts> channels) {
     callOfBridge.clear();
+    together.learn(channels);
+    lines.learn(channels);
   }
 
   /** A colleague took a call that rang: their own call, made for that, becomes part of it. */
   void pickedUp(Call call, ConnectionId rang, ConnectionId by, Turn turn, Instant at) {
     Optional<PartRole> role =
-        queues.offered(call, rang)
+        QueueTalks.offered(call, rang)
             ? Optional.empty()
             : call.part(rang)
                 .filter(part -> part.state() == ConnectionState.ALERTING)
@@ -268,6 +318,7 @@ final class CallDecisions {
         part.agent().ifPresent(agent -> agents.talks(agent, survivor, turn, at));
       }
     }
+    nobodyStays(merging, turn, at);
   }
 
   private void cleared(Call call, EventCause cause, Turn turn, Instant at) {
@@ -296,11 +347,43 @@ final class CallDecisions {
                           visit.desk(),
                           visit.queue(),
                           visit.outcome().orElseThrow())));
+      missedOutsideOfQueues(call, cause, turn, at);
     }
     DataQuality quality =
         cause == EventCause.RESYNC ? DataQuality.LOST_TRACK : now(call, turn).quality();
     turn.happen(
         new CallCleared(call.id(), at, cause, outcome, CallJudgement.by(call, outcome), quality));
+    nobodyStays(call, turn, at);
+  }
+
+  /** An agent whose end of talk was lost is free with the call at the latest. */
+  private void nobodyStays(Call call, Turn turn, Instant at) {
+    state.agents().stream()
+        .map(AgentStatus::agent)
+        .filter(
+            agent -> turn.agent(agent).flatMap(AgentStatus::call).equals(Optional.of(call.id())))
+        .toList()
+        .forEach(agent -> agents.talked(agent, call.id(), Optional.empty(), turn, at));
+  }
+
+  /** Rules may send a caller to a phone, such as that of who is on duty, and to no queue at all. */
+  private static void missedOutsideOfQueues(Call call, EventCause cause, Turn turn, Instant at) {
+    boolean rang =
+        call.parts().stream()
+            .anyMatch(part -> part.role() == PartRole.CALLED && part.failure().isPresent());
+    if (call.visits().isEmpty() && rang) {
+      call.route()
+          .ifPresent(
+              route ->
+                  turn.happen(
+                      new CallMissed(
+                          call.id(),
+                          at,
+                          cause,
+                          Optional.of(route.desk()),
+                          route.queue(),
+                          QueueOutcome.AGENT_NO_ANSWER)));
+    }
   }
 
   private static Call now(Call call, Turn turn) {

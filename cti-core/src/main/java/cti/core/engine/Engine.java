@@ -13,8 +13,10 @@ import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
+import cti.core.id.CallId;
 import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,7 @@ public final class Engine {
   private final LiveState state = new LiveState();
   private final AgentDecisions agents;
   private final QueueDecisions queues;
+  private final QueueTalks talks;
   private final PartDecisions parts;
   private final AgentCommandDecisions agentCommands;
   private final RingDecisions rings;
@@ -47,6 +50,7 @@ public final class Engine {
   private final ResyncDecisions resync;
   private final RecordingDecisions recordings;
   private final RecoveryDecisions recovery;
+  private final InputSubject subject;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
@@ -58,14 +62,17 @@ public final class Engine {
     this.agentCommands = new AgentCommandDecisions(state, members, moves);
     this.rings = new RingDecisions(moves);
     this.watchdog = new Watchdog(settings, state, members, agents);
-    this.queues = new QueueDecisions(settings, state, agents, callers);
-    this.parts = new PartDecisions(settings, state, agents, queues);
-    this.calls = new CallDecisions(settings, state, agents, queues, parts);
+    this.talks = new QueueTalks(state, agents);
+    this.queues = new QueueDecisions(settings, state, agents, callers, talks);
+    PhoneLines lines = new PhoneLines(settings);
+    this.parts = new PartDecisions(settings, state, agents, queues, talks, lines);
+    this.calls = new CallDecisions(settings, state, agents, queues, parts, lines);
     this.partInputs = new PartInputs(settings, calls, parts);
-    this.callCommands = new CallCommandDecisions(settings, state);
+    this.callCommands = new CallCommandDecisions(settings, state, lines);
     this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);
     this.recordings = new RecordingDecisions(settings, state);
     this.recovery = new RecoveryDecisions(settings, state, callers);
+    this.subject = new InputSubject(settings, state);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -75,6 +82,11 @@ public final class Engine {
 
   public void apply(DomainEvent event) {
     state.apply(event);
+  }
+
+  /** Which call an input is about before it is handled; empty for none, many or an unknown one. */
+  public Optional<CallId> about(EngineInput input) {
+    return subject.call(input);
   }
 
   /**
@@ -106,29 +118,44 @@ public final class Engine {
     }
     if (!(input instanceof GatewayInput.CallFound)) {
       // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
+      talks.follow(turn);
       rings.follow(turn);
       recordings.follow(turn);
     }
     return turn.outcome();
   }
 
-  /** What must be armed again after the journal was replayed. */
-  public List<Effect> afterReplay() {
+  /**
+   * What must be armed again after the journal was replayed. Somebody may have set the clock since:
+   * nothing lasts longer from now on than it was to last as a whole.
+   */
+  public List<Effect> afterReplay(Instant now) {
     List<Effect> effects = new ArrayList<>(recordings.afterReplay());
     for (AgentStatus status : state.agents()) {
       status
           .wrapUpUntil()
           .ifPresent(
-              due ->
-                  effects.add(new Effect.Arm(new TimerInput.WrapUpOver(status.agent(), due), due)));
+              until ->
+                  effects.add(
+                      new Effect.Arm(
+                          new TimerInput.WrapUpOver(status.agent(), until),
+                          atLatest(until, status.since(), now))));
       status
           .pauseUntil()
-          .filter(due -> !status.stint().overdue())
+          .filter(until -> !status.stint().overdue())
           .ifPresent(
-              due ->
-                  effects.add(new Effect.Arm(new TimerInput.PauseOver(status.agent(), due), due)));
+              until ->
+                  effects.add(
+                      new Effect.Arm(
+                          new TimerInput.PauseOver(status.agent(), until),
+                          atLatest(until, status.since(), now))));
     }
     return effects;
+  }
+
+  private static Instant atLatest(Instant until, Instant since, Instant now) {
+    Instant whole = now.plus(Duration.between(since, until));
+    return until.isBefore(whole) ? until : whole;
   }
 
   private void gateway(GatewayInput input, Turn turn, Instant now) {
@@ -248,7 +275,7 @@ public final class Engine {
         .addressing()
         .extensionOf(e.memberInterface())
         .ifPresent(
-            phone -> queues.completed(call, e.queue(), phone, clearedBy(e.by()), turn, e.at()));
+            phone -> talks.completed(call, e.queue(), phone, clearedBy(e.by()), turn, e.at()));
   }
 
   private void dialEnded(GatewayInput.DialEnded ended, Turn turn) {
@@ -336,7 +363,8 @@ public final class Engine {
                   e.desk(),
                   e.queue(),
                   e.rule(),
-                  e.explanation());
+                  e.explanation(),
+                  e.details());
           case FlowInput.FlowOver e -> new FlowEnded(call.id(), now, EventCause.NORMAL, e.node());
         });
   }

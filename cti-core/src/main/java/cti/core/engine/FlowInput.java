@@ -1,11 +1,13 @@
 package cti.core.engine;
 
+import cti.core.event.RouteDetails;
 import cti.core.id.ChannelId;
 import cti.core.id.DeskId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import cti.core.id.StaffId;
 import java.util.List;
+import java.util.Optional;
 
 /** What the flow that a caller is in (FastAGI) tells the engine. */
 public sealed interface FlowInput extends EngineInput {
@@ -26,15 +28,31 @@ public sealed interface FlowInput extends EngineInput {
   record KeysPressed(GatewayId gateway, ChannelId channel, String node, String digits)
       implements FlowInput {}
 
-  /** The call goes to a desk's queue. */
+  /**
+   * The call goes to a desk's queue, or to somebody for the desk.
+   *
+   * @param details all that the rules said; empty where the flow itself named the desk
+   */
   record DeskChosen(
       GatewayId gateway,
       ChannelId channel,
       DeskId desk,
       QueueName queue,
       String rule,
-      String explanation)
-      implements FlowInput {}
+      String explanation,
+      Optional<RouteDetails> details)
+      implements FlowInput {
+    /** By the flow itself. */
+    public DeskChosen(
+        GatewayId gateway,
+        ChannelId channel,
+        DeskId desk,
+        QueueName queue,
+        String rule,
+        String explanation) {
+      this(gateway, channel, desk, queue, rule, explanation, Optional.empty());
+    }
+  }
 
   /** The flow ends the call at {@code node}. */
   record FlowOver(GatewayId gateway, ChannelId channel, String node) implements FlowInput {}

@@ -86,6 +86,13 @@ public sealed interface GatewayAction {
   /** Only where the dialplan allowed it for the talk: else the gateway does nothing. */
   record StartRecording(GatewayId gateway, String channelName) implements OfRecording {}
 
+  /**
+   * What is recorded on a channel whose reports may have been missed; told like a report. Nothing
+   * is told where nothing is recorded.
+   */
+  record AskRecording(GatewayId gateway, ChannelId channel, String channelName)
+      implements OfRecording {}
+
   record StopRecording(GatewayId gateway, String channelName) implements OfRecording {}
 
   /** Writes silence in place of the talk, or the talk again. */

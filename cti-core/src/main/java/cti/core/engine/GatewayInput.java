@@ -273,7 +273,12 @@ public sealed interface GatewayInput extends EngineInput {
   record CallFound(GatewayId gateway, Instant at, LoggedCall logged, Optional<OnRecord> onRecord)
       implements GatewayInput {}
 
-  /** The gateway refused, or never answered, an action that the engine asked for. */
-  record ActionFailed(GatewayId gateway, Instant at, GatewayAction action, String message)
+  /**
+   * The gateway refused, or never answered, an action that the engine asked for.
+   *
+   * @param answered it refused; else nobody knows whether it was done, or will be
+   */
+  record ActionFailed(
+      GatewayId gateway, Instant at, GatewayAction action, String message, boolean answered)
       implements GatewayInput {}
 }

@@ -200,6 +200,7 @@ public final class LiveState {
       case CallsMerged e -> {
         change(e);
         e.parts().forEach(part -> callOfConnection.put(part.connection(), e.call()));
+        recordings().merged(e.merged(), e.call());
       }
       case CallMissed e -> change(e);
       case CallRecovered e -> throw new IllegalStateException("not taken as recovered: " + e);

@@ -1,5 +1,6 @@
 package cti.core.engine;
 
+import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
@@ -25,10 +26,10 @@ import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What becomes of the devices of a call that no queue chose: those dialled, transferred to,
@@ -40,30 +41,25 @@ final class PartDecisions {
   private final LiveState state;
   private final AgentDecisions agents;
   private final QueueDecisions queues;
+  private final QueueTalks talks;
+  private final PhoneLines lines;
 
-  /** The leg towards a phone, and the part that it carries; forgotten with the leg. */
-  private final Map<ConnectionId, ConnectionId> carried = new HashMap<>();
+  /** Who handed the caller on and has not left yet: told once, however often it comes. */
+  private final Set<ConnectionId> handedOver = new HashSet<>();
 
   PartDecisions(
-      EngineSettings settings, LiveState state, AgentDecisions agents, QueueDecisions queues) {
+      EngineSettings settings,
+      LiveState state,
+      AgentDecisions agents,
+      QueueDecisions queues,
+      QueueTalks talks,
+      PhoneLines lines) {
     this.settings = settings;
     this.state = state;
     this.agents = agents;
     this.queues = queues;
-  }
-
-  void forgetLegs() {
-    carried.clear();
-  }
-
-  void legGone(ConnectionId leg) {
-    carried.remove(leg);
-  }
-
-  /** The part that a channel stands for: its own, or that of the phone which it reaches. */
-  Optional<Part> partOf(Call call, ConnectionId connection) {
-    return call.part(connection)
-        .or(() -> Optional.ofNullable(carried.get(connection)).flatMap(call::part));
+    this.talks = talks;
+    this.lines = lines;
   }
 
   /** A channel is dialled: a phone rings, or the gateway reaches for one on another's behalf. */
@@ -79,17 +75,19 @@ final class PartDecisions {
     if (channel == null || from.isEmpty() || call.part(leg).isPresent()) {
       return;
     }
-    Optional<Connection> near = from.flatMap(half -> nearHalf(call, half));
+    Optional<Connection> near = from.flatMap(half -> PhoneLines.nearHalf(call, half));
     boolean click = near.flatMap(c -> Dialplan.clickedAt(c.channelName())).isPresent();
     if (click) {
-      carried.put(leg, near.get().id());
+      lines.carries(leg, near.get().id());
       ringsWhoDials(call, near.get(), turn, at);
       return;
     }
     Optional<Extension> phone = settings.addressing().extensionOfChannel(channel.channelName());
-    boolean carrier = near.filter(c -> ofMember(c.channelName())).isPresent();
+    // Sent on by the phone's own switch, the leg towards that phone dials the next one.
+    boolean sentOn = near.filter(c -> handedOnBy(call, c.id())).isPresent();
+    boolean carrier = !sentOn && near.filter(c -> lines.ofMember(c.channelName())).isPresent();
     if (carrier) {
-      carried.put(leg, near.get().id());
+      lines.carries(leg, near.get().id());
       return;
     }
     boolean ofQueue = queues.waits(call, dialler.get());
@@ -105,6 +103,12 @@ final class PartDecisions {
             role(call, from.get()),
             phone.flatMap(state::agentAt),
             phone.map(Extension::value).orElse(number)));
+  }
+
+  private static boolean handedOnBy(Call call, ConnectionId connection) {
+    return call.parts().stream()
+        .filter(part -> part.id().equals(connection))
+        .anyMatch(part -> !part.open() && part.times().answeredAt().isPresent());
   }
 
   private void ringsWhoDials(Call call, Connection near, Turn turn, Instant at) {
@@ -127,22 +131,6 @@ final class PartDecisions {
     }
   }
 
-  private boolean ofMember(String channelName) {
-    return settings.addressing().extensionOfChannel(channelName).isPresent();
-  }
-
-  /** A Local channel has two halves, named alike but for their ends ;1 and ;2. */
-  private static Optional<Connection> nearHalf(Call call, Connection half) {
-    String name = half.channelName();
-    if (!Dialplan.inner(name) || !name.endsWith(";2")) {
-      return Optional.empty();
-    }
-    String other = name.substring(0, name.length() - 1) + "1";
-    return call.connections().values().stream()
-        .filter(connection -> connection.channelName().equals(other))
-        .findFirst();
-  }
-
   private static PartRole role(Call call, Connection dialler) {
     if (Dialplan.consults(dialler.channelName())) {
       return PartRole.CONSULTED;
@@ -158,6 +146,7 @@ final class PartDecisions {
   void dialsByPhone(Call call, EventCause cause, Turn turn, Instant at) {
     Part dials = call.parts().getFirst();
     Optional<AgentId> agent = agentOf(dials);
+    agent.ifPresent(id -> talks.endOther(id, call, turn, at));
     turn.happen(new PartEstablished(call.id(), at, cause, dials.id(), agent));
     agent.ifPresent(id -> agents.talks(id, call.id(), turn, at));
   }
@@ -166,10 +155,11 @@ final class PartDecisions {
   void answered(Call call, ConnectionId connection, EventCause cause, Turn turn, Instant at) {
     Optional<Part> rings =
         call.part(connection).filter(part -> part.state() == ConnectionState.ALERTING);
-    if (rings.isEmpty() || queues.offered(call, connection)) {
+    if (rings.isEmpty() || QueueTalks.offered(call, connection)) {
       return;
     }
     Optional<AgentId> agent = agentOf(rings.get());
+    agent.ifPresent(id -> talks.endOther(id, call, turn, at));
     turn.happen(new PartEstablished(call.id(), at, cause, connection, agent));
     agent.ifPresent(id -> agents.talks(id, call.id(), turn, at));
   }
@@ -191,7 +181,7 @@ final class PartDecisions {
       Instant at) {
     call.part(connection)
         .filter(part -> part.state() == ConnectionState.ALERTING)
-        .filter(part -> !queues.offered(call, connection))
+        .filter(part -> !QueueTalks.offered(call, connection))
         .ifPresent(_ -> turn.happen(new Failed(call.id(), at, cause, connection, outcome)));
   }
 
@@ -215,8 +205,8 @@ final class PartDecisions {
     if (!part.talking()) {
       return;
     }
-    if (queues.offered(call, part.id())) {
-      queues.talkEnded(call, part.id(), by, cause, turn, at);
+    if (QueueTalks.offered(call, part.id())) {
+      talks.ended(call, part.id(), by, cause, turn, at);
     } else {
       Optional<AgentId> agent = part.device().agent();
       turn.happen(new PartEnded(call.id(), at, cause, part.id(), agent, by));
@@ -226,6 +216,9 @@ final class PartDecisions {
 
   /** Wrap-up as the desk has it, for those who work there and took a caller of it. */
   private void free(AgentId agent, Call call, Part part, Turn turn, Instant at) {
+    if (!busyWith(call, agent, turn)) {
+      return;
+    }
     Optional<Desk> desk =
         part.role().equals(PartRole.CONSULTED) || call.origin().direction() != Direction.INBOUND
             ? Optional.empty()
@@ -239,6 +232,43 @@ final class PartDecisions {
                 .flatMap(turn.catalog()::desk);
     agents.talked(agent, call.id(), desk, turn, at);
     otherTalk(agent, call.id(), turn).ifPresent(other -> agents.talks(agent, other, turn, at));
+  }
+
+  /**
+   * A device left, the channel and all. Its agent is free now at the latest: who consulted when the
+   * caller hung up went on talking to whoever was asked.
+   */
+  void left(Call call, ConnectionId connection, Turn turn, Instant at) {
+    handedOver.remove(connection);
+    call.parts().stream()
+        .filter(part -> part.id().equals(connection) && !part.open())
+        .filter(part -> part.times().answeredAt().isPresent())
+        .findFirst()
+        .ifPresent(
+            part ->
+                part.device()
+                    .agent()
+                    .filter(agent -> !talks(call, agent) && busyWith(call, agent, turn))
+                    .ifPresent(
+                        agent -> {
+                          if (QueueTalks.offered(call, connection)) {
+                            talks.left(call, connection, agent, turn, at);
+                          } else {
+                            free(agent, call, part, turn, at);
+                          }
+                        }));
+  }
+
+  private static boolean busyWith(Call call, AgentId agent, Turn turn) {
+    return turn.agent(agent)
+        .filter(status -> status.state() == AgentState.BUSY)
+        .filter(status -> status.call().equals(Optional.of(call.id())))
+        .isPresent();
+  }
+
+  private static boolean talks(Call call, AgentId agent) {
+    return call.parts().stream()
+        .anyMatch(part -> part.talking() && part.device().agent().equals(Optional.of(agent)));
   }
 
   /** A call that the agent has on hold meanwhile. */
@@ -257,18 +287,22 @@ final class PartDecisions {
   }
 
   void held(Call call, ConnectionId connection, EventCause cause, Turn turn, Instant at) {
-    partOf(call, connection)
+    lines
+        .partOf(call, connection)
         .filter(part -> part.state() == ConnectionState.CONNECTED)
         .ifPresent(
             part -> turn.happen(new Held(call.id(), at, cause, part.id(), part.device().agent())));
   }
 
   void retrieved(Call call, ConnectionId connection, EventCause cause, Turn turn, Instant at) {
-    partOf(call, connection)
+    lines
+        .partOf(call, connection)
         .filter(part -> part.state() == ConnectionState.HELD)
         .ifPresent(
-            part ->
-                turn.happen(new Retrieved(call.id(), at, cause, part.id(), part.device().agent())));
+            part -> {
+              part.device().agent().ifPresent(id -> talks.endOther(id, call, turn, at));
+              turn.happen(new Retrieved(call.id(), at, cause, part.id(), part.device().agent()));
+            });
   }
 
   void blindTransferred(Call call, ConnectionId transferer, String target, Turn turn, Instant at) {
@@ -281,7 +315,8 @@ final class PartDecisions {
 
   /** Who hands over by hanging up has left by the time that the gateway tells of it. */
   private Optional<Part> transferer(Call call, ConnectionId connection) {
-    return partOf(call, connection)
+    return lines
+        .partOf(call, connection)
         .or(() -> call.parts().stream().filter(p -> p.id().equals(connection)).findFirst())
         .filter(part -> part.times().answeredAt().isPresent());
   }
@@ -303,6 +338,9 @@ final class PartDecisions {
             .filter(part -> part.open() && part.role() == PartRole.CONSULTED)
             .toList();
     List<ConnectionId> to = asked.stream().map(Part::id).toList();
+    if (threeWay && asked.isEmpty() && by.get().state() != ConnectionState.HELD) {
+      return;
+    }
     if (threeWay) {
       turn.happen(
           new Conferenced(
@@ -311,7 +349,12 @@ final class PartDecisions {
     }
     String target = asked.isEmpty() ? "" : asked.getFirst().device().number();
     transferred(call, by.get(), TransferKind.ATTENDED, target, to, turn, at);
-    if (Dialplan.holds(targetChannel)) {
+    boolean held =
+        Dialplan.holds(targetChannel)
+            // Hung up so soon that the gateway does not name it yet.
+            || call.connections().values().stream()
+                .anyMatch(channel -> Dialplan.holds(channel.channelName()));
+    if (held) {
       // Hung up on hold: the caller would listen to silence.
       turn.want(
           new Effect.Act(
@@ -328,6 +371,9 @@ final class PartDecisions {
       List<ConnectionId> to,
       Turn turn,
       Instant at) {
+    if (!handedOver.add(by.id())) {
+      return;
+    }
     turn.happen(
         new Transferred(
             call.id(), at, EventCause.NORMAL, by.id(), by.device().agent(), kind, target, to));

@@ -85,7 +85,10 @@ final class PartReconciliation {
     }
   }
 
-  /** Seen to its end: the picture is a moment older than what was seen. */
+  /**
+   * Seen to its end: the picture is a moment older than what was seen, or an agent whose caller
+   * left is still with whom they consulted, or a leg that goes on without its phone.
+   */
   private static boolean left(Call call, ConnectionId connection) {
     return call.part(connection).isEmpty()
         && call.parts().stream().anyMatch(part -> part.id().equals(connection));

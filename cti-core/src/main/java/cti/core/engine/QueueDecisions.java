@@ -1,10 +1,8 @@
 package cti.core.engine;
 
-import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
 import cti.core.call.Connection;
-import cti.core.call.ConnectionState;
 import cti.core.call.EventCause;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
@@ -17,7 +15,6 @@ import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.Established;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
-import cti.core.event.CallEvent.TalkEnded;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
@@ -38,13 +35,19 @@ final class QueueDecisions {
   private final LiveState state;
   private final AgentDecisions agents;
   private final CallerLookup callers;
+  private final QueueTalks talks;
 
   QueueDecisions(
-      EngineSettings settings, LiveState state, AgentDecisions agents, CallerLookup callers) {
+      EngineSettings settings,
+      LiveState state,
+      AgentDecisions agents,
+      CallerLookup callers,
+      QueueTalks talks) {
     this.settings = settings;
     this.state = state;
     this.agents = agents;
     this.callers = callers;
+    this.talks = talks;
   }
 
   /** Asks the directory who is behind the number of the other side. */
@@ -58,12 +61,6 @@ final class QueueDecisions {
         && (connection.equals(call.caller().connection())
             ? call.talkers().isEmpty()
             : consults(call, connection));
-  }
-
-  /** Whether a queue offered the call on this connection. */
-  boolean offered(Call call, ConnectionId connection) {
-    AttemptId attempt = new AttemptId(connection.value());
-    return call.visits().stream().anyMatch(visit -> attemptIn(visit, attempt).isPresent());
   }
 
   private static boolean consults(Call call, ConnectionId connection) {
@@ -111,7 +108,7 @@ final class QueueDecisions {
   static boolean talked(Call call, ConnectionId connection) {
     AttemptId attempt = new AttemptId(connection.value());
     return call.visits().stream()
-        .flatMap(visit -> attemptIn(visit, attempt).stream())
+        .flatMap(visit -> QueueTalks.attemptIn(visit, attempt).stream())
         .anyMatch(ring -> ring.answeredAt().isPresent() && ring.endedAt().isPresent());
   }
 
@@ -133,8 +130,10 @@ final class QueueDecisions {
         return;
       }
       endVisit(call, waiting.get(), QueueOutcome.OVERFLOWED, EventCause.NORMAL, turn, at);
+    } else {
+      overflowed(call, queue, turn);
     }
-    talkEnded(call, ClearedBy.UNKNOWN, cause, turn, at);
+    talks.ended(call, ClearedBy.UNKNOWN, cause, turn, at);
     if (!call.lookedUp()) {
       identify(call.id(), call.origin().callingNumber(), cause, turn, at);
     }
@@ -147,6 +146,23 @@ final class QueueDecisions {
             queue,
             turn.catalog().deskOf(queue).map(Desk::id),
             position));
+  }
+
+  /** A time limit that was followed by another queue was no end: told again, at its own time. */
+  private static void overflowed(Call call, QueueName next, Turn turn) {
+    call.lastVisit()
+        .filter(visit -> visit.outcome().equals(Optional.of(QueueOutcome.TIMED_OUT)))
+        .filter(visit -> !visit.queue().equals(next))
+        .ifPresent(
+            visit ->
+                turn.happen(
+                    new QueueVisitEnded(
+                        call.id(),
+                        visit.leftAt().orElseThrow(),
+                        EventCause.NORMAL,
+                        visit.id(),
+                        QueueOutcome.OVERFLOWED,
+                        visit.position())));
   }
 
   /** What Queue() said when it returned; a refusal to join makes a visit of no length. */
@@ -197,7 +213,8 @@ final class QueueDecisions {
     Optional<QueueVisit> visit = call.waitingVisit();
     Optional<Extension> extension = phone(call, leg, memberInterface);
     AttemptId attempt = attempt(leg);
-    boolean told = call.visits().stream().anyMatch(any -> attemptIn(any, attempt).isPresent());
+    boolean told =
+        call.visits().stream().anyMatch(any -> QueueTalks.attemptIn(any, attempt).isPresent());
     if (visit.isEmpty() || extension.isEmpty() || told) {
       return;
     }
@@ -225,14 +242,14 @@ final class QueueDecisions {
     Call now = turn.call(call.id()).orElseThrow();
     AttemptId attemptId = attempt(leg);
     Optional<QueueVisit> visit = now.waitingVisit();
-    Optional<RingAttempt> attempt = visit.flatMap(v -> attemptIn(v, attemptId));
+    Optional<RingAttempt> attempt = visit.flatMap(v -> QueueTalks.attemptIn(v, attemptId));
     if (attempt.isEmpty()) {
       return;
     }
     Extension extension = attempt.get().extension();
     Optional<AgentId> agent = state.agentAt(extension).or(attempt.get()::agent);
     VisitId visitId = visit.get().id();
-    agent.ifPresent(id -> endOtherTalk(id, call, turn, at));
+    agent.ifPresent(id -> talks.endOther(id, call, turn, at));
     turn.happen(new Established(call.id(), at, cause, visitId, attemptId, agent, extension));
     for (RingAttempt other : visit.get().attempts()) {
       if (other.ringing() && !other.id().equals(attemptId)) {
@@ -242,29 +259,7 @@ final class QueueDecisions {
     turn.happen(
         new QueueVisitEnded(
             call.id(), at, cause, visitId, QueueOutcome.ANSWERED, visit.get().position()));
-    agent.ifPresent(id -> agents.talks(id, call.id(), turn, at));
-  }
-
-  /** One phone, one talk: an agent who answers has left the call before, even if unseen. */
-  private void endOtherTalk(AgentId agent, Call call, Turn turn, Instant at) {
-    turn.agent(agent)
-        .flatMap(AgentStatus::call)
-        .filter(other -> !other.equals(call.id()))
-        .flatMap(turn::call)
-        .ifPresent(
-            other ->
-                other.parts().stream()
-                    .filter(part -> part.device().agent().equals(Optional.of(agent)))
-                    .filter(part -> part.state() != ConnectionState.HELD)
-                    .forEach(
-                        part ->
-                            talkEnded(
-                                other,
-                                part.id(),
-                                ClearedBy.UNKNOWN,
-                                EventCause.LOST_TRACK,
-                                turn,
-                                at)));
+    agent.ifPresent(id -> agents.answers(id, call.id(), turn, at));
   }
 
   /** The offer on {@code leg} ended; where it ended already nothing happens. */
@@ -272,7 +267,7 @@ final class QueueDecisions {
       Call call, ChannelId leg, RingOutcome outcome, EventCause cause, Turn turn, Instant at) {
     AttemptId attemptId = attempt(leg);
     for (QueueVisit visit : call.visits()) {
-      attemptIn(visit, attemptId)
+      QueueTalks.attemptIn(visit, attemptId)
           .filter(RingAttempt::ringing)
           .ifPresent(
               attempt ->
@@ -284,7 +279,7 @@ final class QueueDecisions {
   void pickedUp(Call call, ConnectionId rang, Turn turn, Instant at) {
     AttemptId attempt = new AttemptId(rang.value());
     for (QueueVisit visit : call.visits()) {
-      if (attemptIn(visit, attempt).filter(RingAttempt::ringing).isPresent()) {
+      if (QueueTalks.attemptIn(visit, attempt).filter(RingAttempt::ringing).isPresent()) {
         turn.happen(
             new Diverted(
                 call.id(), at, EventCause.NORMAL, visit.id(), attempt, RingOutcome.PICKED_UP));
@@ -311,52 +306,6 @@ final class QueueDecisions {
                             turn.happen(
                                 new Diverted(
                                     call.id(), at, cause, visit.id(), attempt.id(), outcome))));
-  }
-
-  /** Every talk with an agent of a queue that is under way is over. */
-  void talkEnded(Call call, ClearedBy by, EventCause cause, Turn turn, Instant at) {
-    for (QueueVisit visit : call.visits()) {
-      visit.talking().ifPresent(talk -> talkEnded(call, visit, talk, by, cause, turn, at));
-    }
-  }
-
-  /** The talk on one connection is over. */
-  void talkEnded(
-      Call call, ConnectionId connection, ClearedBy by, EventCause cause, Turn turn, Instant at) {
-    AttemptId attempt = new AttemptId(connection.value());
-    for (QueueVisit visit : call.visits()) {
-      attemptIn(visit, attempt)
-          .filter(RingAttempt::talking)
-          .ifPresent(talk -> talkEnded(call, visit, talk, by, cause, turn, at));
-    }
-  }
-
-  /** What the queue says of the end of a talk with its member. */
-  void completed(Call call, QueueName queue, Extension phone, ClearedBy by, Turn turn, Instant at) {
-    for (QueueVisit visit : call.visits()) {
-      if (visit.queue().equals(queue)) {
-        visit
-            .talking()
-            .filter(talk -> talk.extension().equals(phone))
-            .ifPresent(talk -> talkEnded(call, visit, talk, by, EventCause.NORMAL, turn, at));
-      }
-    }
-  }
-
-  private void talkEnded(
-      Call call,
-      QueueVisit visit,
-      RingAttempt talk,
-      ClearedBy by,
-      EventCause cause,
-      Turn turn,
-      Instant at) {
-    turn.happen(new TalkEnded(call.id(), at, cause, visit.id(), talk.id(), talk.agent(), by));
-    talk.agent()
-        .ifPresent(
-            agent ->
-                agents.talked(
-                    agent, call.id(), visit.desk().flatMap(turn.catalog()::desk), turn, at));
   }
 
   void callerLeaves(Call call, QueueVisit visit, EventCause cause, Turn turn, Instant at) {
@@ -394,10 +343,6 @@ final class QueueDecisions {
 
   private static Call now(Call call, Turn turn) {
     return turn.call(call.id()).orElseThrow();
-  }
-
-  static Optional<RingAttempt> attemptIn(QueueVisit visit, AttemptId id) {
-    return visit.attempts().stream().filter(a -> a.id().equals(id)).findFirst();
   }
 
   private AttemptId attempt(ChannelId leg) {

@@ -11,18 +11,22 @@ import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.ConnectionCleared;
+import cti.core.event.CallEvent.Established;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
+import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.RecordingEvent;
 import cti.core.event.RecordingEvent.RecordingPaused;
 import cti.core.event.RecordingEvent.RecordingResumed;
 import cti.core.event.RecordingEvent.RecordingStarted;
 import cti.core.event.RecordingEvent.RecordingStopped;
 import cti.core.id.AttemptId;
+import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
 import cti.core.id.RecordingId;
 import cti.core.recording.Recording;
+import cti.core.recording.RecordingPolicy;
 import cti.core.recording.RecordingRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,11 +209,11 @@ final class RecordingDecisions {
         .toList();
   }
 
-  /** With the talk, its channel or its call the recording ends, whatever was reported of it. */
+  /**
+   * With the talk, its channel or its call the recording ends, whatever was reported of it. Of a
+   * talk whose recording may have been reported while nobody listened the gateway is asked.
+   */
   void follow(Turn turn) {
-    if (state.recordings().all().isEmpty()) {
-      return;
-    }
     for (DomainEvent event : turn.happened()) {
       switch (event) {
         case TalkEnded e ->
@@ -233,9 +237,70 @@ final class RecordingDecisions {
                 .filter(recording -> recording.talk().call().equals(e.call()))
                 .filter(recording -> running(recording.talk().attempt(), turn).isPresent())
                 .forEach(recording -> stopped(recording, e.at(), e.cause(), turn));
+        case Established e -> ask(e, turn);
+        case GatewayLive e -> withoutChannel(e.at(), turn);
         case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _ -> {}
       }
     }
+  }
+
+  /**
+   * A recording is reported before its talk: one that should have been and was not is asked for.
+   */
+  private void ask(Established talk, Turn turn) {
+    if (reported(talk.attempt(), turn)) {
+      return;
+    }
+    Optional<Call> call = turn.call(talk.call());
+    Optional<RecordingRules> rules =
+        call.flatMap(found -> visitOf(found, talk.attempt()))
+            .flatMap(QueueVisit::desk)
+            .flatMap(turn.catalog()::desk)
+            .map(Desk::recording);
+    boolean unheard =
+        talk.cause() == EventCause.RESYNC
+            ? rules.isEmpty()
+                || rules.get().policy() != RecordingPolicy.NONE
+                || rules.get().agentMayStart()
+            : rules.filter(now -> now.policy() != RecordingPolicy.NONE).isPresent();
+    if (unheard && linked(turn)) {
+      call.flatMap(found -> channelName(found, talk.attempt()))
+          .ifPresent(
+              name ->
+                  turn.want(
+                      new Effect.Act(
+                          new GatewayAction.AskRecording(
+                              settings.gateway(), channel(talk.attempt()), name))));
+    }
+  }
+
+  private boolean reported(AttemptId attempt, Turn turn) {
+    return state.recordings().ofAttempt(attempt).isPresent()
+        || turn.happened().stream()
+            .anyMatch(
+                event ->
+                    event instanceof RecordingStarted started && started.attempt().equals(attempt));
+  }
+
+  /** The link is there, or comes back in this turn. */
+  private boolean linked(Turn turn) {
+    return state.live(settings.gateway())
+        || turn.happened().stream().anyMatch(GatewayLive.class::isInstance);
+  }
+
+  /** What has no channel on the gateway is not recorded any more, whoever saw its end. */
+  private void withoutChannel(Instant at, Turn turn) {
+    for (Recording recording : List.copyOf(state.recordings().all())) {
+      AttemptId attempt = recording.talk().attempt();
+      if (turn.callOf(new ConnectionId(attempt.value())).isEmpty()
+          && running(attempt, turn).isPresent()) {
+        stopped(recording, at, EventCause.RESYNC, turn);
+      }
+    }
+  }
+
+  private ChannelId channel(AttemptId attempt) {
+    return new ChannelId(attempt.value().substring(settings.gateway().value().length() + 1));
   }
 
   /** A recording that was under way before this turn and has not been stopped in it. */
@@ -277,8 +342,9 @@ final class RecordingDecisions {
   }
 
   private static Optional<String> channelName(Recording recording, Turn turn) {
-    return turn.call(recording.talk().call())
-        .flatMap(call -> channelName(call, recording.talk().attempt()));
+    AttemptId attempt = recording.talk().attempt();
+    return turn.callOf(new ConnectionId(attempt.value()))
+        .flatMap(call -> channelName(call, attempt));
   }
 
   /** The channel of an attempt, while it is there. */

@@ -61,8 +61,7 @@ final class ResyncDecisions {
   }
 
   void reconcile(Snapshot snapshot, Turn turn) {
-    parts.forgetLegs();
-    calls.forgetBridges();
+    calls.lookAgain(snapshot.channels());
     gone(snapshot, turn);
     snapshot.channels().stream()
         .sorted(

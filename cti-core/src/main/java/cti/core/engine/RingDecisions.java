@@ -3,6 +3,7 @@ package cti.core.engine;
 import cti.core.agent.AgentRules;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
+import cti.core.call.EventCause;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
@@ -12,6 +13,7 @@ import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.DomainEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What comes of phones that nobody answers: so many in a row, or one that cannot be reached, and
@@ -24,6 +26,9 @@ final class RingDecisions {
 
   /** Reason of an agent whose phone cannot be reached. */
   static final String DEVICE_UNAVAILABLE = "device-unavailable";
+
+  /** Reasons of agents who were taken to be away from their phones. */
+  static final Set<String> THOUGHT_AWAY = Set.of(RING_NO_ANSWER, DEVICE_UNAVAILABLE);
 
   private final AgentMoves moves;
 
@@ -48,6 +53,10 @@ final class RingDecisions {
   }
 
   private void missed(Diverted offer, Turn turn) {
+    if (offer.cause() == EventCause.NORMAL) {
+      // Its channel went without a word of the queue or the phone: the queue took the offer back.
+      return;
+    }
     boolean counts =
         switch (offer.outcome()) {
           case NO_ANSWER, REJECTED, UNAVAILABLE -> true;

@@ -64,7 +64,11 @@ public sealed interface CallEvent extends DomainEvent {
   record DigitsDialled(CallId call, Instant at, EventCause cause, String node, String digits)
       implements CallEvent {}
 
-  /** The call was given a desk; {@code rule} won, {@code explanation} says why, for people. */
+  /**
+   * The call was given a desk; {@code rule} won, {@code explanation} says why, for people.
+   *
+   * @param details all of it; empty where the flow itself named the desk
+   */
   record Routed(
       CallId call,
       Instant at,
@@ -72,8 +76,21 @@ public sealed interface CallEvent extends DomainEvent {
       DeskId desk,
       QueueName queue,
       String rule,
-      String explanation)
-      implements CallEvent {}
+      String explanation,
+      Optional<RouteDetails> details)
+      implements CallEvent {
+    /** By the flow itself. */
+    public Routed(
+        CallId call,
+        Instant at,
+        EventCause cause,
+        DeskId desk,
+        QueueName queue,
+        String rule,
+        String explanation) {
+      this(call, at, cause, desk, queue, rule, explanation, Optional.empty());
+    }
+  }
 
   /** The flow ended without a queue: {@code node} says where. */
   record FlowEnded(CallId call, Instant at, EventCause cause, String node) implements CallEvent {}

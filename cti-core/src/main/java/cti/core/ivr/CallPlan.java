@@ -2,14 +2,14 @@ package cti.core.ivr;
 
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
-import cti.core.routing.RuleSet;
+import cti.core.routing.RoutingPlan;
 import java.util.List;
 
 /**
  * All that a call is led by, taken together as one snapshot: a reload makes another plan and never
  * changes this one.
  */
-public record CallPlan(Flow flow, RuleSet rules, List<Desk> desks, List<Site> sites) {
+public record CallPlan(Flow flow, RoutingPlan routing, List<Desk> desks, List<Site> sites) {
   /** Played where no more calls fit into the flow; every manifest must have it. */
   public static final String OVERLOAD_PROMPT = "overload";
 
@@ -19,6 +19,11 @@ public record CallPlan(Flow flow, RuleSet rules, List<Desk> desks, List<Site> si
   }
 
   public FlowInterpreter interpreter() {
-    return new FlowInterpreter(flow, rules, desks);
+    return new FlowInterpreter(flow, routing, desks);
+  }
+
+  /** The same, led by another version of the rules. */
+  public CallPlan withRouting(RoutingPlan other) {
+    return new CallPlan(flow, other, desks, sites);
   }
 }

@@ -5,8 +5,9 @@ import cti.core.id.DeskId;
 import cti.core.ivr.FlowState.Tries;
 import cti.core.routing.Caller;
 import cti.core.routing.Decision;
+import cti.core.routing.Facts;
 import cti.core.routing.RouteRequest;
-import cti.core.routing.RuleSet;
+import cti.core.routing.RoutingPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +24,12 @@ public final class FlowInterpreter {
 
   private final Flow flow;
   private final Map<String, Node> nodes = new HashMap<>();
-  private final RuleSet rules;
+  private final RoutingPlan routing;
   private final Map<DeskId, Desk> desks = new HashMap<>();
 
-  public FlowInterpreter(Flow flow, RuleSet rules, List<Desk> desks) {
+  public FlowInterpreter(Flow flow, RoutingPlan routing, List<Desk> desks) {
     this.flow = flow;
-    this.rules = rules;
+    this.routing = routing;
     flow.nodes().forEach(node -> nodes.put(node.id(), node));
     desks.forEach(desk -> this.desks.put(desk.id(), desk));
   }
@@ -46,8 +47,8 @@ public final class FlowInterpreter {
   }
 
   /** A new call. */
-  public Step start(Caller caller) {
-    Walk walk = new Walk(FlowState.at(caller, flow.start()));
+  public Step start(Caller caller, Facts facts) {
+    Walk walk = new Walk(FlowState.at(caller, facts, flow.start()));
     walk.actions.add(new FlowAction.Answer());
     return walk.enter(flow.start());
   }
@@ -58,21 +59,21 @@ public final class FlowInterpreter {
    * @param position the text of {@link FlowAction.EnterQueue}
    * @param status how the queue ended; empty where the gateway did not say
    */
-  public Step resume(String position, Optional<QueueReturn> status, Caller caller) {
+  public Step resume(String position, Optional<QueueReturn> status, Caller caller, Facts facts) {
     Optional<Position> at =
         Position.parse(position)
             .filter(parsed -> parsed.flow().equals(flow.id()))
             .filter(parsed -> nodes.get(parsed.node()) instanceof Node.Queue);
     if (at.isEmpty()) {
       return new Step(
-          FlowState.at(caller, flow.start()),
+          FlowState.at(caller, facts, flow.start()),
           List.of(
               new FlowAction.FallBack(
                   flow.start(), "position '" + position + "' is not one of flow " + flow.id())));
     }
     FlowState state =
-        FlowState.at(caller, at.get().node())
-            .withChoice(at.get().choice())
+        FlowState.at(caller, facts, at.get().node())
+            .withKey("", at.get().choice())
             .withDesk(at.get().desk(), "", "");
     return new Walk(state).leave(status.map(QueueReturn::exit).orElse(Exit.ERROR));
   }
@@ -114,7 +115,7 @@ public final class FlowInterpreter {
       actions.add(new FlowAction.NoteKeys(menu.id(), key));
       Optional<Node.Menu.Option> option = menu.option(key);
       if (option.isPresent()) {
-        state = state.withChoice(option.get().choice()).withTries(Tries.NONE);
+        state = state.withKey(key, option.get().choice());
         return enter(option.get().to());
       }
       Tries tries = triesOf(menu);
@@ -197,7 +198,9 @@ public final class FlowInterpreter {
     }
 
     private Step route() {
-      return switch (rules.decide(new RouteRequest(state.caller(), state.choice()))) {
+      RouteRequest request =
+          new RouteRequest(state.caller(), state.choice(), state.keys(), state.facts());
+      return switch (routing.decide(request)) {
         case Decision.Decided decided -> {
           state = state.withDesk(decided.desk(), decided.rule(), decided.explanation().line());
           yield leave(desks.containsKey(decided.desk()) ? Exit.DECIDED : Exit.ERROR);

@@ -2,11 +2,13 @@ package cti.core.ivr;
 
 import cti.core.id.DeskId;
 import cti.core.routing.Caller;
+import cti.core.routing.Facts;
 import java.util.Optional;
 
 /**
  * Where a call is in its flow.
  *
+ * @param keys that had a meaning in the menus so far, in order
  * @param choice what the caller chose last
  * @param desk what the rules gave, or the last queue's desk
  * @param rule that gave the desk; empty without one
@@ -16,7 +18,9 @@ import java.util.Optional;
  */
 public record FlowState(
     Caller caller,
+    Facts facts,
     String node,
+    String keys,
     Optional<String> choice,
     Optional<DeskId> desk,
     String rule,
@@ -29,29 +33,41 @@ public record FlowState(
     static final Tries NONE = new Tries("", 0, 0);
   }
 
-  static FlowState at(Caller caller, String node) {
+  static FlowState at(Caller caller, Facts facts, String node) {
     return new FlowState(
-        caller, node, Optional.empty(), Optional.empty(), "", "", Tries.NONE, false);
+        caller, facts, node, "", Optional.empty(), Optional.empty(), "", "", Tries.NONE, false);
   }
 
   FlowState withNode(String next) {
-    return new FlowState(caller, next, choice, desk, rule, explanation, tries, greeted);
+    return new FlowState(
+        caller, facts, next, keys, choice, desk, rule, explanation, tries, greeted);
   }
 
-  FlowState withChoice(Optional<String> next) {
+  /** A key that had a meaning; the tries begin anew. */
+  FlowState withKey(String key, Optional<String> means) {
     return new FlowState(
-        caller, node, next.isPresent() ? next : choice, desk, rule, explanation, tries, greeted);
+        caller,
+        facts,
+        node,
+        keys + key,
+        means.isPresent() ? means : choice,
+        desk,
+        rule,
+        explanation,
+        Tries.NONE,
+        greeted);
   }
 
   FlowState withDesk(DeskId next, String byRule, String because) {
-    return new FlowState(caller, node, choice, Optional.of(next), byRule, because, tries, greeted);
+    return new FlowState(
+        caller, facts, node, keys, choice, Optional.of(next), byRule, because, tries, greeted);
   }
 
   FlowState withTries(Tries next) {
-    return new FlowState(caller, node, choice, desk, rule, explanation, next, greeted);
+    return new FlowState(caller, facts, node, keys, choice, desk, rule, explanation, next, greeted);
   }
 
   FlowState withGreeting() {
-    return new FlowState(caller, node, choice, desk, rule, explanation, tries, true);
+    return new FlowState(caller, facts, node, keys, choice, desk, rule, explanation, tries, true);
   }
 }

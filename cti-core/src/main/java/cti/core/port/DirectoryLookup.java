@@ -1,6 +1,8 @@
 package cti.core.port;
 
+import cti.core.directory.DepartmentTree;
 import cti.core.directory.StaffMember;
+import cti.core.directory.StaffQuery;
 import cti.core.id.StaffId;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,14 @@ public interface DirectoryLookup {
   Optional<StaffMember> byId(StaffId id);
 
   /**
-   * Staff whose name, employee number, department or number holds the text; at most {@code limit}.
+   * Looks people up by what is known of them; walks over everybody, so not for a thread that must
+   * not wait.
+   *
+   * @param after the answer goes on behind this person
+   * @param limit most items
    */
-  List<StaffMember> search(String text, int limit);
+  StaffQuery.Found find(StaffQuery query, Optional<StaffId> after, int limit);
+
+  /** Every department, each behind the one that it is in; walks over everybody. */
+  List<DepartmentTree.Department> departments();
 }

@@ -10,10 +10,24 @@ import java.util.concurrent.CompletionStage;
  */
 public interface GatewayCommands {
   /**
+   * Why an action was not done, as far as is known.
+   *
+   * @param answered the gateway refused; else it was away or silent, and may do it yet
+   */
+  record Failure(String message, boolean answered) {
+    public static Failure refused(String message) {
+      return new Failure(message, true);
+    }
+
+    public static Failure unanswered(String message) {
+      return new Failure(message, false);
+    }
+  }
+
+  /**
    * Carries an action out, in the order of the calls.
    *
-   * @return empty once the gateway did it (or had it so already), else what it said, or that it was
-   *     away or silent; never fails
+   * @return empty once the gateway did it (or had it so already), else why not; never fails
    */
-  CompletionStage<Optional<String>> perform(GatewayAction action);
+  CompletionStage<Optional<Failure>> perform(GatewayAction action);
 }

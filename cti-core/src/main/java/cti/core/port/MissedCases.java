@@ -51,6 +51,17 @@ public interface MissedCases {
    */
   List<DeskCount> counts(CallHistory.Period period, Optional<Set<DeskId>> sight);
 
+  /** How many cases are open now, per desk that has any. */
+  List<OpenCount> openCounts();
+
+  /**
+   * Open cases of a desk.
+   *
+   * @param desk empty for the gateway's static queues
+   * @param oldest when the first call of the oldest one was missed
+   */
+  record OpenCount(Optional<DeskId> desk, long open, Instant oldest) {}
+
   /**
    * Which cases; an empty part does not restrict.
    *

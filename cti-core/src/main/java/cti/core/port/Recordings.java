@@ -39,7 +39,7 @@ public interface Recordings {
   /**
    * Figures of all recordings.
    *
-   * @param waiting stopped, and nobody has looked at the file yet
+   * @param waiting over, and nobody has looked at the file yet
    * @param faulty stored with something wrong
    * @param bytes of the stored ones
    */
@@ -55,6 +55,16 @@ public interface Recordings {
 
   /** A recording that is known by its file alone; false where somebody was faster. */
   boolean adopt(Recording found, Instant now);
+
+  /**
+   * Its end was seen by nobody, and the file says when it was.
+   *
+   * @return false where it has an end meanwhile
+   */
+  boolean endedByFile(RecordingId id, Instant end);
+
+  /** How many of those that stopped after {@code since} have no file. */
+  long missingSince(Instant since);
 
   /** The file is there and holds this. */
   void stored(RecordingId id, StoredRecording.Audio audio, Instant now);

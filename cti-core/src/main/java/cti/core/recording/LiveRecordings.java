@@ -31,6 +31,12 @@ public final class LiveRecordings {
         });
   }
 
+  /** A call became part of another one; what is recorded of it is the other's. */
+  public void merged(CallId call, CallId into) {
+    recordings.replaceAll(
+        (id, recording) -> recording.talk().call().equals(call) ? recording.of(into) : recording);
+  }
+
   /** Those under way, oldest first. */
   public Collection<Recording> all() {
     return Collections.unmodifiableCollection(recordings.values());

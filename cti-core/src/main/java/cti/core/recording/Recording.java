@@ -70,6 +70,17 @@ public record Recording(
     };
   }
 
+  /** The same of another call. */
+  public Recording of(CallId call) {
+    return new Recording(
+        id,
+        new Talk(call, talk.attempt(), talk.agent(), talk.desk()),
+        file,
+        startedAt,
+        pauses,
+        stoppedAt);
+  }
+
   public boolean running() {
     return stoppedAt.isEmpty();
   }

@@ -6,6 +6,8 @@ public enum RecordingState {
   RECORDING,
   /** Nothing more is written; nobody has looked at the file yet. */
   STOPPED,
+  /** Nobody saw its end; the file tells it. */
+  END_UNSEEN,
   /** The file is there, looked at and summed up. */
   STORED,
   /** There is no such file; it is looked for again. */

@@ -21,7 +21,7 @@ public final class Retention {
       return false;
     }
     return switch (stored.state()) {
-      case RECORDING, STOPPED, MISSING, DELETED -> false;
+      case RECORDING, STOPPED, END_UNSEEN, MISSING, DELETED -> false;
       case DELETING -> true;
       case STORED ->
           stored

@@ -3,6 +3,7 @@ package cti.core.recovery;
 import cti.core.call.Call;
 import cti.core.call.ClearedBy;
 import cti.core.call.Part;
+import cti.core.call.PartRole;
 import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
@@ -63,6 +64,13 @@ public final class Comparison {
       refusals(stays.get(i), visits.get(i), devices, differences);
       stay(stays.get(i), visits.get(i), onRecord, differences);
     }
+  }
+
+  /** Whether somebody was handed the caller. */
+  private static boolean handedOn(Call call) {
+    return call.parts().stream()
+        .filter(part -> part.role() == PartRole.TRANSFERRED_TO)
+        .anyMatch(part -> part.times().answeredAt().isPresent());
   }
 
   private static void stay(
@@ -138,11 +146,12 @@ public final class Comparison {
         differences.add(stay.queue() + ": the talk ended, on record it did not");
         return;
       }
-      duration(
-          stay.queue() + ": the talk",
-          Duration.between(talk.answeredAt(), talk.endedAt().get()),
-          Duration.between(answered.get().answeredAt().orElseThrow(), end.get()),
-          differences);
+      Duration told = Duration.between(talk.answeredAt(), talk.endedAt().get());
+      Duration known = Duration.between(answered.get().answeredAt().orElseThrow(), end.get());
+      // Sent on by the phone's switch (REFER), the queue takes the next phone for the same agent.
+      if (!(handedOn(onRecord.call()) && told.compareTo(known) > 0)) {
+        duration(stay.queue() + ": the talk", told, known, differences);
+      }
     }
   }
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A phone that was tried, by the call detail records of the channel that dialled it. */
+/**
+ * A phone that was tried, by the call detail records of the channel that dialled it: the half ;2,
+ * for the other one has records too when it is moved.
+ */
 record Leg(
     ChannelId channel,
     String channelName,

@@ -103,6 +103,14 @@ final class StayFold {
       }
       stay.rings.sort(Comparator.comparing(LoggedRing::startedAt));
     }
+    for (int i = 0; i < stays.size(); i++) {
+      Draft left = stays.get(i);
+      stays.stream()
+          .skip(i + 1L)
+          .filter(next -> next.waits.equals(left.waits))
+          .findFirst()
+          .ifPresent(left::followedBy);
+    }
     return stays.stream().map(stay -> stay.stay(caller)).toList();
   }
 
@@ -204,12 +212,12 @@ final class StayFold {
 
   /** The stay that a line is about; one whose beginning is missing began so many seconds before. */
   private Draft stay(QueueLogEntry entry, long secondsBefore) {
-    // A consultation waits in a queue of its own while the caller's talk goes on.
+    // A consultation waits in a queue of its own while the caller's talk goes on. Not only the last
+    // stay: a talk that ended by a transfer to a desk is told behind its ENTERQUEUE.
     Optional<Draft> known =
-        stays.stream()
-            .filter(stay -> stay.waits.equals(entry.call()))
-            .reduce((before, last) -> last)
-            .filter(stay -> stay.queue.equals(entry.queue()));
+        stays.reversed().stream()
+            .filter(stay -> stay.waits.equals(entry.call()) && stay.queue.equals(entry.queue()))
+            .findFirst();
     return known.orElseGet(
         () -> {
           Instant entered = entry.at().minusSeconds(secondsBefore);
@@ -283,6 +291,13 @@ final class StayFold {
       outcome = Optional.of(how);
       leftAt = Optional.of(at);
       callerLeft = byCaller;
+    }
+
+    /** A time limit that was followed by another queue was no end. */
+    void followedBy(Draft next) {
+      if (outcome.equals(Optional.of(QueueOutcome.TIMED_OUT)) && !next.queue.equals(queue)) {
+        outcome = Optional.of(rings.isEmpty() ? QueueOutcome.OVERFLOWED : QueueOutcome.TIMED_OUT);
+      }
     }
 
     /** With the agent's leg; app_queue waits for the last of those whom the agent left behind. */

@@ -15,8 +15,12 @@ public record Explanation(Optional<String> winner, String reason, List<PassedOve
     passedOver = List.copyOf(passedOver);
   }
 
-  /** A rule that did not win, and the first condition that did not hold. */
-  public record PassedOver(String rule, String why) {}
+  /**
+   * A rule that did not win, and the first condition that did not hold.
+   *
+   * @param known false where what the condition looks at was not known
+   */
+  public record PassedOver(String rule, String why, boolean known) {}
 
   /** All of it on one line, for people; rules in a row with the same reason stand together. */
   public String line() {

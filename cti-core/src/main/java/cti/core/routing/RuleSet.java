@@ -1,17 +1,34 @@
 package cti.core.routing;
 
-import cti.core.id.DeskId;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Rules in order: the first whose conditions all hold decides. */
-public record RuleSet(List<RoutingRule> rules) {
+/**
+ * Rules in order: the first whose conditions all hold decides.
+ *
+ * @param lists targets that several rules share, by name
+ * @param hotline the numbers that callers dial; empty where any may be
+ */
+public record RuleSet(
+    List<RoutingRule> rules, Map<String, List<Target>> lists, Set<String> hotline) {
   public RuleSet {
     rules = List.copyOf(rules);
+    Map<String, List<Target>> copy = new LinkedHashMap<>();
+    lists.forEach((name, targets) -> copy.put(name, List.copyOf(targets)));
+    lists = Collections.unmodifiableMap(copy);
+    hotline = Set.copyOf(hotline);
+  }
+
+  public RuleSet(List<RoutingRule> rules) {
+    this(rules, Map.of(), Set.of());
   }
 
   public Decision decide(RouteRequest request) {
@@ -19,42 +36,92 @@ public record RuleSet(List<RoutingRule> rules) {
     for (RoutingRule rule : rules) {
       List<Condition.Finding> findings =
           rule.conditions().stream().map(condition -> condition.check(request)).toList();
+      // One that is known to fail settles it, whatever is not known beside it.
       Optional<Condition.Finding> failed =
-          findings.stream().filter(finding -> !finding.holds()).findFirst();
+          findings.stream()
+              .filter(finding -> !finding.holds())
+              .min(Comparator.comparing(finding -> !finding.known()));
       if (failed.isEmpty()) {
         String reason =
             findings.stream().map(Condition.Finding::why).collect(Collectors.joining(" and "));
-        return new Decision.Decided(
-            rule.desk(), rule.id(), new Explanation(Optional.of(rule.id()), reason, passedOver));
+        Explanation explanation = new Explanation(Optional.of(rule.id()), reason, passedOver);
+        return switch (rule.outcome()) {
+          case Outcome.Targets targets ->
+              new Decision.Decided(
+                  targets.desk(), resolved(targets.targets()), rule.id(), explanation);
+          case Outcome.Ask _ -> new Decision.Undecided(explanation);
+        };
       }
-      passedOver.add(new Explanation.PassedOver(rule.id(), failed.get().why()));
+      passedOver.add(
+          new Explanation.PassedOver(rule.id(), failed.get().why(), failed.get().known()));
     }
     return new Decision.Undecided(new Explanation(Optional.empty(), "", passedOver));
   }
 
-  /** Everything that is wrong with the rules, for people; empty where nothing is. */
-  public List<String> faults(Set<DeskId> desks) {
-    List<String> faults = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    Optional<String> always = Optional.empty();
-    for (RoutingRule rule : rules) {
-      if (!ids.add(rule.id())) {
-        faults.add("rule " + rule.id() + ": the id is there twice, expected once");
-      }
-      if (!desks.contains(rule.desk())) {
-        faults.add("rule " + rule.id() + ": no desk " + rule.desk());
-      }
-      if (always.isPresent()) {
-        faults.add(
-            "rule "
-                + rule.id()
-                + ": never reached, rule "
-                + always.get()
-                + " before it always holds");
-      } else if (rule.conditions().stream().allMatch(Condition.Always.class::isInstance)) {
-        always = Optional.of(rule.id());
+  /** Whether it looks at queues, or at who is ready. */
+  public boolean looksAtQueues() {
+    return rules.stream()
+        .anyMatch(
+            rule ->
+                rule.conditions().stream().anyMatch(Condition.QueueIs.class::isInstance)
+                    || targetsOf(rule.id()).stream()
+                        .anyMatch(
+                            target ->
+                                target instanceof Target.DeskRole
+                                    || target instanceof Target.LastAgent));
+  }
+
+  /** Whether it looks at earlier calls of the caller. */
+  public boolean looksAtEarlierCalls() {
+    return rules.stream()
+        .anyMatch(
+            rule ->
+                rule.conditions().stream()
+                        .anyMatch(
+                            condition ->
+                                condition instanceof Condition.MissedToday
+                                    || condition instanceof Condition.TalkedWith)
+                    || targetsOf(rule.id()).stream().anyMatch(Target.LastAgent.class::isInstance));
+  }
+
+  public Optional<RoutingRule> rule(String id) {
+    return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
+  }
+
+  /**
+   * The targets of a rule with every named list in its place; empty where there is no such rule, or
+   * it asks the caller.
+   */
+  public List<Target> targetsOf(String ruleId) {
+    return rule(ruleId)
+        .map(RoutingRule::outcome)
+        .map(
+            outcome ->
+                switch (outcome) {
+                  case Outcome.Targets targets -> resolved(targets.targets());
+                  case Outcome.Ask _ -> List.<Target>of();
+                })
+        .orElse(List.of());
+  }
+
+  /**
+   * Targets with every named list in its place. A list that is not there, or that leads back to
+   * itself, is left out: {@link RuleSetCheck} refuses such a rule set.
+   */
+  List<Target> resolved(List<Target> targets) {
+    List<Target> all = new ArrayList<>();
+    resolve(targets, new LinkedHashSet<>(), all);
+    return all;
+  }
+
+  private void resolve(List<Target> targets, Set<String> open, List<Target> all) {
+    for (Target target : targets) {
+      if (!(target instanceof Target.ListOf named)) {
+        all.add(target);
+      } else if (open.add(named.list())) {
+        resolve(lists.getOrDefault(named.list(), List.of()), open, all);
+        open.remove(named.list());
       }
     }
-    return faults;
   }
 }

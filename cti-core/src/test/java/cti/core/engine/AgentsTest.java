@@ -19,6 +19,7 @@ import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import cti.core.id.QueueName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,21 @@ class AgentsTest {
     inTalk();
     world.hangsUp("1");
     Engine restarted = new EngineWorld(world.events).engine;
-    assertEquals(1, restarted.afterReplay().size());
+    assertEquals(1, restarted.afterReplay(world.now).size());
+  }
+
+  @Test
+  void aClockThatWasPutBackOverARestartMakesNoWrapUpLonger() {
+    world.linkUp();
+    inTalk();
+    world.hangsUp("1");
+    Engine restarted = new EngineWorld(world.events).engine;
+    Instant until = restarted.state().agent(AGENT).orElseThrow().wrapUpUntil().orElseThrow();
+    Instant hourBack = world.now.minus(Duration.ofHours(1));
+    Duration whole = Duration.between(world.now, until);
+    assertEquals(
+        List.of(new Effect.Arm(new TimerInput.WrapUpOver(AGENT, until), hourBack.plus(whole))),
+        restarted.afterReplay(hourBack));
   }
 
   @Test
@@ -140,9 +155,26 @@ class AgentsTest {
     world.readyAgent(AGENT, PHONE);
     world.tell(
         new GatewayInput.ActionFailed(
-            GATEWAY, world.now, world.actions().getFirst(), "No such queue"));
+            GATEWAY, world.now, world.actions().getFirst(), "No such queue", true));
     assertEquals(AgentState.NOT_READY, world.state(AGENT));
     assertTrue(world.effects.stream().anyMatch(Effect.Warn.class::isInstance));
+  }
+
+  @Test
+  void aGatewayThatDoesNotAnswerHasRefusedNobody() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    int actions = world.actions().size();
+    world.tell(
+        new GatewayInput.ActionFailed(
+            GATEWAY,
+            world.now,
+            world.actions().getLast(),
+            "action QueuePause had no answer within 5000 ms",
+            false));
+    assertEquals(AgentState.READY, world.state(AGENT));
+    assertEquals(actions, world.actions().size(), "the snapshot or the watchdog puts it right");
+    assertTrue(world.effects.getLast() instanceof Effect.Warn, "and it is told");
   }
 
   @Test
@@ -209,7 +241,7 @@ class AgentsTest {
     world.readyAgent(AGENT, PHONE);
     world.tell(
         new GatewayInput.ActionFailed(
-            GATEWAY, world.now, world.actions().getLast(), "Interface not found"));
+            GATEWAY, world.now, world.actions().getLast(), "Interface not found", true));
     assertEquals(AgentState.NOT_READY, world.state(AGENT));
     assertEquals(
         new GatewayAction.PauseMember(GATEWAY, QUEUE, member(PHONE), true, "gateway-refused"),
@@ -217,7 +249,7 @@ class AgentsTest {
     int actions = world.actions().size();
     world.tell(
         new GatewayInput.ActionFailed(
-            GATEWAY, world.now, world.actions().getLast(), "Interface not found"));
+            GATEWAY, world.now, world.actions().getLast(), "Interface not found", true));
     assertEquals(actions, world.actions().size(), "and that is not asked again and again");
   }
 

@@ -18,12 +18,15 @@ import cti.core.call.CallPhase;
 import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.call.QueueOutcome;
+import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
+import cti.core.event.CallEvent.CallMissed;
 import cti.core.event.CallEvent.CallerIdentified;
 import cti.core.event.CallEvent.FellBack;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.TalkEnded;
+import cti.core.id.QueueName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -191,6 +194,49 @@ class CallsTest {
   }
 
   @Test
+  void aTimeLimitThatSendsTheCallerOnIsAnOverflow() {
+    world.linkUp();
+    world.dials("1");
+    world.joinsQueue("1");
+    world.pass(Duration.ofSeconds(90));
+    world.queueReturns("1", "TIMEOUT");
+    world.pass(Duration.ofSeconds(4));
+    QueueName second = new QueueName("cti-second");
+    world.tell(
+        new GatewayInput.CallerJoined(
+            EngineWorld.GATEWAY, world.now, EngineWorld.channel("1"), second, 1));
+    List<QueueVisit> visits = world.call("1").visits();
+    assertEquals(Optional.of(QueueOutcome.OVERFLOWED), visits.getFirst().outcome());
+    assertEquals(
+        Duration.ofSeconds(90),
+        Duration.between(visits.getFirst().enteredAt(), visits.getFirst().leftAt().orElseThrow()));
+    assertEquals(90, world.call("1").times().waiting().toSeconds());
+    world.pass(Duration.ofSeconds(10));
+    world.abandons("1");
+    assertEquals(
+        List.of(QueueOutcome.ABANDONED), world.missed().stream().map(CallMissed::reason).toList());
+  }
+
+  /** Offered and not answered counts against the desk, wherever the caller goes then. */
+  @Test
+  void aTimeLimitAfterAnOfferIsNoOverflow() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.rings("1", "leg", PHONE);
+    world.doesNotAnswer("1", "leg", PHONE);
+    world.queueReturns("1", "TIMEOUT");
+    world.tell(
+        new GatewayInput.CallerJoined(
+            EngineWorld.GATEWAY, world.now, EngineWorld.channel("1"), new QueueName("b"), 1));
+    assertEquals(
+        Optional.of(QueueOutcome.AGENT_NO_ANSWER), world.call("1").visits().getFirst().outcome());
+    world.abandons("1");
+    assertEquals(1, world.missed().size());
+  }
+
+  @Test
   void theQueuesOwnEndsAreRecorded() {
     world.linkUp();
     world.dials("timeout");
@@ -230,6 +276,24 @@ class CallsTest {
     world.joinsQueue("1");
     assertEquals(1, world.of(CallerIdentified.class).size());
     world.abandons("1");
+  }
+
+  @Test
+  void aPhoneOnDutyThatRingsInVainMakesAMissedCallOfTheDesk() {
+    world.linkUp();
+    world.dials("1");
+    world.tell(
+        new FlowInput.DeskChosen(
+            GATEWAY, EngineWorld.channel("1"), DESK, QUEUE, "night", "because"));
+    world.leg("1", "mobile", "PJSIP/ipoffice-00000007");
+    world.dialled("1", "mobile", "13900000028");
+    world.dialEnds("mobile", "NOANSWER");
+    world.gone("mobile");
+    world.gone("1");
+    assertEquals(1, world.of(CallMissed.class).size());
+    CallMissed missed = world.of(CallMissed.class).getFirst();
+    assertEquals(Optional.of(DESK), missed.desk());
+    assertEquals(QueueOutcome.AGENT_NO_ANSWER, missed.reason());
   }
 
   @Test

@@ -58,7 +58,7 @@ class PendingAndPausesTest {
     world.hangsUp("1");
     EngineWorld after = new EngineWorld(world.events);
     assertEquals(world.status(AGENT), after.status(AGENT));
-    after.effects.addAll(after.engine.afterReplay());
+    after.effects.addAll(after.engine.afterReplay(world.now));
     after.now = world.now.plusSeconds(30);
     after.fireTimers();
     assertEquals("break", after.status(AGENT).reason());
@@ -163,7 +163,7 @@ class PendingAndPausesTest {
     world.readyAgent(AGENT, PHONE);
     world.accepted(new AgentCommand.BecomeNotReady(AGENT, "break"));
     EngineWorld after = new EngineWorld(world.events);
-    after.effects.addAll(after.engine.afterReplay());
+    after.effects.addAll(after.engine.afterReplay(world.now));
     after.now = world.now.plus(Duration.ofHours(2));
     after.fireTimers();
     assertTrue(after.status(AGENT).stint().overdue());

@@ -164,7 +164,7 @@ class RandomWorldTest {
 
   /** What is armed now is what a restart would arm again. */
   private static void pauseAndWrapUpHaveTheirTimers(EngineWorld world) {
-    for (Effect again : world.engine.afterReplay()) {
+    for (Effect again : world.engine.afterReplay(world.now)) {
       assertTrue(world.effects.contains(again), again + " is not armed");
     }
   }

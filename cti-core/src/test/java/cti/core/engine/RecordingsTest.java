@@ -195,7 +195,7 @@ class RecordingsTest {
     world.tell(armed.timer());
     assertEquals(List.of(mute(false)), world.actions());
     world.effects.clear();
-    world.tell(new GatewayInput.ActionFailed(GATEWAY, world.now, mute(false), "timed out"));
+    world.tell(new GatewayInput.ActionFailed(GATEWAY, world.now, mute(false), "timed out", false));
     Effect.Arm again =
         (Effect.Arm)
             world.effects.stream().filter(Effect.Arm.class::isInstance).findFirst().orElseThrow();
@@ -256,7 +256,7 @@ class RecordingsTest {
     assertTrue(
         restarted
             .engine
-            .afterReplay()
+            .afterReplay(world.now)
             .contains(new Effect.Arm(new TimerInput.RecordingPauseOver(FIRST, until), until)));
     assertEquals(
         List.copyOf(world.engine.state().recordings().all()),
@@ -307,5 +307,89 @@ class RecordingsTest {
     refused("no-talk", new AgentCommand.PauseRecording(EngineWorld.SECOND_AGENT));
     world.linkLost();
     refused("gateway-away", new AgentCommand.PauseRecording(AGENT));
+  }
+
+  private static GatewayAction.AskRecording asked() {
+    return new GatewayAction.AskRecording(GATEWAY, channel("5.2"), LEG_NAME);
+  }
+
+  private void linkIsBackInTheTalk() {
+    Instant since = world.now.minusSeconds(20);
+    world.linkUp(
+        List.of(
+            present("5.1", "5.1", "PJSIP/ipoffice-5.1", "b1", since),
+            present("5.2", "5.1", LEG_NAME, "b1", since)),
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void ofATalkThatBeganWhileTheLinkWasAwayTheGatewayIsAsked() {
+    world.linkLost();
+    world.pass(Duration.ofSeconds(20));
+    world.effects.clear();
+    linkIsBackInTheTalk();
+    assertTrue(world.actions().contains(asked()), () -> "asked for " + world.actions());
+    Instant begun = world.now.minusSeconds(12);
+    world.tell(
+        new GatewayInput.RecordingReported(
+            GATEWAY,
+            begun,
+            channel("5.2"),
+            new RecordingReport.Started("20261123/5.1_5.2_1.wav", 1)));
+    RecordingStarted started = (RecordingStarted) recorded().getLast();
+    assertEquals(begun, started.at());
+    assertEquals(Optional.of(AGENT), started.agent());
+    assertEquals(new Reply.Accepted(), asks(new AgentCommand.PauseRecording(AGENT)));
+    assertEquals(List.of(mute(true)), world.actions());
+  }
+
+  @Test
+  void ofATalkWhoseRecordingIsKnownNothingIsAsked() {
+    world.effects.clear();
+    recordedTalk();
+    assertTrue(
+        world.actions().stream().noneMatch(GatewayAction.AskRecording.class::isInstance),
+        () -> "asked for " + world.actions());
+    world.linkLost();
+    world.effects.clear();
+    linkIsBackInTheTalk();
+    assertTrue(
+        world.actions().stream().noneMatch(GatewayAction.AskRecording.class::isInstance),
+        () -> "asked for " + world.actions());
+  }
+
+  /** The report was lost between the snapshot and the talk: the desk records, so it is asked. */
+  @Test
+  void aTalkAtARecordingDeskThatWasNotReportedIsAskedFor() {
+    world.effects.clear();
+    world.answers("5.1", "5.2", PHONE);
+    assertTrue(world.actions().contains(asked()), () -> "asked for " + world.actions());
+  }
+
+  @Test
+  void aTalkAtADeskThatRecordsNothingIsNotAskedFor() {
+    rules(RecordingRules.NONE);
+    world.effects.clear();
+    world.answers("5.1", "5.2", PHONE);
+    assertTrue(
+        world.actions().stream().noneMatch(GatewayAction.AskRecording.class::isInstance),
+        () -> "asked for " + world.actions());
+  }
+
+  /** A recording without a call (its call's end is on no record) is not left open. */
+  @Test
+  void aRecordingOfACallThatIsKnownNoMoreEndsWhenTheLinkIsBack() {
+    recordedTalk();
+    EngineWorld forgetful = new EngineWorld(List.of(recorded().getFirst()));
+    assertEquals(1, forgetful.engine.state().recordings().all().size());
+    forgetful.linkUp();
+    assertEquals(
+        new RecordingStopped(FIRST, callId("5.1"), forgetful.now, EventCause.RESYNC),
+        forgetful.events.stream()
+            .filter(RecordingStopped.class::isInstance)
+            .findFirst()
+            .orElseThrow());
+    assertTrue(forgetful.engine.state().recordings().all().isEmpty());
   }
 }

@@ -261,4 +261,74 @@ class ResyncTest {
     after.linkLost();
     return after;
   }
+
+  /** Cut between the answer and the bridge: the queue's word of the answer is never heard. */
+  @Test
+  void anAnswerBesideTheLinkIsKnownByTheBridge() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.rings("1", "leg", PHONE);
+    world.linkLost();
+    world.linkUp(
+        List.of(
+            EngineWorld.present("1", "1", "PJSIP/ipoffice-1", "", world.now),
+            EngineWorld.present("leg", "1", "Local/8001@cti-agents-leg;1", "", world.now)),
+        List.of(
+            new GatewayInput.WaitingFacts(
+                EngineWorld.channel("1"), EngineWorld.QUEUE, 1, world.now)),
+        List.of());
+    world.bridged("1", "b");
+    world.bridged("leg", "b");
+    assertEquals(AgentState.BUSY, world.state(AGENT));
+    world.abandons("1");
+    world.gone("leg");
+    assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
+    assertEquals(List.of(), world.missed());
+  }
+
+  /** The dial's own word of the answer is lost with the link; who is in a bridge has answered. */
+  @Test
+  void aPhoneInABridgeHasAnswered() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.clicks("1", PHONE, "13900000009");
+    world.dialEnds("1", "ANSWER");
+    world.leg("1", "far", "PJSIP/ipoffice-far");
+    world.dialled("1", "far", "13900000009");
+    world.bridged("far", "b");
+    world.bridged("1", "b");
+    assertEquals(CallPhase.TALKING, world.call("1").phase());
+    world.hangsUp("far");
+    world.gone("far");
+    world.gone("1");
+    world.gone("1-2");
+    world.gone("1-phone");
+    assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
+  }
+
+  /** A phone's line may outlive its part in the call; the picture still has it in a bridge. */
+  @Test
+  void aPartThatEndedAndIsStillInTheBridgeStaysEnded() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.clicks("1", PHONE, "13900000009");
+    world.dialEnds("1", "ANSWER");
+    world.leg("1", "far", "PJSIP/ipoffice-far");
+    world.dialled("1", "far", "13900000009");
+    world.dialEnds("far", "ANSWER");
+    world.hangsUp("far");
+    world.linkLost();
+    world.linkUp(
+        List.of(
+            EngineWorld.present("1", "1", "Local/8001*13900000009@cti-click-1;1", "b", world.now),
+            EngineWorld.present("far", "1", "PJSIP/ipoffice-far", "b", world.now)),
+        List.of(),
+        List.of());
+    world.gone("far");
+    world.gone("1");
+    assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
+    assertEquals(AgentState.READY, world.state(AGENT));
+  }
 }

@@ -18,6 +18,7 @@ import cti.core.event.AgentEvent.AgentRingMissed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,36 @@ class RingNoAnswerTest {
     world.letsRing(PHONE, "4");
     assertEquals(AgentState.READY, world.state(AGENT));
     assertEquals(1, world.status(AGENT).misses());
+  }
+
+  /**
+   * A frozen gateway: the fourth call rang already when the third miss made the agent not ready.
+   */
+  @Test
+  void whoAnswersACallThatRangAlreadyIsThereAfterAll() {
+    world.letsRing(PHONE, "1");
+    world.letsRing(PHONE, "2");
+    ringing("3");
+    ringing("4");
+    refusesWith("3", 21);
+    assertEquals("ring-no-answer", world.status(AGENT).reason());
+    world.answers("4", "4-leg", PHONE);
+    assertEquals(AgentState.BUSY, world.state(AGENT));
+    assertEquals(
+        AgentState.READY, world.status(AGENT).pending().orElseThrow().state(), "told on screens");
+    world.hangsUp("4");
+    world.accepted(new AgentCommand.BecomeReady(AGENT));
+    assertEquals(AgentState.READY, world.state(AGENT));
+    assertEquals(0, world.status(AGENT).misses());
+  }
+
+  @Test
+  void whoAnswersAndWasNotReadyByTheirOwnWillStaysSo() {
+    ringing("1");
+    world.accepted(new AgentCommand.BecomeNotReady(AGENT, "meal"));
+    world.answers("1", "1-leg", PHONE);
+    assertEquals(Optional.empty(), world.status(AGENT).pending());
+    assertEquals("meal", world.status(AGENT).reason());
   }
 
   @Test
@@ -125,6 +156,18 @@ class RingNoAnswerTest {
     ringing("3");
     world.linkLost();
     world.linkUp();
+    assertEquals(0, world.status(AGENT).misses());
+  }
+
+  /** Under a burst the leg is gone before the caller's hang-up is told (RINGCANCELED). */
+  @Test
+  void anOfferThatTheQueueTookBackIsNoMissOfTheAgent() {
+    for (String caller : List.of("1", "2", "3")) {
+      ringing(caller);
+      world.gone(caller + "-leg");
+      world.abandons(caller);
+    }
+    assertEquals(AgentState.READY, world.state(AGENT));
     assertEquals(0, world.status(AGENT).misses());
   }
 

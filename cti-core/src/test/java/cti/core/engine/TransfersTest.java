@@ -123,6 +123,25 @@ class TransfersTest {
     assertEquals(ClearedBy.AGENT, world.ending("1").by());
   }
 
+  /** By the switch (REFER) it is the leg towards the agent's phone that is sent on. */
+  @Test
+  void aTransferByThePhonesSwitchReachesTheNextPhone() {
+    talk();
+    seconds(10);
+    world.transfersBlind("leg-line", SECOND_PHONE.value());
+    assertEquals(AgentState.WORKING_AFTER_CALL, world.state(AGENT));
+    world.gone("leg-line");
+    world.dialsPhone("1", "leg-2", "to", SECOND_PHONE);
+    seconds(3);
+    world.dialEnds("to", "ANSWER");
+    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
+    assertEquals(PartRole.TRANSFERRED_TO, part("1", "to").role());
+    seconds(7);
+    world.abandons("1");
+    gone("leg", "leg-2", "to", "to-2", "to-line");
+    assertEquals(List.of(2L, 3L, 3L, 17L, 0L, 0L), spent(over("1").times()));
+  }
+
   @Test
   void aBlindTransferToADeskIsASecondVisit() {
     talk();
@@ -193,6 +212,81 @@ class TransfersTest {
     assertEquals(PartRole.TRANSFERRED_TO, part("1", "to").role());
     assertEquals(1, world.of(Transferred.class).size());
     assertEquals(CallPhase.TALKING, world.call("1").phase());
+  }
+
+  /** Seen on the gateway: the line of who handed over hangs up behind the transfer. */
+  @Test
+  void whoHandedOverLeavesAndTheOthersTalkOn() {
+    consultation();
+    world.transfersAttended("leg", false, "Local/1@cti-consult-x;1");
+    world.hangsUp("leg");
+    world.hangsUp("leg-2");
+    world.hangsUp("leg-line");
+    gone("leg", "leg-2", "leg-line");
+    assertEquals(CallPhase.TALKING, world.call("1").phase());
+    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
+    assertEquals(ConnectionState.CONNECTED, part("1", "to").state());
+  }
+
+  /** Seen on the gateway: the two who talk about the caller talk on. */
+  @Test
+  void aCallerWhoLeavesAConsultationLeavesTwoAgentsTalking() {
+    consultation();
+    seconds(3);
+    world.abandons("1");
+    assertEquals(CallPhase.ENDING, world.call("1").phase());
+    assertEquals(AgentState.BUSY, world.state(AGENT));
+    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
+    seconds(7);
+    world.hangsUp("leg-line");
+    gone("leg", "leg-2", "leg-line");
+    assertEquals(AgentState.WORKING_AFTER_CALL, world.state(AGENT));
+    world.hangsUp("to");
+    assertEquals(AgentState.READY, world.state(SECOND_AGENT));
+    gone("x", "x-2", "to", "to-2", "to-line");
+    Call over = over("1");
+    assertEquals(List.of(2L, 3L, 0L, 10L, 5L, 7L), spent(over.times()));
+    assertEquals(ClearedBy.CALLER, world.ending("1").by());
+  }
+
+  /** Seen on the gateway: hung up before the silence is answered, its channel is not named. */
+  @Test
+  void hungUpAtOnceOnHoldTheCallerDoesNotListenToSilenceEither() {
+    talk();
+    world.holds("leg");
+    world.leg("1", "x", "Local/1@cti-hold-x;1");
+    world.leg("1", "x-2", "Local/1@cti-hold-x;2");
+    world.hangsUp("leg-line");
+    world.transfersAttended("leg", false, "");
+    assertEquals(
+        new GatewayAction.HangUp(EngineWorld.GATEWAY, EngineWorld.channel("1")),
+        world.actions().getLast());
+  }
+
+  /** Seen on the gateway: the agent's phone would stay in the silence of [cti-hold]. */
+  @Test
+  void aCallerWhoLeavesOnHoldLeavesNobodyInSilence() {
+    talk();
+    world.holds("leg");
+    world.leg("1", "x", "Local/1@cti-hold-x;1");
+    world.leg("1", "x-2", "Local/1@cti-hold-x;2");
+    int before = world.actions().size();
+    world.abandons("1");
+    assertEquals(
+        List.of(new GatewayAction.HangUp(EngineWorld.GATEWAY, EngineWorld.channel("x"))),
+        world.actions().subList(before, world.actions().size()).stream()
+            .filter(GatewayAction.HangUp.class::isInstance)
+            .toList());
+  }
+
+  /** Seen on the gateway: hung up at the wrong end, queue_log says that the caller did it. */
+  @Test
+  void anAgentWhoHangsUpByCommandHangsUpThePhone() {
+    talk();
+    world.tell(new CallCommand.HangUp(AGENT, callId("1")));
+    assertEquals(
+        new GatewayAction.HangUp(EngineWorld.GATEWAY, EngineWorld.channel("leg-line")),
+        world.actions().getLast());
   }
 
   @Test
@@ -400,6 +494,9 @@ class TransfersTest {
     world.retrieves("leg");
     world.transfersBlind("nobody", "1");
     world.holds("nobody");
+    world.transfersBlind("leg", SECOND_PHONE.value());
+    world.transfersBlind("leg", SECOND_PHONE.value());
+    assertEquals(1, world.of(Transferred.class).size());
     assertEquals(1, world.of(CallEvent.Held.class).size());
     assertEquals(1, world.of(CallEvent.Retrieved.class).size());
   }

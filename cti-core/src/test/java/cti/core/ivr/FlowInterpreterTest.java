@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import cti.core.calendar.Calendars;
 import cti.core.id.DeskId;
 import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.routing.Caller;
 import cti.core.routing.Condition;
+import cti.core.routing.Facts;
+import cti.core.routing.RoutingPlan;
 import cti.core.routing.RoutingRule;
 import cti.core.routing.RuleSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +33,12 @@ class FlowInterpreterTest {
   private static final RuleSet RULES =
       new RuleSet(
           List.of(
-              new RoutingRule(
+              RoutingRule.toDesk(
                   "gz", List.of(new Condition.ChoiceIs(Set.of("gz"))), new DeskId("gz")),
-              new RoutingRule(
+              RoutingRule.toDesk(
                   "moon", List.of(new Condition.ChoiceIs(Set.of("moon"))), new DeskId("moon"))));
+  private static final RoutingPlan PLAN = new RoutingPlan(1, RULES, Calendars.NONE);
+  private static final Facts FACTS = Facts.at(Instant.parse("2026-11-23T02:30:00Z"));
 
   private final Flow flow =
       flow(
@@ -47,10 +53,10 @@ class FlowInterpreterTest {
           queue("q", "", "timeout:named full:bye no_agents:gone left_by_key:static"),
           queue("named", "hq"));
   private final FlowInterpreter interpreter =
-      new FlowInterpreter(flow, RULES, FlowFixture.DESK_LIST);
+      new FlowInterpreter(flow, PLAN, FlowFixture.DESK_LIST);
 
   private Step play(String... events) {
-    Step step = interpreter.start(NOBODY);
+    Step step = interpreter.start(NOBODY, FACTS);
     for (String event : events) {
       step =
           interpreter.next(
@@ -117,8 +123,8 @@ class FlowInterpreterTest {
   @Test
   void greetsOnce() {
     Flow greeting = new Flow("test", "zh", "ask", List.of("welcome"), flow.nodes());
-    FlowInterpreter polite = new FlowInterpreter(greeting, RULES, FlowFixture.DESK_LIST);
-    Step first = polite.start(NOBODY);
+    FlowInterpreter polite = new FlowInterpreter(greeting, PLAN, FlowFixture.DESK_LIST);
+    Step first = polite.start(NOBODY, FACTS);
     assertEquals(
         List.of("welcome", "which"),
         assertInstanceOf(FlowAction.Ask.class, first.last()).prompts());
@@ -151,7 +157,7 @@ class FlowInterpreterTest {
     "LEFT_BY_KEY, static at static",
   })
   void goesOnAfterTheQueue(QueueReturn status, String expected) {
-    Step step = interpreter.resume("test/q/gz/gz", Optional.of(status), NOBODY);
+    Step step = interpreter.resume("test/q/gz/gz", Optional.of(status), NOBODY, FACTS);
     assertEquals(expected, end(step));
   }
 
@@ -164,7 +170,7 @@ class FlowInterpreterTest {
 
   @Test
   void remembersWhereTheCallCameFrom() {
-    Step step = interpreter.resume("test/q/gz/gz", Optional.of(QueueReturn.TIMEOUT), NOBODY);
+    Step step = interpreter.resume("test/q/gz/gz", Optional.of(QueueReturn.TIMEOUT), NOBODY, FACTS);
     FlowAction.EnterQueue queue = assertInstanceOf(FlowAction.EnterQueue.class, step.last());
     assertEquals("node named of the flow names the desk, coming from desk gz", queue.explanation());
     assertEquals("test/named/hq/gz", queue.resume());
@@ -173,7 +179,7 @@ class FlowInterpreterTest {
   @Test
   void anUnknownStatusIsAnError() {
     assertEquals(
-        "static at static", end(interpreter.resume("test/q/gz/", Optional.empty(), NOBODY)));
+        "static at static", end(interpreter.resume("test/q/gz/", Optional.empty(), NOBODY, FACTS)));
   }
 
   @ParameterizedTest
@@ -190,7 +196,7 @@ class FlowInterpreterTest {
         "////"
       })
   void aPositionThatIsNotOursIsLeftToTheStaticQueue(String position) {
-    Step step = interpreter.resume(position, Optional.of(QueueReturn.TIMEOUT), NOBODY);
+    Step step = interpreter.resume(position, Optional.of(QueueReturn.TIMEOUT), NOBODY, FACTS);
     assertInstanceOf(FlowAction.FallBack.class, step.last());
   }
 
@@ -207,7 +213,7 @@ class FlowInterpreterTest {
         flow(
             new Node.Condition("a", List.of(), FlowFixture.exits("otherwise:b")),
             new Node.Condition("b", List.of(), FlowFixture.exits("otherwise:a")));
-    Step step = new FlowInterpreter(circle, RULES, List.of()).start(NOBODY);
+    Step step = new FlowInterpreter(circle, PLAN, List.of()).start(NOBODY, FACTS);
     assertInstanceOf(FlowAction.FallBack.class, step.last());
   }
 

@@ -1,22 +1,19 @@
 package cti.server.agi;
 
-import cti.core.directory.DirectoryIndex;
-import cti.core.ivr.CallPlan;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.asteriskjava.fastagi.AgiScript;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * FastAGI: gateways ask here where a call goes. Scripts: {@code hotline} runs the flow, {@code
- * agent} serves feature codes of desk phones, {@code ping} returns at once. One virtual thread a
- * call, capped.
+ * agent} serves feature codes of desk phones, {@code recording} says how a desk records, {@code
+ * ping} returns at once. One virtual thread a call, capped.
  */
 public final class FlowServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowServer.class);
@@ -30,20 +27,18 @@ public final class FlowServer implements AutoCloseable {
   private final Thread accepting;
 
   private FlowServer(
-      AgiSettings settings,
-      Supplier<DirectoryIndex> directory,
-      Supplier<CallPlan> plan,
-      PhoneDesk phones,
-      LongSupplier nanoTime)
+      AgiSettings settings, FlowSources sources, PhoneDesk phones, LongSupplier nanoTime)
       throws IOException {
     this.settings = settings;
     EngineReports engine = new EngineReports(phones.mailbox(), counters);
     this.scripts =
         Map.of(
             "hotline",
-            new HotlineScript(settings, directory, plan, engine, counters),
+            new HotlineScript(settings, sources, engine, counters),
             "agent",
-            new AgentPhoneScript(settings, phones, plan, engine),
+            new AgentPhoneScript(settings, phones, sources.plan(), engine),
+            "recording",
+            new RecordingScript(settings, sources.plan()),
             "ping",
             (request, channel) -> LOG.debug("ping"));
     this.socket = LimitedServerSocket.bind(settings, counters, nanoTime);
@@ -62,19 +57,15 @@ public final class FlowServer implements AutoCloseable {
   /**
    * Listens, and serves from now on.
    *
-   * @param directory and plan give the snapshot of the moment, at once
+   * @param sources what leads a call
    * @param phones what feature codes need, and where flows tell the engine what they learn
    * @param nanoTime a monotonic clock in nanoseconds
    * @throws IOException with one clear message where the address cannot be had
    */
   public static FlowServer start(
-      AgiSettings settings,
-      Supplier<DirectoryIndex> directory,
-      Supplier<CallPlan> plan,
-      PhoneDesk phones,
-      LongSupplier nanoTime)
+      AgiSettings settings, FlowSources sources, PhoneDesk phones, LongSupplier nanoTime)
       throws IOException {
-    FlowServer server = new FlowServer(settings, directory, plan, phones, nanoTime);
+    FlowServer server = new FlowServer(settings, sources, phones, nanoTime);
     server.accepting.start();
     LOG.info(
         "FastAGI for gateway {} on {} port {}",

@@ -4,7 +4,6 @@ import cti.core.desk.Desk;
 import cti.core.directory.DirectoryIndex;
 import cti.core.directory.StaffMember;
 import cti.core.engine.FlowInput;
-import cti.core.id.CallId;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.ivr.CallPlan;
@@ -13,12 +12,16 @@ import cti.core.ivr.FlowEvent;
 import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.ivr.QueueReturn;
-import cti.core.recording.RecordingDecision;
-import cti.core.recording.RecordingPolicy;
-import cti.core.recording.RecordingRules;
 import cti.core.routing.Caller;
+import cti.core.routing.Facts;
+import cti.core.routing.RouteRequest;
+import cti.core.routing.RoutingPlan;
+import cti.core.routing.TargetPlace;
+import cti.core.routing.TargetRun;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.asteriskjava.fastagi.AgiException;
 import org.asteriskjava.fastagi.AgiHangupException;
 import org.asteriskjava.fastagi.AgiNetworkException;
@@ -39,6 +42,7 @@ final class HotlineCall {
   private final AgiCounters counters;
   private final ChannelId channel;
   private String language = "";
+  private TargetHands targets;
 
   HotlineCall(
       GatewayId gateway,
@@ -58,14 +62,27 @@ final class HotlineCall {
    * @throws AgiHangupException where the caller is gone
    * @throws AgiException where the gateway refuses a command that it should know
    */
-  void run(DirectoryIndex directory, CallPlan plan) throws AgiException {
+  void run(FlowSources sources) throws AgiException {
+    DirectoryIndex directory = sources.directory().get();
+    Optional<TargetPlace> place = TargetPlace.parse(request.resume());
+    CallPlan plan = planOf(place, sources);
     language = plan.flow().language();
     // What an earlier request of this call said must not stand when this one says nothing.
     line.setVariable("CTI_ACTION", "");
     List<StaffMember> matches = directory.lookup(request.callingNumber());
     Caller caller = Caller.of(request.callingNumber(), request.dialled(), matches, plan.sites());
+    Facts facts = sources.facts().of(caller);
+    targets =
+        new TargetHands(
+            gateway,
+            channel,
+            line,
+            engine,
+            plan,
+            new TargetRun(List.of(), plan.routing().calendars(), facts, directory::byId),
+            new Talking());
     FlowInterpreter interpreter = plan.interpreter();
-    Step step;
+    Optional<Step> step;
     if (request.resume().isEmpty()) {
       engine.tell(
           new FlowInput.CallerLookedUp(
@@ -73,30 +90,83 @@ final class HotlineCall {
               channel,
               request.callingNumber(),
               matches.stream().map(StaffMember::id).toList()));
-      step = interpreter.start(caller);
+      step = Optional.of(interpreter.start(caller, facts));
     } else {
-      step = interpreter.resume(request.resume(), queueReturn(), caller);
+      step = back(place, interpreter, caller, facts);
     }
-    Optional<FlowEvent> event = carryOut(step);
-    while (event.isPresent()) {
-      step = interpreter.next(step.state(), event.get());
-      event = carryOut(step);
+    while (step.isPresent()) {
+      step = next(step.get(), interpreter, caller, facts);
     }
   }
 
-  private Optional<QueueReturn> queueReturn() {
-    Optional<QueueReturn> status = QueueReturn.parse(request.queueStatus());
+  /** The plan with the version of the rules that the call began with. */
+  private static CallPlan planOf(Optional<TargetPlace> place, FlowSources sources) {
+    CallPlan now = sources.plan().get();
+    if (place.isEmpty() || place.get().version() == now.routing().version()) {
+      return now;
+    }
+    Optional<RoutingPlan> own = sources.versions().of(place.get().version());
+    if (own.isEmpty()) {
+      LOG.warn("Version {} of the rules is not known any more", place.get().version());
+    }
+    return own.map(now::withRouting).orElse(now);
+  }
+
+  /** A call that comes back: to its next target, else into the flow; empty where it was sent on. */
+  private Optional<Step> back(
+      Optional<TargetPlace> place, FlowInterpreter interpreter, Caller caller, Facts facts)
+      throws AgiException {
+    Optional<String> status = Optional.of(request.queueStatus());
+    if (place.isPresent() && !place.get().rule().isEmpty()) {
+      status = targets.goOn(place.get(), request.queueStatus());
+    }
+    String flow = place.map(TargetPlace::flow).orElse(request.resume());
+    return status.map(said -> interpreter.resume(flow, queueReturn(said), caller, facts));
+  }
+
+  /** Does what a step says; the step that follows, empty where the flow is over for now. */
+  private Optional<Step> next(Step step, FlowInterpreter interpreter, Caller caller, Facts facts)
+      throws AgiException {
+    if (step.last() instanceof FlowAction.EnterQueue queue && targets.leads(queue.rule())) {
+      Optional<FlowEvent> failed = carryOut(step.actions().subList(0, step.actions().size() - 1));
+      if (failed.isPresent()) {
+        return Optional.of(interpreter.next(step.state(), failed.get()));
+      }
+      RouteRequest asked =
+          new RouteRequest(caller, step.state().choice(), step.state().keys(), facts);
+      return targets
+          .begin(queue, asked)
+          .map(said -> interpreter.resume(queue.resume(), queueReturn(said), caller, facts));
+    }
+    return carryOut(step.actions()).map(event -> interpreter.next(step.state(), event));
+  }
+
+  /** How targets talk to the caller. */
+  private final class Talking implements TargetHands.Talks {
+    @Override
+    public void play(List<String> prompts) throws AgiException {
+      line.answer();
+      line.play(language, prompts);
+    }
+
+    @Override
+    public void decideRecording(Desk desk) throws AgiException {
+      new TalkRecording(gateway, channel, line).decide(desk, language, true);
+    }
+  }
+
+  private static Optional<QueueReturn> queueReturn(String said) {
+    Optional<QueueReturn> status = QueueReturn.parse(said);
     if (status.isEmpty()) {
-      LOG.warn(
-          "Queue status '{}' is not known, expected one of QUEUESTATUS", request.queueStatus());
+      LOG.warn("Queue status '{}' is not known, expected one of QUEUESTATUS", said);
     }
     return status;
   }
 
-  /** Does what a step says; the event that came of it, empty where the flow is over. */
-  private Optional<FlowEvent> carryOut(Step step) throws AgiException {
+  /** Does these; the event that came of them, empty where the flow is over. */
+  private Optional<FlowEvent> carryOut(List<FlowAction> actions) throws AgiException {
     Optional<FlowEvent> event = Optional.empty();
-    for (FlowAction action : step.actions()) {
+    for (FlowAction action : actions) {
       try {
         event = carryOut(action);
       } catch (AgiHangupException | AgiNetworkException e) {
@@ -140,11 +210,7 @@ final class HotlineCall {
   }
 
   private void enterQueue(FlowAction.EnterQueue queue) throws AgiException {
-    line.setVariable("CTI_QUEUE", queue.desk().queue().value());
-    line.setVariable("CTI_PRIORITY", Integer.toString(queue.priority()));
-    line.setVariable("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
-    line.setVariable("CTI_RESUME", queue.resume());
-    decideRecording(queue.desk());
+    new TalkRecording(gateway, channel, line).decide(queue.desk(), language, true);
     // The engine knows the desk before the gateway can tell it of the queue.
     engine.tell(
         new FlowInput.DeskChosen(
@@ -154,44 +220,13 @@ final class HotlineCall {
             queue.desk().queue(),
             queue.rule(),
             queue.explanation()));
-    line.setVariable("CTI_ACTION", "queue");
+    SequencedMap<String, String> variables = new LinkedHashMap<>();
+    variables.put("CTI_QUEUE", queue.desk().queue().value());
+    variables.put("CTI_PRIORITY", Integer.toString(queue.priority()));
+    variables.put("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
+    variables.put("CTI_RESUME", targets.place(queue));
+    variables.put("CTI_ACTION", "queue");
+    line.setVariables(variables);
     LOG.info("To queue {} by {}", queue.desk().queue(), queue.rule());
-  }
-
-  /** What the dialplan does when the talk begins; a caller who was not told is not recorded. */
-  private void decideRecording(Desk desk) throws AgiException {
-    if (desk.recording().equals(RecordingRules.NONE)) {
-      return;
-    }
-    RecordingDecision decision =
-        RecordingDecision.of(desk.recording(), new CallId(gateway + ":" + firstChannel(desk)));
-    boolean told = true;
-    if (decision.announcement().isPresent()) {
-      String prompt = decision.announcement().get();
-      try {
-        line.answer();
-        line.play(language, List.of(prompt));
-      } catch (AgiHangupException | AgiNetworkException e) {
-        throw e;
-      } catch (AgiException e) {
-        told = false;
-        LOG.error("Nothing is recorded at desk {}: {}", desk.id(), e.getMessage());
-      }
-    }
-    // The dialplan begins each round with both of them empty.
-    if (told && decision.fromTheBegin()) {
-      line.setVariable("CTI_RECORDING", "talk");
-    }
-    if (told && decision.agentMayStart()) {
-      line.setVariable("CTI_RECORDING_AGENT", "yes");
-    }
-  }
-
-  /** That of the call's id; after a transfer this channel may be another. Asked where it counts. */
-  private String firstChannel(Desk desk) throws AgiException {
-    if (desk.recording().policy() != RecordingPolicy.SHARE) {
-      return channel.value();
-    }
-    return line.variable("CHANNEL(linkedid)").orElse(channel.value());
   }
 }

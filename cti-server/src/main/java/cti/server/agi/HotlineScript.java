@@ -1,11 +1,9 @@
 package cti.server.agi;
 
-import cti.core.directory.DirectoryIndex;
 import cti.core.ivr.CallPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.asteriskjava.fastagi.AgiChannel;
 import org.asteriskjava.fastagi.AgiException;
 import org.asteriskjava.fastagi.AgiHangupException;
@@ -25,21 +23,15 @@ final class HotlineScript implements AgiScript {
   private static final List<String> OVERLOAD_PROMPT = List.of(CallPlan.OVERLOAD_PROMPT);
 
   private final AgiSettings settings;
-  private final Supplier<DirectoryIndex> directory;
-  private final Supplier<CallPlan> plan;
+  private final FlowSources sources;
   private final EngineReports engine;
   private final AgiCounters counters;
   private final Semaphore room;
 
   HotlineScript(
-      AgiSettings settings,
-      Supplier<DirectoryIndex> directory,
-      Supplier<CallPlan> plan,
-      EngineReports engine,
-      AgiCounters counters) {
+      AgiSettings settings, FlowSources sources, EngineReports engine, AgiCounters counters) {
     this.settings = settings;
-    this.directory = directory;
-    this.plan = plan;
+    this.sources = sources;
     this.engine = engine;
     this.counters = counters;
     this.room = new Semaphore(settings.mostSessions());
@@ -77,8 +69,7 @@ final class HotlineScript implements AgiScript {
     counters.calls.increment();
     counters.sessions.incrementAndGet();
     try {
-      new HotlineCall(settings.gateway(), request, line, engine, counters)
-          .run(directory.get(), plan.get());
+      new HotlineCall(settings.gateway(), request, line, engine, counters).run(sources);
     } finally {
       counters.sessions.decrementAndGet();
       room.release();
@@ -92,6 +83,6 @@ final class HotlineScript implements AgiScript {
         settings.mostSessions());
     line.setVariable("CTI_ACTION", "");
     line.answer();
-    line.play(plan.get().flow().language(), OVERLOAD_PROMPT);
+    line.play(sources.plan().get().flow().language(), OVERLOAD_PROMPT);
   }
 }

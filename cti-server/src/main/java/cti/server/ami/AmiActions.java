@@ -192,6 +192,14 @@ public final class AmiActions {
         .with("Receive", true);
   }
 
+  /**
+   * What is recorded on a channel, as the dialplan notes it ({@code CTI_RECORDING_NOW}); the
+   * answer's Value.
+   */
+  public static AmiAction askRecording(String channel) {
+    return AmiAction.of("Getvar").with("Channel", channel).with("Variable", "CTI_RECORDING_NOW");
+  }
+
   /** Writes silence in place of both directions, or the talk again. */
   public static AmiAction muteRecording(String channel, boolean muted) {
     return AmiAction.of("MixMonitorMute")

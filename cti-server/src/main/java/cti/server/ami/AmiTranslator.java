@@ -15,6 +15,8 @@ import cti.core.id.QueueName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Turns Asterisk's words into ours. Pure: what an event means is decided elsewhere. Events that say
@@ -22,29 +24,33 @@ import java.util.Optional;
  * nothing.
  */
 final class AmiTranslator {
+  private static final Pattern RECORDING_NOW =
+      Pattern.compile("([1-9][0-9]{0,3}) ([0-9]{9,11})\\.([0-9]{3}) (\\S+)");
+
   private final GatewayId gateway;
 
   AmiTranslator(GatewayId gateway) {
     this.gateway = gateway;
   }
 
+  /**
+   * The input that an event stands for, at the event's own stamp; {@code now} where it has none.
+   */
   Optional<GatewayInput> input(AmiMessage event, Instant now) {
-    return input(event, now, Duration.ZERO);
+    Instant stamp = event.timestamp();
+    return inputAt(event, stamp == null ? now : stamp);
   }
 
   /**
    * The input that an event stands for.
    *
-   * @param now taken where the event has no Timestamp of its own
-   * @param ahead how much the gateway's clock is before ours; taken off its stamps
+   * @param at when it happened, by our clock
    */
-  Optional<GatewayInput> input(AmiMessage event, Instant now, Duration ahead) {
+  Optional<GatewayInput> inputAt(AmiMessage event, Instant at) {
     String name = event.eventName();
     if (name == null) {
       return Optional.empty();
     }
-    Instant stamp = event.timestamp();
-    Instant at = stamp == null ? now : stamp.minus(ahead);
     return switch (name) {
       case "Newchannel" ->
           channel(event, "Uniqueid")
@@ -197,6 +203,28 @@ final class AmiTranslator {
                   .map(RecordingReport.class::cast));
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * What {@code CTI_RECORDING_NOW} of a channel says: part, begin in seconds, file.
+   *
+   * @param ahead how much the gateway's clock is before ours
+   * @return empty where nothing is recorded
+   */
+  Optional<GatewayInput> recordingNow(ChannelId channel, String value, Duration ahead) {
+    Matcher said = RECORDING_NOW.matcher(value == null ? "" : value);
+    if (!said.matches()) {
+      return Optional.empty();
+    }
+    Instant begun =
+        Instant.ofEpochSecond(
+            Long.parseLong(said.group(2)), Integer.parseInt(said.group(3)) * 1_000_000L);
+    return Optional.of(
+        new GatewayInput.RecordingReported(
+            gateway,
+            begun.minus(ahead),
+            channel,
+            new RecordingReport.Started(said.group(4), Integer.parseInt(said.group(1)))));
   }
 
   private Optional<GatewayInput> recording(

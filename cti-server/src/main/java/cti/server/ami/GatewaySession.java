@@ -2,6 +2,7 @@ package cti.server.ami;
 
 import cti.core.engine.GatewayAction;
 import cti.core.engine.GatewayInput;
+import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import cti.core.port.GatewayCommands;
@@ -31,8 +32,12 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
   private static final long RETRY_MILLIS = 5;
 
-  private static final Duration CLOCKS_AGREE = Duration.ofSeconds(1);
   private static final long SNAPSHOT_RETRY_MILLIS = 1_000;
+
+  /** Clocks are compared so often, and sooner where the last answer told nothing. */
+  private static final long CLOCK_EVERY_MILLIS = 5_000;
+
+  private static final long CLOCK_RETRY_MILLIS = 500;
 
   private final GatewayId gateway;
   private final AmiTranslator translator;
@@ -51,8 +56,12 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private boolean snapshotPending;
   private boolean retrying;
   private volatile boolean up;
+  private final ClockDifference clocks = new ClockDifference();
   private volatile Duration gatewayAhead = Duration.ZERO;
   private int epoch;
+
+  /** The comparison of clocks that counts; every later one and a lost link end it. */
+  private int comparison;
 
   private record Held(GatewayInput input, long receivedNanos) {}
 
@@ -74,8 +83,8 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   }
 
   /**
-   * By how much the gateway's clock is ahead of ours, as found at the last login; zero where they
-   * agree.
+   * By how much the gateway's clock is ahead of ours, as last compared; zero where they agree. It
+   * is compared at each login and every five seconds.
    */
   public Duration gatewayAhead() {
     return gatewayAhead;
@@ -90,6 +99,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   public synchronized void linkUp(AmiBanner banner, AmiMessage fullyBooted) {
     snapshotPending = true;
     epoch++;
+    compareClocks();
     takeSnapshot(epoch, banner.version());
   }
 
@@ -97,7 +107,6 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     if (ofEpoch != epoch) {
       return;
     }
-    link.send(AmiAction.of("Ping")).thenAccept(pong -> clockTold(pong.response().timestamp()));
     // Whatever was reported up to now is in this picture, and need not be kept.
     meanwhile.clear();
     CompletableFuture<AmiReply> channels = link.send(AmiActions.coreShowChannels());
@@ -115,20 +124,44 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   }
 
   /** Records have one clock, ours: what the gateway stamps is put right by the difference. */
-  private synchronized void clockTold(Instant gatewayTime) {
-    if (gatewayTime == null) {
+  private void compareClocks() {
+    int asking = ++comparison;
+    Instant asked = clock.instant();
+    link.send(AmiAction.of("Ping"))
+        .handle((pong, failure) -> failure == null ? pong.response().timestamp() : null)
+        .thenAccept(stamped -> clockTold(asking, asked, stamped));
+  }
+
+  private synchronized void clockTold(int asking, Instant asked, Instant stamped) {
+    if (asking != comparison) {
       return;
     }
-    Duration ahead = Duration.between(clock.instant(), gatewayTime);
-    boolean agree = ahead.abs().compareTo(CLOCKS_AGREE) < 0;
-    gatewayAhead = agree ? Duration.ZERO : ahead;
-    if (!agree) {
-      log.warn(
-          "gateway {}: its clock is {} ms from ours, expected less than {}; its stamps are put"
-              + " right by that, but both should follow one time server",
-          gateway,
-          ahead.toMillis(),
-          CLOCKS_AGREE.toMillis());
+    ClockDifference.Finding finding =
+        stamped == null
+            ? ClockDifference.Finding.AS_BEFORE
+            : clocks.told(asked, clock.instant(), stamped);
+    if (finding == ClockDifference.Finding.ANOTHER) {
+      gatewayAhead = clocks.ahead();
+      if (gatewayAhead.isZero()) {
+        log.info("gateway {}: its clock and ours agree again", gateway);
+      } else {
+        log.warn(
+            "gateway {}: its clock is {} ms before ours, expected less than {}; its stamps are put"
+                + " right by that, but both should follow one time server",
+            gateway,
+            gatewayAhead.toMillis(),
+            ClockDifference.AGREE.toMillis());
+      }
+    }
+    timers.schedule(
+        () -> compareAgain(asking),
+        finding == ClockDifference.Finding.UNSURE ? CLOCK_RETRY_MILLIS : CLOCK_EVERY_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void compareAgain(int asked) {
+    if (asked == comparison) {
+      compareClocks();
     }
   }
 
@@ -175,24 +208,42 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
 
   @Override
   public synchronized void event(AmiMessage event) {
-    Optional<GatewayInput> input = translator.input(event, clock.instant(), gatewayAhead);
+    Optional<GatewayInput> input = translator.inputAt(event, timeOf(event));
     if (input.isEmpty()) {
       return;
     }
     if (snapshotPending) {
       meanwhile.addLast(new Held(input.get(), event.receivedNanos()));
-    } else if (!held.isEmpty()) {
-      held.addLast(new Held(input.get(), event.receivedNanos()));
-    } else if (!mailbox.offer(input.get(), event.receivedNanos())) {
-      held.addLast(new Held(input.get(), event.receivedNanos()));
-      retryLater();
+    } else {
+      take(input.get(), event.receivedNanos());
     }
+  }
+
+  private Instant timeOf(AmiMessage event) {
+    Instant now = clock.instant();
+    Instant stamped = event.timestamp();
+    if (stamped == null) {
+      return now;
+    }
+    boolean sure = !clocks.doubtful();
+    Instant at = clocks.ours(stamped, now);
+    if (sure && clocks.doubtful()) {
+      log.warn(
+          "gateway {}: stamped {} at {}: a clock was set; its stamps are not used until clocks are"
+              + " compared again",
+          gateway,
+          stamped,
+          now);
+      compareClocks();
+    }
+    return at;
   }
 
   @Override
   public synchronized void linkLost(LinkLoss reason) {
     up = false;
     epoch++;
+    comparison++;
     // What was reported before the snapshot failed is in the next one.
     meanwhile.clear();
     snapshotPending = false;
@@ -230,16 +281,17 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   }
 
   @Override
-  public CompletionStage<Optional<String>> perform(GatewayAction action) {
+  public CompletionStage<Optional<Failure>> perform(GatewayAction action) {
     try {
       return send(action);
     } catch (IllegalArgumentException e) {
       // A value that the protocol cannot carry: the engine is told like of any other refusal.
-      return CompletableFuture.completedFuture(Optional.of(String.valueOf(e.getMessage())));
+      return CompletableFuture.completedFuture(
+          Optional.of(Failure.refused(String.valueOf(e.getMessage()))));
     }
   }
 
-  private CompletionStage<Optional<String>> send(GatewayAction action) {
+  private CompletionStage<Optional<Failure>> send(GatewayAction action) {
     return switch (action) {
       case GatewayAction.OfCall call ->
           new CallActions(link).perform(call).handle(GatewaySession::failure);
@@ -262,19 +314,49 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
           answer(link.send(AmiActions.setDeviceState(set.device(), set.state().name())), "");
       case GatewayAction.StartRecording start ->
           answer(link.send(AmiActions.startRecording(start.channelName())), "");
+      case GatewayAction.AskRecording ask -> asked(ask);
       // A channel that is gone, or records no more, is what was wanted.
       case GatewayAction.StopRecording stop ->
           answer(link.send(AmiActions.stopRecording(stop.channelName())), "No such channel")
               .thenApply(
                   failure ->
-                      failure.filter(text -> !text.equals("Could not stop monitoring channel")));
+                      failure.filter(
+                          why -> !why.message().equals("Could not stop monitoring channel")));
       case GatewayAction.MuteRecording mute ->
           answer(link.send(AmiActions.muteRecording(mute.channelName(), mute.muted())), "");
     };
   }
 
+  /** The answer goes the way of what the gateway reports by itself. */
+  private CompletionStage<Optional<Failure>> asked(GatewayAction.AskRecording ask) {
+    CompletableFuture<AmiReply> reply = link.send(AmiActions.askRecording(ask.channelName()));
+    reply.thenAccept(
+        told -> {
+          if (told.success()) {
+            recordingTold(ask.channel(), told.response().get("Value"));
+          }
+        });
+    // A channel that is gone is not recorded.
+    return answer(reply, "No such channel");
+  }
+
+  private synchronized void recordingTold(ChannelId channel, String value) {
+    if (up) {
+      translator.recordingNow(channel, value, gatewayAhead).ifPresent(input -> take(input, 0));
+    }
+  }
+
+  private void take(GatewayInput input, long receivedNanos) {
+    if (!held.isEmpty()) {
+      held.addLast(new Held(input, receivedNanos));
+    } else if (!mailbox.offer(input, receivedNanos)) {
+      held.addLast(new Held(input, receivedNanos));
+      retryLater();
+    }
+  }
+
   /** A member who is there already is put into the state that was asked for. */
-  private CompletionStage<Optional<String>> add(GatewayAction.AddMember add) {
+  private CompletionStage<Optional<Failure>> add(GatewayAction.AddMember add) {
     QueueSeat seat = seat(add.queue(), add.memberInterface());
     QueueMember member =
         new QueueMember(add.memberName(), Optional.of(add.state()), add.penalty(), add.paused());
@@ -297,17 +379,17 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     return new QueueSeat(queue.value(), memberInterface);
   }
 
-  private static CompletionStage<Optional<String>> answer(
+  private static CompletionStage<Optional<Failure>> answer(
       CompletableFuture<AmiReply> reply, String alsoFine) {
     return reply
         .handle(GatewaySession::failure)
-        .thenApply(failure -> failure.filter(message -> !message.equals(alsoFine)));
+        .thenApply(failure -> failure.filter(why -> !why.message().equals(alsoFine)));
   }
 
-  private static Optional<String> failure(AmiReply reply, Throwable thrown) {
+  private static Optional<Failure> failure(AmiReply reply, Throwable thrown) {
     if (thrown != null) {
-      return Optional.of(LinkLoss.innermost(thrown));
+      return Optional.of(Failure.unanswered(LinkLoss.innermost(thrown)));
     }
-    return reply.success() ? Optional.empty() : Optional.of(reply.message());
+    return reply.success() ? Optional.empty() : Optional.of(Failure.refused(reply.message()));
   }
 }

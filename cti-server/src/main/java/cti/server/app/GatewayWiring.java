@@ -2,9 +2,11 @@ package cti.server.app;
 
 import cti.core.engine.GatewaySight;
 import cti.core.engine.MemberAddressing;
+import cti.core.port.ComponentState.Figure;
 import cti.core.port.Mailbox;
 import cti.server.agi.AgiSettings;
 import cti.server.agi.FlowServer;
+import cti.server.agi.FlowSources;
 import cti.server.agi.PhoneDesk;
 import cti.server.ami.AmiBounds;
 import cti.server.ami.AmiEndpoint;
@@ -23,6 +25,7 @@ import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -46,6 +49,7 @@ final class GatewayWiring {
   private final EventLoopGroup io;
   private final GatewaySession session;
   private volatile GatewayWatch watch;
+  private volatile AmiLink link;
 
   /** Makes the sockets' threads and a session that is not linked yet. */
   GatewayWiring(GatewayConfig config, Clock clock, Lifecycle lifecycle) {
@@ -62,7 +66,7 @@ final class GatewayWiring {
   }
 
   /** Answers the gateway's FastAGI requests. */
-  void answerFlows(AgiConfig agi, LiveCatalog catalog, PhoneDesk phones) throws IOException {
+  void answerFlows(AgiConfig agi, FlowSources sources, PhoneDesk phones) throws IOException {
     AgiSettings usual = AgiSettings.usual(config.id(), agi.bindAddress());
     AgiSettings settings =
         new AgiSettings(
@@ -73,8 +77,7 @@ final class GatewayWiring {
             agi.readLimit(),
             usual.requestLimit(),
             usual.stopLimit());
-    FlowServer flows =
-        FlowServer.start(settings, catalog::directory, catalog::plan, phones, System::nanoTime);
+    FlowServer flows = FlowServer.start(settings, sources, phones, System::nanoTime);
     lifecycle.started("FastAGI", flows::close);
   }
 
@@ -84,7 +87,7 @@ final class GatewayWiring {
    */
   void link(Mailbox loop) throws StartException, InterruptedException {
     GatewayConfig.Ami ami = config.ami();
-    AmiLink link =
+    AmiLink made =
         new AmiLink(
             linkConfig(),
             io,
@@ -92,12 +95,13 @@ final class GatewayWiring {
             clock,
             System::nanoTime,
             session);
-    session.connect(link, loop);
+    link = made;
+    session.connect(made, loop);
     watch(
-        new GatewayWatch(config.id(), MemberAddressing.SHIPPED, link, session::live, loop, clock));
-    lifecycle.started("gateway link", () -> link.stop().get(5, TimeUnit.SECONDS));
+        new GatewayWatch(config.id(), MemberAddressing.SHIPPED, made, session::live, loop, clock));
+    lifecycle.started("gateway link", () -> made.stop().get(5, TimeUnit.SECONDS));
     try {
-      link.start().get(FIRST_LINK.toMillis(), TimeUnit.MILLISECONDS);
+      made.start().get(FIRST_LINK.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       log.warn("gateway {} is away; it is tried again and again", config.id());
     } catch (ExecutionException e) {
@@ -122,6 +126,24 @@ final class GatewayWiring {
   GatewaySight sight() {
     GatewayWatch looking = watch;
     return looking == null ? GatewaySight.NONE : looking.sight();
+  }
+
+  /** How the link is, for people. */
+  List<Figure> state() {
+    AmiLink now = link;
+    if (now == null) {
+      return List.of(Figure.of("state", "not made yet"));
+    }
+    return List.of(
+        Figure.of("live", session.live()),
+        Figure.of("health", now.health()),
+        Figure.of("gateway's clock is before ours by", session.gatewayAhead()),
+        Figure.of("events", now.counters().events()),
+        Figure.of("actions sent", now.counters().actionsSent()),
+        Figure.of("actions timed out", now.counters().actionsTimedOut()),
+        Figure.of("connections", now.counters().connections()),
+        Figure.of("losses", now.counters().losses()),
+        Figure.of("looks of the watchdog", looks()));
   }
 
   /** Looks that the watchdog took. */

@@ -6,7 +6,9 @@ import cti.core.agent.Agent;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.directory.StaffMember;
+import cti.core.port.AgentPhones.Phone;
 import cti.core.port.AgentSettings.Rules;
+import cti.core.port.Routing;
 import cti.server.event.EventFormatException;
 import cti.server.event.StateCodec;
 import cti.server.runtime.CheckedFile;
@@ -28,7 +30,13 @@ final class LastGoodCopy {
 
   private final Path folder;
   private final StateCodec codec =
-      new StateCodec(List.of(MasterCopy.class, SessionsCopy.class, Rules.class));
+      new StateCodec(
+          List.of(
+              MasterCopy.class,
+              SessionsCopy.class,
+              Rules.class,
+              PhonesCopy.class,
+              RoutingCopy.class));
 
   /** Sites, desks, agents and staff of one moment. */
   record MasterCopy(
@@ -46,6 +54,20 @@ final class LastGoodCopy {
     SessionsCopy {
       sessions = List.copyOf(sessions);
       accounts = List.copyOf(accounts);
+    }
+  }
+
+  /** Whose desk phone is whose; no PIN, nor a hash of one. */
+  record PhonesCopy(List<Phone> phones) {
+    PhonesCopy {
+      phones = List.copyOf(phones);
+    }
+  }
+
+  /** Every version of the rules that route calls. */
+  record RoutingCopy(List<Routing.Version> versions) {
+    RoutingCopy {
+      versions = List.copyOf(versions);
     }
   }
 
@@ -88,6 +110,23 @@ final class LastGoodCopy {
 
   void keep(Rules rules) {
     write(file("agent-rules"), rules);
+  }
+
+  /** Own phones of agents. */
+  List<Phone> phones() {
+    return read(file("agent-phones"), PhonesCopy.class).map(PhonesCopy::phones).orElse(List.of());
+  }
+
+  void keep(PhonesCopy copy) {
+    write(file("agent-phones"), copy);
+  }
+
+  Optional<RoutingCopy> routing() {
+    return read(file("routing"), RoutingCopy.class);
+  }
+
+  void keep(RoutingCopy copy) {
+    write(file("routing"), copy);
   }
 
   private Path file(String name) {

@@ -4,6 +4,7 @@ import cti.core.id.AgentId;
 import cti.core.id.Extension;
 import cti.core.port.AgentPhones;
 import cti.core.port.StoreUnavailableException;
+import cti.server.app.LastGoodCopy.PhonesCopy;
 import cti.server.db.agents.AgentPhoneStore;
 import java.util.List;
 import java.util.Optional;
@@ -11,25 +12,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Own phones in memory, so that an agent logs on at theirs also while the database is away; none is
- * known before they were read for the first time.
+ * Own phones in memory, so that an agent logs on at theirs also while the database is away. Where
+ * it is away at the start the last good copy stands in until it is back.
  */
 final class LiveAgentPhones implements AgentPhones {
   private static final Logger log = LoggerFactory.getLogger(LiveAgentPhones.class);
 
   private final AgentPhoneStore store;
-  private volatile List<Phone> phones = List.of();
+  private final LastGoodCopy copy;
+  private volatile List<Phone> phones;
   private volatile boolean read;
 
-  LiveAgentPhones(AgentPhoneStore store) {
+  LiveAgentPhones(AgentPhoneStore store, LastGoodCopy copy) {
     this.store = store;
+    this.copy = copy;
+    this.phones = copy.phones();
   }
 
   /** Reads them for the first time, where the database is there at the start. */
   void begin() {
     catchUp();
     if (!read) {
-      log.warn("no phone is known to be an agent's own until the database is back");
+      log.warn("the last known phones are agents' own until the database is back");
     }
   }
 
@@ -39,11 +43,16 @@ final class LiveAgentPhones implements AgentPhones {
       return;
     }
     try {
-      phones = store.load();
-      read = true;
+      reload();
     } catch (StoreUnavailableException e) {
-      log.debug("own phones are still not known: {}", e.getMessage());
+      log.debug("own phones are still the last known ones: {}", e.getMessage());
     }
+  }
+
+  private synchronized void reload() {
+    phones = store.load();
+    copy.keep(new PhonesCopy(phones));
+    read = true;
   }
 
   @Override
@@ -67,8 +76,7 @@ final class LiveAgentPhones implements AgentPhones {
   @Override
   public Phone save(AgentId agent, Optional<Extension> extension, Optional<String> pin, String by) {
     Phone saved = store.save(agent, extension, pin, by);
-    phones = store.load();
-    read = true;
+    reload();
     return saved;
   }
 }

@@ -3,8 +3,11 @@ package cti.server.app;
 import cti.core.agent.Agent;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
+import cti.core.directory.DepartmentTree;
 import cti.core.directory.DirectoryIndex;
 import cti.core.directory.StaffMember;
+import cti.core.directory.StaffQuery;
+import cti.core.directory.StaffSearch;
 import cti.core.engine.CallerLookup;
 import cti.core.id.AgentId;
 import cti.core.id.DeskId;
@@ -13,7 +16,6 @@ import cti.core.ivr.CallPlan;
 import cti.core.port.Catalog;
 import cti.core.port.DirectoryLookup;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +27,14 @@ final class LiveCatalog implements Catalog, DirectoryLookup, CallerLookup {
   private final IncidentWords words;
   private volatile Picture picture;
 
+  /** The plan that leads calls, where one fits the desks and sites on file. */
+  sealed interface FittingPlan {
+    record Fits(CallPlan plan) implements FittingPlan {}
+
+    /** As while desks are entered by hand, one after the other. */
+    record None(String reason) implements FittingPlan {}
+  }
+
   /** What an incident may be filed under. */
   record IncidentWords(List<String> services, List<String> categories) {
     IncidentWords {
@@ -33,13 +43,17 @@ final class LiveCatalog implements Catalog, DirectoryLookup, CallerLookup {
     }
   }
 
-  /** One consistent state of the master data. */
+  /**
+   * One consistent state of the master data.
+   *
+   * @param plan or why there is none that fits the desks and sites
+   */
   record Picture(
       List<Site> sites,
       List<Desk> desks,
       List<Agent> agents,
       DirectoryIndex directory,
-      CallPlan plan) {
+      FittingPlan plan) {
     Picture {
       sites = List.copyOf(sites);
       desks = List.copyOf(desks);
@@ -58,15 +72,47 @@ final class LiveCatalog implements Catalog, DirectoryLookup, CallerLookup {
 
   /** Other facts about the desks, and the plan that was checked with them. */
   synchronized void replaceDesks(List<Desk> desks, CallPlan plan) {
-    picture = new Picture(picture.sites(), desks, picture.agents(), picture.directory(), plan);
+    picture =
+        new Picture(
+            picture.sites(),
+            desks,
+            picture.agents(),
+            picture.directory(),
+            new FittingPlan.Fits(plan));
+  }
+
+  /** Other people; sites, desks and agents stay. */
+  synchronized void replaceDirectory(DirectoryIndex next) {
+    picture = new Picture(picture.sites(), picture.desks(), picture.agents(), next, picture.plan());
   }
 
   DirectoryIndex directory() {
     return picture.directory();
   }
 
+  /**
+   * The plan that calls are led by.
+   *
+   * @throws IllegalStateException where none fits; the gateway's static queue takes the call then
+   */
   CallPlan plan() {
-    return picture.plan();
+    return switch (picture.plan()) {
+      case FittingPlan.Fits(CallPlan plan) -> plan;
+      case FittingPlan.None(String reason) ->
+          throw new IllegalStateException("no call flow can be used: " + reason);
+    };
+  }
+
+  /** Why no plan leads calls; empty where one does. */
+  Optional<String> planFault() {
+    return switch (picture.plan()) {
+      case FittingPlan.Fits fits -> Optional.empty();
+      case FittingPlan.None(String reason) -> Optional.of(reason);
+    };
+  }
+
+  Picture picture() {
+    return picture;
   }
 
   @Override
@@ -119,20 +165,12 @@ final class LiveCatalog implements Catalog, DirectoryLookup, CallerLookup {
   }
 
   @Override
-  public List<StaffMember> search(String text, int limit) {
-    String wanted = text.strip().toLowerCase(Locale.ROOT);
-    return directory().all().stream().filter(member -> holds(member, wanted)).limit(limit).toList();
+  public StaffQuery.Found find(StaffQuery query, Optional<StaffId> after, int limit) {
+    return StaffSearch.find(directory(), query, after, limit);
   }
 
-  private static boolean holds(StaffMember member, String wanted) {
-    return member.name().toLowerCase(Locale.ROOT).contains(wanted)
-        || member.id().value().toLowerCase(Locale.ROOT).contains(wanted)
-        || member.department().toString().toLowerCase(Locale.ROOT).contains(wanted)
-        || member.numbers().stream()
-            .anyMatch(
-                number ->
-                    number.given().contains(wanted)
-                        || number.e164().filter(e164 -> e164.contains(wanted)).isPresent()
-                        || number.extension().equals(Optional.of(wanted)));
+  @Override
+  public List<DepartmentTree.Department> departments() {
+    return DepartmentTree.of(directory().all());
   }
 }

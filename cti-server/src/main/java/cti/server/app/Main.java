@@ -3,6 +3,7 @@ package cti.server.app;
 import ch.qos.logback.classic.LoggerContext;
 import cti.server.config.ConfigurationException;
 import cti.server.config.CtiConfig;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
     description = "CTI server for corporate service desks.",
     mixinStandardHelpOptions = true,
     version = "0.1.0",
-    subcommands = {Main.Run.class, FlowCheck.class, AccountCommand.class})
+    subcommands = {Main.Run.class, FlowCheck.class, AccountCommand.class, RouteCommand.class})
 public final class Main {
   static final int NOT_CLEAN = 1;
   static final int BAD_INPUT = 2;
@@ -31,7 +32,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals("account")) {
+    if (arguments.length > 0 && Set.of("account", "route").contains(arguments[0])) {
       // What the command prints is its answer: the log, less of it, goes beside it. Before any
       // logger.
       System.setProperty("cti.log.target", "System.err");

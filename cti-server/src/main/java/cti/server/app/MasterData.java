@@ -3,10 +3,12 @@ package cti.server.app;
 import cti.core.account.Account;
 import cti.core.account.Role;
 import cti.core.agent.Agent;
+import cti.core.desk.Desk;
+import cti.core.desk.Site;
 import cti.core.directory.DialPlan;
 import cti.core.directory.DirectoryIndex;
-import cti.core.ivr.CallPlan;
 import cti.server.app.LastGoodCopy.MasterCopy;
+import cti.server.app.LiveCatalog.FittingPlan;
 import cti.server.app.LiveCatalog.IncidentWords;
 import cti.server.app.LiveCatalog.Picture;
 import cti.server.config.CtiConfig;
@@ -114,24 +116,31 @@ final class MasterData {
   }
 
   /** A catalog to begin with. */
-  LiveCatalog catalog(MasterCopy copy) throws StartException {
-    return new LiveCatalog(picture(copy), INCIDENT_WORDS);
+  LiveCatalog catalog(MasterCopy copy) {
+    Picture first = picture(copy);
+    if (first.plan() instanceof FittingPlan.None(String reason)) {
+      log.error("calls go to the gateway's static queue, for {}", reason);
+    }
+    return new LiveCatalog(first, INCIDENT_WORDS);
   }
 
-  /** All of it, checked as a whole. */
-  Picture picture(MasterCopy copy) throws StartException {
-    CallPlan plan;
-    try {
-      plan = CallPlanFiles.load(scripts, flow, copy.desks(), copy.sites());
-    } catch (BadFileException | IOException e) {
-      throw new StartException("the call flow cannot be used: " + e.getMessage(), e);
-    }
+  /** All of it, and the plan if one fits. */
+  Picture picture(MasterCopy copy) {
     return new Picture(
         copy.sites(),
         copy.desks(),
         copy.agents(),
         new DirectoryIndex(new DialPlan(copy.sites()), copy.staff()),
-        plan);
+        plan(copy.desks(), copy.sites()));
+  }
+
+  /** The call flow with these desks and sites, or why it does not go with them. */
+  FittingPlan plan(List<Desk> desks, List<Site> sites) {
+    try {
+      return new FittingPlan.Fits(CallPlanFiles.load(scripts, flow, desks, sites));
+    } catch (BadFileException | IOException e) {
+      return new FittingPlan.None("the call flow cannot be used: " + e.getMessage());
+    }
   }
 
   /** The desk's service catalogue and categories (docs/domain.md). */

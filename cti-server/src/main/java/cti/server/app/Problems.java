@@ -3,6 +3,8 @@ package cti.server.app;
 import cti.core.port.CompletenessWatch;
 import cti.core.port.Readiness;
 import cti.server.ami.GatewaySession;
+import cti.server.runtime.DiskState.Level;
+import cti.server.runtime.DiskWatch;
 import cti.server.runtime.Journal;
 import cti.server.runtime.JournalShipper;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class Problems implements Readiness {
   private volatile JournalShipper shipper;
   private final DatabaseArrival arrival;
   private final List<Supplier<Optional<Reason>>> others = new CopyOnWriteArrayList<>();
+  private volatile DiskWatch disk;
 
   Problems(
       GatewaySession session,
@@ -40,6 +43,10 @@ final class Problems implements Readiness {
   void watch(Journal withJournal, JournalShipper withShipper) {
     journal = withJournal;
     shipper = withShipper;
+  }
+
+  void watch(DiskWatch withDisk) {
+    disk = withDisk;
   }
 
   /** Somebody else who may know a reason. */
@@ -78,6 +85,19 @@ final class Problems implements Readiness {
                   + records.missingSince().orElseThrow()));
     }
     others.forEach(other -> other.get().ifPresent(reasons::add));
+    reasons.addAll(ofDisk(Level.CRITICAL));
     return reasons;
+  }
+
+  @Override
+  public List<Reason> warnings() {
+    return ofDisk(Level.WARN);
+  }
+
+  private List<Reason> ofDisk(Level level) {
+    DiskWatch watch = disk;
+    return watch == null || watch.state().level() != level
+        ? List.of()
+        : List.of(new Reason("disk", "the journal's disk: " + watch.state().why()));
   }
 }

@@ -1,7 +1,7 @@
 package cti.server.app;
 
-import cti.core.port.CatalogReload;
 import cti.core.port.JournalRecord;
+import cti.core.port.MissedCaseNews;
 import cti.server.config.JournalConfig;
 import cti.server.db.Database;
 import cti.server.db.accounts.AccountStore;
@@ -11,17 +11,24 @@ import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.gatewaylog.CompletenessQueries;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.missed.MissedCaseStore;
+import cti.server.db.stats.DeskFigureStore;
 import cti.server.event.EventCodec;
 import cti.server.runtime.Checkpoints;
+import cti.server.runtime.DiskRules;
+import cti.server.runtime.DiskWatch;
 import cti.server.runtime.Journal;
 import cti.server.runtime.JournalKeeper;
 import cti.server.runtime.JournalRules;
 import cti.server.runtime.JournalShipper;
 import cti.server.web.WebPorts;
+import cti.server.web.stream.LiveFeed;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -34,30 +41,39 @@ final class StorageWiring {
   private final Database database;
   private final EventCodec codec;
   private final Clock clock;
+  private final MissedCaseNews news;
   private final Lifecycle lifecycle;
   private final SecureRandom random = new SecureRandom();
 
-  StorageWiring(Database database, EventCodec codec, Clock clock, Lifecycle lifecycle) {
+  StorageWiring(
+      Database database, EventCodec codec, Clock clock, MissedCaseNews news, Lifecycle lifecycle) {
     this.database = database;
     this.codec = codec;
     this.clock = clock;
+    this.news = news;
     this.lifecycle = lifecycle;
   }
 
   /** What the web side asks. */
   WebPorts.Stores stores(
-      LastGoodCopy copy, CatalogReload reload, ZoneId zone, WebPorts.Recorded recorded) {
+      LastGoodCopy copy,
+      WebPorts.Administration administration,
+      ZoneId zone,
+      WebPorts.Recorded recorded,
+      WebPorts.RoutingDesk routing) {
     KnownSessions sessions = new KnownSessions(new WebSessions(database), accounts(database), copy);
     lifecycle.started("session copies", sessions::close);
     return new WebPorts.Stores(
         sessions.accounts(),
         sessions,
         new CallQueries(database, codec),
-        new MissedCaseStore(database, clock),
+        new MissedCaseStore(database, clock, news),
         new IncidentStore(database, clock, zone),
-        reload,
+        administration,
         recorded,
-        new CompletenessQueries(database));
+        new WebPorts.Counted(
+            new CompletenessQueries(database), new DeskFigureStore(database, clock)),
+        routing);
   }
 
   AccountStore accounts(Database of) {
@@ -87,6 +103,38 @@ final class StorageWiring {
     return journal;
   }
 
+  /** Looks how much room the journal's disk has; supervisors are told when that changes. */
+  DiskWatch watchDisk(JournalConfig config, LiveFeed screens, ServerMetrics metrics) {
+    DiskRules rules = new DiskRules(limit(config.disk().warn()), limit(config.disk().critical()));
+    DiskWatch watch =
+        new DiskWatch(
+            config.folder(),
+            rules,
+            state ->
+                screens.tellSupervisors(
+                    "disk-" + state.level().name().toLowerCase(Locale.ROOT), state.why()));
+    lifecycle.started("disk watch", watch::close);
+    metrics.gauge(
+        "cti.disk.free.bytes", "Room on the journal's disk", () -> watch.state().freeBytes());
+    metrics.gauge(
+        "cti.disk.total.bytes", "Size of the journal's disk", () -> watch.state().totalBytes());
+    metrics.gauge(
+        "cti.disk.full.seconds",
+        "When the journal's disk is full at the pace of the last minutes; -1 where it does not"
+            + " fill",
+        () -> watch.state().fullIn().map(Duration::toSeconds).orElse(-1L));
+    metrics.gauge(
+        "cti.disk.level",
+        "Of the journal's disk: 0 normal, 1 warn, 2 critical",
+        () -> watch.state().level().ordinal());
+    return watch;
+  }
+
+  private static DiskRules.Limit limit(JournalConfig.DiskLimit limit) {
+    return new DiskRules.Limit(
+        (long) limit.freeMebibytes() << 20, limit.percent(), limit.fullWithin());
+  }
+
   static JournalRules rules(JournalConfig config) {
     return new JournalRules(
         config.checkpoint().every(), config.keep().segments(), config.keep().time());
@@ -94,9 +142,13 @@ final class StorageWiring {
 
   /** Writes checkpoints and drops segments from here on. */
   JournalKeeper keep(
-      Journal journal, Checkpoints checkpoints, JournalRules rules, LongSupplier shipped)
+      Journal journal,
+      Checkpoints checkpoints,
+      JournalRules rules,
+      LongSupplier shipped,
+      BooleanSupplier scarce)
       throws IOException {
-    JournalKeeper keeper = new JournalKeeper(journal, checkpoints, rules, shipped, clock);
+    JournalKeeper keeper = new JournalKeeper(journal, checkpoints, rules, shipped, clock, scarce);
     lifecycle.started("checkpoints", keeper::close);
     return keeper;
   }
@@ -104,7 +156,7 @@ final class StorageWiring {
   /** Ships the journal into the database from here on, whenever that is there. */
   JournalShipper ship(Journal journal) {
     JournalShipper shipper =
-        new JournalShipper(journal, new MySqlRecordStore(database, codec), clock);
+        new JournalShipper(journal, new MySqlRecordStore(database, codec, news), clock);
     lifecycle.started("shipper", shipper::close);
     return shipper;
   }

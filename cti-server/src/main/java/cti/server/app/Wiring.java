@@ -7,6 +7,7 @@ import cti.core.engine.EngineSettings;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.StoreUnavailableException;
+import cti.server.agi.FlowSources;
 import cti.server.agi.PhoneDesk;
 import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.config.CtiConfig;
@@ -19,15 +20,18 @@ import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
 import cti.server.flow.ScriptFolder;
+import cti.server.runtime.CallTraceRing;
 import cti.server.runtime.CheckpointMissingException;
 import cti.server.runtime.Checkpoints;
 import cti.server.runtime.DatabaseBehindJournalException;
+import cti.server.runtime.DiskWatch;
 import cti.server.runtime.FoldedEngine;
 import cti.server.runtime.GatewayLoop;
 import cti.server.runtime.Journal;
 import cti.server.runtime.JournalBehindDatabaseException;
 import cti.server.runtime.JournalDamagedException;
 import cti.server.runtime.JournalShipper;
+import cti.server.runtime.SteadyClock;
 import cti.server.web.WebPorts;
 import cti.server.web.WebServer;
 import cti.server.web.http.PortInUseException;
@@ -35,6 +39,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +63,8 @@ final class Wiring {
   private final CtiConfig config;
   private final boolean forgetPicture;
   private final Lifecycle lifecycle;
-  private final Clock clock = Clock.systemUTC();
+  private final SteadyClock steady = new SteadyClock(InstantSource.system(), System::nanoTime);
+  private final Clock clock = steady.withZone(ZoneOffset.UTC);
   private final ServerMetrics metrics = new ServerMetrics();
   private final EventCodec codec = new EventCodec();
 
@@ -98,9 +105,10 @@ final class Wiring {
     LastGoodCopy copy = LastGoodCopy.beside(config.journal().folder());
     Optional<MasterCopy> kept = copy.masterData();
     Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
-    StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
-    MasterData masterData =
-        new MasterData(config, ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
+    LateCaseNews caseNews = new LateCaseNews();
+    StorageWiring storage = new StorageWiring(database, codec, clock, caseNews, lifecycle);
+    ScriptFolder scripts = ScriptFolder.classPath("ivr-scripts");
+    MasterData masterData = new MasterData(config, scripts, HOTLINE_FLOW);
     if (found.isPresent()) {
       masterData.prepare(found.get(), storage.accounts(found.get()));
     }
@@ -113,27 +121,46 @@ final class Wiring {
         new LiveAgentSettings(new AgentSettingsStore(database, clock), mailbox, copy);
     LiveAgentPhones agentPhones =
         new LiveAgentPhones(
-            new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())));
+            new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())), copy);
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
+    lifecycle.started("last good copy", reload::close);
+    DirectoryWiring directory =
+        new DirectoryWiring(config.ldap(), masterData, database, reload, catalog, clock);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
+    RoutingWiring routing =
+        new RoutingWiring(database, catalog, agentPhones, scripts, copy, codec, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), config.zone(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
+    EventLine lines = new EventLine(codec, config.maskNumbers());
+    CallTraceRing traces = new CallTraceRing(lines, config.maskNumbers());
+    Components components = new Components();
     WebServer web =
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(copy, reload, config.zone(), recordings.ports()),
+                storage.stores(
+                    copy,
+                    directory.ports(),
+                    config.zone(),
+                    recordings.ports(),
+                    routing.ports(lifecycle)),
                 catalog,
                 catalog,
                 mailbox,
                 journalReader,
                 new WebPorts.AgentDesk(agentSettings, agentPhones),
                 new WebPorts.Watching(
-                    problems, metrics::text, metrics.eventToScreen(), gateway::sight, logs),
+                    problems,
+                    metrics::text,
+                    metrics.eventToScreen(),
+                    gateway::sight,
+                    logs,
+                    new WebPorts.Debugging(traces, components)),
                 clock));
 
+    caseNews.open(web.feed()::missedCasesChanged);
     FoldedEngine memory = new FoldedEngine(engine);
     Checkpoints checkpoints =
         new Checkpoints(config.journal().folder(), List.of(memory, new FoldedFeed(web.feed())));
@@ -146,12 +173,15 @@ final class Wiring {
               web.feed().restore(record);
             });
     journalReader.open(journal);
+    DiskWatch disk = storage.watchDisk(config.journal(), web.feed(), metrics);
+    problems.watch(disk);
     AtomicReference<LongSupplier> shipped = new AtomicReference<>(() -> 0);
     storage.keep(
         journal,
         checkpoints,
         StorageWiring.rules(config.journal()),
-        () -> shipped.get().getAsLong());
+        () -> shipped.get().getAsLong(),
+        disk::critical);
     if (found.isPresent()) {
       storage.admit(found.get(), journal);
       copy.keep(MasterData.load(found.get()));
@@ -159,11 +189,13 @@ final class Wiring {
       agentSettings.begin();
       agentPhones.begin();
     }
+    routing.begin();
     engine.handle(agentSettings.input(), clock.instant());
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
     problems.watch(recordings::problem);
+    problems.watch(directory::problem);
     recordings.start(lifecycle, metrics);
 
     web.start();
@@ -178,18 +210,24 @@ final class Wiring {
                 metrics.counters(
                     "cti.watchdog.healed", "What the watchdog put right", DriftKind.class)),
             clock,
-            new EventLine(codec, config.maskNumbers()),
+            lines,
             config.journal().mailboxCapacity());
     // The last run may have ended with the link up: what it knew is old until a snapshot is taken.
     loop.offer(
         new GatewayInput.LinkLost(
             config.gateway().id(), clock.instant(), "cti-server has just started"));
+    loop.traceInto(traces);
     mailbox.open(loop);
     loop.start();
     lifecycle.started("loop", loop::close);
+    ClockWatch.begin(steady, loop::quiet, metrics, lifecycle);
     gateway.answerFlows(
         config.agi(),
-        catalog,
+        new FlowSources(
+            catalog::directory,
+            routing.routing()::plan,
+            routing.facts(web.feed(), lifecycle),
+            routing.routing()),
         new PhoneDesk(
             mailbox,
             agentPhones,
@@ -201,12 +239,18 @@ final class Wiring {
           late -> {
             storage.admit(late, journal);
             masterData.prepare(late, storage.accounts(late));
-            reload.take(MasterData.load(late));
+            reload.arrived(MasterData.load(late));
           });
     }
+    directory.start(lifecycle);
     gauges(loop, journal, shipper, web);
+    components.add("loop", () -> Components.of(loop, traces));
+    components.add("journal", () -> Components.of(journal, shipper, disk.state()));
+    components.add("link", gateway::state);
+    components.add("screens", () -> Components.of(web));
+    components.add("clock", () -> Components.of(steady));
     metrics.gauge("cti.watchdog.looks", "Looks that the watchdog took", gateway::looks);
-    catchUpNowAndThen(agentSettings, agentPhones);
+    catchUpNowAndThen(agentSettings, agentPhones, reload, routing);
     logs.gauges(metrics);
     logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
@@ -231,7 +275,11 @@ final class Wiring {
     return engine;
   }
 
-  private void catchUpNowAndThen(LiveAgentSettings settings, LiveAgentPhones phones) {
+  private void catchUpNowAndThen(
+      LiveAgentSettings settings,
+      LiveAgentPhones phones,
+      MasterReload reload,
+      RoutingWiring routing) {
     ScheduledExecutorService turns =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("agent-settings").daemon().factory());
@@ -239,6 +287,8 @@ final class Wiring {
         () -> {
           settings.catchUp();
           phones.catchUp();
+          reload.catchUp();
+          routing.catchUp();
         },
         15,
         15,

@@ -120,7 +120,9 @@ public final class ConfigReader {
         journal(root.section("journal")),
         recordings(root.section("recordings")),
         new Extras(
-            root.flag("sample-data", false), root.section("logging").flag("mask-numbers", true)));
+            root.flag("sample-data", false),
+            root.section("logging").flag("mask-numbers", true),
+            LdapReader.read(root.section("directory"))));
   }
 
   private static GatewayConfig gateway(Section section, ZoneId zone) {
@@ -263,6 +265,34 @@ public final class ConfigReader {
         new JournalConfig.Checkpoint(
             section.section("checkpoint").number("every", 20_000, 100, 10_000_000)),
         new JournalConfig.Keep(
-            keep.number("segments", 2, 0, 1_000), keep.duration("time", "1d", "0s", "365d")));
+            keep.number("segments", 2, 0, 1_000), keep.duration("time", "1d", "0s", "365d")),
+        disk(section.section("disk")));
+  }
+
+  private static JournalConfig.Disk disk(Section section) {
+    Section critical = section.section("critical");
+    JournalConfig.Disk disk =
+        new JournalConfig.Disk(
+            diskLimit(section.section("warn"), 2_048, 10, "1d"), diskLimit(critical, 512, 3, "1h"));
+    critical.mustHold(
+        disk.critical().freeMebibytes() <= disk.warn().freeMebibytes(),
+        "free-mib",
+        "%d, more than the %d of warn"
+            .formatted(disk.critical().freeMebibytes(), disk.warn().freeMebibytes()),
+        "at most the value of warn");
+    critical.mustHold(
+        disk.critical().percent() <= disk.warn().percent(),
+        "percent",
+        "%d, more than the %d of warn".formatted(disk.critical().percent(), disk.warn().percent()),
+        "at most the value of warn");
+    return disk;
+  }
+
+  private static JournalConfig.DiskLimit diskLimit(
+      Section section, int freeMebibytes, int percent, String fullWithin) {
+    return new JournalConfig.DiskLimit(
+        section.number("free-mib", freeMebibytes, 0, 16_777_216),
+        section.number("percent", percent, 0, 99),
+        section.duration("full-within", fullWithin, "0s", "365d"));
   }
 }

@@ -1,6 +1,7 @@
 package cti.server.config;
 
 import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * All that conf/cti.yaml says, checked.
@@ -17,10 +18,15 @@ public record CtiConfig(
     RecordingsConfig recordings,
     Extras extras) {
   /** What needs no section of its own. */
-  public record Extras(boolean sampleData, boolean maskNumbers) {}
+  public record Extras(boolean sampleData, boolean maskNumbers, Optional<LdapConfig> ldap) {}
 
   public boolean sampleData() {
     return extras.sampleData();
+  }
+
+  /** Where people come from besides edits and files. */
+  public Optional<LdapConfig> ldap() {
+    return extras.ldap();
   }
 
   public boolean maskNumbers() {

@@ -10,7 +10,12 @@ import java.time.Duration;
  * @param mailboxCapacity inputs that may wait for the loop
  */
 public record JournalConfig(
-    Path folder, int segmentBytes, int mailboxCapacity, Checkpoint checkpoint, Keep keep) {
+    Path folder,
+    int segmentBytes,
+    int mailboxCapacity,
+    Checkpoint checkpoint,
+    Keep keep,
+    Disk disk) {
 
   /**
    * @param every so many records after the last one the next checkpoint is written
@@ -22,4 +27,16 @@ public record JournalConfig(
    * last segments and the younger ones.
    */
   public record Keep(int segments, Duration time) {}
+
+  /** When the disk is worth an alarm. */
+  public record Disk(DiskLimit warn, DiskLimit critical) {}
+
+  /**
+   * Any one of these; zero asks for nothing.
+   *
+   * @param freeMebibytes less than this is free
+   * @param percent less than this share of the disk is free
+   * @param fullWithin at the pace of the last minutes it is full within this
+   */
+  public record DiskLimit(int freeMebibytes, int percent, Duration fullWithin) {}
 }

@@ -54,6 +54,33 @@ final class Section {
     return section;
   }
 
+  /** Whether something stands there. */
+  boolean has(String key) {
+    return ask(key) != null;
+  }
+
+  /** Texts by texts of any kind; where the key is missing there are none. */
+  Map<String, String> words(String key, String expected, Pattern form) {
+    JsonNode value = ask(key);
+    Map<String, String> words = new LinkedHashMap<>();
+    if (value == null) {
+      return words;
+    }
+    if (!value.isObject()) {
+      fault(key, value, "keys with values below it");
+      return words;
+    }
+    for (String name : value.propertyNames()) {
+      JsonNode word = value.get(name);
+      if (word.isString() && form.matcher(word.stringValue()).matches()) {
+        words.put(name, word.stringValue());
+      } else {
+        fault(key + "." + name, word, expected);
+      }
+    }
+    return words;
+  }
+
   /** A key that may stand there and is not read. */
   void passOver(String key) {
     ask(key);

@@ -25,7 +25,6 @@ import org.apache.ibatis.session.LocalCacheScope;
 import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
-import org.apache.ibatis.session.TransactionIsolationLevel;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +106,7 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(poolSize);
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     HikariDataSource pool = pool(address, config);
     LOG.info("database {} is up: {}", address, server);
     Database database = new Database();
@@ -202,14 +202,24 @@ public final class Database implements AutoCloseable {
    * that such a statement returns mean nothing.
    */
   public <M> void runBatch(Class<M> mapper, Consumer<M> work) {
+    withBatch(
+        mapper,
+        open -> {
+          work.accept(open);
+          return null;
+        });
+  }
+
+  /** The same with a result. */
+  public <M, T> T withBatch(Class<M> mapper, Function<M, T> work) {
     Opened there = opened();
-    transaction(
+    return transaction(
         there,
         ExecutorType.BATCH,
         session -> {
-          work.accept(mapper(there, session, mapper));
+          T result = work.apply(mapper(there, session, mapper));
           session.flushStatements();
-          return null;
+          return result;
         });
   }
 
@@ -233,8 +243,7 @@ public final class Database implements AutoCloseable {
   private static <T> T transaction(
       Opened there, ExecutorType executor, Function<SqlSession, T> work) {
     for (int attempt = 1; ; attempt++) {
-      try (SqlSession session =
-          there.sessions().openSession(executor, TransactionIsolationLevel.READ_COMMITTED)) {
+      try (SqlSession session = there.sessions().openSession(executor)) {
         T result = work.apply(session);
         session.commit(true);
         return result;

@@ -63,7 +63,6 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one JSON form of an event, for journal, database and push alike.
@@ -184,9 +183,9 @@ public final class EventCodec {
     return WRITER.writeValueAsString(event);
   }
 
-  /** The same as a tree, to stand inside a larger message. */
-  public ObjectNode encodeTree(DomainEvent event) {
-    return (ObjectNode) MAPPER.readTree(encode(event));
+  /** What a field of an event holds, as it stands in the event's JSON. */
+  String encodePart(Object value) {
+    return MAPPER.writeValueAsString(value);
   }
 
   /**

@@ -1,20 +1,37 @@
 package cti.server.event;
 
 import cti.core.event.DomainEvent;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An event as one line for a log: its name, then field=value. Whose call it is stands in the call's
- * id, so that {@code grep} finds all of it.
+ * An event as one line for a log: its name, then field=value, as in its JSON form. Whose call it is
+ * stands in the call's id, so that {@code grep} finds all of it.
  */
 public final class EventLine {
   private static final Set<String> NUMBERS = Set.of("callingNumber", "number");
   private static final Set<String> NAMES = Set.of("callingName");
-  private static final Set<String> LEFT_OUT = Set.of("type", "at");
+  private static final Set<String> LEFT_OUT = Set.of("at");
+  private static final String IDENTIFIERS = "cti.core.id.";
   private static final int SHOWN_FRONT = 3;
   private static final int SHOWN_BACK = 4;
+
+  /** The fields of an event's record in their order, found once: a line is made for each event. */
+  private static final ClassValue<List<Method>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> event) {
+          return Arrays.stream(event.getRecordComponents())
+              .map(RecordComponent::getAccessor)
+              .toList();
+        }
+      };
 
   private final EventCodec codec;
   private final boolean maskNumbers;
@@ -28,18 +45,46 @@ public final class EventLine {
   }
 
   public String of(DomainEvent event) {
-    ObjectNode tree = codec.encodeTree(event);
-    StringBuilder line = new StringBuilder(codec.typeOf(event));
-    for (var field : tree.properties()) {
-      String name = field.getKey();
+    StringBuilder line = new StringBuilder(200).append(codec.typeOf(event));
+    for (Method field : FIELDS.get(event.getClass())) {
+      String name = field.getName();
       if (LEFT_OUT.contains(name) || (maskNumbers && NAMES.contains(name))) {
         continue;
       }
-      JsonNode value = field.getValue();
-      String text = value.isString() ? value.stringValue() : value.toString();
-      line.append(' ').append(name).append('=').append(shown(name, text));
+      Object value = value(field, event);
+      if (value instanceof Optional<?> maybe) {
+        value = maybe.orElse(null);
+      }
+      if (value != null) {
+        line.append(' ').append(name).append('=').append(shown(name, text(value)));
+      }
     }
     return line.toString();
+  }
+
+  private static Object value(Method field, DomainEvent event) {
+    try {
+      return field.invoke(event);
+    } catch (ReflectiveOperationException hidden) {
+      throw new IllegalStateException(field + " cannot be read, expected a public record", hidden);
+    }
+  }
+
+  /** What is one word is written as it is, the rest as JSON. */
+  private String text(Object value) {
+    return switch (value) {
+      case String text -> text;
+      case Enum<?> word -> word.name();
+      case Instant instant -> instant.toString();
+      case Duration duration -> duration.toString();
+      case Integer number -> number.toString();
+      case Long number -> number.toString();
+      case Boolean yes -> yes.toString();
+      default ->
+          value.getClass().getName().startsWith(IDENTIFIERS)
+              ? value.toString()
+              : codec.encodePart(value);
+    };
   }
 
   private String shown(String name, String text) {

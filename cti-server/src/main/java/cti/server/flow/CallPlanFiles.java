@@ -9,8 +9,11 @@ import cti.core.ivr.FlowValidator;
 import cti.core.ivr.Node;
 import cti.core.recording.RecordingPolicy;
 import cti.core.routing.Condition;
+import cti.core.routing.RoutingPlan;
 import cti.core.routing.RoutingRule;
+import cti.core.routing.RoutingWorld;
 import cti.core.routing.RuleSet;
+import cti.core.routing.RuleSetCheck;
 import cti.server.yaml.BadFileException;
 import cti.server.yaml.Faults;
 import java.io.IOException;
@@ -40,6 +43,18 @@ public final class CallPlanFiles {
   public static CallPlan load(
       ScriptFolder folder, String flowFile, List<Desk> desks, List<Site> sites)
       throws BadFileException, IOException {
+    return load(folder, flowFile, House.of(desks, sites));
+  }
+
+  /**
+   * The same, with the rules checked against people and agents too.
+   *
+   * @throws BadFileException with every fault of all three files
+   * @throws IOException where a file cannot be read
+   */
+  public static CallPlan load(ScriptFolder folder, String flowFile, House house)
+      throws BadFileException, IOException {
+    List<Desk> desks = house.desks();
     Set<DeskId> deskIds = desks.stream().map(Desk::id).collect(Collectors.toSet());
     Faults promptFaults = new Faults(PROMPTS);
     Map<String, Map<String, String>> prompts = PromptFile.read(folder.text(PROMPTS), promptFaults);
@@ -52,11 +67,14 @@ public final class CallPlanFiles {
       checkAnnouncements(desks, prompts.keySet(), promptFaults);
     }
     Faults ruleFaults = new Faults(ROUTING);
-    Optional<RuleSet> rules = RoutingFile.read(folder.text(ROUTING), ruleFaults);
-    rules.ifPresent(set -> set.faults(deskIds).forEach(fault -> ruleFaults.add("", fault)));
-    rules.ifPresent(set -> checkSites(set, sites, ruleFaults));
+    Optional<RoutingPlan> rules = RoutingFile.read(folder.text(ROUTING), ruleFaults);
     Faults flowFaults = new Faults(flowFile);
     Optional<Flow> flow = FlowFile.read(folder.text(flowFile), flowFaults);
+    RoutingWorld world =
+        house.world(prompts.keySet(), flow.map(CallPlanFiles::choices).orElse(Set.of()));
+    rules.ifPresent(
+        plan ->
+            RuleSetCheck.check(plan, world).faults().forEach(fault -> ruleFaults.add("", fault)));
     FlowValidator validator = new FlowValidator(PromptFile.languages(prompts), LANGUAGES, deskIds);
     flow.filter(any -> promptsRead)
         .ifPresent(
@@ -65,7 +83,7 @@ public final class CallPlanFiles {
                     .faults(read)
                     .forEach(fault -> flowFaults.add(fault.path(), fault.message())));
     if (flow.isPresent() && rules.isPresent()) {
-      checkChoices(flow.get(), rules.get(), flowFaults);
+      checkChoices(flow.get(), rules.get().rules(), flowFaults);
     }
     List<String> all = new ArrayList<>(flowFaults.found());
     all.addAll(ruleFaults.found());
@@ -73,7 +91,7 @@ public final class CallPlanFiles {
     if (!all.isEmpty()) {
       throw new BadFileException(all);
     }
-    return new CallPlan(flow.orElseThrow(), rules.orElseThrow(), desks, sites);
+    return new CallPlan(flow.orElseThrow(), rules.orElseThrow(), desks, house.sites());
   }
 
   /** The texts of every prompt, by id and language; for those who make speech of them. */
@@ -97,17 +115,15 @@ public final class CallPlanFiles {
     }
   }
 
-  private static void checkSites(RuleSet rules, List<Site> sites, Faults faults) {
-    Set<String> known = sites.stream().map(site -> site.id().value()).collect(Collectors.toSet());
-    for (RoutingRule rule : rules.rules()) {
-      for (Condition condition : rule.conditions()) {
-        if (condition instanceof Condition.SiteIs site) {
-          site.sites().stream()
-              .filter(id -> !known.contains(id.value()))
-              .forEach(id -> faults.add("", "rule " + rule.id() + ": no site " + id));
-        }
+  /** What the callers of a flow can choose, in the words that the rules know. */
+  public static Set<String> choices(Flow flow) {
+    Set<String> choices = new HashSet<>();
+    for (Node node : flow.nodes()) {
+      if (node instanceof Node.Menu menu) {
+        menu.options().forEach(option -> option.choice().ifPresent(choices::add));
       }
     }
+    return choices;
   }
 
   /** A choice that a caller can make and no rule knows is a mistake in one of the two files. */

@@ -30,6 +30,13 @@ public final class RecordingFolder {
   /** A file as it is now; {@code length} and {@code closed} by its head. */
   record Found(long bytes, Duration length, boolean closed, String sha256) {}
 
+  /**
+   * When a file was written to last.
+   *
+   * @param closed whether its writer is through with it; one without sound says nothing
+   */
+  record Written(Instant at, boolean closed) {}
+
   /** A file by its name, and when it was written to last. */
   record Named(String name, Instant changedAt) {}
 
@@ -50,6 +57,20 @@ public final class RecordingFolder {
 
   private Optional<Path> path(String name) {
     return RecordingName.parse(name).map(_ -> folder.resolve(name));
+  }
+
+  /** Reads its head only; empty where it is not there. */
+  Optional<Written> written(String name) throws IOException {
+    Optional<Path> path = file(name);
+    if (path.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path.get()))) {
+      boolean closed = WavFile.read(in).filter(head -> head.dataBytes() > 0).isPresent();
+      return Optional.of(new Written(Files.getLastModifiedTime(path.get()).toInstant(), closed));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -16,6 +16,7 @@ import cti.core.recording.StoredRecording;
 import cti.core.recording.StoredRecording.Audio;
 import cti.server.recording.RecordingFolder.Found;
 import cti.server.recording.RecordingFolder.Named;
+import cti.server.recording.RecordingFolder.Written;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,12 @@ public final class RecordingKeeper {
 
   /** A file that nobody wrote to for so long, and that is unknown, has lost its events. */
   static final Duration ORPHANED = Duration.ofMinutes(10);
+
+  /** A recording that is written to no more, and that the gateway did not close, is over. */
+  static final Duration ABANDONED = Duration.ofHours(24);
+
+  /** Missing files of this time are an alarm: the gateway cannot write, or not there. */
+  static final Duration MISSED_LATELY = Duration.ofHours(1);
 
   static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
   static final Duration SWEEP_ALL_EVERY = Duration.ofHours(24);
@@ -102,6 +109,7 @@ public final class RecordingKeeper {
       alarm(new Figures(recordings.totals(), 0, 0, fault));
       return;
     }
+    endUnseen(now);
     lookAt(RecordingState.STOPPED, now);
     lookAt(RecordingState.MISSING, now);
     try {
@@ -110,10 +118,10 @@ public final class RecordingKeeper {
       log.warn("recordings: the folder could not be swept: {}", e.toString());
     }
     deleteWhatIsOver(now);
-    measure();
+    measure(now);
   }
 
-  private void measure() {
+  private void measure(Instant now) {
     Totals totals = recordings.totals();
     try {
       long free = folder.free();
@@ -126,10 +134,20 @@ public final class RecordingKeeper {
                       + (leastFree >> 20)
                       + " MiB")
               : Optional.empty();
-      alarm(new Figures(totals, free, folder.size(), low));
+      alarm(new Figures(totals, free, folder.size(), low.or(() -> lately(now))));
     } catch (IOException e) {
       alarm(new Figures(totals, 0, 0, Optional.of("the disk cannot be measured: " + e)));
     }
+  }
+
+  private Optional<String> lately(Instant now) {
+    long missing = recordings.missingSince(now.minus(MISSED_LATELY));
+    return missing == 0
+        ? Optional.empty()
+        : Optional.of(
+            missing
+                + " recordings of the last hour have no file, expected all: can the gateway write"
+                + " where cti-server reads?");
   }
 
   private void alarm(Figures next) {
@@ -160,6 +178,49 @@ public final class RecordingKeeper {
           missing(recording, state, now);
         }
       }
+    }
+  }
+
+  /**
+   * Recordings whose end nobody saw, or whose end is on no record because the picture was forgotten
+   * or the gateway died: the file tells it. None is left open for ever.
+   */
+  private void endUnseen(Instant now) {
+    for (StoredRecording stored :
+        recordings.inState(Set.of(RecordingState.END_UNSEEN), now.minus(SETTLING), AT_ONCE)) {
+      Recording recording = stored.recording();
+      Instant end = recording.stoppedAt().orElse(recording.startedAt());
+      lastWrittenTo(recording)
+          .filter(file -> file.closed() || end.isBefore(now.minus(OVERDUE)))
+          .map(Written::at)
+          .map(changed -> changed.isAfter(end) ? end : changed)
+          .or(() -> end.isBefore(now.minus(OVERDUE)) ? Optional.of(end) : Optional.empty())
+          .ifPresent(at -> ended(recording, at));
+    }
+    for (StoredRecording stored :
+        recordings.inState(Set.of(RecordingState.RECORDING), now.minus(ORPHANED), AT_ONCE)) {
+      Recording recording = stored.recording();
+      Optional<Written> file = lastWrittenTo(recording);
+      Instant quiet = file.map(Written::at).orElse(recording.startedAt());
+      boolean closed = file.filter(Written::closed).isPresent();
+      if (quiet.isBefore(now.minus(closed ? ORPHANED : ABANDONED))) {
+        ended(recording, quiet);
+      }
+    }
+  }
+
+  private Optional<Written> lastWrittenTo(Recording recording) {
+    try {
+      return folder.written(recording.file());
+    } catch (IOException e) {
+      log.warn("recordings: {} cannot be read: {}", recording.file(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void ended(Recording recording, Instant end) {
+    if (recordings.endedByFile(recording.id(), end)) {
+      log.info("recordings: {} ended at {}, as its file says", recording.file(), end);
     }
   }
 

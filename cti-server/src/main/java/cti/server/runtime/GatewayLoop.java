@@ -8,8 +8,8 @@ import cti.core.engine.GatewayAction;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.Outcome;
 import cti.core.engine.Reply;
-import cti.core.engine.TimerInput;
 import cti.core.event.DomainEvent;
+import cti.core.id.CallId;
 import cti.core.port.GatewayCommands;
 import cti.core.port.JournalRecord;
 import cti.core.port.Mailbox;
@@ -19,10 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -49,15 +47,15 @@ public final class GatewayLoop implements Mailbox {
   private final InstantSource clock;
   private final EventLine lines;
   private final BlockingQueue<Envelope> mailbox;
-  private final PriorityQueue<Armed> timers = new PriorityQueue<>(Comparator.comparing(Armed::due));
+  private final LoopTimers timers = new LoopTimers();
   private final AtomicLong handled = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private CallTraceRing traces;
   private final Thread thread;
   private volatile boolean stopping;
+  private volatile boolean quiet = true;
 
   private record Envelope(EngineInput input, long receivedNanos, CompletableFuture<Reply> answer) {}
-
-  private record Armed(Instant due, TimerInput timer) {}
 
   /**
    * Makes a loop; {@link #start} lets it run.
@@ -93,8 +91,14 @@ public final class GatewayLoop implements Mailbox {
                 });
   }
 
+  /** Keeps the steps of calls there; before the start. */
+  public void traceInto(CallTraceRing ring) {
+    traces = ring;
+  }
+
   public void start() {
-    engine.afterReplay().forEach(this::carryOut);
+    engine.afterReplay(clock.instant()).forEach(this::carryOut);
+    quiet = engine.state().calls().isEmpty();
     memory.ownedBy(thread);
     thread.start();
   }
@@ -137,6 +141,11 @@ public final class GatewayLoop implements Mailbox {
     return handled.get();
   }
 
+  /** No call is under way. */
+  public boolean quiet() {
+    return quiet;
+  }
+
   /** Inputs that were turned away because the mailbox was full. */
   public long refused() {
     return refused.get();
@@ -153,7 +162,7 @@ public final class GatewayLoop implements Mailbox {
           }
           continue;
         }
-        Envelope next = mailbox.poll(idle().toNanos(), TimeUnit.NANOSECONDS);
+        Envelope next = mailbox.poll(timers.idle(LONGEST_IDLE).toNanos(), TimeUnit.NANOSECONDS);
         if (next != null) {
           handle(next);
         } else if (stopping) {
@@ -167,30 +176,18 @@ public final class GatewayLoop implements Mailbox {
     }
   }
 
-  private Duration idle() {
-    if (timers.isEmpty()) {
-      return LONGEST_IDLE;
-    }
-    Duration untilDue = Duration.between(clock.instant(), timers.peek().due());
-    if (untilDue.isNegative()) {
-      return Duration.ZERO;
-    }
-    return untilDue.compareTo(LONGEST_IDLE) < 0 ? untilDue : LONGEST_IDLE;
-  }
-
   private void dueTimers() throws InterruptedException {
-    Instant now = clock.instant();
-    while (!timers.isEmpty()
-        && !timers.peek().due().isAfter(now)
-        && journal.awaitRoom(Duration.ZERO)) {
-      handle(new Envelope(timers.poll().timer(), 0, null));
+    while (timers.due() && journal.awaitRoom(Duration.ZERO)) {
+      timers.take().ifPresent(timer -> handle(new Envelope(timer, 0, null)));
     }
   }
 
   private void handle(Envelope envelope) {
     Outcome outcome;
+    Instant now = clock.instant();
+    Optional<CallId> about = traces == null ? Optional.empty() : engine.about(envelope.input());
     try {
-      outcome = engine.handle(envelope.input(), clock.instant());
+      outcome = engine.handle(envelope.input(), now);
       outcome.events().forEach(engine::apply);
     } catch (RuntimeException e) {
       log.error("the engine could not handle {}", envelope.input(), e);
@@ -200,15 +197,18 @@ public final class GatewayLoop implements Mailbox {
       return;
     }
     handled.incrementAndGet();
+    quiet = engine.state().calls().isEmpty();
     List<GatewayAction> actions = new ArrayList<>();
     for (Effect effect : outcome.effects()) {
       switch (effect) {
         case Effect.Act act -> actions.add(act.action());
-        case Effect.Arm arm -> timers.add(new Armed(arm.due(), arm.timer()));
+        case Effect.Arm arm -> arm(arm);
         case Effect.Warn warn -> log.warn("{}", warn.message());
       }
     }
+    CallTraceRing.Actions asked = new CallTraceRing.Actions(actions);
     if (outcome.events().isEmpty() && actions.isEmpty()) {
+      trace(now, envelope.input(), about, List.of(), asked, outcome.reply());
       answer(envelope, outcome);
       return;
     }
@@ -220,12 +220,31 @@ public final class GatewayLoop implements Mailbox {
             durable -> {
               show(durable, envelope.receivedNanos());
               answer(envelope, outcome);
-              actions.forEach(this::act);
+              for (int i = 0; i < actions.size(); i++) {
+                act(actions.get(i), asked, i);
+              }
             },
             () -> write(outcome.events()));
     if (!records.isEmpty()) {
       memory.folded(records.getLast().sequence());
     }
+    trace(now, envelope.input(), about, records, asked, outcome.reply());
+  }
+
+  private void trace(
+      Instant now,
+      EngineInput input,
+      Optional<CallId> about,
+      List<JournalRecord> records,
+      CallTraceRing.Actions asked,
+      Optional<Reply> reply) {
+    if (traces != null) {
+      traces.take(now, input, about, records, asked, reply);
+    }
+  }
+
+  private void arm(Effect.Arm arm) {
+    timers.arm(Duration.between(clock.instant(), arm.due()), arm.timer());
   }
 
   /** A fault of whoever watches stops no call. */
@@ -262,34 +281,44 @@ public final class GatewayLoop implements Mailbox {
     }
   }
 
+  /** Timers that are armed; those that are void count until they are due. */
+  public int timers() {
+    return timers.armed();
+  }
+
   private void carryOut(Effect effect) {
     switch (effect) {
-      case Effect.Act act -> act(act.action());
-      case Effect.Arm arm -> timers.add(new Armed(arm.due(), arm.timer()));
+      case Effect.Act act -> act(act.action(), new CallTraceRing.Actions(List.of(act.action())), 0);
+      case Effect.Arm arm -> arm(arm);
       case Effect.Warn warn -> log.warn("{}", warn.message());
     }
   }
 
-  private void act(GatewayAction action) {
-    CompletionStage<Optional<String>> performed;
+  private void act(GatewayAction action, CallTraceRing.Actions asked, int index) {
+    CompletionStage<Optional<GatewayCommands.Failure>> performed;
     try {
       performed = commands.perform(action);
     } catch (RuntimeException e) {
       log.error("{} could not be asked for", action, e);
-      performed = CompletableFuture.completedFuture(Optional.of(e.toString()));
+      performed =
+          CompletableFuture.completedFuture(
+              Optional.of(GatewayCommands.Failure.refused(e.toString())));
     }
     performed.thenAccept(
-        failure ->
-            failure.ifPresent(
-                message -> {
-                  boolean told =
-                      offer(
-                          new GatewayInput.ActionFailed(
-                              action.gateway(), clock.instant(), action, message));
-                  if (!told) {
-                    log.error("{} failed and the engine could not be told: {}", action, message);
-                  }
-                }));
+        failure -> {
+          asked.answered(index, failure.map(GatewayCommands.Failure::message).orElse("done"));
+          failure.ifPresent(why -> failed(action, why));
+        });
+  }
+
+  private void failed(GatewayAction action, GatewayCommands.Failure why) {
+    boolean told =
+        offer(
+            new GatewayInput.ActionFailed(
+                action.gateway(), clock.instant(), action, why.message(), why.answered()));
+    if (!told) {
+      log.error("{} failed and the engine could not be told: {}", action, why.message());
+    }
   }
 
   /** Handles what waits, then ends. */

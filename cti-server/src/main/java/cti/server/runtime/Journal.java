@@ -4,6 +4,7 @@ import cti.core.event.DomainEvent;
 import cti.core.port.JournalReader;
 import cti.core.port.JournalRecord;
 import cti.server.event.EventCodec;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -36,6 +37,8 @@ public final class Journal implements JournalReader {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_BATCHES_WAITING = 65_536;
   private static final int READ_AT_ONCE = 500;
+  private static final int WRITTEN_AT_ONCE = 64 * 1024;
+  private static final int KEPT_IN_MEMORY = 8_192;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final JournalFiles files;
@@ -50,6 +53,7 @@ public final class Journal implements JournalReader {
   private volatile String failure = "";
   private volatile boolean failing;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final RecentRecords recent = new RecentRecords(KEPT_IN_MEMORY);
   private Consumer<Long> durableListener = sequence -> {};
   private long appended;
   private FileChannel segment;
@@ -339,7 +343,7 @@ public final class Journal implements JournalReader {
 
   /** For the shipper: each read goes on where the last one ended. */
   JournalCursor cursor() {
-    return new JournalCursor(files, durable::get);
+    return new JournalCursor(files, durable::get, recent);
   }
 
   @Override
@@ -392,17 +396,7 @@ public final class Journal implements JournalReader {
       long good = -1;
       try {
         good = segment.position();
-        boolean written = false;
-        for (Batch batch : group) {
-          for (JournalRecord record : batch.records()) {
-            ByteBuffer line = files.line(record);
-            while (line.hasRemaining()) {
-              segment.write(line);
-            }
-            written = true;
-          }
-        }
-        if (written) {
+        if (writeLines(group)) {
           segment.force(false);
         }
         break;
@@ -423,6 +417,31 @@ public final class Journal implements JournalReader {
     rollWhenFull();
   }
 
+  /** Many lines a write: a call to the system costs more than making a line. */
+  private boolean writeLines(List<Batch> group) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream(WRITTEN_AT_ONCE / 8);
+    boolean any = false;
+    for (Batch batch : group) {
+      for (JournalRecord record : batch.records()) {
+        files.line(record, lines);
+        any = true;
+        if (lines.size() >= WRITTEN_AT_ONCE) {
+          write(lines);
+        }
+      }
+    }
+    write(lines);
+    return any;
+  }
+
+  private void write(ByteArrayOutputStream lines) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(lines.toByteArray());
+    while (bytes.hasRemaining()) {
+      segment.write(bytes);
+    }
+    lines.reset();
+  }
+
   private void acknowledge(List<Batch> group) {
     if (!failure.isEmpty()) {
       log.warn("journal writes again after: {}", failure);
@@ -431,6 +450,7 @@ public final class Journal implements JournalReader {
     long last = durable.get();
     for (Batch batch : group) {
       last = batch.records().isEmpty() ? last : batch.records().getLast().sequence();
+      recent.add(batch.records());
     }
     boolean news = last > durable.get();
     synchronized (durable) {

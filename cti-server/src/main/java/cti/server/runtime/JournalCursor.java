@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 final class JournalCursor implements AutoCloseable {
   private final JournalFiles files;
   private final LongSupplier durable;
+  private final RecentRecords recent;
   private Path segment;
   private RandomAccessFile file;
   private final byte[] chunk = new byte[65_536];
@@ -25,9 +26,13 @@ final class JournalCursor implements AutoCloseable {
   private int to;
   private long next;
 
-  JournalCursor(JournalFiles files, LongSupplier durable) {
+  /**
+   * @param recent the last of the durable records, which need not be read
+   */
+  JournalCursor(JournalFiles files, LongSupplier durable, RecentRecords recent) {
     this.files = files;
     this.durable = durable;
+    this.recent = recent;
   }
 
   /**
@@ -38,10 +43,14 @@ final class JournalCursor implements AutoCloseable {
    */
   List<JournalRecord> read(long first, int most) throws IOException {
     long last = durable.getAsLong();
-    List<JournalRecord> records = new ArrayList<>();
     if (first > last) {
+      return new ArrayList<>();
+    }
+    List<JournalRecord> records = recent.from(first, most);
+    if (!records.isEmpty()) {
       return records;
     }
+    records = new ArrayList<>();
     if (file == null || next != first) {
       seek(first);
     }
@@ -51,10 +60,10 @@ final class JournalCursor implements AutoCloseable {
         open(files.segmentFrom(next));
         continue;
       }
-      JournalRecord record = files.parse(line);
-      next = record.sequence() + 1;
-      if (record.sequence() >= first) {
-        records.add(record);
+      long sequence = JournalFiles.checkedSequence(line);
+      next = sequence + 1;
+      if (sequence >= first) {
+        records.add(files.record(line, sequence));
       }
     }
     return records;

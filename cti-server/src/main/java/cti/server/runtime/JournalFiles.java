@@ -3,13 +3,14 @@ package cti.server.runtime;
 import cti.core.port.JournalRecord;
 import cti.server.event.EventCodec;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -109,42 +110,39 @@ final class JournalFiles {
     }
   }
 
-  ByteBuffer line(JournalRecord record) {
-    byte[] body =
-        (record.sequence() + " " + codec.encodeText(record.event()))
-            .getBytes(StandardCharsets.UTF_8);
-    byte[] checksum = String.format("%08x ", crc(body)).getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(checksum.length + body.length + 1)
-        .put(checksum)
-        .put(body)
-        .put((byte) '\n')
-        .flip();
-  }
-
-  JournalRecord parse(String line) {
-    return record(line, checkedSequence(line));
+  /** Appends the line of a record, its end included. */
+  void line(JournalRecord record, ByteArrayOutputStream out) {
+    byte[] sequence = (Long.toString(record.sequence()) + ' ').getBytes(StandardCharsets.US_ASCII);
+    byte[] event = codec.encode(record.event());
+    CRC32 crc = new CRC32();
+    crc.update(sequence);
+    crc.update(event);
+    out.writeBytes((checksum(crc) + ' ').getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(sequence);
+    out.writeBytes(event);
+    out.write('\n');
   }
 
   /** The sequence of a line that is whole; what happened is not looked at. */
-  private static long checkedSequence(String line) {
+  static long checkedSequence(String line) {
     if (line.length() < 12 || line.charAt(8) != ' ') {
       throw new IllegalArgumentException("no checksum");
     }
-    byte[] body = line.substring(9).getBytes(StandardCharsets.UTF_8);
-    if (!String.format("%08x", crc(body)).equals(line.substring(0, 8))) {
+    CRC32 crc = new CRC32();
+    crc.update(line.substring(9).getBytes(StandardCharsets.UTF_8));
+    if (!checksum(crc).equals(line.substring(0, 8))) {
       throw new IllegalArgumentException("checksum " + line.substring(0, 8) + " does not match");
     }
     return Long.parseLong(line.substring(9, line.indexOf(' ', 9)));
   }
 
-  private JournalRecord record(String line, long sequence) {
+  /** What a line that is whole says. */
+  JournalRecord record(String line, long sequence) {
     return new JournalRecord(sequence, codec.decode(line.substring(line.indexOf(' ', 9) + 1)));
   }
 
-  private static long crc(byte[] body) {
-    CRC32 crc = new CRC32();
-    crc.update(body);
-    return crc.getValue();
+  private static String checksum(CRC32 crc) {
+    return HexFormat.of().toHexDigits(crc.getValue(), 8);
   }
 
   /** One segment, read line by line. */

@@ -2,6 +2,7 @@ package cti.server.runtime;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class JournalKeeper {
   private final JournalRules rules;
   private final LongSupplier shipped;
   private final InstantSource clock;
+  private final BooleanSupplier scarce;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile long checkpoint;
@@ -40,19 +43,22 @@ public final class JournalKeeper {
    * Begins to keep the folder.
    *
    * @param shipped the last record that the database is known to hold; 0 while nothing is known
+   * @param scarce whether the disk is so full that nothing is kept in reserve
    */
   public JournalKeeper(
       Journal journal,
       Checkpoints checkpoints,
       JournalRules rules,
       LongSupplier shipped,
-      InstantSource clock)
+      InstantSource clock,
+      BooleanSupplier scarce)
       throws IOException {
     this.journal = journal;
     this.checkpoints = checkpoints;
     this.rules = rules;
     this.shipped = shipped;
     this.clock = clock;
+    this.scarce = scarce;
     this.checkpoint = checkpoints.newest();
     this.segmentOfCheckpoint = journal.segmentBegan();
     this.thread = Thread.ofPlatform().name("journal-keeper").daemon().start(this::run);
@@ -140,7 +146,10 @@ public final class JournalKeeper {
 
   private void drop() throws IOException {
     long covered = Math.min(shipped.getAsLong(), checkpoints.coveredBoth());
-    if (covered > 0) {
+    if (covered > 0 && scarce.getAsBoolean()) {
+      // Being behind is worse than a database that could not be filled again from here.
+      journal.drop(covered, 0, Instant.MAX);
+    } else if (covered > 0) {
       journal.drop(covered, rules.keepSegments(), clock.instant().minus(rules.keepFor()));
     }
   }

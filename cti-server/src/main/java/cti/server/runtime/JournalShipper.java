@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class JournalShipper {
   private static final Logger log = LoggerFactory.getLogger(JournalShipper.class);
-  private static final int MOST_RECORDS = 1_000;
+  private static final int MOST_RECORDS = 4_000;
 
   /**
    * Between two looks at the journal, so that records gather: a transaction costs some thirty
-   * statements however few it stores.
+   * statements however few it stores, and a call is written once for all that gathered of it.
    */
-  private static final Duration GATHER = Duration.ofMillis(200);
+  private static final Duration GATHER = Duration.ofMillis(500);
 
   private static final int COMPARED = 200;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);

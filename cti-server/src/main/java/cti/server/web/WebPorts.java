@@ -4,23 +4,38 @@ import cti.core.engine.GatewaySight;
 import cti.core.port.Accounts;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
+import cti.core.port.AuditTrail;
 import cti.core.port.CallHistory;
+import cti.core.port.CallTraces;
 import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
 import cti.core.port.Completeness;
 import cti.core.port.CompletenessWatch;
+import cti.core.port.ComponentState;
+import cti.core.port.DeskFigures;
 import cti.core.port.DeskRecordings;
+import cti.core.port.DirectoryEditing;
+import cti.core.port.DirectoryFiles;
 import cti.core.port.DirectoryLookup;
+import cti.core.port.DirectoryPreviews;
+import cti.core.port.DirectorySync;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.LatencySink;
 import cti.core.port.Mailbox;
+import cti.core.port.MajorIncidents;
+import cti.core.port.MasterEditing;
 import cti.core.port.MissedCases;
 import cti.core.port.Readiness;
 import cti.core.port.Recordings;
+import cti.core.port.RoutedCalls;
+import cti.core.port.Routing;
 import cti.core.port.SessionStore;
+import cti.core.port.WhatIf;
 import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the web side needs from the rest of the server. */
@@ -41,9 +56,27 @@ public record WebPorts(
       CallHistory history,
       MissedCases missedCases,
       Incidents incidents,
-      CatalogReload reload,
+      Administration administration,
       Recorded recorded,
-      Completeness completeness) {}
+      Counted counted,
+      RoutingDesk routing) {}
+
+  /** The rules that route calls, and what goes with them. */
+  public record RoutingDesk(
+      Routing routing, RoutedCalls calls, WhatIf replays, MajorIncidents incidents) {}
+
+  /** What is counted of the records. */
+  public record Counted(Completeness completeness, DeskFigures figures) {}
+
+  /** What administrators change. */
+  public record Administration(
+      CatalogReload reload,
+      MasterEditing master,
+      DirectoryEditing staff,
+      DirectoryPreviews previews,
+      DirectoryFiles files,
+      Optional<DirectorySync> sync,
+      AuditTrail audit) {}
 
   /**
    * Recordings.
@@ -61,11 +94,16 @@ public record WebPorts(
    *
    * @param metrics gives the text form of Prometheus
    * @param sight what the watchdog saw last
+   * @param debugging what administrators look into
    */
   public record Watching(
       Readiness readiness,
       Supplier<String> metrics,
       LatencySink latency,
       Supplier<GatewaySight> sight,
-      CompletenessWatch completeness) {}
+      CompletenessWatch completeness,
+      Debugging debugging) {}
+
+  /** What the server thinks, and why. */
+  public record Debugging(CallTraces traces, Supplier<List<ComponentState>> components) {}
 }

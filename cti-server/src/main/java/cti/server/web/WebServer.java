@@ -12,16 +12,29 @@ import cti.server.web.resource.AgentPhonesResource;
 import cti.server.web.resource.AgentRulesResource;
 import cti.server.web.resource.AgentStatesResource;
 import cti.server.web.resource.AgentsResource;
+import cti.server.web.resource.AuditResource;
 import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
 import cti.server.web.resource.CompletenessResource;
+import cti.server.web.resource.DebugResource;
+import cti.server.web.resource.DeskFiguresResource;
 import cti.server.web.resource.DeskRecordingResource;
+import cti.server.web.resource.DirectoryPreviewsResource;
+import cti.server.web.resource.DirectorySyncResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
+import cti.server.web.resource.MajorIncidentsResource;
+import cti.server.web.resource.MasterAgentsResource;
+import cti.server.web.resource.MasterDesksResource;
+import cti.server.web.resource.MasterSitesResource;
 import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.RecordingsResource;
+import cti.server.web.resource.RoutingAskResource;
+import cti.server.web.resource.RoutingResource;
+import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
+import cti.server.web.resource.WhatIfResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
 import cti.server.web.stream.AgentCommands;
@@ -46,20 +59,6 @@ public final class WebServer {
   private static final Duration STORE_TURN = Duration.ofSeconds(5);
   private static final int POPS_AT_ONCE = 8;
   private static final int POPS_WAITING = 1_024;
-  private static final List<String> PAGE =
-      List.of(
-          "index.html",
-          "app.css",
-          "app.js",
-          "words.js",
-          "api.js",
-          "stream.js",
-          "page.js",
-          "pop.js",
-          "password.js",
-          "completeness.js",
-          "icon.svg");
-
   private final WebSettings settings;
   private final StoreThreads stores;
   private final StoreThreads popStores;
@@ -80,8 +79,7 @@ public final class WebServer {
             UUID.randomUUID().toString(),
             ports.clock(),
             ports.journal(),
-            ports.stores().incidents(),
-            popStores,
+            new LiveFeed.Asked(ports.stores().incidents(), ports.stores().missedCases(), popStores),
             views);
     Sessions sessions =
         new Sessions(
@@ -94,7 +92,9 @@ public final class WebServer {
     this.streams =
         new Streams(feed, commands, sessions, ports.watching().latency(), settings.streams());
     sessions.onEnded(streams::sessionEnded);
+    WebPorts.Administration administration = ports.stores().administration();
     WebPorts.Recorded recorded = ports.stores().recorded();
+    WebPorts.RoutingDesk routing = ports.stores().routing();
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
@@ -110,21 +110,43 @@ public final class WebServer {
                         feed, ports.stores().missedCases(), stores, views, ports.clock())
                     .routes(),
                 new CompletenessResource(
-                        ports.stores().completeness(),
+                        ports.stores().counted().completeness(),
                         ports.watching().completeness(),
                         stores,
                         ports.clock())
                     .routes(),
+                new DeskFiguresResource(
+                        feed, ports.stores().counted().figures(), stores, views, ports.clock())
+                    .routes(),
                 new IncidentsResource(ports.stores().incidents()).routes(),
                 new CatalogResource(views, ports.directory()).routes(),
-                new CatalogReloadResource(ports.stores().reload()).routes(),
+                new CatalogReloadResource(administration.reload()).routes(),
+                new StaffResource(administration.staff(), administration.audit(), views).routes(),
+                new DirectoryPreviewsResource(administration.previews(), administration.files())
+                    .routes(),
+                new DirectorySyncResource(administration.sync()).routes(),
+                new MasterSitesResource(administration.master(), administration.previews())
+                    .routes(),
+                new MasterDesksResource(administration.master()).routes(),
+                new MasterAgentsResource(administration.master()).routes(),
+                new AuditResource(administration.audit()).routes(),
                 new RecordingsResource(
                         recorded.recordings(), recorded.files(), views, ports.clock())
                     .routes(),
                 new DeskRecordingResource(
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
+                new RoutingResource(routing.routing()).routes(),
+                new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
+                new WhatIfResource(routing.replays()).routes(),
+                new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new StreamResource().routes(),
+                new DebugResource(
+                        feed,
+                        ports.watching().debugging().traces(),
+                        ports.watching().debugging().components(),
+                        ports.clock())
+                    .routes(),
                 new HealthResource(ports.watching().readiness(), ports.watching().metrics())
                     .routes())
             .flatMap(List::stream)
@@ -132,7 +154,7 @@ public final class WebServer {
     Dispatcher dispatcher =
         new Dispatcher(
             new Router(routes),
-            new StaticFiles(PAGE),
+            new StaticFiles(),
             sessions,
             stores,
             new OriginRule(settings.origins()));

@@ -65,6 +65,7 @@ public final class Section {
   }
 
   public boolean has(String key) {
+    asked.add(key);
     return node.has(key);
   }
 
@@ -147,6 +148,11 @@ public final class Section {
     return sections;
   }
 
+  /** A list of sections; none where the key is not there. */
+  public List<Section> optionalSections(String key) {
+    return optional(key).isEmpty() ? List.of() : sections(key);
+  }
+
   /** All keys with the sections below them, in the order of the file. */
   public Map<String, Section> allSections() {
     Map<String, Section> sections = new LinkedHashMap<>();
@@ -163,6 +169,24 @@ public final class Section {
       texts.put(key, text(key));
     }
     return texts;
+  }
+
+  /** All keys with one text or the list of texts at each, in the order of the file. */
+  public Map<String, List<String>> allTextLists() {
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    for (String key : node.propertyNames()) {
+      texts.put(key, texts(key));
+    }
+    return texts;
+  }
+
+  /** All keys with the list of sections at each, in the order of the file. */
+  public Map<String, List<Section>> allSectionLists() {
+    Map<String, List<Section>> lists = new LinkedHashMap<>();
+    for (String key : node.propertyNames()) {
+      lists.put(key, sections(key));
+    }
+    return lists;
   }
 
   /**

@@ -97,8 +97,7 @@ class AgentPhoneTest extends FlowServerFixture {
     server =
         FlowServer.start(
             settings(0, 100, 20_000),
-            () -> directory,
-            () -> plan,
+            sources(() -> directory),
             new PhoneDesk(
                 toEngine,
                 phones,

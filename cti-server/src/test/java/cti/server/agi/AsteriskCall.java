@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * A call as Asterisk's res_agi.c carries it to a FastAGI server: the same request, the same
  * replies, the same ways to say that the caller is gone. Runs on the test's own thread.
  */
-final class AsteriskCall implements AutoCloseable {
+public final class AsteriskCall implements AutoCloseable {
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final int PATIENCE_MILLIS = 20_000;
 
@@ -36,7 +36,7 @@ final class AsteriskCall implements AutoCloseable {
   private boolean dead;
   private boolean byteByByte;
 
-  AsteriskCall(int port) throws IOException {
+  public AsteriskCall(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -51,7 +51,8 @@ final class AsteriskCall implements AutoCloseable {
   }
 
   /** Sends what setup_env() sends; an argument may be empty. */
-  AsteriskCall request(String script, String callerId, String... arguments) throws IOException {
+  public AsteriskCall request(String script, String callerId, String... arguments)
+      throws IOException {
     StringBuilder request = new StringBuilder("agi_network: yes\n");
     request.append("agi_network_script: ").append(script).append('\n');
     Map<String, String> environment = new LinkedHashMap<>();
@@ -87,7 +88,7 @@ final class AsteriskCall implements AutoCloseable {
    * that listens; {@code -} nothing; {@code hangup} at the next wait; {@code !hangup} during the
    * next prompt; {@code reset} and {@code !reset}: the socket is closed instead.
    */
-  AsteriskCall caller(String... doings) {
+  public AsteriskCall caller(String... doings) {
     keys.addAll(Arrays.asList(doings));
     return this;
   }
@@ -110,7 +111,7 @@ final class AsteriskCall implements AutoCloseable {
   }
 
   /** Carries out commands until the server has no more. */
-  AsteriskCall run() throws IOException {
+  public AsteriskCall run() throws IOException {
     String command = in.readLine();
     while (command != null) {
       commands.add(command);
@@ -147,6 +148,11 @@ final class AsteriskCall implements AutoCloseable {
     if (command.startsWith("SET VARIABLE")) {
       variables.put(words.get(0), words.get(1));
       reply("200 result=1");
+    } else if (!dead && command.startsWith("EXEC \"MSet\" ")) {
+      for (String pair : words.get(1).split(",")) {
+        variables.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+      }
+      reply("200 result=0");
     } else if (dead) {
       reply("511 Command Not Permitted on a dead channel or intercept routine");
     } else if (command.startsWith("GET FULL VARIABLE") && command.contains("CHANNEL(linkedid)")) {
@@ -208,11 +214,11 @@ final class AsteriskCall implements AutoCloseable {
   }
 
   /** The prompts that were played, without their folder. */
-  String heard() {
+  public String heard() {
     return String.join(" ", prompts.stream().map(file -> file.replace("cti/zh/", "")).toList());
   }
 
-  String variable(String name) {
+  public String variable(String name) {
     return variables.getOrDefault(name, "not set");
   }
 

@@ -7,12 +7,16 @@ import cti.core.directory.DialPlan;
 import cti.core.directory.DirectoryIndex;
 import cti.core.id.GatewayId;
 import cti.core.ivr.CallPlan;
+import cti.core.routing.Facts;
 import cti.server.directory.SampleCatalog;
 import cti.server.flow.CallPlanFiles;
 import cti.server.flow.ScriptFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -51,6 +55,15 @@ abstract class FlowServerFixture {
         Duration.ofSeconds(10));
   }
 
+  /** The shipped plan on a Monday morning of which nothing else is known. */
+  static FlowSources sources(Supplier<DirectoryIndex> directory) {
+    return new FlowSources(
+        directory,
+        () -> plan,
+        caller -> Facts.at(Instant.parse("2026-11-23T02:30:00Z")),
+        version -> Optional.of(plan.routing()));
+  }
+
   AsteriskCall call() throws IOException {
     if (server == null) {
       start(100, 20_000);
@@ -62,8 +75,7 @@ abstract class FlowServerFixture {
     server =
         FlowServer.start(
             settings(0, mostSessions, readLimitMillis),
-            () -> directory,
-            () -> plan,
+            sources(() -> directory),
             PhoneDesks.without(mailbox),
             System::nanoTime);
   }

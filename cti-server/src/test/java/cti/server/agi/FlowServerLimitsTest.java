@@ -124,8 +124,7 @@ class FlowServerLimitsTest extends FlowServerFixture {
             () ->
                 FlowServer.start(
                     settings(server.port(), 1, 300),
-                    () -> directory,
-                    () -> plan,
+                    sources(() -> directory),
                     PhoneDesks.without(mailbox),
                     System::nanoTime));
     assertEquals(

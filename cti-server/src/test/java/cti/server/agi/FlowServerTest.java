@@ -30,7 +30,7 @@ class FlowServerTest extends FlowServerFixture {
     assertEquals("cti-gz", call.variable("CTI_QUEUE"));
     assertEquals("0", call.variable("CTI_PRIORITY"));
     assertEquals("90", call.variable("CTI_TIMEOUT"));
-    assertEquals("hotline/desk-queue/gz/", call.variable("CTI_RESUME"));
+    assertEquals("t/0/site-gz/0/hotline/desk-queue/gz/", call.variable("CTI_RESUME"));
     assertEquals("ANSWER", call.commands().get(1));
     assertEquals(
         List.of(
@@ -224,8 +224,7 @@ class FlowServerTest extends FlowServerFixture {
     server =
         FlowServer.start(
             settings(0, 100, 20_000),
-            current::get,
-            () -> plan,
+            sources(current::get),
             PhoneDesks.without(mailbox),
             System::nanoTime);
     assertEquals("welcome general-menu", newCall(FACTORY_CALLER, "3").heard());

@@ -74,6 +74,32 @@ class RecordingFlowTest extends FlowServerFixture {
         () -> "commands " + call.commands());
   }
 
+  /** A caller who was transferred: the dialplan asks by the queue. */
+  @ParameterizedTest
+  @CsvSource({
+    "cti-hq-desktop, not set, not set, ''",
+    "cti-hq-oa, talk, not set, ''",
+    "cti-hq-itil, not set, yes, ''",
+    "cti-hq-marketing, talk, not set, recording-announcement",
+    "cti-mars, not set, not set, ''",
+  })
+  void aTransferToADesk(String queue, String recording, String agent, String heard)
+      throws IOException {
+    AsteriskCall call = call().request("recording", HEADQUARTERS_CALLER, queue, "").run();
+    assertEquals(recording, call.variable("CTI_RECORDING"));
+    assertEquals(agent, call.variable("CTI_RECORDING_AGENT"));
+    assertEquals(heard, call.heard());
+  }
+
+  /** An agent who consults the desk hears no announcement, and the caller could not either. */
+  @ParameterizedTest
+  @CsvSource({"cti-hq-marketing, not set", "cti-hq-oa, talk"})
+  void aConsultationOfADesk(String queue, String recording) throws IOException {
+    AsteriskCall call = call().request("recording", HEADQUARTERS_CALLER, queue, "yes").run();
+    assertEquals(recording, call.variable("CTI_RECORDING"));
+    assertEquals("", call.heard());
+  }
+
   @Test
   void nothingIsAskedOfTheGatewayWhereNothingIsRecorded() throws IOException {
     AsteriskCall call = newCall(HEADQUARTERS_CALLER, "1");

@@ -11,6 +11,7 @@ import cti.core.engine.GatewayInput;
 import cti.core.engine.Reply;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
+import cti.core.port.GatewayCommands.Failure;
 import cti.core.port.Mailbox;
 import cti.server.config.Secret;
 import io.netty.channel.EventLoopGroup;
@@ -245,7 +246,7 @@ class GatewaySessionTest {
       assertEquals(
           Optional.empty(), perform(new GatewayAction.RemoveMember(GATEWAY, QUEUE, MEMBER)));
       assertEquals(
-          Optional.of("Interface not found"),
+          Optional.of(Failure.refused("Interface not found")),
           perform(new GatewayAction.PauseMember(GATEWAY, QUEUE, MEMBER, false, "")));
     }
   }
@@ -260,13 +261,13 @@ class GatewaySessionTest {
             })) {
       start(server);
       next();
-      Optional<String> answer =
+      Optional<Failure> answer =
           perform(new GatewayAction.PauseMember(GATEWAY, QUEUE, MEMBER, true, "a\r\nb"));
       assertTrue(answer.isPresent());
     }
   }
 
-  private Optional<String> perform(GatewayAction action) throws Exception {
+  private Optional<Failure> perform(GatewayAction action) throws Exception {
     return session.perform(action).toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 

@@ -9,6 +9,7 @@ import cti.core.id.GatewayId;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,31 @@ class RecordingEventsTest {
   }
 
   @Test
+  void whatIsRecordedNow() {
+    assertEquals(
+        report(new RecordingReport.Started("20261121/1795303041.2_1795303041.3_2.wav", 2)),
+        translator.recordingNow(
+            new ChannelId("1795303041.3"),
+            "2 1795303044.815 20261121/1795303041.2_1795303041.3_2.wav",
+            Duration.ofNanos(499_776_000)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "''",
+    "1",
+    "1 x f.wav",
+    "0 1795303044.315 f.wav",
+    "1 1795303044 f.wav",
+    "1 1795303044.315 "
+  })
+  void nothingIsRecordedNow(String value) {
+    assertEquals(
+        Optional.empty(),
+        translator.recordingNow(new ChannelId("1795303041.3"), value, Duration.ZERO));
+  }
+
+  @Test
   void theActions() {
     assertEquals(
         """
@@ -90,6 +116,15 @@ class RecordingEventsTest {
 
         """,
         text(AmiActions.startRecording("Local/8005@cti-agents-1;1")));
+    assertEquals(
+        """
+        Action: Getvar
+        ActionID: 1
+        Channel: Local/8005@cti-agents-1;1
+        Variable: CTI_RECORDING_NOW
+
+        """,
+        text(AmiActions.askRecording("Local/8005@cti-agents-1;1")));
     assertEquals(
         """
         Action: MixMonitorMute

@@ -9,16 +9,25 @@ import cti.core.account.Account;
 import cti.core.account.Role;
 import cti.core.account.StoredSession;
 import cti.core.id.AgentId;
+import cti.core.id.Extension;
 import cti.core.port.Accounts;
+import cti.core.port.AgentPhones.Phone;
 import cti.core.port.SessionStore;
 import cti.core.port.StoreUnavailableException;
 import cti.server.app.LastGoodCopy.MasterCopy;
+import cti.server.app.LastGoodCopy.PhonesCopy;
+import cti.server.db.Database;
+import cti.server.db.accounts.Passwords;
+import cti.server.db.agents.AgentPhoneStore;
 import cti.server.directory.SampleCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,6 +49,23 @@ class LastGoodCopyTest {
     assertEquals(Optional.empty(), kept.masterData());
     kept.keep(copy);
     assertEquals(Optional.of(copy), LastGoodCopy.beside(folder.resolve("journal")).masterData());
+  }
+
+  @Test
+  void ownPhonesComeBackAsTheyWere() {
+    List<Phone> phones =
+        List.of(
+            new Phone(new AgentId("1001"), Optional.of(new Extension("8001")), true),
+            new Phone(new AgentId("1002"), Optional.empty(), true));
+    LastGoodCopy.beside(folder.resolve("journal")).keep(new PhonesCopy(phones));
+    LiveAgentPhones started =
+        new LiveAgentPhones(
+            new AgentPhoneStore(
+                Database.awaited(), InstantSource.system(), new Passwords(new SecureRandom())),
+            LastGoodCopy.beside(folder.resolve("journal")));
+    started.begin();
+    assertEquals(List.of(new AgentId("1001")), started.at(new Extension("8001")));
+    assertEquals(List.of(), started.at(new Extension("8002")));
   }
 
   @Test

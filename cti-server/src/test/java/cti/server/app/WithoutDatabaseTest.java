@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.server.agi.AsteriskCall;
 import cti.server.config.ConfigReader;
 import cti.server.config.CtiConfig;
 import cti.server.db.DatabaseAddress;
@@ -96,6 +97,8 @@ class WithoutDatabaseTest {
     assertEquals(201, signedIn.statusCode(), signedIn.body());
     String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     assertFalse(get("/health/ready", cookie).body().contains("\"database\""));
+    HttpResponse<String> own = putPhone(cookie, "1002", "8002");
+    assertEquals(200, own.statusCode(), own.body());
     assertTrue(lifecycle.stop());
 
     database.close();
@@ -107,6 +110,12 @@ class WithoutDatabaseTest {
     assertEquals(12, count(get("/api/v1/desks", cookie).body(), "\"queue\""));
     assertTrue(get("/api/v1/directory/staff?q=员工", cookie).body().contains("员工"));
     assertEquals(200, get("/api/v1/agents", cookie).statusCode());
+    String queue = hotline("13900000001", "3").variable("CTI_QUEUE");
+    assertTrue(queue.startsWith("cti-"), "routed: " + queue);
+    assertEquals(
+        "phone-logged-on",
+        new AsteriskCall(config.agi().port()).request("agent", "8002", "61", "").run().heard());
+    assertTrue(get("/api/v1/agents", cookie).body().contains("\"8002\""));
     HttpResponse<String> incidents = get("/api/v1/incidents", cookie);
     assertEquals(503, incidents.statusCode());
     assertTrue(incidents.body().contains("database-away"), incidents.body());
@@ -132,6 +141,31 @@ class WithoutDatabaseTest {
             .POST(
                 BodyPublishers.ofString(
                     "{\"user\":\"admin\",\"password\":\"%s\"}".formatted(password)))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private AsteriskCall hotline(String caller, String... keys) throws IOException {
+    return new AsteriskCall(config.agi().port())
+        .request("hotline", caller, "8000", "", "")
+        .caller(keys)
+        .run();
+  }
+
+  private String csrfToken(String cookie) throws IOException, InterruptedException {
+    String session = get("/api/v1/session", cookie).body();
+    return session.replaceAll("^.*\"csrfToken\":\"([^\"]+)\".*$", "$1");
+  }
+
+  private HttpResponse<String> putPhone(String cookie, String agent, String extension)
+      throws IOException, InterruptedException {
+    return http.send(
+        request("/api/v1/agents/" + agent + "/phone")
+            .header("Cookie", cookie)
+            .header("X-CSRF-Token", csrfToken(cookie))
+            .header("Content-Type", "application/json")
+            .header("Origin", "http://127.0.0.1:" + config.web().port())
+            .PUT(BodyPublishers.ofString("{\"extension\":\"%s\"}".formatted(extension)))
             .build(),
         BodyHandlers.ofString());
   }

@@ -43,11 +43,11 @@ class StaffFileTest {
   void reportsEveryFaultByRowAndColumn() {
     assertEquals(
         List.of(
-            "staff.csv: row 3: has 2 cells, expected 11",
             "staff.csv: row 2 column name: is empty",
             "staff.csv: row 2 column department: department path [公司, ] has a blank part or one"
                 + " with >, expected 公司>部门>科室",
             "staff.csv: row 2 column site: is 'mars', expected one of [gz, hq, mz, sg, zj]",
+            "staff.csv: row 3: has 2 cells, expected 11",
             "staff.csv: row 4 column office: number '12345' is neither a number with area code, a"
                 + " local number, a mobile nor an extension of site hq; expected like"
                 + " 0757-88881234, 88881234, 13900000001, +8675788881234, 1234 or"
@@ -74,8 +74,7 @@ class StaffFileTest {
             "staff.csv: row 1: column remark is missing"),
         faults(HEADER.replace("remark", "nickname").replace("\n", ",id\n")));
     assertEquals(
-        List.of("staff.csv: row 2: has a quote that never ends"),
-        faults(HEADER + "\"E1,员工").stream().filter(fault -> fault.contains("quote")).toList());
+        List.of("staff.csv: row 2 has a quote that never ends"), faults(HEADER + "\"E1,员工"));
     assertEquals(1, faults("").size());
   }
 

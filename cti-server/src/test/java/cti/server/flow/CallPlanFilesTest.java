@@ -147,10 +147,12 @@ class CallPlanFilesTest {
   void reportsEveryFaultOfTheRules() {
     assertEquals(
         List.of(
-            "routing.yaml: rules.1.when.satus: is not known here, expected one of always, choice,"
-                + " site, status",
-            "routing.yaml: rules.2.when: has no condition, expected choice, site, status or"
-                + " always: true",
+            "routing.yaml: rules.1.when.satus: is not known here, expected one of always, caller,"
+                + " choice, closed, department, dialled, holiday, keys, make_up,"
+                + " missed_today_at_least, open, person, queue, site, status, talked_with, vip",
+            "routing.yaml: rules.2.when: has no condition, expected choice, site, caller,"
+                + " department, person, vip, status, dialled, keys, open, closed, holiday,"
+                + " make_up, queue, missed_today_at_least, talked_with or always: true",
             "routing.yaml: rules.3.when.status: is asleep, expected one of active, retired,"
                 + " external",
             "routing.yaml: rules.4.desk: is missing",

@@ -14,7 +14,11 @@ import cti.core.ivr.PhonePrompt;
 import cti.core.ivr.QueueReturn;
 import cti.core.recording.RecordingPolicy;
 import cti.core.routing.Caller;
+import cti.core.routing.Facts;
+import cti.core.routing.Outcome;
+import cti.core.routing.RoutingRule;
 import cti.server.directory.SampleCatalog;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -37,6 +41,8 @@ class HotlineFlowTest {
   private static final String HEADQUARTERS = "13900000001";
   private static final String STRANGER = "13800000001";
 
+  private static final Facts FACTS = Facts.at(Instant.parse("2026-11-23T02:30:00Z"));
+
   private final Set<String> visited = new ConcurrentSkipListSet<>();
   private SampleCatalog sample;
   private DirectoryIndex directory;
@@ -57,7 +63,7 @@ class HotlineFlowTest {
     Caller caller = Caller.of(number, "8000", directory.lookup(number), plan.sites());
     Deque<String> rest = new ArrayDeque<>(Arrays.asList(doings.split(" ")));
     StringBuilder met = new StringBuilder();
-    Step step = interpreter.start(caller);
+    Step step = interpreter.start(caller, FACTS);
     while (true) {
       visited.add(step.state().node());
       String what =
@@ -87,7 +93,7 @@ class HotlineFlowTest {
 
   private static Step next(FlowInterpreter interpreter, Step step, String doing, Caller caller) {
     if (step.last() instanceof FlowAction.EnterQueue queue) {
-      return interpreter.resume(queue.resume(), QueueReturn.parse(doing), caller);
+      return interpreter.resume(queue.resume(), QueueReturn.parse(doing), caller, FACTS);
     }
     FlowEvent event =
         switch (doing) {
@@ -232,7 +238,11 @@ class HotlineFlowTest {
   @Test
   void everyDeskCanBeReached() {
     Set<String> desks = new TreeSet<>();
-    plan.rules().rules().forEach(rule -> desks.add(rule.desk().value()));
+    for (RoutingRule rule : plan.routing().rules().rules()) {
+      if (rule.outcome() instanceof Outcome.Targets targets) {
+        desks.add(targets.desk().value());
+      }
+    }
     assertEquals(
         new TreeSet<>(sample.desks().stream().map(desk -> desk.id().value()).toList()), desks);
     assertEquals(Optional.of("who"), plan.flow().nodes().stream().map(Node::id).findFirst());

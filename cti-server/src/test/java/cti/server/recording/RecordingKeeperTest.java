@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.call.EventCause;
+import cti.core.event.CallEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.RecordingEvent.RecordingPaused;
 import cti.core.event.RecordingEvent.RecordingResumed;
@@ -307,9 +308,10 @@ class RecordingKeeperTest {
     pass(Duration.ofMinutes(5));
     assertEquals(RecordingState.STOPPED, stored().state());
     assertTrue(keeper.figures().alarm().orElseThrow().contains("is not there"));
-    Files.createDirectories(folder);
+    write(FILE, WavSamples.closed(8_000), AT.plusSeconds(8));
     pass(Duration.ofSeconds(5));
     assertEquals(Optional.empty(), keeper.figures().alarm());
+    assertEquals(RecordingState.STORED, stored().state());
   }
 
   @Test
@@ -363,5 +365,97 @@ class RecordingKeeperTest {
     return store.list(filter, Optional.empty(), 10).items().stream()
         .map(one -> one.recording().id())
         .toList();
+  }
+
+  private static RecordingStopped unseen(Instant at) {
+    return new RecordingStopped(ID, CALL, at, EventCause.RESYNC);
+  }
+
+  /** The link was away when the talk ended: we know of the end 40 s later, the file knew it. */
+  @Test
+  void anEndThatNobodySawIsTheFiles() throws IOException {
+    write(FILE, WavSamples.closed(8_000), AT.plusSeconds(8));
+    journal(started(AT), unseen(AT.plusSeconds(48)));
+    assertEquals(RecordingState.END_UNSEEN, stored().state());
+    now = AT.plusSeconds(48);
+    pass(Duration.ofSeconds(3));
+    assertEquals(RecordingState.STORED, stored().state());
+    assertEquals(Optional.of(AT.plusSeconds(8)), stored().recording().stoppedAt());
+    assertEquals("", fault());
+  }
+
+  @Test
+  void anUnseenEndWithoutAFileIsMissingInTime() throws IOException {
+    Files.createDirectories(folder);
+    journal(started(AT), unseen(AT.plusSeconds(8)));
+    now = AT.plusSeconds(8);
+    pass(Duration.ofSeconds(3));
+    assertEquals(RecordingState.END_UNSEEN, stored().state());
+    pass(Duration.ofSeconds(30));
+    assertEquals(RecordingState.MISSING, stored().state());
+  }
+
+  @Test
+  void anEndThatIsSeenAfterAllCountsInTheFilesPlace() throws IOException {
+    Files.createDirectories(folder);
+    journal(started(AT), unseen(AT.plusSeconds(48)), stopped(AT.plusSeconds(9)));
+    assertEquals(Optional.of(AT.plusSeconds(9)), stored().recording().stoppedAt());
+  }
+
+  /** The picture was forgotten: nobody will ever tell that the talk is over. */
+  @Test
+  void aRecordingWhoseEndIsOnNoRecordIsEndedByItsFile() throws IOException {
+    write(FILE, WavSamples.closed(90_000), AT.plusSeconds(90));
+    journal(started(AT), new RecordingPaused(ID, CALL, AT.plusSeconds(80), AT.plusSeconds(200)));
+    now = AT.plusSeconds(90);
+    pass(Duration.ofMinutes(9));
+    assertEquals(RecordingState.RECORDING, stored().state(), "a talk may last");
+    pass(Duration.ofMinutes(2));
+    assertEquals(RecordingState.STORED, stored().state());
+    assertEquals(Optional.of(AT.plusSeconds(90)), stored().recording().stoppedAt());
+    assertEquals(Optional.of(AT.plusSeconds(90)), stored().recording().pauses().getFirst().to());
+    assertEquals("", fault());
+  }
+
+  /** The gateway died in the talk, and cti-server's picture with it. */
+  @Test
+  void aFileThatIsWrittenToNoMoreEndsItsRecordingAfterADay() throws IOException {
+    write(FILE, WavSamples.open(90_000), AT.plusSeconds(90));
+    journal(started(AT));
+    now = AT.plusSeconds(90);
+    pass(Duration.ofHours(23));
+    assertEquals(RecordingState.RECORDING, stored().state());
+    pass(Duration.ofHours(2));
+    assertEquals(Optional.of(AT.plusSeconds(90)), stored().recording().stoppedAt());
+    assertTrue(fault().contains("did not close"), fault());
+  }
+
+  @Test
+  void aRecordingWithoutFileOrEndIsMissingAfterADay() throws IOException {
+    Files.createDirectories(folder);
+    journal(started(AT));
+    pass(Duration.ofHours(25));
+    pass(Duration.ofSeconds(5));
+    assertEquals(RecordingState.MISSING, stored().state());
+  }
+
+  @Test
+  void whatTheGatewayCouldNotWriteIsAnAlarmForAnHour() throws IOException {
+    Files.createDirectories(folder);
+    talk(8);
+    pass(Duration.ofSeconds(40));
+    assertTrue(
+        keeper.figures().alarm().orElseThrow().startsWith("1 recordings of the last hour"),
+        () -> keeper.figures().toString());
+    pass(Duration.ofMinutes(61));
+    assertEquals(Optional.empty(), keeper.figures().alarm());
+  }
+
+  @Test
+  void whatIsRecordedOfAConsultationBelongsToTheCallThatItJoined() throws IOException {
+    CallId into = new CallId("gw1:4.1");
+    talk(8);
+    journal(new CallEvent.CallsMerged(into, AT.plusSeconds(9), EventCause.NORMAL, CALL, List.of()));
+    assertEquals(into, stored().recording().talk().call());
   }
 }

@@ -17,12 +17,18 @@ import cti.core.engine.GatewayAction;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.engine.Reply;
+import cti.core.event.AgentEvent.AgentBusy;
+import cti.core.event.AgentEvent.AgentLoggedOn;
+import cti.core.event.AgentEvent.AgentReady;
+import cti.core.event.AgentEvent.AgentWorkingAfterCall;
 import cti.core.id.AgentId;
+import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import cti.core.id.SiteId;
+import cti.core.port.GatewayCommands;
 import cti.core.port.JournalRecord;
 import cti.core.port.RecordStore;
 import cti.server.event.EventCodec;
@@ -40,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +146,37 @@ class GatewayLoopTest {
     assertEquals("overloaded", assertInstanceOf(Reply.Refusal.class, reply).id());
     assertEquals(2, loop.refused());
     hold.countDown();
+  }
+
+  /** The end of a wrap-up comes although somebody puts the clock back by an hour meanwhile. */
+  @Test
+  void aClockThatIsSetMovesNoTimer() throws Exception {
+    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    Instant now = Instant.now();
+    CallId call = new CallId("gw1:1.1");
+    Engine engine = engine();
+    List.of(
+            new AgentLoggedOn(AGENT, now, new Extension("8001"), Set.of(DESK)),
+            new AgentReady(AGENT, now),
+            new AgentBusy(AGENT, now, call),
+            new AgentWorkingAfterCall(AGENT, now, call, now.plusMillis(300), Optional.of(DESK)))
+        .forEach(engine::apply);
+    Journal journal = Journal.open(folder, new EventCodec(), 1 << 20, r -> {});
+    open.add(journal::close);
+    GatewayLoop loop =
+        new GatewayLoop(
+            new FoldedEngine(engine),
+            journal,
+            action -> CompletableFuture.completedFuture(Optional.empty()),
+            (records, nanos) -> pushed.addAll(records),
+            () -> now.plus(ahead.get()),
+            new EventLine(new EventCodec(), true),
+            100);
+    loop.start();
+    open.add(loop::close);
+    ahead.set(Duration.ofHours(-1));
+    Awaitility.await()
+        .until(() -> pushed.stream().anyMatch(record -> record.event() instanceof AgentReady));
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
@@ -321,7 +359,8 @@ class GatewayLoopTest {
             journal,
             action -> {
               actions.add(action);
-              return CompletableFuture.completedFuture(gatewaySays);
+              return CompletableFuture.completedFuture(
+                  gatewaySays.map(GatewayCommands.Failure::refused));
             },
             (records, nanos) -> pushed.addAll(records),
             Instant::now,

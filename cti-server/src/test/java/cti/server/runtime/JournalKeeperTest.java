@@ -33,7 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalKeeperTest {
-  private static final Instant NOW = Instant.parse("2026-11-23T02:00:00Z");
+  /** Later than any machine's clock, which stamps the files. */
+  private static final Instant NOW = Instant.parse("2126-11-23T02:00:00Z");
+
   @TempDir Path folder;
 
   private final AtomicLong shipped = new AtomicLong();
@@ -41,6 +43,7 @@ class JournalKeeperTest {
   private Checkpoints checkpoints;
   private Journal journal;
   private int replayed;
+  private volatile boolean scarce;
 
   @BeforeEach
   void open() throws IOException {
@@ -71,7 +74,12 @@ class JournalKeeperTest {
 
   private JournalKeeper keep(long every, int segments, Duration time) throws IOException {
     return new JournalKeeper(
-        journal, checkpoints, new JournalRules(every, segments, time), shipped::get, () -> NOW);
+        journal,
+        checkpoints,
+        new JournalRules(every, segments, time),
+        shipped::get,
+        () -> NOW,
+        () -> scarce);
   }
 
   @Test
@@ -140,6 +148,23 @@ class JournalKeeperTest {
     Awaitility.await().until(() -> keeper.checkpoint() == 62);
     keeper.close();
     assertEquals(1, journal.first(), "all of it is younger than a day");
+    scarce = true;
+    JournalKeeper inNeed = keep(1, 3, Duration.ofDays(1));
+    Awaitility.await().until(() -> journal.first() > 1);
+    inNeed.close();
+    assertTrue(journal.first() <= 61, "what a checkpoint or the database lacks is never dropped");
+  }
+
+  @Test
+  void aReserveIsGivenUpByItsAge() throws Exception {
+    happen(60);
+    shipped.set(60);
+    JournalKeeper keeper = keep(1, 1_000, Duration.ofDays(1));
+    happen(1);
+    Awaitility.await().until(() -> keeper.checkpoint() == 61);
+    happen(1);
+    Awaitility.await().until(() -> keeper.checkpoint() == 62);
+    keeper.close();
     for (Path segment : segments()) {
       Files.setLastModifiedTime(segment, FileTime.from(NOW.minus(Duration.ofHours(25))));
     }

@@ -179,7 +179,9 @@ class ApiDocumentTest {
       String expected =
           type == boolean.class || type == Boolean.class
               ? "boolean"
-              : type == String.class || type == Instant.class ? "string" : "integer";
+              : type == String.class || type == Instant.class
+                  ? "string"
+                  : type == double.class || type == Double.class ? "number" : "integer";
       assertEquals(expected, schema.path("type").asString(), where);
     }
   }

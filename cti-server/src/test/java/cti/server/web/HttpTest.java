@@ -116,7 +116,7 @@ class HttpTest {
     try (RawClient client = new RawClient(web.port)) {
       for (int i = 0; i < 3; i++) {
         client.write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
-        assertTrue(client.readUntil("\"reasons\":[]}").contains("connection: keep-alive"));
+        assertTrue(client.readUntil("\"warnings\":[]}").contains("connection: keep-alive"));
       }
     }
   }
@@ -124,7 +124,7 @@ class HttpTest {
   @Test
   void headHasTheHeadersAndNoBody() throws IOException {
     String answer = answerTo("HEAD /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-    assertTrue(answer.contains("content-length: 28"), answer);
+    assertTrue(answer.contains("content-length: 42"), answer);
     assertTrue(answer.endsWith("\r\n\r\n"), answer);
   }
 
@@ -299,6 +299,14 @@ class HttpTest {
   }
 
   @Test
+  void aWarningLeavesTheServerReady() {
+    web.warnings.add(new Reason("disk", "the journal's disk: 9.0 % free, expected at least 10 %"));
+    HttpResponse<String> answer = web.get("/health/ready", User.NOBODY);
+    assertEquals(200, answer.statusCode());
+    assertEquals("disk", WebFixture.json(answer).get("warnings").get(0).get("id").asString());
+  }
+
+  @Test
   void slowRequestAndIdleConnectionAreClosed() throws IOException {
     HttpLimits quick =
         new HttpLimits(16_384, 10_000, Duration.ofMillis(600), Duration.ofMillis(200), 100);
@@ -322,7 +330,7 @@ class HttpTest {
         RawClient second = new RawClient(small.port)) {
       for (RawClient client : List.of(first, second)) {
         client.write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
-        client.readUntil("\"reasons\":[]}");
+        client.readUntil("\"warnings\":[]}");
       }
       try (RawClient third = new RawClient(small.port)) {
         assertEquals("", third.readToEnd());

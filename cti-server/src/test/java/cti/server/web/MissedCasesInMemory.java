@@ -135,6 +135,27 @@ final class MissedCasesInMemory implements MissedCases {
         .toList();
   }
 
+  @Override
+  public synchronized List<OpenCount> openCounts() {
+    reach.run();
+    return all.stream()
+        .filter(one -> one.state() == CaseState.OPEN)
+        .map(MissedCase::desk)
+        .distinct()
+        .map(
+            desk -> {
+              List<MissedCase> open =
+                  all.stream()
+                      .filter(one -> one.desk().equals(desk) && one.state() == CaseState.OPEN)
+                      .toList();
+              return new OpenCount(
+                  desk,
+                  open.size(),
+                  open.stream().map(MissedCase::openedAt).min(Instant::compareTo).orElseThrow());
+            })
+        .toList();
+  }
+
   private long count(Period period, Optional<DeskId> desk, Set<CaseState> states) {
     return all.stream()
         .filter(one -> one.desk().equals(desk) && within(period, one.openedAt()))

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cti.core.call.QueueOutcome;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
+import cti.core.id.MissedCaseId;
 import cti.core.id.QueueName;
 import cti.core.id.SiteId;
 import cti.core.id.StaffId;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -283,5 +285,90 @@ class MissedCasesTest {
     assertEquals(List.of(), ids("", agent));
     web.stores.away = true;
     refused(web.get(PATH, agent), 503, "database-away");
+  }
+
+  private void tells(String... ids) {
+    web.server
+        .feed()
+        .missedCasesChanged(Arrays.stream(ids).map(MissedCaseId::new).collect(Collectors.toSet()));
+  }
+
+  private static List<String> told(JsonNode counts) {
+    return counts.get("missedCases").get("desks").values().stream()
+        .map(desk -> desk.get("desk").asString() + "=" + desk.get("open").asInt())
+        .toList();
+  }
+
+  /** Who subscribes while they are read is told by a frame, who comes later by the snapshot. */
+  private static JsonNode counted(TestStream stream) {
+    JsonNode snapshot = stream.subscribe("missed-cases").next("snapshot");
+    stream.next("live");
+    return snapshot.has("missedCases") ? snapshot : stream.next("missedCases");
+  }
+
+  @Test
+  void screensAreToldOfTheCasesOfTheirDesks() {
+    fourCalls();
+    TestStream agents = web.stream(agent);
+    TestStream all = web.stream(supervisor);
+    assertEquals(List.of(World.DESKTOP + "=1"), told(counted(agents)));
+    JsonNode both = counted(all);
+    assertEquals(2, both.get("missedCases").get("open").asInt());
+    assertEquals(2, told(both).size());
+
+    open(call("m5", World.DESKTOP, "8060", "E0003"));
+    tells("m5");
+    JsonNode one = agents.untilType("missedCase");
+    assertEquals("m5", one.get("id").asString());
+    assertEquals("open", one.get("missedCase").get("state").asString());
+    assertEquals(List.of(World.DESKTOP + "=2"), told(agents.untilType("missedCases")));
+
+    open(call("m6", World.GUANGZHOU, "2001"));
+    tells("m6");
+    assertEquals("m5", all.untilType("missedCase").get("id").asString());
+    assertEquals("m6", all.untilType("missedCase").get("id").asString());
+    assertEquals(
+        "missedCases", agents.next().get("type").asString(), "the other desk's case is not shown");
+  }
+
+  @Test
+  void aCaseThatIsNoMoreIsToldSo() {
+    TestStream stream = web.stream(supervisor);
+    counted(stream);
+    tells("m9");
+    JsonNode gone = stream.untilType("missedCase");
+    assertEquals("m9", gone.get("id").asString());
+    assertFalse(gone.has("missedCase"));
+  }
+
+  @Test
+  void whoComesLaterFindsTheCountsInTheSnapshot() {
+    fourCalls();
+    TestStream first = web.stream(supervisor).subscribe("missed-cases");
+    assertFalse(first.next("snapshot").has("missedCases"), "they were not read yet");
+    first.untilType("missedCases");
+    JsonNode snapshot = web.stream(agent).subscribe("missed-cases", "calls").next("snapshot");
+    assertEquals(List.of(World.DESKTOP + "=1"), told(snapshot));
+  }
+
+  @Test
+  void whoDoesNotAskIsNotTold() {
+    TestStream stream = web.stream(supervisor);
+    assertFalse(stream.begin().has("missedCases"));
+    tells("m1");
+    assertEquals(List.of(), stream.untilPong());
+  }
+
+  @Test
+  void whatCouldNotBeReadIsToldWhenTheStoreIsBack() {
+    fourCalls();
+    web.stores.away = true;
+    TestStream stream = web.stream(supervisor).subscribe("missed-cases");
+    stream.next("snapshot");
+    stream.next("live");
+    tells("m1");
+    web.stores.away = false;
+    assertEquals("m1", stream.untilType("missedCase").get("id").asString());
+    assertEquals(2, stream.untilType("missedCases").get("missedCases").get("open").asInt());
   }
 }

@@ -147,6 +147,16 @@ final class RecordingsInMemory implements Recordings, DeskRecordings {
   }
 
   @Override
+  public boolean endedByFile(RecordingId id, Instant end) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long missingSince(Instant since) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void stored(RecordingId id, StoredRecording.Audio audio, Instant now) {
     throw jobs();
   }

@@ -96,6 +96,20 @@ class StreamTest {
   }
 
   @Test
+  void supervisorsAreToldOfTheServersOwnDisk() {
+    world.gatewayLive();
+    TestStream supervisor = web.stream(web.signIn("supervisor"));
+    TestStream agent = web.stream(web.signIn("agent1"));
+    supervisor.begin();
+    agent.begin();
+    web.server.feed().tellSupervisors("disk-warn", "9.0 % free, expected at least 10 %");
+    JsonNode notice = supervisor.untilType("notice");
+    assertEquals("disk-warn", notice.get("kind").asString());
+    assertEquals("9.0 % free, expected at least 10 %", notice.get("reason").asString());
+    assertEquals(List.of(), agent.untilPong());
+  }
+
+  @Test
   void agentKeepsSightOfACallThatTheyWereOffered() {
     world.gatewayLive();
     TestStream stream = web.stream(web.signIn("agent2"));

@@ -3,6 +3,8 @@ package cti.server.web;
 import cti.core.port.Readiness;
 import cti.core.port.Readiness.Reason;
 import cti.server.PhonesInMemory;
+import cti.server.routing.Replays;
+import cti.server.routing.RoutingInMemory;
 import cti.server.web.http.HttpLimits;
 import cti.server.web.session.SessionRules;
 import cti.server.web.stream.StreamRules;
@@ -39,11 +41,20 @@ final class WebFixture implements AutoCloseable {
   final World world = new World(clock);
   final PhonesInMemory phones = new PhonesInMemory();
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
+  final DeskFiguresInMemory figures = new DeskFiguresInMemory();
   final CompletenessInMemory completeness = new CompletenessInMemory();
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
+  volatile cti.core.port.CallTraces traces = cti.core.port.CallTraces.NONE;
+  final List<cti.core.port.ComponentState> components = new CopyOnWriteArrayList<>();
+  final List<Reason> warnings = new CopyOnWriteArrayList<>();
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+  final AdministrationInMemory administration = new AdministrationInMemory(clock);
   final RecordingsInMemory recordings = new RecordingsInMemory();
+  final RoutingInMemory rules = new RoutingInMemory(clock);
+  final Replays replays =
+      new Replays(rules, rules.routing::plan, () -> rules.directory, rules.routing::read, clock);
+  final MajorIncidentsInMemory majorIncidents = new MajorIncidentsInMemory(clock);
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
   final int port;
@@ -55,13 +66,25 @@ final class WebFixture implements AutoCloseable {
   }
 
   WebFixture(WebSettings settings) {
+    rules.routing.begin();
     server = new WebServer(settings, ports());
     world.pushTo(server.feed());
     port = server.start();
   }
 
   private WebPorts ports() {
-    Readiness readiness = () -> List.copyOf(notReady);
+    Readiness readiness =
+        new Readiness() {
+          @Override
+          public List<Reason> reasons() {
+            return List.copyOf(notReady);
+          }
+
+          @Override
+          public List<Reason> warnings() {
+            return List.copyOf(warnings);
+          }
+        };
     return new WebPorts(
         new WebPorts.Stores(
             stores.accounts,
@@ -69,16 +92,22 @@ final class WebFixture implements AutoCloseable {
             stores.history,
             stores.missedCases,
             stores.incidents,
-            stores.reload,
+            administration.ports(stores.reload),
             new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
-            completeness),
+            new WebPorts.Counted(completeness, figures),
+            new WebPorts.RoutingDesk(rules.routing, rules, replays, majorIncidents)),
         world,
         world,
         world,
         world,
         new WebPorts.AgentDesk(agentSettings, phones),
         new WebPorts.Watching(
-            readiness, () -> "cti_up 1\n", latencies::add, () -> sight, completeness.watch()),
+            readiness,
+            () -> "cti_up 1\n",
+            latencies::add,
+            () -> sight,
+            completeness.watch(),
+            new WebPorts.Debugging(call -> traces.of(call), () -> components)),
         clock);
   }
 
@@ -194,6 +223,7 @@ final class WebFixture implements AutoCloseable {
     }
     stores.gate.countDown();
     server.stop();
+    administration.close();
     http.close();
   }
 }

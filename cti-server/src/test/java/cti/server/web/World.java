@@ -15,9 +15,11 @@ import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.desk.SiteKind;
 import cti.core.directory.DepartmentPath;
+import cti.core.directory.DepartmentTree;
 import cti.core.directory.NumberKind;
 import cti.core.directory.PhoneNumber;
 import cti.core.directory.StaffMember;
+import cti.core.directory.StaffQuery;
 import cti.core.directory.StaffStatus;
 import cti.core.engine.AgentCommand;
 import cti.core.engine.AgentCommand.BecomeNotReady;
@@ -470,10 +472,21 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
   }
 
   @Override
-  public List<StaffMember> search(String text, int limit) {
-    return STAFF.stream()
-        .filter(one -> one.name().contains(text) || one.id().value().contains(text))
-        .limit(limit)
-        .toList();
+  public StaffQuery.Found find(StaffQuery query, Optional<StaffId> after, int limit) {
+    List<StaffMember> found =
+        query.number().map(this::byNumber).orElse(STAFF).stream()
+            .filter(
+                one ->
+                    query.text().isEmpty()
+                        || one.name().contains(query.text().get())
+                        || one.id().value().contains(query.text().get()))
+            .toList();
+    return new StaffQuery.Found(
+        found.stream().limit(limit).toList(), found.size(), Optional.empty());
+  }
+
+  @Override
+  public List<DepartmentTree.Department> departments() {
+    return DepartmentTree.of(STAFF);
   }
 }

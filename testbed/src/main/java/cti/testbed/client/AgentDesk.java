@@ -3,6 +3,7 @@ package cti.testbed.client;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,49 @@ public final class AgentDesk implements AutoCloseable {
   public void logOff() throws IOException, InterruptedException {
     api.logOff(agent);
     awaitState("logged-off", SOON);
+  }
+
+  /**
+   * Gives a command in a call, as the buttons of the page do.
+   *
+   * @param more the command's further fields, name and value in turn
+   * @throws Unexpected where it is refused
+   */
+  public void command(String command, String call, String... more) throws InterruptedException {
+    Stream.Reply reply = ask(command, call, more);
+    if (!reply.ok()) {
+      throw Unexpected.instead(
+          "%s of agent %s is accepted".formatted(command, agent),
+          reply.refusal().orElse("?") + ": " + reply.message());
+    }
+  }
+
+  /** The same where it must be refused; the refusal's id. */
+  public String refused(String command, String call, String... more) throws InterruptedException {
+    Stream.Reply reply = ask(command, call, more);
+    return reply
+        .refusal()
+        .orElseThrow(
+            () ->
+                Unexpected.instead(
+                    "%s of agent %s is refused".formatted(command, agent), "accepted"));
+  }
+
+  /** Rings the agent's own phone, then the number. */
+  public void dial(String number) throws InterruptedException {
+    command("dial", "", "number", number);
+  }
+
+  private Stream.Reply ask(String command, String call, String... more)
+      throws InterruptedException {
+    Map<String, String> fields = new HashMap<>(Map.of("command", command));
+    if (!call.isEmpty()) {
+      fields.put("call", call);
+    }
+    for (int i = 0; i < more.length; i += 2) {
+      fields.put(more[i], more[i + 1]);
+    }
+    return stream.command(fields);
   }
 
   public AgentView awaitState(String state, Duration limit) throws InterruptedException {

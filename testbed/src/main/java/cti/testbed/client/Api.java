@@ -86,6 +86,12 @@ public final class Api implements AutoCloseable {
         .count();
   }
 
+  /** The states of the missed cases of this number, newest first. */
+  public List<String> missedCases(String number) throws IOException, InterruptedException {
+    JsonNode items = get("/api/v1/missed-cases?limit=200&number=" + number).path("items");
+    return items.values().stream().map(item -> item.path("state").asString()).toList();
+  }
+
   public List<IncidentView> incidentsOf(String call) throws IOException, InterruptedException {
     JsonNode items = get("/api/v1/incidents?call=" + call).path("items");
     return items.values().stream().map(node -> Json.read(node, IncidentView.class)).toList();
@@ -202,6 +208,96 @@ public final class Api implements AutoCloseable {
       }
     }
     return Map.entry(false, "agent " + agent + " is not among those logged on");
+  }
+
+  /** A person of the directory and their version; empty where there is none. */
+  public Optional<StaffOnRecord> staff(String id) throws IOException, InterruptedException {
+    String path = "/api/v1/directory/staff/" + id;
+    Answer answer = send("GET", path, Optional.empty(), Map.of());
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    expect(200, answer, "GET " + path);
+    return Optional.of(Json.read(Json.tree(answer.body()), StaffOnRecord.class));
+  }
+
+  /** Gives a person other facts, as an administrator. */
+  public void changeStaff(String id, Map<String, Object> facts)
+      throws IOException, InterruptedException {
+    put("/api/v1/directory/staff/" + id, facts);
+  }
+
+  /** Retires a person, as an administrator. */
+  public void retire(String id, String version) throws IOException, InterruptedException {
+    String path = "/api/v1/directory/staff/" + id + "/retire";
+    expect(
+        200,
+        send("POST", path, Optional.of(Json.write(Map.of("version", version))), Map.of()),
+        "POST " + path);
+  }
+
+  /** Hands in a file of people in CSV; the id of its preview. */
+  public String importCsv(String csv) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve("/api/v1/directory/imports"))
+            .timeout(LIMIT)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "text/csv")
+            .POST(HttpRequest.BodyPublishers.ofString(csv))
+            .build();
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    expect(201, new Answer(answer.statusCode(), answer.body()), "POST /api/v1/directory/imports");
+    return Json.tree(answer.body()).path("id").asString();
+  }
+
+  /** A preview as it is now. */
+  public PreviewOnRecord preview(String id) throws IOException, InterruptedException {
+    return Json.read(get("/api/v1/directory/previews/" + id), PreviewOnRecord.class);
+  }
+
+  /** All previews, newest first. */
+  public List<PreviewOnRecord> previews() throws IOException, InterruptedException {
+    return get("/api/v1/directory/previews").path("items").values().stream()
+        .map(node -> Json.read(node, PreviewOnRecord.class))
+        .toList();
+  }
+
+  /** Applies a preview, as an administrator. */
+  public void apply(PreviewOnRecord preview) throws IOException, InterruptedException {
+    String path = "/api/v1/directory/previews/" + preview.id() + "/apply";
+    Map<String, Object> body = Map.of("token", preview.token().orElse(""));
+    expect(200, send("POST", path, Optional.of(Json.write(body)), Map.of()), "POST " + path);
+  }
+
+  /** Publishes rules, in force at once; the version. For administrators. */
+  public int publish(String yaml, String comment) throws IOException, InterruptedException {
+    put("/api/v1/routing/drafts/suite", Map.of("yaml", yaml, "revision", 0));
+    String path = "/api/v1/routing/drafts/suite/publish";
+    return published(path, Map.of("comment", comment));
+  }
+
+  /** Takes up an earlier version of the rules again; the new version. */
+  public int rollBack(int version) throws IOException, InterruptedException {
+    String path = "/api/v1/routing/versions/" + version + "/rollback";
+    return published(path, Map.of("comment", "back to " + version));
+  }
+
+  private int published(String path, Map<String, Object> body)
+      throws IOException, InterruptedException {
+    Answer answer = send("POST", path, Optional.of(Json.write(body)), Map.of());
+    expect(200, answer, "POST " + path);
+    return Json.tree(answer.body()).path("version").path("version").asInt();
+  }
+
+  /** The text of a version of the rules. */
+  public String rules(int version) throws IOException, InterruptedException {
+    return get("/api/v1/routing/versions/" + version).path("yaml").asString();
+  }
+
+  /** What the rules said of a call, each time that they were asked. */
+  public List<RouteView> routesOf(String call) throws IOException, InterruptedException {
+    JsonNode items = get("/api/v1/calls/" + call + "/routing").path("items");
+    return items.values().stream().map(node -> Json.read(node, RouteView.class)).toList();
   }
 
   private void put(String path, Map<String, Object> body) throws IOException, InterruptedException {

@@ -6,7 +6,11 @@ import java.util.Optional;
 
 /** A call on record (/api/v1/calls/{id}, its part {@code record}). */
 public record RecordView(
-    RowView call, List<KeyView> keys, List<VisitView> visits, List<String> incidents) {
+    RowView call,
+    List<KeyView> keys,
+    List<VisitView> visits,
+    List<String> incidents,
+    List<PartView> parts) {
 
   public record RowView(
       String id,
@@ -14,6 +18,7 @@ public record RecordView(
       Instant startedAt,
       Optional<Instant> endedAt,
       String callingNumber,
+      String dialledNumber,
       Optional<String> desk,
       Optional<String> agent,
       Optional<String> outcome,
@@ -21,5 +26,6 @@ public record RecordView(
       String quality,
       boolean missed,
       long waitedSeconds,
-      long talkedSeconds) {}
+      long talkedSeconds,
+      Optional<TimesView> times) {}
 }

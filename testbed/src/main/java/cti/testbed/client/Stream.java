@@ -5,12 +5,17 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -24,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Stream implements AutoCloseable {
   private static final Duration TO_OPEN = Duration.ofSeconds(15);
+  private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -32,11 +38,23 @@ public final class Stream implements AutoCloseable {
   private final List<PopView> pops = new ArrayList<>();
   private final List<PopEnd> popEnds = new ArrayList<>();
   private final List<NoticeView> notices = new ArrayList<>();
+  private final Map<String, List<String>> events = new HashMap<>();
+  private final Map<String, CompletableFuture<Reply>> asked = new HashMap<>();
+  private final Map<String, String> cases = new HashMap<>();
+  private final Map<String, Long> openCases = new HashMap<>();
   private final Consumer<Frame> listener;
   private boolean live;
   private boolean gatewayLive;
   private Optional<String> end = Optional.empty();
   private WebSocket socket;
+
+  /**
+   * What became of a command.
+   *
+   * @param refusal its stable id where the command was refused
+   * @param message for people; empty where it was accepted
+   */
+  public record Reply(boolean ok, Optional<String> refusal, String message) {}
 
   /** A pop whose ring ended without talk. */
   public record PopEnd(String id, String call, String agent, String outcome) {}
@@ -75,6 +93,11 @@ public final class Stream implements AutoCloseable {
           .findFirst();
     }
 
+    /** The names of all that was pushed of a call, in order. */
+    public List<String> eventsOf(String call) {
+      return List.copyOf(events.getOrDefault(call, List.of()));
+    }
+
     public Optional<CallView> call(String id) {
       return Optional.ofNullable(calls.get(id));
     }
@@ -97,6 +120,16 @@ public final class Stream implements AutoCloseable {
     /** Everything that was told expressly, in order. */
     public List<NoticeView> notices() {
       return notices;
+    }
+
+    /** The state of a missed case as it was pushed last. */
+    public Optional<String> missedCase(String id) {
+      return Optional.ofNullable(cases.get(id));
+    }
+
+    /** How many missed cases of a desk are open. */
+    public long openCases(String desk) {
+      return openCases.getOrDefault(desk, 0L);
     }
 
     /** True while the server has its link to the gateway. */
@@ -197,6 +230,44 @@ public final class Stream implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends a command and waits for its reply.
+   *
+   * @param fields {@code command} and what belongs to it
+   * @throws Unexpected where no reply comes within five seconds
+   */
+  public Reply command(Map<String, String> fields) throws InterruptedException {
+    Map<String, String> frame = new TreeMap<>(fields);
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    lock.lock();
+    try {
+      String id = "c" + (asked.size() + 1);
+      asked.put(id, reply);
+      frame.put("op", "command");
+      frame.put("id", id);
+      socket.sendText(Json.write(frame), true).join();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      return reply.get(TO_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException none) {
+      throw Unexpected.instead("a reply to " + frame, none);
+    }
+  }
+
+  private void reply(JsonNode frame) {
+    CompletableFuture<Reply> waits = asked.get(frame.path("id").asString());
+    if (waits != null) {
+      JsonNode refusal = frame.path("refusal");
+      waits.complete(
+          new Reply(
+              frame.path("ok").asBoolean(),
+              refusal.isObject() ? Optional.of(refusal.path("id").asString()) : Optional.empty(),
+              refusal.path("message").asString("")));
+    }
+  }
+
   private void take(JsonNode frame) {
     switch (frame.path("type").asString()) {
       case "snapshot" -> {
@@ -204,11 +275,15 @@ public final class Stream implements AutoCloseable {
         frame.path("agents").values().forEach(node -> put(Json.read(node, AgentView.class)));
         frame.path("pops").values().forEach(node -> pops.add(Json.read(node, PopView.class)));
         frame.path("gateways").values().forEach(this::gateway);
+        openCases(frame.path("missedCases"));
       }
       case "live" -> live = true;
       case "call" -> {
         CallView call = Json.read(frame.path("call"), CallView.class);
         put(call);
+        events
+            .computeIfAbsent(call.id(), id -> new ArrayList<>())
+            .add(frame.path("event").asString());
         listener.accept(new Frame.Call(frame.path("event").asString(), call));
       }
       case "agent" -> {
@@ -226,12 +301,25 @@ public final class Stream implements AutoCloseable {
         pops.add(pop);
         listener.accept(new Frame.Pop(pop));
       }
+      case "missedCase" ->
+          cases.put(
+              frame.path("id").asString(), frame.path("missedCase").path("state").asString("gone"));
+      case "missedCases" -> openCases(frame.path("missedCases"));
       case "notice" -> notices.add(Json.read(frame, NoticeView.class));
       case "popEnded" -> popEnds.add(Json.read(frame, PopEnd.class));
       case "error" -> end = Optional.of(frame.path("detail").asString());
-      // Replies to commands and pongs: we ask for neither on a stream.
+      case "reply" -> reply(frame);
+      // Pongs: we never ping.
       default -> {}
     }
+  }
+
+  private void openCases(JsonNode counts) {
+    openCases.clear();
+    counts
+        .path("desks")
+        .values()
+        .forEach(desk -> openCases.put(desk.path("desk").asString(""), desk.path("open").asLong()));
   }
 
   private void gateway(JsonNode gateway) {

@@ -28,15 +28,25 @@ import picocli.CommandLine.Spec;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description =
-        "End-to-end suites on the real gateway: calls, start, faults. Without a name: calls and"
-            + " start.")
+        "End-to-end suites on the real gateway: calls, transfers, recordings, directory,"
+            + " routing, start, faults. Without a name: all but faults.")
 public final class E2eCommand implements Callable<Integer> {
-  private static final List<Suite> SUITES = List.of(new CallsSuite(), new StartSuite());
+  private static final List<Suite> SUITES =
+      List.of(
+          new CallsSuite(),
+          new TransfersSuite(),
+          new RecordingsSuite(),
+          new DirectorySuite(),
+          new RoutingSuite(),
+          new StartSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
 
   @Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(arity = "0..*", paramLabel = "SUITE", description = "calls, start, faults")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SUITE",
+      description = "calls, transfers, recordings, directory, routing, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")
@@ -55,6 +65,14 @@ public final class E2eCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       description = "Only scenarios whose names contain it.")
   private Optional<String> only = Optional.empty();
+
+  @Option(
+      names = "--record",
+      paramLabel = "FOLDER",
+      description =
+          "Writes transcripts of the gateway's AMI, a scenario a file, for the tests of cti-server;"
+              + " plays one by one, on mysql only.")
+  private Optional<Path> record = Optional.empty();
 
   @Option(
       names = "--fault",
@@ -216,8 +234,12 @@ public final class E2eCommand implements Callable<Integer> {
           spec.commandLine(),
           "no database '%s'; expected one of %s".formatted(database.get(), DATABASES));
     }
+    if (record.isPresent() && !database.equals(Optional.of("mysql"))) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--record reads the tables of MySQL; expected --database mysql");
+    }
     Set<String> databases =
         database.<Set<String>>map(Set::of).orElseGet(() -> new LinkedHashSet<>(DATABASES));
-    return new Workshop.Choice(quick, databases, only);
+    return new Workshop.Choice(quick, databases, only, record.map(Transcripts::new));
   }
 }

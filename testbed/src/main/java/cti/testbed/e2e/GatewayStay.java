@@ -2,8 +2,11 @@ package cti.testbed.e2e;
 
 import cti.testbed.gateway.QueueLogLine;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A stay in a queue in the words of Asterisk's own queue_log (app_queue.c, ast_queue_log).
@@ -24,17 +27,29 @@ record GatewayStay(
 
   /** The stays of one call, in order. */
   static List<GatewayStay> of(String call, List<QueueLogLine> log) {
+    return of(Set.of(call), log);
+  }
+
+  /**
+   * The stays of one call, in order.
+   *
+   * @param channels Uniqueids of its channels: who consults a desk waits there by another one
+   */
+  static List<GatewayStay> of(Set<String> channels, List<QueueLogLine> log) {
     List<GatewayStay> stays = new ArrayList<>();
+    Map<String, Integer> last = new HashMap<>();
     for (QueueLogLine line : log) {
-      if (!line.call().equals(call)) {
+      if (!channels.contains(line.call())) {
         continue;
       }
       if (line.event().equals("ENTERQUEUE")) {
+        last.put(line.call(), stays.size());
         stays.add(
             new GatewayStay(
                 line.queue(), Optional.empty(), Optional.empty(), 0, 0, Optional.empty()));
-      } else if (!stays.isEmpty()) {
-        stays.set(stays.size() - 1, stays.getLast().with(line));
+      } else if (last.containsKey(line.call())) {
+        int stay = last.get(line.call());
+        stays.set(stay, stays.get(stay).with(line));
       }
     }
     return List.copyOf(stays);

@@ -17,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,17 +39,25 @@ final class House implements AutoCloseable {
   private final ServerSettings settings;
   private final Map<String, AgentDesk> desks = new TreeMap<>();
   private final long queueLogBegin;
+  private final long detailsBegin;
   private ServerProcess server;
   private Map<String, SampleAccount> accounts = Map.of();
   private Api supervisor;
+  private Api admin;
   private Stream observer;
   private Optional<Records> records = Optional.empty();
 
-  private House(Path project, Testbed testbed, ServerSettings settings, long queueLogBegin) {
+  private House(
+      Path project,
+      Testbed testbed,
+      ServerSettings settings,
+      long queueLogBegin,
+      long detailsBegin) {
     this.project = project;
     this.testbed = testbed;
     this.settings = settings;
     this.queueLogBegin = queueLogBegin;
+    this.detailsBegin = detailsBegin;
   }
 
   /**
@@ -59,11 +69,24 @@ final class House implements AutoCloseable {
   static House open(
       Path project, Testbed testbed, Optional<TemporaryDatabase> database, Path folder)
       throws IOException, InterruptedException, SQLException {
+    return open(project, testbed, database, folder, "");
+  }
+
+  /**
+   * The same with more in its configuration.
+   *
+   * @param more further sections of cti.yaml
+   */
+  static House open(
+      Path project, Testbed testbed, Optional<TemporaryDatabase> database, Path folder, String more)
+      throws IOException, InterruptedException, SQLException {
     DatabaseChoice choice =
         database.map(TemporaryDatabase::choice).orElseGet(DatabaseChoice.Embedded::new);
     ServerSettings settings = ServerSettings.beside(testbed.environment(), folder, choice);
-    Files.writeString(settings.file(), settings.yaml());
-    House house = new House(project, testbed, settings, testbed.queueLogEnd());
+    Files.writeString(settings.file(), settings.yaml() + more);
+    House house =
+        new House(
+            project, testbed, settings, testbed.queueLogEnd(), testbed.callDetailRecordsEnd());
     try {
       house.startServer();
       house.accounts =
@@ -94,6 +117,12 @@ final class House implements AutoCloseable {
     return testbed;
   }
 
+  /** REST as the administrator; for the caller to close. */
+  Api administrator() throws IOException, InterruptedException {
+    SampleAccount admin = account("admin");
+    return Api.signIn(settings.address(), admin.user(), admin.password());
+  }
+
   ServerSettings settings() {
     return settings;
   }
@@ -112,6 +141,21 @@ final class House implements AutoCloseable {
     return supervisor;
   }
 
+  /** REST as an administrator. */
+  synchronized Api admin() throws IOException, InterruptedException {
+    if (admin == null) {
+      SampleAccount account = account("admin");
+      admin = Api.signIn(settings.address(), account.user(), account.password());
+    }
+    return admin;
+  }
+
+  /** REST as an administrator, of a session of its own. */
+  Api signInAsAdmin() throws IOException, InterruptedException {
+    SampleAccount admin = account("admin");
+    return Api.signIn(settings.address(), admin.user(), admin.password());
+  }
+
   /** The stream of a supervisor: every call, every agent, every pop. */
   Stream observer() {
     return observer;
@@ -119,7 +163,11 @@ final class House implements AutoCloseable {
 
   /** The stays of a call as queue_log has them. */
   List<GatewayStay> stays(String call) throws IOException, InterruptedException {
-    return GatewayStay.of(call, testbed.queueLogSince(queueLogBegin));
+    Set<String> channels = new HashSet<>(Set.of(call));
+    testbed.callDetailRecordsSince(detailsBegin).stream()
+        .filter(leg -> leg.linkedId().equals(call))
+        .forEach(leg -> channels.add(leg.uniqueId()));
+    return GatewayStay.of(channels, testbed.queueLogSince(queueLogBegin));
   }
 
   /** Signs the agent in, the first time. Agent 1001 has the phone 8005, 1002 has 8006, … */
@@ -219,6 +267,9 @@ final class House implements AutoCloseable {
     }
     if (supervisor != null) {
       supervisor.close();
+    }
+    if (admin != null) {
+      admin.close();
     }
     if (server != null) {
       server.close();

@@ -59,6 +59,38 @@ final class Records implements AutoCloseable {
                 r -> r.getString(1))));
   }
 
+  /** The telephones of a call and its caller's times, in milliseconds. */
+  synchronized PartsOnRecord parts(String call) throws SQLException {
+    return query(
+            "SELECT *, TIMESTAMPDIFF(MICROSECOND, started_at, ended_at) AS length"
+                + " FROM call_record WHERE call_id = ?",
+            call,
+            row ->
+                new PartsOnRecord(
+                    word(row, "direction"),
+                    row.getString("dialled_number"),
+                    row.getLong("length") / 1000,
+                    row.getLong("flow_ms"),
+                    row.getLong("wait_ms"),
+                    row.getLong("ring_ms"),
+                    row.getLong("talk_ms"),
+                    row.getLong("hold_ms"),
+                    row.getLong("ending_ms"),
+                    query(
+                        "SELECT * FROM call_part WHERE call_id = ? ORDER BY ordinal",
+                        call,
+                        part ->
+                            new PartsOnRecord.Part(
+                                word(part, "role"),
+                                optional(part, "agent_id"),
+                                part.getString("number"),
+                                word(part, "state"),
+                                Optional.ofNullable(word(part, "failure")),
+                                part.getLong("talk_ms"),
+                                part.getLong("hold_ms")))))
+        .getFirst();
+  }
+
   private List<Visit> visits(String call) throws SQLException {
     return query(
         "SELECT * FROM queue_visit WHERE call_id = ? ORDER BY entered_at, visit_id",
@@ -99,6 +131,19 @@ final class Records implements AutoCloseable {
   synchronized int incidentsTitled(String title) throws SQLException {
     return query("SELECT incident_id FROM incident WHERE title = ?", title, row -> row.getString(1))
         .size();
+  }
+
+  /** Makes a recording so many days older. */
+  synchronized void agedRecording(String id, int days) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE recording SET started_at = started_at - INTERVAL ? DAY,"
+                + " stopped_at = stopped_at - INTERVAL ? DAY WHERE recording_id = ?")) {
+      statement.setInt(1, days);
+      statement.setInt(2, days);
+      statement.setString(3, id);
+      Expect.equal("rows made older", 1, statement.executeUpdate());
+    }
   }
 
   private <T> List<T> query(String sql, String parameter, Row<T> row) throws SQLException {

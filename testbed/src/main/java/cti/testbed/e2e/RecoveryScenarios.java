@@ -153,7 +153,7 @@ final class RecoveryScenarios {
    *
    * @return the call's identifier
    */
-  private static String inQueueLog(Stage stage, StagedCall call, String event) throws Exception {
+  static String inQueueLog(Stage stage, StagedCall call, String event) throws Exception {
     Patience.until(
         event + " of " + call.number() + " in queue_log",
         IN_THE_LOG,

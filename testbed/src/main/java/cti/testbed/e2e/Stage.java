@@ -56,24 +56,45 @@ final class Stage {
 
   /** How the phone of an agent behaves from its next call on. */
   void phone(String agent, PhoneBehaviour behaviour) throws IOException, InterruptedException {
-    String extension = House.extension(agent);
-    changedPhones.add(extension);
-    house.testbed().phone(extension, behaviour);
+    number(House.extension(agent), behaviour);
+  }
+
+  /** The same of any phone behind the switch, such as a mobile. */
+  void number(String number, PhoneBehaviour behaviour) throws IOException, InterruptedException {
+    changedPhones.add(number);
+    house.testbed().phone(number, behaviour);
+  }
+
+  /** How the phone at a number that is nobody's seat behaves. */
+  void phoneAt(String number, PhoneBehaviour behaviour) throws IOException, InterruptedException {
+    changedPhones.add(number);
+    house.testbed().phone(number, behaviour);
   }
 
   StagedCall dial(CallerScript script) throws IOException, InterruptedException {
-    int earlier =
-        house
-            .observer()
-            .look(
-                picture ->
-                    (int)
-                        picture.calls().stream()
-                            .filter(call -> call.callingNumber().equals(script.from()))
-                            .count());
+    int earlier = callsFrom(script.from());
     StagedCall call = new StagedCall(house, SippCaller.dial(script, house.testbed()), earlier);
     calls.add(call);
     return call;
+  }
+
+  /** The agent makes a call by click. */
+  StagedCall click(AgentDesk agent, String number) throws InterruptedException {
+    StagedCall call = StagedCall.ofOurs(house, agent.extension(), callsFrom(agent.extension()));
+    agent.dial(number);
+    calls.add(call);
+    return call;
+  }
+
+  private int callsFrom(String number) {
+    return house
+        .observer()
+        .look(
+            picture ->
+                (int)
+                    picture.calls().stream()
+                        .filter(call -> call.callingNumber().equals(number))
+                        .count());
   }
 
   /**
@@ -82,7 +103,7 @@ final class Stage {
    */
   void clear() throws IOException, InterruptedException {
     for (StagedCall call : calls) {
-      call.caller().close();
+      call.close();
     }
     for (String extension : changedPhones) {
       house.testbed().resetPhone(extension);
@@ -95,6 +116,14 @@ final class Stage {
         agent.logOff();
       }
     }
+  }
+
+  /** The same after a fault: whatever the agents are in ends first, so that the next may play. */
+  void clearByForce() throws IOException, InterruptedException {
+    for (AgentDesk agent : agents) {
+      house.testbed().hangUpPhone(agent.extension());
+    }
+    clear();
   }
 
   private Optional<String> left() throws InterruptedException {

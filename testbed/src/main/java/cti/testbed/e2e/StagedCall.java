@@ -14,14 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A call of a scenario: the caller on one side, what cti-server shows of it on the other. */
+/**
+ * A call of a scenario: the caller on one side, what cti-server shows of it on the other. A call
+ * that an agent makes by click has no caller of its own.
+ */
 final class StagedCall {
   private static final Duration TO_BEGIN = Duration.ofSeconds(10);
   private static final Duration TO_END = Duration.ofSeconds(15);
   private static final Duration TO_BE_ON_RECORD = Duration.ofSeconds(15);
 
   private final House house;
-  private final SippCaller caller;
+  private final Optional<SippCaller> caller;
+  private final String number;
   private final int earlier;
   private String id = "";
 
@@ -29,17 +33,34 @@ final class StagedCall {
    * @param earlier calls of the same number that the observer had seen before this one
    */
   StagedCall(House house, SippCaller caller, int earlier) {
+    this(house, Optional.of(caller), caller.script().from(), earlier);
+  }
+
+  private StagedCall(House house, Optional<SippCaller> caller, String number, int earlier) {
     this.house = house;
     this.caller = caller;
+    this.number = number;
     this.earlier = earlier;
   }
 
+  /** A call that the gateway makes for an extension. */
+  static StagedCall ofOurs(House house, String extension, int earlier) {
+    return new StagedCall(house, Optional.empty(), extension, earlier);
+  }
+
   String number() {
-    return caller.script().from();
+    return number;
   }
 
   SippCaller caller() {
-    return caller;
+    return caller.orElseThrow();
+  }
+
+  /** Ends the caller, where there is one. */
+  void close() throws IOException {
+    if (caller.isPresent()) {
+      caller.get().close();
+    }
   }
 
   /** The call's identifier, once cti-server shows the call. */
@@ -102,8 +123,13 @@ final class StagedCall {
   }
 
   static String inShort(CallView call) {
-    return "%s, desk %s, agent %s, visits %s"
-        .formatted(call.phase(), call.desk().orElse("-"), call.agent().orElse("-"), call.visits());
+    return "%s, desk %s, agent %s, visits %s, parts %s"
+        .formatted(
+            call.phase(),
+            call.desk().orElse("-"),
+            call.agent().orElse("-"),
+            call.visits(),
+            call.parts());
   }
 
   /** How many times phones of this agent were offered the call. */
@@ -116,11 +142,11 @@ final class StagedCall {
 
   /** The caller hangs up. */
   void hangUp() throws IOException, InterruptedException {
-    caller.hangUp();
+    caller().hangUp();
   }
 
   CallerEnd awaitCallerEnd(Duration limit) throws IOException, InterruptedException {
-    return caller
+    return caller()
         .awaitEnd(limit)
         .orElseThrow(
             () ->
@@ -150,12 +176,21 @@ final class StagedCall {
    * tell the same of it.
    */
   CallOnRecord record() throws IOException, InterruptedException, SQLException {
+    return logged(recordBesideTheLog());
+  }
+
+  /** The same where the gateway's queue_log is known to tell something else. */
+  CallOnRecord recordBesideTheLog() throws IOException, InterruptedException, SQLException {
     awaitPhase("ended", TO_END);
-    return record(id());
+    return read(id());
   }
 
   /** The same of a call whose identifier is known from elsewhere. */
   CallOnRecord record(String call) throws IOException, InterruptedException, SQLException {
+    return logged(read(call));
+  }
+
+  private CallOnRecord read(String call) throws IOException, InterruptedException, SQLException {
     Patience.until(
         "the record of call " + call,
         TO_BE_ON_RECORD,
@@ -182,6 +217,10 @@ final class StagedCall {
       Expect.equal("call " + call + " in REST", record.essence(), rest.essence());
     }
     Expect.equal("data quality of call " + call, "live", record.quality());
+    return record;
+  }
+
+  private CallOnRecord logged(CallOnRecord record) throws IOException, InterruptedException {
     List<String> differences = QueueLogCheck.differences(record, house.stays(record.onGateway()));
     Expect.none("difference to queue_log", differences);
     return record;
@@ -193,6 +232,29 @@ final class StagedCall {
         .record(call)
         .filter(view -> view.call().outcome().isPresent())
         .map((RecordView view) -> CallOnRecord.of(view));
+  }
+
+  /** The telephones of the call as they are on record; tables and REST must tell the same. */
+  PartsOnRecord parts() throws IOException, InterruptedException, SQLException {
+    String call = id();
+    PartsOnRecord rest =
+        PartsOnRecord.of(
+            house
+                .supervisor()
+                .record(call)
+                .orElseThrow(() -> new Unexpected("call " + call + " is not on record in REST")));
+    if (house.records().isPresent()) {
+      PartsOnRecord table = house.records().get().parts(call);
+      Expect.equal("parts of call " + call + " in REST", table.inWords(), rest.inWords());
+      return table;
+    }
+    return rest;
+  }
+
+  /** The names of all that was pushed of it, in order. */
+  List<String> pushed() throws InterruptedException {
+    String call = id();
+    return house.observer().look(picture -> picture.eventsOf(call));
   }
 
   /** What may be left of it on the gateway is known by the caller's number. */

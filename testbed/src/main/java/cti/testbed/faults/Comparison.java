@@ -157,7 +157,7 @@ record Comparison(List<Difference> differences, Duration worst) {
         }
         return;
       }
-      Set<String> expected = outcomes(call, refused);
+      Set<String> expected = outcomes(call, record, refused);
       if (!expected.contains(seen) || record.lostTrack()) {
         differs(
             Difference.Kind.OUTCOME,
@@ -167,7 +167,7 @@ record Comparison(List<Difference> differences, Duration worst) {
       }
     }
 
-    private static Set<String> outcomes(GatewayCall call, boolean refused) {
+    private static Set<String> outcomes(GatewayCall call, RecordedCall record, boolean refused) {
       if (call.answered()) {
         return Set.of("answered");
       }
@@ -177,6 +177,13 @@ record Comparison(List<Difference> differences, Duration worst) {
       Stay last = call.stays().getLast();
       if (refused || !last.end().equals(Optional.of("ABANDON"))) {
         return Set.of("not-answered");
+      }
+      boolean offeredOnly =
+          !record.visits().isEmpty()
+              && StayComparison.dialled(last, record.visits().getLast()).size()
+                  < record.visits().getLast().attempts().size();
+      if (offeredOnly) {
+        return Set.of("abandoned-ringing", "abandoned-in-queue");
       }
       return Set.of(
           StayComparison.callerGone(last) > 0 ? "abandoned-ringing" : "abandoned-in-queue");

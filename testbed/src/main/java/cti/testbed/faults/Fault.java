@@ -25,10 +25,11 @@ record Fault(
   /** What a fault needs of the server's surroundings. */
   enum Place {
     USUAL,
-    /** The journal lies on a disk of a few megabytes. */
-    SMALL_DISK,
-    /** The server's clock can be set without touching the machine's. */
-    OWN_CLOCK
+    /**
+     * The journal lies on a disk of a few megabytes, and the server's clock can be set without
+     * touching the machine's.
+     */
+    SMALL_DISK_AND_OWN_CLOCK
   }
 
   /** Makes it happen, and undoes it: at its return the fault is over. */

@@ -116,12 +116,16 @@ final class FaultHouse implements AutoCloseable {
     awaitEverybodyReady();
   }
 
-  /** Whoever was made not ready by the rule for unanswered rings takes calls again. */
+  /**
+   * Everybody takes calls, and begins to count unanswered rings anew: what an agent missed in the
+   * fault before is in no log of this one.
+   */
   void makeEverybodyReady() throws IOException, InterruptedException {
     for (AgentView agent : agents()) {
-      if (agent.state().equals("not-ready")) {
-        supervisor.ready(agent.id());
+      if (agent.state().equals("ready")) {
+        supervisor.notReady(agent.id(), "break");
       }
+      supervisor.ready(agent.id());
     }
     awaitEverybodyReady();
   }
@@ -233,6 +237,17 @@ final class FaultHouse implements AutoCloseable {
     if (!readiness.startsWith("503") || !readiness.contains(reason)) {
       throw Unexpected.instead("/health/ready to say 503 because of the " + reason, readiness);
     }
+  }
+
+  /** A whole figure of /metrics. */
+  long figure(String name) throws IOException, InterruptedException {
+    String metrics = supervisor.metrics();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length()).strip()))
+        .findFirst()
+        .orElseThrow(() -> Unexpected.instead("a line '" + name + " …' in /metrics", metrics));
   }
 
   /** What time the server says it is, in the last line of its log that begins with one. */

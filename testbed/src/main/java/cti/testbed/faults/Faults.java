@@ -1,11 +1,14 @@
 package cti.testbed.faults;
 
+import cti.testbed.client.Patience;
 import cti.testbed.client.Unexpected;
 import cti.testbed.faults.Fault.Place;
 import cti.testbed.gateway.Part;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that goes wrong here, in the order in which it is tried. */
 final class Faults {
@@ -45,8 +48,20 @@ final class Faults {
               20,
               5,
               Faults::killedInWrite),
-          at(Place.SMALL_DISK, "disk-full", "disk of the journal full", 20, 6, Faults::diskFull),
-          at(Place.OWN_CLOCK, "clock-stepped", "clock stepped by an hour", 15, 5, Faults::clock));
+          at(
+              Place.SMALL_DISK_AND_OWN_CLOCK,
+              "disk-full",
+              "disk of the journal full",
+              20,
+              6,
+              Faults::diskFull),
+          at(
+              Place.SMALL_DISK_AND_OWN_CLOCK,
+              "clock-stepped",
+              "clock stepped by an hour",
+              15,
+              5,
+              Faults::clock));
 
   private Faults() {}
 
@@ -153,6 +168,7 @@ final class Faults {
     try {
       stage.outageLasts();
       stage.house().expectNotReady("journal");
+      stage.house().expectNotReady("\"disk\"");
     } finally {
       disk.free();
     }
@@ -161,6 +177,7 @@ final class Faults {
   /** Somebody sets the server's clock an hour ahead, and back again. */
   private static void clock(FaultStage stage) throws Exception {
     StepClock clock = stage.house().surroundings().clock().orElseThrow();
+    long before = stage.house().figure("cti_clock_steps");
     clock.step(Duration.ofHours(1));
     try {
       stage.outageLasts();
@@ -168,9 +185,26 @@ final class Faults {
       if (ahead.compareTo(Duration.ofMinutes(59)) < 0) {
         throw Unexpected.instead("a server whose clock is an hour ahead", ahead);
       }
+      awaitSteps(stage, before + 1);
     } finally {
       clock.step(Duration.ZERO);
     }
+    awaitSteps(stage, before + 2);
+  }
+
+  /** A step is noticed, there and back. */
+  private static void awaitSteps(FaultStage stage, long steps) throws InterruptedException {
+    Patience.until(
+        "the server has noticed " + steps + " steps of its clock",
+        Duration.ofSeconds(10),
+        () -> {
+          try {
+            long noticed = stage.house().figure("cti_clock_steps");
+            return noticed == steps ? Optional.empty() : Optional.of(Long.toString(noticed));
+          } catch (IOException away) {
+            return Optional.of(away.toString());
+          }
+        });
   }
 
   private static void screens(FaultStage stage) throws Exception {

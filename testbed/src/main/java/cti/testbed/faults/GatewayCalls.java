@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts the calls of a load together from the gateway's two logs. */
 final class GatewayCalls {
@@ -52,18 +53,37 @@ final class GatewayCalls {
     return new GatewayCall(id, number, span(id, details), stays, handedOn);
   }
 
+  /**
+   * A phone's own channels may linger behind a caller who has left: nobody talks there any more.
+   */
   private static List<Ring> rings(String id, List<LoadLine> details) {
+    Optional<Instant> callerLeft =
+        lastEnd(details.stream().filter(leg -> leg.uniqueId().equals(id)));
     return details.stream()
         .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
         // Congestion() and Busy() behind a phone that refused make a line of their own.
         .filter(leg -> leg.application().equals("Dial"))
-        .map(leg -> new Ring(leg.dialledNumber(), leg.start(), leg.answer(), leg.end()))
+        .map(
+            leg ->
+                new Ring(
+                    leg.dialledNumber(),
+                    leg.start(),
+                    leg.answer(),
+                    callerLeft
+                        .filter(left -> leg.answer().filter(left::isAfter).isPresent())
+                        .filter(left -> left.isBefore(leg.end()))
+                        .orElse(leg.end())))
         .sorted(Comparator.comparing(Ring::from))
         .toList();
   }
 
+  private static Optional<Instant> lastEnd(Stream<LoadLine> legs) {
+    return legs.map(LoadLine::end).max(Comparator.naturalOrder());
+  }
+
   /**
-   * Every phone that is dialled makes a line of the caller's channel; together they are its life.
+   * From the caller's first line to the last hang-up of any leg: a call is over when nothing of it
+   * is left. There is none where the caller's channel has no line.
    */
   private static Optional<Span> span(String id, List<LoadLine> details) {
     List<LoadLine> own = details.stream().filter(leg -> leg.uniqueId().equals(id)).toList();
@@ -73,7 +93,7 @@ final class GatewayCalls {
     return Optional.of(
         new Span(
             own.stream().map(LoadLine::start).min(Comparator.naturalOrder()).orElseThrow(),
-            own.stream().map(LoadLine::end).max(Comparator.naturalOrder()).orElseThrow()));
+            lastEnd(details.stream().filter(leg -> leg.linkedId().equals(id))).orElseThrow()));
   }
 
   private static List<Stay> stays(String id, List<QueueLogLine> queueLog, List<LoadLine> details) {

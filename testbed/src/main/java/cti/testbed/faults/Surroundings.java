@@ -21,12 +21,12 @@ record Surroundings(Optional<SmallDisk> disk, Optional<StepClock> clock) impleme
       throws IOException, InterruptedException {
     return switch (place) {
       case USUAL -> new Surroundings(Optional.empty(), Optional.empty());
-      case SMALL_DISK ->
-          new Surroundings(
-              Optional.of(SmallDisk.at(settings.journal(), testbed.environment().run(), MEBIBYTES)),
-              Optional.empty());
-      case OWN_CLOCK ->
-          new Surroundings(Optional.empty(), Optional.of(StepClock.in(settings.folder())));
+      case SMALL_DISK_AND_OWN_CLOCK -> {
+        StepClock clock = StepClock.in(settings.folder());
+        yield new Surroundings(
+            Optional.of(SmallDisk.at(settings.journal(), testbed.environment().run(), MEBIBYTES)),
+            Optional.of(clock));
+      }
     };
   }
 

@@ -8,7 +8,10 @@ public enum Part {
   PHONES_THAT_ANSWER("phone-answer"),
   PHONES_THAT_RING("phone-noanswer"),
   PHONES_THAT_ARE_BUSY("phone-busy"),
-  PHONES_THAT_REJECT("phone-reject");
+  PHONES_THAT_REJECT("phone-reject"),
+  PHONES_THAT_HOLD("phone-hold"),
+  /** Runs only where a suite starts it, and is empty then. */
+  LDAP("ldap");
 
   private final String word;
 

@@ -32,6 +32,26 @@ public sealed interface PhoneBehaviour {
   /** Rings for a second, then refuses the call (603). */
   record Rejects() implements PhoneBehaviour {}
 
+  /** Is answered, holds the call for a while (re-INVITE, RFC 3264 8.4), and goes on. */
+  record Holds(Duration after, Duration holdsAfter, Duration holdsFor) implements PhoneBehaviour {}
+
+  /** Is answered and has keys pressed: transfers by the gateway's codes (features_cti.conf). */
+  record Presses(Duration after, Duration pressesAfter, String keys) implements PhoneBehaviour {
+    public Presses {
+      if (!keys.matches("[0-9*#w]{1,24}")) {
+        throw new IllegalArgumentException(
+            "no keys: '%s'; expected 1 to 24 of 0-9 * #, w for a wait of half a second"
+                .formatted(keys));
+      }
+    }
+  }
+
+  /** Is answered, and the switch asks the gateway to send the caller on (REFER, RFC 3515). */
+  record Refers(Duration after, Duration refersAfter, String number) implements PhoneBehaviour {}
+
+  /** Is answered and sounds a tone of 1004 Hz until the caller hangs up. */
+  record Sounds(Duration after) implements PhoneBehaviour {}
+
   /** Answers after that time and talks until the caller hangs up. */
   static PhoneBehaviour answers(Duration after) {
     return new Answers(after, Optional.empty());
@@ -47,7 +67,14 @@ public sealed interface PhoneBehaviour {
     return switch (this) {
       case Answers(var after, var hangsUp) when hangsUp.isPresent() ->
           List.of("answer", seconds(after), "hangup", seconds(hangsUp.get()));
+      case Sounds(var after) -> List.of("tone", seconds(after));
       case Answers(var after, var _) -> List.of("answer", seconds(after));
+      case Holds(var after, var then, var length) ->
+          List.of("hold", seconds(after), seconds(then), seconds(length));
+      case Presses(var after, var then, var keys) ->
+          List.of("keys", seconds(after), seconds(then), keys);
+      case Refers(var after, var then, var number) ->
+          List.of("refer", seconds(after), seconds(then), number);
       case NeverAnswers() -> List.of("noanswer");
       case IsBusy() -> List.of("busy");
       case Rejects() -> List.of("reject");

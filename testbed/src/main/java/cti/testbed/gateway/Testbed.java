@@ -105,6 +105,19 @@ public final class Testbed {
     run("start", part.word());
   }
 
+  /** Changes the directory server's entries; {@code ldif} as RFC 2849 has it. */
+  public void ldap(String ldif) throws IOException, InterruptedException {
+    Process process = start("ldap");
+    try (var in = process.getOutputStream()) {
+      in.write(ldif.getBytes(StandardCharsets.UTF_8));
+    }
+    String output = text(process.getInputStream().readAllBytes());
+    int exitCode = process.waitFor();
+    if (exitCode != 0) {
+      throw new TestbedFault(exitCode, "testbed.sh ldap: " + output.strip());
+    }
+  }
+
   /** Runs a command of the gateway's console, such as {@code core show channels concise}. */
   public String gatewayConsole(String command) throws IOException, InterruptedException {
     return run("asterisk", "gateway", command);
@@ -121,6 +134,18 @@ public final class Testbed {
       // Channel!Context!Extension!Priority!State!Application!Data!CallerID!…
       String[] column = line.split("!", -1);
       if (column.length > 7 && column[0].startsWith("PJSIP/outside-") && column[7].equals(number)) {
+        switchConsole("channel request hangup " + column[0]);
+      }
+    }
+  }
+
+  /** An agent hangs up the phone, whatever its behaviour says. */
+  public void hangUpPhone(String extension) throws IOException, InterruptedException {
+    for (String line : switchConsole("core show channels concise").lines().toList()) {
+      String[] column = line.split("!", -1);
+      if (column.length > 2
+          && column[0].startsWith("PJSIP/gateway-")
+          && column[2].equals(extension)) {
         switchConsole("channel request hangup " + column[0]);
       }
     }

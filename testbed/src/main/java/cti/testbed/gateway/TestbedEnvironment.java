@@ -81,6 +81,34 @@ public record TestbedEnvironment(Map<String, String> values) {
     return path("CTI_MYSQL_PASSWORD_FILE");
   }
 
+  /** The port of LDAP in the clear, where StartTLS is taken. */
+  public int ldapPort() {
+    return Integer.parseInt(value("CTI_LDAP_PORT"));
+  }
+
+  /** The port of LDAP within TLS. */
+  public int ldapsPort() {
+    return Integer.parseInt(value("CTI_LDAPS_PORT"));
+  }
+
+  public String ldapUser() {
+    return value("CTI_LDAP_USER");
+  }
+
+  public String ldapBase() {
+    return value("CTI_LDAP_BASE");
+  }
+
+  /** Its first line is the password; made when the part ldap is first started. */
+  public Path ldapPasswordFile() {
+    return path("CTI_LDAP_PASSWORD_FILE");
+  }
+
+  /** The server's certificate in PEM, which it signed itself for localhost. */
+  public Path ldapCertificate() {
+    return path("CTI_LDAP_CERTIFICATE");
+  }
+
   /** Address and port at which the switch takes calls from outside. */
   public String switchAddress() {
     return value("CTI_SWITCH_SIP");
@@ -101,6 +129,16 @@ public record TestbedEnvironment(Map<String, String> values) {
 
   public Path callDetailRecords() {
     return path("CTI_CDR_CSV");
+  }
+
+  /** The folder into which the gateway writes recordings. */
+  public Path recordings() {
+    return path("CTI_RECORDINGS");
+  }
+
+  /** What the gateway did, line by line. */
+  public Path gatewayLog() {
+    return path("CTI_GATEWAY_LOG");
   }
 
   /** The folder of prompts, below which {@code cti/zh/<id>.wav} lies. */

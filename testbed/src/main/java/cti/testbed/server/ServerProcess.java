@@ -20,6 +20,8 @@ public final class ServerProcess implements AutoCloseable {
   /** Relative to the project's root. */
   public static final Path JAR = Path.of("cti-server/target/cti-server-0.1.0.jar");
 
+  private static final Path OPTIONS = Path.of("conf/jvm.options");
+
   private static final Duration TO_BE_READY = Duration.ofSeconds(60);
   private static final Duration TO_END = Duration.ofSeconds(30);
 
@@ -66,9 +68,7 @@ public final class ServerProcess implements AutoCloseable {
     // A session of its own (under the same pid): a Ctrl-C is ours to pass on, in order.
     command.add("setsid");
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dfile.encoding=UTF-8");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("@" + project.resolve(OPTIONS));
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(List.of("run", "-c", configuration.toString()));

@@ -22,8 +22,8 @@ public record ServerSettings(
     Path amiSecretFile,
     DatabaseChoice database,
     GatewayLogs logs) {
-  /** The gateway's own logs, which the server checks its records by. */
-  public record GatewayLogs(Path queueLog, Path callDetailRecords) {}
+  /** What the gateway writes: its own logs, which the server checks its records by, recordings. */
+  public record GatewayLogs(Path queueLog, Path callDetailRecords, Path recordings) {}
 
   private static final String GATEWAY = "gw1";
   private static final int USUAL_WEB_PORT = 8080;
@@ -39,7 +39,7 @@ public record ServerSettings(
         testbed.amiUser(),
         testbed.amiSecretFile(),
         database,
-        new GatewayLogs(testbed.queueLog(), testbed.callDetailRecords()));
+        new GatewayLogs(testbed.queueLog(), testbed.callDetailRecords(), testbed.recordings()));
   }
 
   /** The same with a FastAGI port that no gateway calls. */
@@ -114,6 +114,14 @@ public record ServerSettings(
     database:
     %sjournal:
       folder: %s
+      # How full this machine's disk is says nothing about the server.
+      disk:
+        warn: {free-mib: 16, percent: 0, full-within: 0s}
+        critical: {free-mib: 8, percent: 0, full-within: 0s}
+    recordings:
+      folder: %s
+      least-free-mib: 1
+      longest-pause: 5s
     sample-data: true
     """
         .formatted(
@@ -126,7 +134,8 @@ public record ServerSettings(
             agiPort,
             webPort,
             database.yaml(folder),
-            journal());
+            journal(),
+            logs.recordings());
   }
 
   private static int freePort() throws IOException {

@@ -6,6 +6,7 @@ import cti.testbed.client.CallView;
 import cti.testbed.client.CallView.CallerView;
 import cti.testbed.client.CallView.EndView;
 import cti.testbed.client.KeyView;
+import cti.testbed.client.TimesView;
 import cti.testbed.client.VisitView;
 import cti.testbed.client.VisitView.AttemptView;
 import java.time.Instant;
@@ -70,6 +71,7 @@ class CallLinesTest {
         "inbound",
         AT,
         "13900000054",
+        "8000",
         List.of(new CallerView("E0054", "员工0054", "湛江厂>设备部", true)),
         "ended",
         List.of(new KeyView("factory-offer", "")),
@@ -78,6 +80,8 @@ class CallLinesTest {
         Optional.of("1013"),
         Optional.of("8017"),
         List.of(VISIT),
+        List.of(),
+        new TimesView(AT, 0, 0, 0, 0, 0, 0),
         true,
         "live",
         false,

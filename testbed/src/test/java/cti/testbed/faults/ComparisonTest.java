@@ -363,6 +363,26 @@ class ComparisonTest {
   private record Left(
       String what, String end, int inVain, int rings, String outcome, String visitOutcome) {}
 
+  /**
+   * The caller left in the moment of the offer: RINGCANCELED, and no leg that dialled the phone.
+   */
+  @Test
+  void anOfferThatWasTakenBackAtOnceNeedsNoLeg() {
+    Left left = new Left("at once", "ABANDON", 0, 0, "abandoned-in-queue", "agent-no-answer");
+    for (String outcome : List.of("abandoned-in-queue", "abandoned-ringing")) {
+      RecordedCall atOnce =
+          attempts(
+              recorded(left, outcome, 1),
+              none -> List.of(attempt("2101", "no-answer", 4, 0, Optional.empty())));
+      assertEquals(List.of(), compare(gateway(left), atOnce).differences());
+    }
+    RecordedCall rang =
+        attempts(
+            recorded(left, "abandoned-ringing", 1),
+            none -> List.of(attempt("2101", "no-answer", 900, 0, Optional.empty())));
+    assertTrue(compare(gateway(left), rang).count(Kind.STAYS) > 0);
+  }
+
   @TestFactory
   Stream<DynamicTest> whoWasNotAnsweredIsOneMissedCall() {
     return Stream.of(

@@ -69,6 +69,19 @@ class GatewayCallsTest {
     assertEquals(Optional.of(Duration.ofMillis(5_600)), stay.rings().get(1).talk());
   }
 
+  /** A thawed gateway: the caller left at 507.75, the channels of the phone two seconds later. */
+  @Test
+  void aPhoneThatLingersBehindItsCallerMakesTheCallLongerAndNotTheTalk() {
+    String lingering = DETAILS.replace("1795300507.700000", "1795300509.950000");
+
+    GatewayCall call =
+        GatewayCalls.of(queueLog(QUEUE_LOG), details(lingering), Set.of(CALLER)).getFirst();
+
+    assertEquals(Duration.ofMillis(16_700), call.span().orElseThrow().length());
+    assertEquals(
+        Optional.of(Duration.ofMillis(5_650)), call.stays().getFirst().rings().get(1).talk());
+  }
+
   @Test
   void aCallWithoutADetailRecordIsKnownByItsStay() {
     String unfinished = QUEUE_LOG.lines().limit(2).reduce("", (all, line) -> all + line + "\n");

@@ -66,6 +66,14 @@ class ServerFilesTest {
             folder: /srv/cti/database
         journal:
           folder: /srv/cti/journal
+          # How full this machine's disk is says nothing about the server.
+          disk:
+            warn: {free-mib: 16, percent: 0, full-within: 0s}
+            critical: {free-mib: 8, percent: 0, full-within: 0s}
+        recordings:
+          folder: /spool/cti
+          least-free-mib: 1
+          longest-pause: 5s
         sample-data: true
         """,
         settings(new DatabaseChoice.Embedded()).yaml());
@@ -104,6 +112,7 @@ class ServerFilesTest {
         "cti",
         Path.of("/run/ami.secret"),
         database,
-        new ServerSettings.GatewayLogs(Path.of("/log/queue_log"), Path.of("/log/cti.csv")));
+        new ServerSettings.GatewayLogs(
+            Path.of("/log/queue_log"), Path.of("/log/cti.csv"), Path.of("/spool/cti")));
   }
 }

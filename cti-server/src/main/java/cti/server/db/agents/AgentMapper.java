@@ -5,9 +5,10 @@ import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
 
-/** Statements of {@link AgentStore}. */
-interface AgentMapper {
+/** Statements of {@link AgentStore}; stores that change more than agents extend it. */
+public interface AgentMapper {
   record AgentRow(String agentId, String name) {}
 
   record SeatRow(String agentId, String deskId, String seatRole) {}
@@ -23,6 +24,12 @@ interface AgentMapper {
 
   @Delete("DELETE FROM agent WHERE agent_id = #{agent}")
   int delete(@Param("agent") String agent);
+
+  @Update("UPDATE agent SET name = #{name} WHERE agent_id = #{agentId}")
+  void change(AgentRow row);
+
+  @Delete("DELETE FROM agent_seat WHERE agent_id = #{agent}")
+  void deleteSeats(String agent);
 
   @Insert("INSERT INTO agent (agent_id, name) VALUES (#{agentId}, #{name})")
   void add(AgentRow row);

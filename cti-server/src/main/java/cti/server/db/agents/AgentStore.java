@@ -23,15 +23,28 @@ public final class AgentStore {
 
   /** All agents, by number. */
   public List<Agent> load() {
-    return database.with(
-        AgentMapper.class,
-        mapper -> {
-          Map<String, List<SeatRow>> seats =
-              mapper.seats().stream().collect(groupingBy(SeatRow::agentId));
-          return mapper.agents().stream()
-              .map(row -> agent(row, seats.getOrDefault(row.agentId(), List.of())))
-              .toList();
-        });
+    return database.with(AgentMapper.class, AgentStore::agents);
+  }
+
+  /** All agents within somebody's transaction. */
+  public static List<Agent> agents(AgentMapper mapper) {
+    Map<String, List<SeatRow>> seats =
+        mapper.seats().stream().collect(groupingBy(SeatRow::agentId));
+    return mapper.agents().stream()
+        .map(row -> agent(row, seats.getOrDefault(row.agentId(), List.of())))
+        .toList();
+  }
+
+  /** Writes an agent within somebody's transaction. */
+  public static void write(AgentMapper mapper, Agent agent, boolean isNew) {
+    AgentRow row = new AgentRow(agent.id().value(), agent.name());
+    if (isNew) {
+      mapper.add(row);
+    } else {
+      mapper.change(row);
+      mapper.deleteSeats(row.agentId());
+    }
+    addSeats(mapper, agent);
   }
 
   /** Puts these agents in the place of all that are there, all or nothing. */

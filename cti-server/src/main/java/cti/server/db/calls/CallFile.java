@@ -64,6 +64,7 @@ final class CallFile {
   private Optional<CallMissed> missed = Optional.empty();
   private boolean missedStruck;
   private List<PartRow> parts = List.of();
+  private Optional<CallFile> onRecord = Optional.empty();
 
   CallFile(CallRecordRow call, Map<String, String> siteOfDesk) {
     this.call = call;
@@ -79,6 +80,55 @@ final class CallFile {
     row.dataQuality =
         (first instanceof ServiceInitiated ? DataQuality.LIVE : DataQuality.RECOVERED).name();
     return new CallFile(row, siteOfDesk);
+  }
+
+  /**
+   * A copy to fold further events into.
+   *
+   * @param siteOfDesk as it is now
+   */
+  CallFile reopened(Map<String, String> siteOfDesk) {
+    CallFile copy = new CallFile(call.copy(), siteOfDesk);
+    visits.forEach((id, row) -> copy.visits.put(id, row.copy()));
+    attempts.forEach((id, row) -> copy.attempts.put(id, row.copy()));
+    copy.parts = parts;
+    copy.onRecord = Optional.of(this);
+    return copy;
+  }
+
+  /** Stored: what came before is of no use any more. */
+  CallFile stored() {
+    onRecord = Optional.empty();
+    return this;
+  }
+
+  /** Rows that are not on record as they are now. */
+  List<VisitRow> changedVisits() {
+    return visits.values().stream()
+        .filter(
+            row -> {
+              VisitRow before = onRecord.map(file -> file.visits.get(row.visitId)).orElse(null);
+              return before == null || !before.values().equals(row.values());
+            })
+        .toList();
+  }
+
+  /** As {@link #changedVisits}. */
+  List<AttemptRow> changedAttempts() {
+    return attempts.values().stream()
+        .filter(
+            row -> {
+              AttemptRow before =
+                  onRecord.map(file -> file.attempts.get(row.attemptId)).orElse(null);
+              return before == null || !before.values().equals(row.values());
+            })
+        .toList();
+  }
+
+  /** As {@link #changedVisits}; none where the begin of the call is not on record. */
+  List<PartRow> changedParts() {
+    List<PartRow> before = onRecord.map(file -> file.parts).orElse(List.of());
+    return parts.stream().filter(row -> !before.contains(row)).toList();
   }
 
   /** Present where the events told who calls. */
@@ -172,11 +222,6 @@ final class CallFile {
     }
   }
 
-  /** The devices of the call; none where its begin is not on record. */
-  List<PartRow> parts() {
-    return parts;
-  }
-
   private void initiated(ServiceInitiated event) {
     call.gateway = event.gateway().value();
     call.direction = event.direction().name();
@@ -191,6 +236,7 @@ final class CallFile {
     given(event.desk(), event.queue());
     call.routingRule = cut(event.rule(), 100);
     call.explanation = cut(event.explanation(), 1000);
+    event.details().ifPresent(details -> call.routingVersion = details.version());
   }
 
   private void given(DeskId desk, QueueName queue) {

@@ -1,6 +1,8 @@
 package cti.server.db.calls;
 
 import cti.core.call.Call;
+import cti.core.call.Part;
+import cti.core.call.PartRole;
 import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
@@ -18,8 +20,10 @@ import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
 import cti.core.event.RecordingEvent;
 import cti.core.id.DeskId;
+import cti.core.id.MissedCaseId;
 import cti.core.id.StaffId;
 import cti.core.port.JournalRecord;
+import cti.core.port.MissedCaseNews;
 import cti.core.port.RecordStore;
 import cti.server.db.Database;
 import cti.server.db.calls.RecordMapper.EventRow;
@@ -27,27 +31,37 @@ import cti.server.db.calls.RecordMapper.GatewayStateRow;
 import cti.server.db.missed.MissedCaseProjection;
 import cti.server.db.recordings.RecordingProjection;
 import cti.server.event.EventCodec;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
  * Folds the journal into the tables of calls, missed cases, agents and gateways. The calls that a
- * batch touches are read, folded in memory ({@link CallFile}) and written back whole, the mark with
- * them.
+ * batch touches are folded in memory ({@link CallFile}); what of them changed is written, the mark
+ * with it.
  */
 public final class MySqlRecordStore implements RecordStore {
   private final Database database;
   private final EventCodec codec;
+  private final MissedCaseNews news;
   private final CallFolds folds;
 
   public MySqlRecordStore(Database database, EventCodec codec) {
+    this(database, codec, MissedCaseNews.NOBODY);
+  }
+
+  /**
+   * @param news is told which missed cases the records changed
+   */
+  public MySqlRecordStore(Database database, EventCodec codec, MissedCaseNews news) {
     this.database = database;
     this.codec = codec;
+    this.news = news;
     this.folds = new CallFolds(codec);
   }
 
@@ -65,14 +79,18 @@ public final class MySqlRecordStore implements RecordStore {
    */
   @Override
   public void store(List<JournalRecord> records) {
-    Map<String, Call> calls = new HashMap<>();
+    AtomicReference<CallFolds.Batch> batch = new AtomicReference<>();
+    Set<MissedCaseId> cases = new HashSet<>();
     try {
-      database.runBatch(RecordMapper.class, mapper -> store(mapper, records, calls));
+      database.runBatch(RecordMapper.class, mapper -> batch.set(store(mapper, records, cases)));
     } catch (RuntimeException notStored) {
       folds.forget();
       throw notStored;
     }
-    folds.keep(calls, callEvents(records));
+    folds.keep(batch.get(), callEvents(records));
+    if (!cases.isEmpty()) {
+      news.changed(cases);
+    }
   }
 
   /**
@@ -86,7 +104,9 @@ public final class MySqlRecordStore implements RecordStore {
     database.run(RecordMapper.class, mapper -> refuseOthers(mapper, stored, mapper.mark()));
   }
 
-  private void store(RecordMapper mapper, List<JournalRecord> records, Map<String, Call> calls) {
+  /** Adds the missed cases that the records changed to {@code cases}. */
+  private CallFolds.Batch store(
+      RecordMapper mapper, List<JournalRecord> records, Set<MissedCaseId> cases) {
     long mark = mapper.lockMark();
     refuseOthers(mapper, records, mark);
     List<JournalRecord> fresh =
@@ -99,22 +119,43 @@ public final class MySqlRecordStore implements RecordStore {
       expected++;
     }
     if (fresh.isEmpty()) {
-      return;
+      return new CallFolds.Batch(Map.of(), Map.of());
     }
-    Map<String, CallFile> files = fold(mapper, fresh, calls);
-    write(mapper, files);
-    for (CallEvent event : callEvents(fresh)) {
-      if (event instanceof CallsMerged merged) {
-        mapper.putMerged(merged.merged().value(), merged.call().value());
-      }
-    }
+    CallFolds.Batch batch = fold(mapper, callEvents(fresh));
+    write(mapper, batch.files());
     append(mapper, fresh);
-    new MissedCaseProjection(mapper).follow(tellingOfCases(fresh));
+    cases.addAll(new MissedCaseProjection(mapper).follow(tellingOfCases(fresh, batch)));
     mapper.moveMark(expected - 1);
+    return batch;
   }
 
-  /** The calls of events that may open or close a missed case. */
-  private static Set<String> tellingOfCases(List<JournalRecord> records) {
+  /**
+   * The calls of events that may open or close a missed case. A call that was neither missed nor
+   * talked in has told of none, and need not be looked for, unless it was told anew.
+   */
+  private static Set<String> tellingOfCases(List<JournalRecord> records, CallFolds.Batch batch) {
+    Set<String> calls = mayTellOfCases(records);
+    calls.removeIf(
+        id -> {
+          Call call = batch.calls().get(id);
+          CallFile file = batch.files().get(id);
+          return call != null
+              && file.call.recoveredAt == null
+              && file.attempts.values().stream().noneMatch(attempt -> attempt.outcome != null)
+              && !call.missed()
+              && !file.missedStruck()
+              && call.parts().stream().allMatch(MySqlRecordStore::neverTalked);
+        });
+    return calls;
+  }
+
+  private static boolean neverTalked(Part part) {
+    return part.role() == PartRole.CALLER
+        || part.role() == PartRole.CONSULTED
+        || part.times().answeredAt().isEmpty();
+  }
+
+  private static Set<String> mayTellOfCases(List<JournalRecord> records) {
     Set<String> calls = new TreeSet<>();
     for (JournalRecord journalled : records) {
       switch (journalled.event()) {
@@ -162,38 +203,41 @@ public final class MySqlRecordStore implements RecordStore {
         .toList();
   }
 
-  private Map<String, CallFile> fold(
-      RecordMapper mapper, List<JournalRecord> records, Map<String, Call> folded) {
-    List<CallEvent> events = callEvents(records);
-    List<String> calls = events.stream().map(event -> event.call().value()).distinct().toList();
-    Map<String, CallFile> files = new LinkedHashMap<>();
-    if (calls.isEmpty()) {
-      return files;
+  private CallFolds.Batch fold(RecordMapper mapper, List<CallEvent> events) {
+    if (events.isEmpty()) {
+      return new CallFolds.Batch(Map.of(), Map.of());
+    }
+    Set<String> touched = new LinkedHashSet<>();
+    for (CallEvent event : events) {
+      touched.add(event.call().value());
+      if (event instanceof CallsMerged merged) {
+        touched.add(merged.merged().value());
+      }
     }
     Map<String, String> siteOfDesk =
         mapper.deskSites().stream()
             .collect(
                 Collectors.toMap(RecordMapper.DeskSite::deskId, RecordMapper.DeskSite::siteId));
-    mapper.calls(calls).forEach(row -> files.put(row.callId, new CallFile(row, siteOfDesk)));
-    folded.clear();
-    folded.putAll(folds.after(events, Set.copyOf(files.keySet()), mapper));
-    mapper.visits(calls).forEach(row -> files.get(row.callId).visits.put(row.visitId, row));
-    mapper.attempts(calls).forEach(row -> files.get(row.callId).attempts.put(row.attemptId, row));
+    Map<String, CallFile> files = folds.files(List.copyOf(touched), siteOfDesk, mapper);
+    Map<String, Call> calls = folds.after(events, Set.copyOf(files.keySet()), mapper);
     for (CallEvent event : events) {
       files
           .computeIfAbsent(event.call().value(), _ -> CallFile.opened(event, siteOfDesk))
           .apply(event);
+      if (event instanceof CallsMerged merged && files.containsKey(merged.merged().value())) {
+        files.get(merged.merged().value()).call.mergedInto = merged.call().value();
+      }
     }
-    folded.forEach((id, call) -> files.get(id).folded(call));
-    return files;
+    calls.forEach((id, call) -> files.get(id).folded(call));
+    return new CallFolds.Batch(files, calls);
   }
 
   /** Table by table, so that each goes out as one batch. */
   private static void write(RecordMapper mapper, Map<String, CallFile> files) {
     files.values().forEach(file -> mapper.putCall(file.call));
-    files.values().forEach(file -> file.visits.values().forEach(mapper::putVisit));
-    files.values().forEach(file -> file.attempts.values().forEach(mapper::putAttempt));
-    files.values().forEach(file -> file.parts().forEach(mapper::putPart));
+    files.values().forEach(file -> file.changedVisits().forEach(mapper::putVisit));
+    files.values().forEach(file -> file.changedAttempts().forEach(mapper::putAttempt));
+    files.values().forEach(file -> file.changedParts().forEach(mapper::putPart));
     for (CallFile file : files.values()) {
       if (file.newMatches().isPresent()) {
         mapper.deleteMatches(file.call.callId);
@@ -231,6 +275,8 @@ public final class MySqlRecordStore implements RecordStore {
     }
     for (JournalRecord journalled : records) {
       switch (journalled.event()) {
+        case CallsMerged event ->
+            mapper.recordingsMerged(event.merged().value(), event.call().value());
         case CallEvent _ -> {}
         case AgentEvent event -> AgentLog.append(mapper, codec, journalled.sequence(), event);
         case DriftHealed event -> AgentLog.append(mapper, codec, journalled.sequence(), event);

@@ -61,13 +61,14 @@ interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
         calling_name, dialled_number, started_at, answered_at, ended_at, site_id,
         desk_id, queue_name, agent_id, routing_rule, explanation, keys_pressed, fallback_reason,
         flow_ended_at_node, wait_ms, talk_ms, flow_ms, ring_ms, hold_ms, ending_ms, transfers,
-        merged_into, outcome, cleared_by, data_quality, recovered_at, recovered_from)
+        merged_into, outcome, cleared_by, data_quality, recovered_at, recovered_from,
+        routing_version)
       VALUES (#{callId}, #{gateway}, #{direction}, #{channelName}, #{callingNumber},
         #{callingName}, #{dialledNumber}, #{startedAt}, #{answeredAt},
         #{endedAt}, #{siteId}, #{deskId}, #{queueName}, #{agentId}, #{routingRule}, #{explanation},
         #{keysPressed}, #{fallbackReason}, #{flowEndedAtNode}, #{waitMs}, #{talkMs}, #{flowMs},
         #{ringMs}, #{holdMs}, #{endingMs}, #{transfers}, #{mergedInto}, #{outcome},
-        #{clearedBy}, #{dataQuality}, #{recoveredAt}, #{recoveredFrom})\
+        #{clearedBy}, #{dataQuality}, #{recoveredAt}, #{recoveredFrom}, #{routingVersion})\
       """)
   void putCall(CallRecordRow call);
 
@@ -98,9 +99,6 @@ interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
         #{startedAt}, #{answeredAt}, #{endedAt}, #{failure}, #{talkMs}, #{holdMs})\
       """)
   void putPart(PartRow part);
-
-  @Update("UPDATE call_record SET merged_into = #{into} WHERE call_id = #{call}")
-  void putMerged(@Param("call") String call, @Param("into") String into);
 
   /** Each call's in order. */
   @Select(

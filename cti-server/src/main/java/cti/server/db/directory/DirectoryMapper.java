@@ -134,6 +134,14 @@ interface DirectoryMapper {
       """)
   void putDeskRecording(DeskRecordingRow row);
 
+  /** Every change of people and sites makes another revision. */
+  @Insert(
+      """
+      INSERT INTO directory_revision (id, revision) VALUES (1, 1)
+      ON DUPLICATE KEY UPDATE revision = revision + 1\
+      """)
+  void nextRevision();
+
   @Delete("DELETE FROM desk WHERE desk_id = #{desk}")
   void deleteDesk(String desk);
 

@@ -77,6 +77,7 @@ public final class DirectoryStore {
         catalog.sites().stream().map(site -> site.id().value()).collect(Collectors.toSet());
     Set<String> newDesks =
         catalog.desks().stream().map(desk -> desk.id().value()).collect(Collectors.toSet());
+    mapper.nextRevision();
     mapper.deleteAllStaff();
     mapper.deleteRanges();
     oldDesks.stream()
@@ -143,6 +144,7 @@ public final class DirectoryStore {
     database.run(
         DirectoryMapper.class,
         mapper -> {
+          mapper.nextRevision();
           mapper.deleteStaff(member.id().value());
           mapper.addStaff(row(member));
           addNumbers(mapper, member);
@@ -151,10 +153,15 @@ public final class DirectoryStore {
 
   /** False where there is no such person. */
   public boolean remove(StaffId staff) {
-    return database.with(DirectoryMapper.class, mapper -> mapper.deleteStaff(staff.value()) > 0);
+    return database.with(
+        DirectoryMapper.class,
+        mapper -> {
+          mapper.nextRevision();
+          return mapper.deleteStaff(staff.value()) > 0;
+        });
   }
 
-  private static void addNumbers(DirectoryMapper mapper, StaffMember member) {
+  static void addNumbers(DirectoryMapper mapper, StaffMember member) {
     for (int i = 0; i < member.numbers().size(); i++) {
       PhoneNumber number = member.numbers().get(i);
       mapper.addNumber(
@@ -168,7 +175,7 @@ public final class DirectoryStore {
     }
   }
 
-  private static SiteRow row(Site site, int ordinal) {
+  static SiteRow row(Site site, int ordinal) {
     return new SiteRow(
         site.id().value(),
         site.name(),
@@ -179,7 +186,7 @@ public final class DirectoryStore {
         ordinal);
   }
 
-  private static Site site(SiteRow row, List<RangeRow> ranges) {
+  static Site site(SiteRow row, List<RangeRow> ranges) {
     return new Site(
         new SiteId(row.siteId()),
         row.name(),
@@ -192,7 +199,7 @@ public final class DirectoryStore {
         row.outsidePrefix());
   }
 
-  private static DeskRow row(Desk desk, int ordinal) {
+  static DeskRow row(Desk desk, int ordinal) {
     return new DeskRow(
         desk.id().value(),
         desk.name(),
@@ -241,7 +248,7 @@ public final class DirectoryStore {
             row.retentionDays());
   }
 
-  private static Desk desk(DeskRow row, Map<String, DeskRecordingRow> recordings) {
+  static Desk desk(DeskRow row, Map<String, DeskRecordingRow> recordings) {
     return new Desk(
         new DeskId(row.deskId()),
         row.name(),
@@ -253,7 +260,7 @@ public final class DirectoryStore {
         recording(recordings.get(row.deskId())));
   }
 
-  private static StaffRow row(StaffMember member) {
+  static StaffRow row(StaffMember member) {
     return new StaffRow(
         member.id().value(),
         member.name(),
@@ -266,7 +273,7 @@ public final class DirectoryStore {
         member.remark());
   }
 
-  private static StaffMember staff(StaffRow row, List<NumberRow> numbers) {
+  static StaffMember staff(StaffRow row, List<NumberRow> numbers) {
     return new StaffMember(
         new StaffId(row.staffId()),
         row.name(),

@@ -11,6 +11,7 @@ import cti.core.call.QueueOutcome;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
+import cti.core.id.MissedCaseId;
 import cti.core.id.QueueName;
 import cti.core.id.StaffId;
 import cti.core.missed.CaseFact;
@@ -65,16 +66,20 @@ public final class MissedCaseProjection {
     this.mapper = mapper;
   }
 
-  /** Brings the cases up to date with what is on record of these calls. */
-  public void follow(Collection<String> calls) {
+  /**
+   * Brings the cases up to date with what is on record of these calls.
+   *
+   * @return the cases that were made, written again or struck
+   */
+  public Set<MissedCaseId> follow(Collection<String> calls) {
     if (calls.isEmpty()) {
-      return;
+      return Set.of();
     }
     List<PartyRow> before = mapper.parties(calls);
     List<MissedRow> missed = mapper.missed(calls);
     List<TalkRow> talks = mapper.talks(calls);
     if (missed.isEmpty() && talks.isEmpty() && before.isEmpty()) {
-      return;
+      return Set.of();
     }
     Set<PartyRow> now = parties(missed, talks);
     noteParties(before, now);
@@ -95,9 +100,9 @@ public final class MissedCaseProjection {
         missed.stream().map(MissedRow::callId).collect(toCollection(TreeSet::new));
     gather(keys, since, cases, members);
     if (members.isEmpty()) {
-      return;
+      return Set.of();
     }
-    fold(keys, cases, members);
+    return fold(keys, cases, members);
   }
 
   /** Takes in the cases of these parties, then those of the parties of their calls, and so on. */
@@ -123,11 +128,10 @@ public final class MissedCaseProjection {
     }
   }
 
-  private void fold(Set<String> keys, Set<String> cases, Set<String> members) {
+  private Set<MissedCaseId> fold(Set<String> keys, Set<String> cases, Set<String> members) {
     List<MissedRow> missed = mapper.missed(members);
     if (missed.isEmpty()) {
-      write(cases, List.of(), Map.of());
-      return;
+      return write(cases, List.of(), Map.of());
     }
     Instant first = missed.stream().map(MissedRow::missedAt).min(Instant::compareTo).orElseThrow();
     Set<String> talkCalls =
@@ -140,7 +144,7 @@ public final class MissedCaseProjection {
     mapper.changes(members).forEach(row -> facts.add(change(row)));
     Map<String, String> siteOfCall = new HashMap<>();
     missed.forEach(row -> siteOfCall.put(row.callId(), row.siteId()));
-    write(cases, MissedCaseFold.cases(facts, WINDOW), siteOfCall);
+    return write(cases, MissedCaseFold.cases(facts, WINDOW), siteOfCall);
   }
 
   private Set<PartyRow> parties(List<MissedRow> missed, List<TalkRow> talks) {
@@ -255,7 +259,8 @@ public final class MissedCaseProjection {
     return matches.getOrDefault(call, List.of());
   }
 
-  private void write(Set<String> before, List<MissedCase> cases, Map<String, String> siteOfCall) {
+  private Set<MissedCaseId> write(
+      Set<String> before, List<MissedCase> cases, Map<String, String> siteOfCall) {
     if (!before.isEmpty()) {
       mapper.deleteMembers(before);
       mapper.deleteCases(before);
@@ -268,6 +273,10 @@ public final class MissedCaseProjection {
         mapper.addMember(new MemberRow(call.call().value(), one.id().value()));
       }
     }
+    Set<MissedCaseId> touched = new HashSet<>();
+    before.forEach(id -> touched.add(new MissedCaseId(id)));
+    cases.forEach(one -> touched.add(one.id()));
+    return touched;
   }
 
   private static CaseRow row(MissedCase one, String site) {

@@ -127,6 +127,15 @@ interface MissedCaseQueryMapper extends MissedCaseMapper {
   List<CountRow> callCounts(
       @Param("from") Instant from, @Param("to") Instant to, @Param("sight") List<String> sight);
 
+  record OpenRow(String deskId, long number, Instant oldest) {}
+
+  @Select(
+      """
+      SELECT desk_id, COUNT(*) AS number, MIN(opened_at) AS oldest FROM missed_case
+      WHERE state = 'OPEN' GROUP BY desk_id ORDER BY desk_id IS NULL, desk_id\
+      """)
+  List<OpenRow> openCounts();
+
   @Select(
       """
       <script>

@@ -15,6 +15,7 @@ import cti.core.missed.Closing;
 import cti.core.missed.MissedCall;
 import cti.core.missed.MissedCase;
 import cti.core.port.CallHistory.Period;
+import cti.core.port.MissedCaseNews;
 import cti.core.port.MissedCases;
 import cti.core.port.Page;
 import cti.server.db.Database;
@@ -30,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +45,19 @@ public final class MissedCaseStore implements MissedCases {
 
   private final Database database;
   private final Clock clock;
+  private final MissedCaseNews news;
 
   public MissedCaseStore(Database database, Clock clock) {
+    this(database, clock, MissedCaseNews.NOBODY);
+  }
+
+  /**
+   * @param news is told what was changed by hand
+   */
+  public MissedCaseStore(Database database, Clock clock, MissedCaseNews news) {
     this.database = database;
     this.clock = clock;
+    this.news = news;
   }
 
   /**
@@ -117,22 +128,29 @@ public final class MissedCaseStore implements MissedCases {
       return new Changed.NoSuchCase();
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return database.with(
-        MissedCaseQueryMapper.class,
-        mapper -> {
-          mapper.holdJournal();
-          Optional<MissedCase> found = find(mapper, id, sight);
-          if (found.isEmpty()) {
-            return new Changed.NoSuchCase();
-          }
-          if (!allowed.test(found.get())) {
-            return new Changed.NotAllowed(found.get());
-          }
-          String call = found.get().id().value();
-          mapper.addChange(new ChangeRow(call, notBefore(found.get(), now), by, action, reason));
-          new MissedCaseProjection(mapper).follow(List.of(call));
-          return new Changed.Done(find(mapper, id, sight).orElseThrow());
-        });
+    Set<MissedCaseId> touched = new HashSet<>();
+    Changed changed =
+        database.with(
+            MissedCaseQueryMapper.class,
+            mapper -> {
+              mapper.holdJournal();
+              Optional<MissedCase> found = find(mapper, id, sight);
+              if (found.isEmpty()) {
+                return new Changed.NoSuchCase();
+              }
+              if (!allowed.test(found.get())) {
+                return new Changed.NotAllowed(found.get());
+              }
+              String call = found.get().id().value();
+              mapper.addChange(
+                  new ChangeRow(call, notBefore(found.get(), now), by, action, reason));
+              touched.addAll(new MissedCaseProjection(mapper).follow(List.of(call)));
+              return new Changed.Done(find(mapper, id, sight).orElseThrow());
+            });
+    if (!touched.isEmpty()) {
+      news.changed(touched);
+    }
+    return changed;
   }
 
   /** The gateway's clock stamps calls, ours stamps changes: what was seen first stays first. */
@@ -178,6 +196,16 @@ public final class MissedCaseStore implements MissedCases {
               .map(desk -> count(desk, calls.get(desk), cases.getOrDefault(desk, Map.of())))
               .toList();
         });
+  }
+
+  @Override
+  public List<OpenCount> openCounts() {
+    return database.with(MissedCaseQueryMapper.class, MissedCaseQueryMapper::openCounts).stream()
+        .map(
+            row ->
+                new OpenCount(
+                    Optional.ofNullable(row.deskId()).map(DeskId::new), row.number(), row.oldest()))
+        .toList();
   }
 
   private static DeskCount count(Optional<DeskId> desk, long calls, Map<CaseState, Long> cases) {

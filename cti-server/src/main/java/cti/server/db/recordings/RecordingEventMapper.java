@@ -43,4 +43,15 @@ public interface RecordingEventMapper {
       WHERE recording_id = #{id}\
       """)
   void recordingStopped(@Param("id") String id, @Param("at") Instant at);
+
+  /** Its end is known from the picture afterwards; the file tells when it was. */
+  @Update(
+      """
+      UPDATE recording SET stopped_at = #{at}, state = 'END_UNSEEN'
+      WHERE recording_id = #{id} AND state = 'RECORDING'\
+      """)
+  void recordingEndUnseen(@Param("id") String id, @Param("at") Instant at);
+
+  @Update("UPDATE recording SET call_id = #{into} WHERE call_id = #{call}")
+  void recordingsMerged(@Param("call") String call, @Param("into") String into);
 }

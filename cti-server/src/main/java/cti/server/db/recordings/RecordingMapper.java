@@ -136,7 +136,7 @@ interface RecordingMapper {
   @Select(
       """
       SELECT COALESCE(SUM(state = 'STORED'), 0) AS `stored`,
-        COALESCE(SUM(state = 'STOPPED'), 0) AS `waiting`,
+        COALESCE(SUM(state IN ('STOPPED', 'END_UNSEEN')), 0) AS `waiting`,
         COALESCE(SUM(state = 'MISSING'), 0) AS `missing`,
         COALESCE(SUM(state = 'STORED' AND fault IS NOT NULL), 0) AS `faulty`,
         COALESCE(SUM(CASE WHEN state = 'STORED' THEN bytes END), 0) AS `bytes`
@@ -161,6 +161,23 @@ interface RecordingMapper {
         #{startedAt}, #{stoppedAt}, 'STOPPED', FALSE)\
       """)
   int adopt(RecordingRow row);
+
+  @Update(
+      """
+      UPDATE recording SET state = 'STOPPED', stopped_at = GREATEST(started_at, #{end})
+      WHERE recording_id = #{id} AND state IN ('RECORDING', 'END_UNSEEN')\
+      """)
+  int endedByFile(@Param("id") String id, @Param("end") Instant end);
+
+  @Update(
+      """
+      UPDATE recording_pause SET resumed_at = GREATEST(paused_at, #{end})
+      WHERE recording_id = #{id} AND (resumed_at IS NULL OR resumed_at > #{end})\
+      """)
+  void pausesEnded(@Param("id") String id, @Param("end") Instant end);
+
+  @Select("SELECT COUNT(*) FROM recording WHERE state = 'MISSING' AND stopped_at > #{since}")
+  long missingSince(Instant since);
 
   @Update(
       """

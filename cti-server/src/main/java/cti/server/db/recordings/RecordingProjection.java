@@ -1,5 +1,6 @@
 package cti.server.db.recordings;
 
+import cti.core.call.EventCause;
 import cti.core.event.RecordingEvent;
 import cti.core.event.RecordingEvent.RecordingPaused;
 import cti.core.event.RecordingEvent.RecordingResumed;
@@ -30,7 +31,11 @@ public final class RecordingProjection {
       case RecordingResumed e -> mapper.recordingResumed(id, e.at());
       case RecordingStopped e -> {
         mapper.recordingResumed(id, e.at());
-        mapper.recordingStopped(id, e.at());
+        if (e.cause() == EventCause.RESYNC) {
+          mapper.recordingEndUnseen(id, e.at());
+        } else {
+          mapper.recordingStopped(id, e.at());
+        }
       }
     }
   }

@@ -151,6 +151,24 @@ public final class RecordingStore implements Recordings {
   }
 
   @Override
+  public boolean endedByFile(RecordingId id, Instant end) {
+    return database.with(
+        RecordingMapper.class,
+        mapper -> {
+          if (mapper.endedByFile(id.value(), micros(end)) == 0) {
+            return false;
+          }
+          mapper.pausesEnded(id.value(), micros(end));
+          return true;
+        });
+  }
+
+  @Override
+  public long missingSince(Instant since) {
+    return database.with(RecordingMapper.class, mapper -> mapper.missingSince(micros(since)));
+  }
+
+  @Override
   public void stored(RecordingId id, StoredRecording.Audio audio, Instant now) {
     AudioRow row =
         new AudioRow(

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -57,6 +58,40 @@ public final class Dispatcher {
     }
   }
 
+  /**
+   * How much of a body is taken, asked when the headers are there: more than usual only for an
+   * upload, by somebody who may.
+   *
+   * @return the most bytes; fails as a {@link Fault} where nothing of it is wanted
+   */
+  CompletionStage<Integer> admitted(HttpRequest request, int usual) {
+    String rawPath = request.uri().split("[?#]", 2)[0];
+    String method = request.method().name();
+    Route route;
+    try {
+      route = router.find(method, rawPath).route();
+    } catch (Fault unknown) {
+      // It is told when the request is whole.
+      return CompletableFuture.completedFuture(usual);
+    }
+    if (!(route.handling() instanceof Route.Handling.Uploaded uploaded)) {
+      return CompletableFuture.completedFuture(usual);
+    }
+    HttpHeaders headers = request.headers().copy();
+    return sessions
+        .find(headers)
+        .thenApply(
+            who -> {
+              checkAccess(route, who, headers, method);
+              return uploaded.mostBytes();
+            });
+  }
+
+  /** What is answered to a request that fails before it is whole. */
+  static Answer answerOf(Throwable failure) {
+    return answerFor(failure, "an upload");
+  }
+
   private CompletionStage<Reaction> begin(FullHttpRequest request, String address) {
     String uri = request.uri();
     if (!uri.startsWith("/")) {
@@ -68,7 +103,10 @@ public final class Dispatcher {
     String method = request.method().name();
     if (method.equals("GET") || method.equals("HEAD")) {
       Optional<Answer> file =
-          files.find(rawPath, request.headers().get(HttpHeaderNames.IF_NONE_MATCH));
+          files.find(
+              rawPath,
+              request.headers().get(HttpHeaderNames.IF_NONE_MATCH),
+              request.headers().get(HttpHeaderNames.ACCEPT_ENCODING));
       if (file.isPresent()) {
         return CompletableFuture.completedFuture(file.get());
       }
@@ -110,6 +148,8 @@ public final class Dispatcher {
       case Route.Handling.Live live -> live.handler().handle(request).thenApply(answer -> answer);
       case Route.Handling.Stored stored ->
           stores.run(() -> stored.handler().handle(request)).thenApply(answer -> answer);
+      case Route.Handling.Uploaded uploaded ->
+          stores.run(() -> uploaded.handler().handle(request)).thenApply(answer -> answer);
       case Route.Handling.Filed filed -> stores.run(() -> filed.handler().handle(request));
       case Route.Handling.ToStream() -> {
         if (!request
@@ -175,6 +215,10 @@ public final class Dispatcher {
   }
 
   private static void checkMediaType(Route route, HttpHeaders headers, byte[] content) {
+    if (route.handling() instanceof Route.Handling.Uploaded uploaded) {
+      checkMediaType(headers, uploaded.mediaTypes());
+      return;
+    }
     if (route.body().isEmpty()) {
       if (content.length > 0) {
         throw new Fault(
@@ -182,15 +226,19 @@ public final class Dispatcher {
       }
       return;
     }
+    checkMediaType(headers, List.of(Answer.JSON));
+  }
+
+  private static void checkMediaType(HttpHeaders headers, List<String> taken) {
     String given = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
     String type = given.split(";", 2)[0].strip();
-    if (!type.equalsIgnoreCase(Answer.JSON)) {
+    if (taken.stream().noneMatch(type::equalsIgnoreCase)) {
       throw new Fault(
           Problem.of(
               415,
               "unsupported-media-type",
               "The body is of a kind that is not taken",
-              "Content-Type " + Body.quoted(given) + ", expected " + Answer.JSON));
+              "Content-Type " + Body.quoted(given) + ", expected " + String.join(" or ", taken)));
     }
   }
 

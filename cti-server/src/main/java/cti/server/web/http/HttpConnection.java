@@ -179,9 +179,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Answers with a problem and closes. */
   void refuse(ChannelHandlerContext ctx, Problem problem) {
+    refuse(ctx, Answer.problem(problem));
+  }
+
+  /** Answers and closes. */
+  void refuse(ChannelHandlerContext ctx, Answer answer) {
     if (!closing) {
       closing = true;
-      write(ctx, Answer.problem(problem), false, false);
+      write(ctx, answer, false, false);
     }
   }
 

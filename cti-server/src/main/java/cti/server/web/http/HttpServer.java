@@ -23,11 +23,15 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The listening socket, its connections and the two I/O threads. */
 public final class HttpServer {
   static final int TARGET_BYTES = 4_096;
+
+  /** Of any body; what a route takes is checked before. */
+  private static final int MOST_BYTES = 64 << 20;
 
   private final Dispatcher dispatcher;
   private final HttpLimits limits;
@@ -36,6 +40,7 @@ public final class HttpServer {
       new MultiThreadIoEventLoopGroup(
           2, new DefaultThreadFactory("cti-web-io"), NioIoHandler.newFactory());
   private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+  private final Semaphore uploads = new Semaphore(1);
   private Channel listener;
 
   public HttpServer(Dispatcher dispatcher, HttpLimits limits, StreamOpener streams) {
@@ -114,7 +119,9 @@ public final class HttpServer {
           .addLast(
               "idle", new IdleStateHandler(0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS))
           .addLast("codec", new HttpServerCodec(TARGET_BYTES, limits.headerBytes(), 8_192))
-          .addLast("whole", new WholeRequest(limits.bodyBytes(), connection))
+          .addLast(
+              "room", new BodyRoom(dispatcher, limits.bodyBytes(), uploads, connection, deadline))
+          .addLast("whole", new WholeRequest(MOST_BYTES, connection))
           .addLast(
               "arrived",
               new ChannelInboundHandlerAdapter() {
@@ -128,7 +135,7 @@ public final class HttpServer {
     }
   }
 
-  /** Gathers a request; one whose body is too large is answered with 413 and closed. */
+  /** Gathers a request; {@link BodyRoom} stands before it. */
   private static final class WholeRequest extends HttpObjectAggregator {
     private final int limit;
     private final HttpConnection connection;

@@ -36,6 +36,19 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     ctx.fireChannelRead(message);
   }
 
+  /** Gives a request that may be large another time from now on. */
+  void extend(ChannelHandlerContext ctx, Duration other) {
+    arrived();
+    running =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  ctx.pipeline().context(this).fireUserEventTriggered(new Missed());
+                },
+                other.toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
   /** A whole request is there. */
   void arrived() {
     if (running != null) {

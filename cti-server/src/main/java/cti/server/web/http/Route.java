@@ -39,6 +39,19 @@ public record Route(
     /** With parts of a file, or an answer; on a store thread: may block. */
     record Filed(FileHandler handler) implements Handling {}
 
+    /**
+     * From a store, with a file as the body; may block. One such request is taken at a time.
+     *
+     * @param mediaTypes that it may have
+     * @param mostBytes of the body
+     */
+    record Uploaded(List<String> mediaTypes, int mostBytes, StoreHandler handler)
+        implements Handling {
+      public Uploaded {
+        mediaTypes = List.copyOf(mediaTypes);
+      }
+    }
+
     /** By changing to WebSocket. */
     record ToStream() implements Handling {}
   }
@@ -113,6 +126,11 @@ public record Route(
 
   public Route file(FileHandler handler) {
     return with(new Handling.Filed(handler));
+  }
+
+  /** Takes a file instead of JSON. */
+  public Route uploaded(List<String> mediaTypes, int mostBytes, StoreHandler handler) {
+    return with(new Handling.Uploaded(mediaTypes, mostBytes, handler));
   }
 
   private Route with(Handling other) {

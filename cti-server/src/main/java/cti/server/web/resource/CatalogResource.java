@@ -2,12 +2,17 @@ package cti.server.web.resource;
 
 import cti.core.account.Role;
 import cti.core.desk.Site;
-import cti.core.directory.StaffMember;
+import cti.core.directory.DepartmentPath;
+import cti.core.directory.StaffQuery;
+import cti.core.directory.StaffStatus;
+import cti.core.id.SiteId;
+import cti.core.id.StaffId;
 import cti.core.incident.IncidentLevel;
 import cti.core.port.DirectoryLookup;
 import cti.server.web.http.Answer;
 import cti.server.web.http.Fault;
 import cti.server.web.http.Problem;
+import cti.server.web.http.Query;
 import cti.server.web.http.Request;
 import cti.server.web.http.Route;
 import cti.server.web.http.Words;
@@ -28,8 +33,6 @@ public final class CatalogResource {
 
   /** Consultation and defect (DOMAIN: kind). */
   static final List<String> KINDS = List.of("咨询", "系统缺陷");
-
-  private static final int STAFF_AT_MOST = 50;
 
   private final Views views;
   private final DirectoryLookup directory;
@@ -56,7 +59,13 @@ public final class CatalogResource {
       List<String> kinds,
       List<String> levels) {}
 
-  record StaffView(List<PersonView> items) {}
+  /** Part of the people that were found; {@code total} of all of them. */
+  record StaffView(List<PersonView> items, int total, Optional<String> next) {}
+
+  /** A department; {@code below} counts those in it and in departments below it. */
+  record DepartmentView(String path, int people, int below) {}
+
+  record DepartmentsView(List<DepartmentView> items) {}
 
   public List<Route> routes() {
     return List.of(
@@ -65,9 +74,12 @@ public final class CatalogResource {
             .answers(CatalogView.class)
             .live(this::catalog),
         Route.of(Role.AGENT, "GET", "/api/v1/directory/staff")
-            .query("number", "q")
+            .query("number", "q", "department", "site", "status", "vip", "after", "limit")
             .answers(StaffView.class)
-            .live(this::staff));
+            .stored(this::staff),
+        Route.of(Role.AGENT, "GET", "/api/v1/directory/departments")
+            .answers(DepartmentsView.class)
+            .stored(this::departments));
   }
 
   private CompletionStage<Answer> desks(Request request) {
@@ -86,17 +98,42 @@ public final class CatalogResource {
                 Arrays.stream(IncidentLevel.values()).map(Enum::name).toList())));
   }
 
-  private CompletionStage<Answer> staff(Request request) {
-    Optional<String> number = request.query().text("number", 40);
-    Optional<String> text = request.query().text("q", 60);
-    if (number.isPresent() == text.isPresent()) {
-      throw new Fault(Problem.invalid("expected either number or q, not both and not none"));
+  private Answer staff(Request request) {
+    Query query = request.query();
+    Optional<String> number = query.text("number", 40);
+    Optional<String> text = query.text("q", 60);
+    if (number.isPresent() && text.isPresent()) {
+      throw new Fault(Problem.invalid("number and q are both there, expected one of them"));
     }
-    List<StaffMember> found =
-        number.isPresent()
-            ? directory.byNumber(number.get())
-            : directory.search(text.get(), STAFF_AT_MOST);
-    return now(Answer.json(new StaffView(found.stream().map(views::person).toList())));
+    StaffQuery.Found found =
+        directory.find(
+            new StaffQuery(
+                text,
+                number,
+                request.queryId("department", DepartmentPath::parse),
+                request.queryId("site", SiteId::new),
+                query.oneOf("status", StaffStatus.class),
+                query.oneOf("vip", YesOrNo.class).map(YesOrNo.YES::equals)),
+            request.queryId("after", StaffId::new),
+            query.number("limit", 1, Cursor.MOST, Cursor.USUAL));
+    return Answer.json(
+        new StaffView(
+            found.items().stream().map(views::person).toList(),
+            found.total(),
+            found.next().map(StaffId::value)));
+  }
+
+  private enum YesOrNo {
+    YES,
+    NO
+  }
+
+  private Answer departments(Request request) {
+    return Answer.json(
+        new DepartmentsView(
+            directory.departments().stream()
+                .map(one -> new DepartmentView(one.path().toString(), one.people(), one.below()))
+                .toList()));
   }
 
   private static CompletionStage<Answer> now(Answer answer) {

@@ -22,8 +22,11 @@ public final class HealthResource {
     this.metrics = metrics;
   }
 
-  /** {@code reasons} is empty while all is well. */
-  record HealthView(String status, List<ReasonView> reasons) {}
+  /**
+   * @param reasons why the server cannot do its work; empty while it can
+   * @param warnings what will become a reason unless somebody acts
+   */
+  record HealthView(String status, List<ReasonView> reasons, List<ReasonView> warnings) {}
 
   record ReasonView(String id, String detail) {}
 
@@ -35,18 +38,21 @@ public final class HealthResource {
   }
 
   private CompletionStage<Answer> alive(Request request) {
-    return CompletableFuture.completedFuture(Answer.json(new HealthView("up", List.of())));
+    return CompletableFuture.completedFuture(
+        Answer.json(new HealthView("up", List.of(), List.of())));
   }
 
   private CompletionStage<Answer> ready(Request request) {
-    List<ReasonView> reasons =
-        readiness.reasons().stream()
-            .map(reason -> new ReasonView(reason.id(), reason.detail()))
-            .toList();
+    List<ReasonView> reasons = views(readiness.reasons());
+    List<ReasonView> warnings = views(readiness.warnings());
     return CompletableFuture.completedFuture(
         reasons.isEmpty()
-            ? Answer.json(new HealthView("ready", reasons))
-            : Answer.json(503, new HealthView("not-ready", reasons)));
+            ? Answer.json(new HealthView("ready", reasons, warnings))
+            : Answer.json(503, new HealthView("not-ready", reasons, warnings)));
+  }
+
+  private static List<ReasonView> views(List<Readiness.Reason> reasons) {
+    return reasons.stream().map(reason -> new ReasonView(reason.id(), reason.detail())).toList();
   }
 
   private CompletionStage<Answer> metrics(Request request) {

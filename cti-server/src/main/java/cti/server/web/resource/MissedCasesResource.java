@@ -1,13 +1,11 @@
 package cti.server.web.resource;
 
 import cti.core.account.Role;
-import cti.core.id.AgentId;
 import cti.core.id.DeskId;
 import cti.core.id.MissedCaseId;
 import cti.core.id.SiteId;
 import cti.core.id.StaffId;
 import cti.core.missed.CaseState;
-import cti.core.missed.Closing;
 import cti.core.missed.MissedCall;
 import cti.core.missed.MissedCase;
 import cti.core.port.CallHistory.Period;
@@ -26,6 +24,7 @@ import cti.server.web.http.StoreThreads;
 import cti.server.web.http.Words;
 import cti.server.web.stream.LiveFeed;
 import cti.server.web.view.CallerView;
+import cti.server.web.view.MissedCaseView;
 import cti.server.web.view.Views;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,29 +55,6 @@ public final class MissedCasesResource {
     this.views = views;
     this.clock = clock;
   }
-
-  /**
-   * A case in a list.
-   *
-   * @param callers one where the person is known, everybody who may have called otherwise
-   * @param closedByCall the talk that closed it
-   */
-  record MissedCaseView(
-      String id,
-      String state,
-      Optional<String> desk,
-      Optional<String> deskName,
-      String queue,
-      Instant openedAt,
-      Instant lastMissedAt,
-      int calls,
-      List<String> numbers,
-      List<CallerView> callers,
-      Optional<Instant> closedAt,
-      Optional<String> closedByCall,
-      Optional<String> closedByAgent,
-      Optional<String> closedByUser,
-      Optional<String> reason) {}
 
   /** One of the calls of a case. */
   record MissedCaseCallView(
@@ -249,27 +225,7 @@ public final class MissedCasesResource {
   }
 
   private MissedCaseView view(MissedCase one) {
-    Optional<Closing> closing = one.closing();
-    Optional<Closing.ByTalk> talk =
-        closing.filter(Closing.ByTalk.class::isInstance).map(Closing.ByTalk.class::cast);
-    Optional<Closing.ByHand> hand =
-        closing.filter(Closing.ByHand.class::isInstance).map(Closing.ByHand.class::cast);
-    return new MissedCaseView(
-        one.id().value(),
-        Words.of(one.state()),
-        one.desk().map(DeskId::value),
-        views.deskName(one.desk()),
-        one.queue().value(),
-        one.openedAt(),
-        one.lastMissedAt(),
-        one.calls().size(),
-        one.numbers(),
-        views.callers(one.people()),
-        closing.map(Closing::at),
-        talk.map(by -> by.call().value()),
-        talk.flatMap(Closing.ByTalk::agent).map(AgentId::value),
-        hand.map(Closing.ByHand::by),
-        hand.map(Closing.ByHand::reason));
+    return MissedCaseView.of(one, views);
   }
 
   private MissedCaseCallView view(MissedCall call) {

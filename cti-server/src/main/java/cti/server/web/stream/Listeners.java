@@ -21,6 +21,14 @@ final class Listeners {
   /** So many frames are gathered at most before they go. */
   private static final int GATHERED_AT_MOST = 2_000;
 
+  /**
+   * Where so many bytes change within a period nobody reads each state of them: the period grows
+   * with what the last one brought.
+   */
+  private static final int USUAL_BYTES = 32_768;
+
+  private static final int LONGEST_PERIOD = 10;
+
   private final Interest interest;
   private final long phaseNanos;
   private final Set<StreamClient> clients = new LinkedHashSet<>();
@@ -30,10 +38,12 @@ final class Listeners {
   private long toldUpTo;
   private long newest;
   private long handedOverNanos;
+  private long periodNanos = Subscribers.GATHER.toNanos();
 
   /**
    * @param toldUpTo the record that the picture stands at
-   * @param phaseNanos when within the period of {@link Subscribers#GATHER} gathered frames are due
+   * @param phaseNanos when within the period, {@link Subscribers#GATHER} or a multiple of it,
+   *     gathered frames are due
    */
   Listeners(Interest interest, long toldUpTo, long phaseNanos, long nowNanos) {
     this.interest = interest;
@@ -101,11 +111,10 @@ final class Listeners {
 
   /** When what is gathered is to go: now where it was quiet, else at the group's next turn. */
   long dueNanos(long nowNanos) {
-    long period = Subscribers.GATHER.toNanos();
-    if (nowNanos - handedOverNanos >= 2 * period) {
+    if (nowNanos - handedOverNanos >= 2 * periodNanos) {
       return nowNanos;
     }
-    return nowNanos - Math.floorMod(nowNanos - phaseNanos, period) + period;
+    return nowNanos - Math.floorMod(nowNanos - phaseNanos, periodNanos) + periodNanos;
   }
 
   /** Hands over what does not wait. */
@@ -121,11 +130,20 @@ final class Listeners {
   void deliverAll(long nowNanos) {
     deliver();
     if (!gathered.isEmpty()) {
-      send(Parcel.changes(new Span(toldUpTo, newest), parts(gathered.values())));
+      Parcel parcel = Parcel.changes(new Span(toldUpTo, newest), parts(gathered.values()));
+      send(parcel);
       gathered.clear();
       toldUpTo = newest;
+      adapt(parcel.length(), nowNanos - handedOverNanos);
       handedOverNanos = nowNanos;
     }
+  }
+
+  /** As many periods of {@link Subscribers#GATHER} as bring {@link #USUAL_BYTES} each. */
+  private void adapt(int bytes, long gatheredForNanos) {
+    long shortest = Subscribers.GATHER.toNanos();
+    long periods = Math.max(1, Math.round((double) gatheredForNanos / shortest));
+    periodNanos = shortest * Math.clamp(bytes / periods / USUAL_BYTES, 1, LONGEST_PERIOD);
   }
 
   private List<Part> parts(Iterable<Frame> frames) {

@@ -3,10 +3,12 @@ package cti.server.web.stream;
 import cti.core.account.Role;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
+import cti.core.id.MissedCaseId;
 import cti.core.id.StaffId;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.JournalRecord;
+import cti.core.port.MissedCases;
 import cti.core.port.PushSink;
 import cti.server.web.http.Fault;
 import cti.server.web.http.Json;
@@ -59,12 +61,16 @@ public final class LiveFeed implements PushSink {
   private final BlockingQueue<Work> queue;
   private final Thread thread;
 
+  private final MissedCaseWatch missed;
   private final Snapshots snapshots;
 
   /** The newest record that the loop handed over, taken or left out. */
   private volatile long newest;
 
   private volatile boolean stopping;
+
+  /** What is asked of stores, and on which threads. */
+  public record Asked(Incidents incidents, MissedCases missedCases, StoreThreads threads) {}
 
   /** What the feed's thread does. */
   private sealed interface Work {
@@ -79,21 +85,15 @@ public final class LiveFeed implements PushSink {
    * @param epoch names this run of the server; a client of another run gets a snapshot
    */
   public LiveFeed(
-      String epoch,
-      InstantSource clock,
-      JournalReader journal,
-      Incidents incidents,
-      StoreThreads stores,
-      Views views) {
-    this(epoch, clock, journal, incidents, stores, views, QUEUE);
+      String epoch, InstantSource clock, JournalReader journal, Asked asked, Views views) {
+    this(epoch, clock, journal, asked, views, QUEUE);
   }
 
   LiveFeed(
       String epoch,
       InstantSource clock,
       JournalReader journal,
-      Incidents incidents,
-      StoreThreads stores,
+      Asked asked,
       Views views,
       int queue) {
     this.epoch = epoch;
@@ -101,9 +101,12 @@ public final class LiveFeed implements PushSink {
     this.journal = journal;
     this.incidents =
         new EarlierIncidents(
-            incidents, stores, (call, came) -> run(() -> incidentsCame(call, came)) || stopping);
+            asked.incidents(),
+            asked.threads(),
+            (call, came) -> run(() -> incidentsCame(call, came)) || stopping);
     this.picture = new LivePicture(views, this::loadIncidents);
-    this.snapshots = new Snapshots(picture, epoch);
+    this.missed = new MissedCaseWatch(asked.missedCases(), asked.threads(), views, this::casesCame);
+    this.snapshots = new Snapshots(picture, missed, epoch);
     this.queue = new ArrayBlockingQueue<>(queue);
     this.thread = Thread.ofPlatform().name("cti-web-feed").unstarted(this::work);
   }
@@ -187,6 +190,20 @@ public final class LiveFeed implements PushSink {
     return answer;
   }
 
+  /**
+   * Tells whoever supervises and watches the gateway something that is on no record.
+   *
+   * @param kind of the notice
+   * @param reason for people; may be empty
+   */
+  public void tellSupervisors(String kind, String reason) {
+    boolean taken =
+        run(() -> hand(Notices.ofServer(picture.seq(), clock.instant(), kind, reason), 0));
+    if (!taken && !stopping) {
+      log.warn("web: the feed's queue is full, supervisors are not told {}", kind);
+    }
+  }
+
   private boolean run(Runnable task) {
     return !stopping && queue.offer(new Work.Run(task));
   }
@@ -233,6 +250,9 @@ public final class LiveFeed implements PushSink {
 
   private void begin(
       StreamClient client, Set<Topic> topics, boolean gather, Optional<ResumePoint> resume) {
+    if (topics.contains(Topic.MISSED_CASES)) {
+      missed.want();
+    }
     Interest interest = new Interest(topics, scope(client.who(), picture), gather);
     Listeners group = subscribers.put(client, interest, picture.seq(), System.nanoTime());
     Optional<ResumePoint> here = resume.filter(point -> point.epoch().equals(epoch));
@@ -285,6 +305,7 @@ public final class LiveFeed implements PushSink {
         if (System.nanoTime() - look > TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS)) {
           look = System.nanoTime();
           giveUpOverdueIncidents(look);
+          missed.look(look);
           // Names in a snapshot come from the catalog, which changes without a record.
           snapshots.forget();
         }
@@ -341,6 +362,17 @@ public final class LiveFeed implements PushSink {
                     picture.seq(),
                     System.nanoTime(),
                     this::show));
+  }
+
+  private void casesCame(MissedCaseWatch.News news) {
+    if (!run(() -> missed.take(picture.seq(), news).forEach(frame -> hand(frame, 0)))) {
+      log.warn("web: missed cases changed, but the feed has no room");
+    }
+  }
+
+  /** Missed cases that changed on record; from any thread, never blocks. */
+  public void missedCasesChanged(Set<MissedCaseId> cases) {
+    missed.changed(cases);
   }
 
   private void hand(Frame frame, long receivedNanos) {

@@ -1,10 +1,12 @@
 package cti.server.web.stream;
 
+import cti.core.agent.Agent;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.EventCause;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
+import cti.core.engine.LiveQueues;
 import cti.core.engine.LiveState;
 import cti.core.engine.LiveState.GatewayStatus;
 import cti.core.event.AgentEvent;
@@ -295,6 +297,11 @@ public final class LivePicture {
   /** Who is logged on at an extension. */
   public Optional<AgentStatus> agentAt(Extension extension) {
     return state.agentAt(extension).flatMap(state::agent);
+  }
+
+  /** The queues and who is ready, as routing looks at them. */
+  public LiveQueues queues(List<DeskId> desks, List<Agent> agents, Instant now) {
+    return LiveQueues.of(state, desks, agents, now);
   }
 
   /** What agents asked for, those who never logged on left out; for supervisors. */

@@ -88,6 +88,24 @@ final class Notices {
                     event.wanted()))));
   }
 
+  /** Something about the server itself, for supervisors. */
+  static Frame ofServer(long seq, Instant at, String kind, String reason) {
+    return Frame.beside(
+        seq,
+        Topic.GATEWAY,
+        "",
+        Audience.SUPERVISORS,
+        new ServerFrame.Notice(
+            seq,
+            at,
+            kind,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(reason).filter(text -> !text.isEmpty()),
+            Optional.empty()));
+  }
+
   private static Frame plain(
       long seq, Instant at, AgentId agent, String kind, Optional<String> reason) {
     return frame(

@@ -7,6 +7,8 @@ import cti.server.web.view.AgentView;
 import cti.server.web.view.CallView;
 import cti.server.web.view.DeskView;
 import cti.server.web.view.GatewayView;
+import cti.server.web.view.MissedCaseView;
+import cti.server.web.view.OpenCasesView;
 import cti.server.web.view.PopView;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = ServerFrame.Pop.class, name = "pop"),
   @JsonSubTypes.Type(value = ServerFrame.PopEnded.class, name = "popEnded"),
   @JsonSubTypes.Type(value = ServerFrame.Notice.class, name = "notice"),
+  @JsonSubTypes.Type(value = ServerFrame.CaseChanged.class, name = "missedCase"),
+  @JsonSubTypes.Type(value = ServerFrame.CasesOpen.class, name = "missedCases"),
   @JsonSubTypes.Type(value = ServerFrame.CommandReply.class, name = "reply"),
   @JsonSubTypes.Type(value = ServerFrame.Pong.class, name = "pong"),
   @JsonSubTypes.Type(value = ServerFrame.Fault.class, name = "error")
@@ -42,7 +46,8 @@ public sealed interface ServerFrame {
       List<AgentView> agents,
       List<DeskView> desks,
       List<GatewayView> gateways,
-      List<PopView> pops)
+      List<PopView> pops,
+      Optional<OpenCasesView> missedCases)
       implements ServerFrame {}
 
   /** From here on frames are news. {@code replayed} frames were sent instead of a snapshot. */
@@ -78,11 +83,11 @@ public sealed interface ServerFrame {
    * Something that an agent and their supervisors should be told besides the state that it leads
    * to.
    *
-   * @param kind taken-over, ring-no-answer, device-unavailable, gateway-refused, pause-overdue or
-   *     drift-healed
+   * @param kind taken-over, ring-no-answer, device-unavailable, gateway-refused, pause-overdue,
+   *     drift-healed, disk-normal, disk-warn or disk-critical
    * @param agent whom it is about; absent where nobody is known for it
    * @param by with taken-over: who took the extension
-   * @param reason with pause-overdue: of the pause
+   * @param reason with pause-overdue: of the pause; with disk-warn and disk-critical: the figure
    * @param drift with drift-healed
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -106,6 +111,18 @@ public sealed interface ServerFrame {
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record DriftView(String what, Optional<String> queue, String found, String wanted) {}
+
+  /** A missed case was made or changed; without {@code missedCase} where there is none such now. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record CaseChanged(long seq, String id, Optional<MissedCaseView> missedCase)
+      implements ServerFrame {}
+
+  /**
+   * How many missed cases are open.
+   *
+   * @param more whether more cases changed than were told one by one: the list tells them
+   */
+  record CasesOpen(long seq, boolean more, OpenCasesView missedCases) implements ServerFrame {}
 
   /** The answer to a command; {@code refusal} where it is not ok. */
   record CommandReply(String id, boolean ok, Optional<Refused> refusal) implements ServerFrame {}

@@ -14,12 +14,14 @@ final class Snapshots {
   private static final byte[] NONE = {'[', ']'};
 
   private final LivePicture picture;
+  private final MissedCaseWatch missed;
   private final String epoch;
   private byte[] agents;
   private byte[] desks;
 
-  Snapshots(LivePicture picture, String epoch) {
+  Snapshots(LivePicture picture, MissedCaseWatch missed, String epoch) {
     this.picture = picture;
+    this.missed = missed;
     this.epoch = epoch;
   }
 
@@ -52,6 +54,15 @@ final class Snapshots {
     out.writeBytes(Json.bytes(gateways));
     text(out, ",\"pops\":");
     out.writeBytes(interest.wants(Topic.POPS) ? Json.bytes(picture.pops(scope)) : NONE);
+    if (interest.wants(Topic.MISSED_CASES)) {
+      missed
+          .open(scope)
+          .ifPresent(
+              open -> {
+                text(out, ",\"missedCases\":");
+                out.writeBytes(Json.bytes(open));
+              });
+    }
     text(out, "}");
     return out.toByteArray();
   }

@@ -12,7 +12,9 @@ public enum Topic {
   AGENTS(Role.AGENT, false),
   /** An agent sees their own pops, so they must be one; a supervisor sees all. */
   POPS(Role.AGENT, true),
-  GATEWAY(Role.AGENT, false);
+  GATEWAY(Role.AGENT, false),
+  /** Agents see those of their desks, supervisors all. */
+  MISSED_CASES(Role.AGENT, false);
 
   private final Role least;
   private final boolean ownAgentOnly;

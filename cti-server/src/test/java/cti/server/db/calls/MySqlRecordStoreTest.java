@@ -217,6 +217,73 @@ class MySqlRecordStoreTest {
     }
   }
 
+  /** What the store has in memory of a call, another one that begins in its midst reads. */
+  @Test
+  void aStoreThatBeginsInMidCallWritesTheSame() {
+    List<JournalRecord> journal =
+        journal(1, CallScript.answeredCall("c1", BEGIN, "13800000001").events());
+    store.store(journal);
+    CallRecord whole = detail("c1");
+    String rows = rows();
+    assertTrue(rows.contains("CALLER") && rows.contains("QUEUE_AGENT"), rows);
+    for (int cut = 1; cut < journal.size(); cut++) {
+      database.emptied();
+      new DirectoryStore(database.open()).replace(SampleCatalog.catalog());
+      MySqlRecordStore before = new MySqlRecordStore(database.open(), new EventCodec());
+      journal.subList(0, cut).forEach(one -> before.store(List.of(one)));
+      MySqlRecordStore after = new MySqlRecordStore(database.open(), new EventCodec());
+      journal.subList(cut, journal.size()).forEach(one -> after.store(List.of(one)));
+      assertEquals(whole, detail("c1"), "begun before record " + (cut + 1));
+      assertEquals(rows, rows(), "begun before record " + (cut + 1));
+    }
+  }
+
+  /** A batch that was not stored must leave nothing behind in memory either. */
+  @Test
+  void aBatchThatFailedIsFoldedAnew() {
+    List<JournalRecord> journal =
+        journal(1, CallScript.answeredCall("c1", BEGIN, "13800000001").events());
+    store.store(journal);
+    String rows = rows();
+    for (int cut = 1; cut < journal.size(); cut++) {
+      database.emptied();
+      new DirectoryStore(database.open()).replace(SampleCatalog.catalog());
+      store.store(journal.subList(0, cut));
+      database.execute(
+          "INSERT INTO call_event (sequence, call_id, at, type, event) VALUES ("
+              + journal.size()
+              + ", 'x', '2026-11-21 08:00:00', 'x', '{}')");
+      List<JournalRecord> rest = journal.subList(cut, journal.size());
+      assertThrows(PersistenceException.class, () -> store.store(rest));
+      database.execute("DELETE FROM call_event WHERE call_id = 'x'");
+      store.store(rest);
+      assertEquals(rows, rows(), "failed behind record " + cut);
+    }
+  }
+
+  private String rows() {
+    return String.join(
+        "\n",
+        database.query(
+            """
+            SELECT GROUP_CONCAT(CONCAT_WS(',', connection_id, ordinal, role, agent_id, number,
+              state, started_at, answered_at, ended_at, failure, talk_ms, hold_ms)
+              ORDER BY connection_id SEPARATOR ';') FROM call_part\
+            """),
+        database.query(
+            """
+            SELECT GROUP_CONCAT(CONCAT_WS(',', attempt_id, visit_id, agent_id, extension,
+              delivered_at, ended_at, outcome, talk_ended_at, talk_cleared_by, ring_ms, talk_ms)
+              ORDER BY attempt_id SEPARATOR ';') FROM ring_attempt\
+            """),
+        database.query(
+            """
+            SELECT GROUP_CONCAT(CONCAT_WS(',', visit_id, queue_name, desk_id, entered_at,
+              answered_at, left_at, entry_position, exit_position, offers, agents_offered, outcome,
+              wait_ms) ORDER BY visit_id SEPARATOR ';') FROM queue_visit\
+            """));
+  }
+
   @Test
   void aRepeatedOrOverlappingBatchChangesNothing() {
     List<JournalRecord> journal =

@@ -3,7 +3,9 @@ package cti.server.web.stream;
 import cti.core.agent.Agent;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
+import cti.core.directory.DepartmentTree;
 import cti.core.directory.StaffMember;
+import cti.core.directory.StaffQuery;
 import cti.core.id.StaffId;
 import cti.core.port.Catalog;
 import cti.core.port.DirectoryLookup;
@@ -48,7 +50,12 @@ final class Nobody implements Catalog, DirectoryLookup {
   }
 
   @Override
-  public List<StaffMember> search(String text, int limit) {
+  public StaffQuery.Found find(StaffQuery query, Optional<StaffId> after, int limit) {
+    return new StaffQuery.Found(List.of(), 0, Optional.empty());
+  }
+
+  @Override
+  public List<DepartmentTree.Department> departments() {
     return List.of();
   }
 }

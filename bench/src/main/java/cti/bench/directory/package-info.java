@@ -1,0 +1,2 @@
+/** How fast callers are found among a hundred thousand people. */
+package cti.bench.directory;

@@ -1,0 +1,86 @@
+package cti.core.engine;
+
+import cti.core.id.CallId;
+import cti.core.id.ChannelId;
+import java.util.Optional;
+
+/** Which call an input is about, as far as it says so itself. */
+final class InputSubject {
+  private final EngineSettings settings;
+  private final LiveState state;
+
+  InputSubject(EngineSettings settings, LiveState state) {
+    this.settings = settings;
+    this.state = state;
+  }
+
+  /** The call; empty where it is about none, about many, or about one that nobody knows yet. */
+  Optional<CallId> call(EngineInput input) {
+    return switch (input) {
+      case GatewayInput.ChannelCreated e ->
+          Optional.of(new CallId(settings.gateway() + ":" + e.linked()));
+      case GatewayInput.CallFound e ->
+          Optional.of(new CallId(settings.gateway() + ":" + e.logged().caller()));
+      case GatewayInput e -> channel(e).flatMap(this::callOf);
+      case FlowInput e -> callOf(e.channel());
+      case CallCommand e -> e.about();
+      case AgentCommand e -> state.agent(e.agent()).flatMap(agent -> agent.call());
+      case TimerInput _, CatalogInput _ -> Optional.empty();
+    };
+  }
+
+  private Optional<CallId> callOf(ChannelId channel) {
+    return state.callOf(settings.connection(channel)).map(call -> call.id());
+  }
+
+  private static Optional<ChannelId> channel(GatewayInput input) {
+    return switch (input) {
+      case GatewayInput.ChannelCreated e -> Optional.of(e.channel());
+      case GatewayInput.HangupRequested e -> Optional.of(e.channel());
+      case GatewayInput.ChannelGone e -> Optional.of(e.channel());
+      case GatewayInput.CallerJoined e -> Optional.of(e.channel());
+      case GatewayInput.QueueReturned e -> Optional.of(e.channel());
+      case GatewayInput.FallbackEntered e -> Optional.of(e.channel());
+      case GatewayInput.MemberCalled e -> Optional.of(e.channel());
+      case GatewayInput.MemberConnected e -> Optional.of(e.channel());
+      case GatewayInput.MemberDidNotAnswer e -> Optional.of(e.channel());
+      case GatewayInput.MemberCompleted e -> Optional.of(e.channel());
+      case GatewayInput.DialEnded e -> Optional.of(e.leg());
+      case GatewayInput.DialStarted e -> Optional.of(e.leg());
+      case GatewayInput.ChannelHeld e -> Optional.of(e.channel());
+      case GatewayInput.ChannelRetrieved e -> Optional.of(e.channel());
+      case GatewayInput.BlindTransferred e -> Optional.of(e.transferer());
+      case GatewayInput.AttendedTransferred e -> Optional.of(e.transferer());
+      case GatewayInput.BridgeEntered e -> Optional.of(e.channel());
+      case GatewayInput.PickedUp e -> Optional.of(e.rang());
+      case GatewayInput.PhoneRefused e -> Optional.of(e.channel());
+      case GatewayInput.RecordingReported e -> Optional.of(e.channel());
+      case GatewayInput.ActionFailed e -> channel(e.action());
+      case GatewayInput.LinkLost _,
+          GatewayInput.Snapshot _,
+          GatewayInput.Looked _,
+          GatewayInput.BridgeGone _,
+          GatewayInput.CallFound _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<ChannelId> channel(GatewayAction action) {
+    return switch (action) {
+      case GatewayAction.HangUp e -> Optional.of(e.channel());
+      case GatewayAction.TransferBlind e -> Optional.of(e.channel());
+      case GatewayAction.Consult e -> Optional.of(e.channel());
+      case GatewayAction.CancelConsult e -> Optional.of(e.channel());
+      case GatewayAction.CompleteTransfer e -> Optional.of(e.channel());
+      case GatewayAction.JoinConference e -> Optional.of(e.channel());
+      case GatewayAction.Call e -> Optional.of(e.channel());
+      case GatewayAction.AddMember _,
+          GatewayAction.RemoveMember _,
+          GatewayAction.PauseMember _,
+          GatewayAction.SetPenalty _,
+          GatewayAction.SetDeviceState _,
+          GatewayAction.OfRecording _ ->
+          Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package cti.core.routing;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Where a call left for one of its targets, as text that fits a channel variable: it comes back
+ * with what became of the target. Wraps the flow's own place.
+ *
+ * @param version of the rules, which the call keeps
+ * @param rule that won; empty where the flow itself named the desk
+ * @param index of the target, from 0
+ * @param flow the flow's own place
+ */
+public record TargetPlace(int version, String rule, int index, String flow) {
+  private static final String MARK = "t/";
+  private static final int LONGEST = 1500;
+
+  /** Parts with / between; safe in Asterisk's dialplan (no comma, no quote, no dollar). */
+  public String text() {
+    return MARK
+        + version
+        + "/"
+        + URLEncoder.encode(rule, StandardCharsets.UTF_8)
+        + "/"
+        + index
+        + "/"
+        + flow;
+  }
+
+  /** Empty where the text is none of ours. */
+  public static Optional<TargetPlace> parse(String text) {
+    if (!text.startsWith(MARK) || text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    String[] parts = text.split("/", 5);
+    boolean whole =
+        parts.length == 5 && parts[1].matches("[0-9]{1,9}") && parts[3].matches("[0-9]{1,4}");
+    if (!whole) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new TargetPlace(
+              Integer.parseInt(parts[1]),
+              URLDecoder.decode(parts[2], StandardCharsets.UTF_8),
+              Integer.parseInt(parts[3]),
+              parts[4]));
+    } catch (IllegalArgumentException broken) {
+      // Not ours: a broken escape.
+      return Optional.empty();
+    }
+  }
+}

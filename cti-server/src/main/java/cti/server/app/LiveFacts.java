@@ -1,0 +1,129 @@
+package cti.server.app;
+
+import cti.core.directory.StaffMember;
+import cti.core.engine.LiveQueues;
+import cti.core.id.StaffId;
+import cti.core.port.CallFacts;
+import cti.core.port.CallerHistory;
+import cti.core.port.Routing;
+import cti.core.port.StoreUnavailableException;
+import cti.core.routing.Caller;
+import cti.core.routing.EarlierCalls;
+import cti.core.routing.Facts;
+import cti.core.routing.RuleSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What routing may look at, as it is at this moment. Only what the rules in force look at is asked
+ * for; what is not told within the limit is not known, and the call goes on.
+ */
+final class LiveFacts implements CallFacts, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LiveFacts.class);
+  private static final Duration LIMIT = Duration.ofMillis(400);
+
+  /** Earlier calls that are asked for at once; further callers have none that are known. */
+  private static final int AT_ONCE = 16;
+
+  private final Routing routing;
+  private final Supplier<CompletableFuture<LiveQueues>> queues;
+  private final CallerHistory history;
+  private final Clock clock;
+  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("earlier-calls-", 0).factory());
+
+  LiveFacts(
+      Routing routing,
+      Supplier<CompletableFuture<LiveQueues>> queues,
+      CallerHistory history,
+      Clock clock) {
+    this.routing = routing;
+    this.queues = queues;
+    this.history = history;
+    this.clock = clock;
+  }
+
+  @Override
+  public Facts of(Caller caller) {
+    RuleSet rules = routing.now().rules();
+    Instant now = clock.instant();
+    LiveQueues live =
+        rules.looksAtQueues()
+            ? within("the queues", queues.get()).orElse(LiveQueues.UNKNOWN)
+            : LiveQueues.UNKNOWN;
+    EarlierCalls earlier =
+        rules.looksAtEarlierCalls() ? earlier(caller, live, now) : EarlierCalls.UNKNOWN;
+    return new Facts(now, live, earlier);
+  }
+
+  private EarlierCalls earlier(Caller caller, LiveQueues live, Instant now) {
+    Optional<StaffId> person =
+        caller.matches().size() == 1
+            ? caller.matches().stream().map(StaffMember::id).findFirst()
+            : Optional.empty();
+    Instant midnight =
+        now.atZone(routing.now().calendars().zone())
+            .toLocalDate()
+            .atStartOfDay(routing.now().calendars().zone())
+            .toInstant();
+    if (!room.tryAcquire()) {
+      log.warn("earlier calls are asked for by {} calls already: not known to this one", AT_ONCE);
+      return EarlierCalls.UNKNOWN;
+    }
+    CompletableFuture<CallerHistory.Found> found =
+        CompletableFuture.supplyAsync(
+                () -> history.find(person, caller.presented(), midnight, now), threads)
+            .whenComplete((done, failed) -> room.release());
+    return within("earlier calls", found)
+        .map(
+            calls ->
+                new EarlierCalls(
+                    true,
+                    calls
+                        .talk()
+                        .map(
+                            talk ->
+                                new EarlierCalls.LastTalk(
+                                    talk.agent(),
+                                    talk.desk(),
+                                    talk.at(),
+                                    Optional.ofNullable(live.ready().get(talk.agent())))),
+                    calls.missed()))
+        .orElse(EarlierCalls.UNKNOWN);
+  }
+
+  private static <T> Optional<T> within(String what, CompletableFuture<T> asked) {
+    try {
+      return Optional.of(asked.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      log.warn("{} are not known to a call: no answer within {} ms", what, LIMIT.toMillis());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreUnavailableException) {
+        log.debug("{} are not known to a call: {}", what, e.getCause().getMessage());
+      } else {
+        log.warn("{} are not known to a call: {}", what, e.getCause().toString());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,55 @@
+package cti.server.db.routing;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+
+/** Statements of {@link MajorIncidentStore}. */
+interface MajorIncidentMapper {
+  /** A row; mutable, for the key that the database makes. */
+  final class Row {
+    long noticeId;
+    String title;
+    String prompt;
+    String sites;
+    String services;
+    String incidentId;
+    Instant beginsAt;
+    Instant endsAt;
+    String author;
+    Instant changedAt;
+    String endedBy;
+  }
+
+  @Select("SELECT * FROM major_incident ORDER BY notice_id DESC LIMIT #{limit}")
+  List<Row> newest(@Param("limit") int limit);
+
+  @Select("SELECT * FROM major_incident WHERE ends_at IS NULL OR ends_at > #{at}")
+  List<Row> notOver(@Param("at") Instant at);
+
+  @Select("SELECT * FROM major_incident WHERE notice_id = #{id}")
+  Row one(@Param("id") long id);
+
+  @Insert(
+      """
+      INSERT INTO major_incident (title, prompt, sites, services, incident_id, begins_at, ends_at,
+        author, changed_at)
+      VALUES (#{title}, #{prompt}, #{sites}, #{services}, #{incidentId}, #{beginsAt}, #{endsAt},
+        #{author}, #{changedAt})\
+      """)
+  @Options(useGeneratedKeys = true, keyProperty = "noticeId")
+  void add(Row row);
+
+  @Update(
+      """
+      UPDATE major_incident SET title = #{title}, prompt = #{prompt}, sites = #{sites},
+        services = #{services}, incident_id = #{incidentId}, begins_at = #{beginsAt},
+        ends_at = #{endsAt}, author = #{author}, changed_at = #{changedAt}, ended_by = #{endedBy}
+      WHERE notice_id = #{noticeId}\
+      """)
+  int change(Row row);
+}

@@ -1,0 +1,129 @@
+package cti.server.db.routing;
+
+import cti.core.id.IncidentId;
+import cti.core.id.SiteId;
+import cti.core.port.MajorIncidents.Entry;
+import cti.core.routing.MajorIncident;
+import cti.server.db.Database;
+import cti.server.db.routing.MajorIncidentMapper.Row;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Major incidents on record. Blocks; throws StoreUnavailableException. */
+public final class MajorIncidentStore {
+  private static final String ID = "[0-9]{1,18}";
+
+  private final Database database;
+  private final InstantSource clock;
+
+  public MajorIncidentStore(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Those that are not over, oldest first. */
+  public List<MajorIncident> notOver() {
+    return database.with(
+        MajorIncidentMapper.class,
+        mapper -> mapper.notOver(now()).stream().map(row -> entry(row).incident()).toList());
+  }
+
+  /** Newest first. */
+  public List<Entry> newest(int limit) {
+    return database.with(
+        MajorIncidentMapper.class,
+        mapper -> mapper.newest(limit).stream().map(MajorIncidentStore::entry).toList());
+  }
+
+  public Optional<Entry> one(String id) {
+    if (!id.matches(ID)) {
+      return Optional.empty();
+    }
+    return database.with(
+        MajorIncidentMapper.class,
+        mapper ->
+            Optional.ofNullable(mapper.one(Long.parseLong(id))).map(MajorIncidentStore::entry));
+  }
+
+  /** Adds it under an id of its own. */
+  public Entry add(MajorIncident incident, String by) {
+    return database.with(
+        MajorIncidentMapper.class,
+        mapper -> {
+          Row row = row(incident, by);
+          mapper.add(row);
+          return entry(row);
+        });
+  }
+
+  /**
+   * Empty where there is none with its id.
+   *
+   * @param endedBy who ended it; empty while it goes on
+   */
+  public Optional<Entry> change(MajorIncident incident, Optional<String> endedBy, String by) {
+    if (!incident.id().matches(ID)) {
+      return Optional.empty();
+    }
+    return database.with(
+        MajorIncidentMapper.class,
+        mapper -> {
+          Row row = row(incident, by);
+          row.noticeId = Long.parseLong(incident.id());
+          row.endedBy = endedBy.orElse(null);
+          return mapper.change(row) == 1 ? Optional.of(entry(row)) : Optional.<Entry>empty();
+        });
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private Row row(MajorIncident incident, String by) {
+    Row row = new Row();
+    row.title = incident.title();
+    row.prompt = incident.prompt();
+    row.sites = words(incident.sites());
+    row.services = words(incident.services());
+    row.incidentId = incident.incident().map(IncidentId::value).orElse(null);
+    row.beginsAt = incident.begins().truncatedTo(ChronoUnit.MICROS);
+    row.endsAt = incident.ends().map(end -> end.truncatedTo(ChronoUnit.MICROS)).orElse(null);
+    row.author = by;
+    row.changedAt = now();
+    return row;
+  }
+
+  private static Entry entry(Row row) {
+    return new Entry(
+        new MajorIncident(
+            Long.toString(row.noticeId),
+            row.title,
+            row.prompt,
+            set(row.sites, SiteId::new),
+            set(row.services, Function.identity()),
+            Optional.ofNullable(row.incidentId).map(IncidentId::new),
+            row.beginsAt,
+            Optional.ofNullable(row.endsAt)),
+        row.author,
+        row.changedAt,
+        Optional.ofNullable(row.endedBy));
+  }
+
+  private static String words(Set<?> values) {
+    return values.stream().map(Object::toString).sorted().collect(Collectors.joining(" "));
+  }
+
+  private static <T> Set<T> set(String words, Function<String, T> type) {
+    return Arrays.stream(words.split(" "))
+        .filter(word -> !word.isEmpty())
+        .map(type)
+        .collect(Collectors.toSet());
+  }
+}

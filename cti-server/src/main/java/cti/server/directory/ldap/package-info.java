@@ -1,0 +1,2 @@
+/** People from an LDAP directory, by the UnboundID LDAP SDK. */
+package cti.server.directory.ldap;

@@ -1,0 +1,107 @@
+package cti.server.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts lines below a key of a YAML text and leaves all the rest, comments too, as it is. For block
+ * style with a key a line, as people write routing.yaml.
+ */
+public final class YamlBlock {
+  private static final int STEP = 2;
+
+  private YamlBlock() {}
+
+  /**
+   * The text with these lines below {@code top: key:}, in the place of what is there; keys that are
+   * missing are added.
+   *
+   * @param block gives the lines, without line ends, for an indent
+   */
+  public static String replace(String text, String top, String key, Block block) {
+    List<String> lines = new ArrayList<>(text.lines().toList());
+    Optional<Integer> above = find(lines, 0, lines.size(), 0, top);
+    if (above.isEmpty()) {
+      int at = lines.size();
+      lines.add(at, top + ":");
+      lines.add(at + 1, " ".repeat(STEP) + key + ":");
+      lines.addAll(at + 2, block.lines(" ".repeat(2 * STEP)));
+      return joined(lines);
+    }
+    int end = end(lines, above.get(), 0);
+    int indent = indentBelow(lines, above.get(), end);
+    Optional<Integer> there = find(lines, above.get() + 1, end, indent, key);
+    if (there.isEmpty()) {
+      lines.add(end, " ".repeat(indent) + key + ":");
+      lines.addAll(end + 1, block.lines(" ".repeat(indent + STEP)));
+      return joined(lines);
+    }
+    int last = end(lines, there.get(), indent);
+    lines.set(there.get(), " ".repeat(indent) + key + ":");
+    lines.subList(there.get() + 1, last).clear();
+    lines.addAll(there.get() + 1, block.lines(" ".repeat(indent + STEP)));
+    return joined(lines);
+  }
+
+  /** Lines for an indent. */
+  @FunctionalInterface
+  public interface Block {
+    List<String> lines(String indent);
+  }
+
+  private static String joined(List<String> lines) {
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static Optional<Integer> find(
+      List<String> lines, int from, int until, int indent, String key) {
+    String begin = " ".repeat(indent);
+    for (int i = from; i < until; i++) {
+      String line = lines.get(i);
+      boolean named =
+          line.startsWith(begin + key + ":")
+              || line.startsWith(begin + '"' + key + "\":")
+              || line.startsWith(begin + "'" + key + "':");
+      if (named) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The line after all that is below a key; blank lines and comments before the next key stay. */
+  private static int end(List<String> lines, int at, int indent) {
+    int end = at + 1;
+    for (int i = at + 1; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.isBlank() || line.strip().startsWith("#")) {
+        continue;
+      }
+      boolean list = line.strip().startsWith("- ") && indent(line) == indent;
+      if (indent(line) <= indent && !list) {
+        break;
+      }
+      end = i + 1;
+    }
+    return end;
+  }
+
+  private static int indentBelow(List<String> lines, int at, int end) {
+    for (int i = at + 1; i < end; i++) {
+      String line = lines.get(i);
+      if (!line.isBlank() && !line.strip().startsWith("#")) {
+        return indent(line);
+      }
+    }
+    return STEP;
+  }
+
+  private static int indent(String line) {
+    int indent = 0;
+    while (indent < line.length() && line.charAt(indent) == ' ') {
+      indent++;
+    }
+    return indent;
+  }
+}

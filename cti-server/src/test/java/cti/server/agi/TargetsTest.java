@@ -1,0 +1,143 @@
+package cti.server.agi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cti.core.routing.EarlierCalls;
+import cti.core.routing.Facts;
+import cti.core.routing.QueueState;
+import cti.core.routing.QueueStates;
+import cti.core.routing.RoutingPlan;
+import cti.server.flow.RoutingFile;
+import cti.server.yaml.Faults;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Calls that go through the targets of a rule, over a real socket. */
+class TargetsTest extends FlowServerFixture {
+  private static final String RULES =
+      """
+      rosters:
+        duty:
+          hand_over: mon 08:30
+          weeks: { "2026-11-23": E0028 }
+      rules:
+        - id: gz
+          when: { site: gz }
+          desk: gz
+          targets:
+            - announcement: sorry
+            - { role: a, desk: gz, limit: 15 }
+            - { role: b, desk: gz, priority: 7, limit: 20 }
+            - { duty: duty, limit: 25 }
+            - { desk: sg, priority: 9, limit: 60 }
+        - { id: rest, when: { always: true }, desk: hq-desktop }
+      """;
+
+  private final Map<Integer, RoutingPlan> versions = new HashMap<>();
+  private RoutingPlan inForce = plan(1, RULES);
+  private QueueStates queues = QueueStates.UNKNOWN;
+
+  private static RoutingPlan plan(int version, String yaml) {
+    return RoutingFile.read(yaml, new Faults("test")).orElseThrow().withVersion(version);
+  }
+
+  private AsteriskCall request(String resume, String status, String... doings) throws IOException {
+    versions.put(inForce.version(), inForce);
+    if (server == null) {
+      server =
+          FlowServer.start(
+              settings(0, 100, 20_000),
+              new FlowSources(
+                  () -> directory,
+                  () -> plan.withRouting(inForce),
+                  caller ->
+                      new Facts(
+                          Instant.parse("2026-11-23T02:30:00Z"), queues, EarlierCalls.UNKNOWN),
+                  version -> Optional.ofNullable(versions.get(version))),
+              PhoneDesks.without(mailbox),
+              System::nanoTime);
+    }
+    return new AsteriskCall(server.port())
+        .request("hotline", FACTORY_CALLER, "8000", resume, status)
+        .caller(doings)
+        .run();
+  }
+
+  @Test
+  void theTargetsAreTriedOneAfterTheOther() throws IOException {
+    AsteriskCall first = request("", "", "-");
+    assertEquals("welcome factory-offer sorry", first.heard());
+    assertEquals("queue", first.variable("CTI_ACTION"));
+    assertEquals("cti-gz", first.variable("CTI_QUEUE"));
+    assertEquals("0-0", first.variable("CTI_QUEUE_ROLE"));
+    assertEquals("15", first.variable("CTI_TIMEOUT"));
+
+    AsteriskCall second = request(first.variable("CTI_RESUME"), "TIMEOUT");
+    assertEquals("1-1", second.variable("CTI_QUEUE_ROLE"));
+    assertEquals("7", second.variable("CTI_PRIORITY"));
+    assertEquals("20", second.variable("CTI_TIMEOUT"));
+
+    AsteriskCall third = request(second.variable("CTI_RESUME"), "LEAVEEMPTY");
+    assertEquals("dial", third.variable("CTI_ACTION"));
+    assertEquals("13900000028", third.variable("CTI_DIAL"));
+    assertEquals("25", third.variable("CTI_TIMEOUT"));
+
+    AsteriskCall fourth = request(third.variable("CTI_RESUME"), "BUSY");
+    assertEquals("queue", fourth.variable("CTI_ACTION"));
+    assertEquals("cti-sg", fourth.variable("CTI_QUEUE"));
+    assertEquals("not set", fourth.variable("CTI_QUEUE_ROLE"));
+    assertEquals("60", fourth.variable("CTI_TIMEOUT"));
+
+    // No target is left: the flow's own exit of its queue node.
+    AsteriskCall last = request(fourth.variable("CTI_RESUME"), "TIMEOUT");
+    assertEquals("overflow", last.heard());
+    assertEquals("cti-hq-desktop", last.variable("CTI_QUEUE"));
+    assertEquals("t/1//0/hotline/desktop-queue/hq-desktop/", last.variable("CTI_RESUME"));
+    assertEquals(
+        List.of(
+            WHO + "desk gz queue cti-gz by gz",
+            WHO + "desk gz queue cti-gz by gz",
+            WHO + "desk gz queue cti-gz by gz",
+            WHO + "desk sg queue cti-sg by gz",
+            WHO + "desk hq-desktop queue cti-hq-desktop by flow:desktop-queue"),
+        mailbox.reports().stream().filter(report -> report.contains(" desk ")).toList());
+  }
+
+  @Test
+  void aRoleWithNobodyFreeIsPassedOver() throws IOException {
+    queues = desk -> Optional.of(new QueueState(0, 0, 1, Duration.ZERO));
+    AsteriskCall call = request("", "", "-");
+    assertEquals("1-1", call.variable("CTI_QUEUE_ROLE"));
+  }
+
+  @Test
+  void aCallKeepsTheVersionThatItBeganWith() throws IOException {
+    AsteriskCall first = request("", "", "-");
+    inForce = plan(2, "rules:\n  - { id: gz, when: { always: true }, desk: mz }\n");
+    AsteriskCall second = request(first.variable("CTI_RESUME"), "TIMEOUT");
+    assertEquals("cti-gz", second.variable("CTI_QUEUE"));
+    assertEquals("1-1", second.variable("CTI_QUEUE_ROLE"));
+    AsteriskCall other = request("", "", "-");
+    assertEquals("cti-mz", other.variable("CTI_QUEUE"));
+    assertEquals("t/2/gz/0/hotline/desk-queue/mz/", other.variable("CTI_RESUME"));
+  }
+
+  @Test
+  void aTalkThatIsOverIsNoReasonToTryTheNext() throws IOException {
+    AsteriskCall first = request("", "", "-");
+    AsteriskCall after = request(first.variable("CTI_RESUME"), "CONTINUE");
+    assertEquals("hangup", after.variable("CTI_ACTION"));
+  }
+
+  @Test
+  void aVersionThatIsForgottenIsReplacedByTheOneInForce() throws IOException {
+    AsteriskCall call = request("t/9/gz/1/hotline/desk-queue/gz/", "TIMEOUT");
+    assertEquals("1-1", call.variable("CTI_QUEUE_ROLE"));
+  }
+}

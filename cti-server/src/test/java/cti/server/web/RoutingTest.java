@@ -1,0 +1,289 @@
+package cti.server.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.id.CallId;
+import cti.core.id.DeskId;
+import cti.core.id.StaffId;
+import cti.core.port.RoutedCalls.RoutedCall;
+import cti.server.web.WebFixture.User;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Versions, drafts, explaining and replaying of rules, over real sockets. */
+class RoutingTest {
+  private static final String EVERYBODY_TO_GZ =
+      "rules:\\n  - id: everybody\\n    when: { always: true }\\n    desk: gz\\n";
+
+  private final WebFixture web = new WebFixture();
+  private final User admin = web.signIn("admin");
+  private final User supervisor = web.signIn("supervisor");
+
+  @AfterEach
+  void stop() {
+    web.close();
+  }
+
+  private JsonNode ok(HttpResponse<String> answer) {
+    assertEquals(200, answer.statusCode(), answer.body());
+    return WebFixture.json(answer);
+  }
+
+  private JsonNode put(String draft, String yaml, int revision) {
+    return ok(
+        web.send(
+            "PUT",
+            "/api/v1/routing/drafts/" + draft,
+            "{\"yaml\":\"" + yaml + "\",\"revision\":" + revision + "}",
+            admin));
+  }
+
+  private HttpResponse<String> publish(String draft, String fields) {
+    return web.send(
+        "POST",
+        "/api/v1/routing/drafts/" + draft + "/publish",
+        "{\"comment\":\"because\"" + fields + "}",
+        admin);
+  }
+
+  @Test
+  void aDraftIsPublishedComparedAndRolledBack() {
+    JsonNode saved = put("night", EVERYBODY_TO_GZ, 0);
+    assertEquals(1, saved.get("draft").get("revision").asInt());
+    assertEquals(1, saved.get("draft").get("basedOn").asInt());
+    assertTrue(saved.get("faults").isEmpty(), saved::toString);
+    JsonNode diff = ok(web.get("/api/v1/routing/diff?to=night", supervisor));
+    assertTrue(diff.get("text").asString().contains("+  - id: everybody"), diff::toString);
+    assertTrue(diff.get("text").asString().contains("-  - id: choice-desktop"), diff::toString);
+    JsonNode version = ok(publish("night", "")).get("version");
+    assertEquals(2, version.get("version").asInt());
+    assertTrue(version.get("inForce").asBoolean());
+    assertEquals("admin", version.get("author").asString());
+    JsonNode versions = ok(web.get("/api/v1/routing/versions", supervisor));
+    assertEquals(2, versions.get("inForce").asInt());
+    assertEquals(2, versions.get("items").size());
+    assertTrue(ok(web.get("/api/v1/routing/drafts", supervisor)).get("items").isEmpty());
+    JsonNode back =
+        ok(
+            web.send(
+                "POST", "/api/v1/routing/versions/1/rollback", "{\"comment\":\"wrong\"}", admin));
+    assertEquals(3, back.get("version").get("version").asInt());
+    assertEquals(1, back.get("version").get("restores").asInt());
+    assertEquals(
+        web.rules.shipped,
+        ok(web.get("/api/v1/routing/versions/3", supervisor)).get("yaml").asString());
+  }
+
+  @Test
+  void aScheduledVersionIsTakenBack() {
+    put("later", EVERYBODY_TO_GZ, 0);
+    String at = web.clock.instant().plus(Duration.ofHours(1)).toString();
+    JsonNode version = ok(publish("later", ",\"at\":\"" + at + "\"")).get("version");
+    assertFalse(version.get("inForce").asBoolean());
+    JsonNode back =
+        ok(web.send("POST", "/api/v1/routing/versions/2/withdraw", "", admin)).get("version");
+    assertTrue(back.has("withdrawnAt"));
+    assertEquals(
+        409, web.send("POST", "/api/v1/routing/versions/1/withdraw", "", admin).statusCode());
+  }
+
+  @Test
+  void whatCannotBePublishedIsToldWithEveryFault() {
+    JsonNode saved =
+        put("bad", "rules:\\n  - id: a\\n    when: { site: moon }\\n    desk: nowhere\\n", 0);
+    assertTrue(saved.get("faults").size() >= 2, saved::toString);
+    HttpResponse<String> refused = publish("bad", "");
+    assertEquals(422, refused.statusCode());
+    JsonNode problem = WebFixture.json(refused);
+    assertEquals("faulty-rules", problem.get("type").asString());
+    assertEquals(saved.get("faults"), problem.get("expected"));
+    assertEquals(404, publish("gone", "").statusCode());
+  }
+
+  @Test
+  void twoWhoChangeTheSameAreTold() {
+    put("main", EVERYBODY_TO_GZ, 0);
+    HttpResponse<String> late =
+        web.send(
+            "PUT", "/api/v1/routing/drafts/main", "{\"yaml\":\"rules: []\",\"revision\":0}", admin);
+    assertEquals(409, late.statusCode());
+    assertEquals("draft-changed", WebFixture.json(late).get("type").asString());
+    put("other", EVERYBODY_TO_GZ, 0);
+    ok(publish("main", ""));
+    HttpResponse<String> outdated = publish("other", "");
+    assertEquals(409, outdated.statusCode());
+    assertEquals("outdated-draft", WebFixture.json(outdated).get("type").asString());
+    assertEquals(204, web.send("DELETE", "/api/v1/routing/drafts/other", "", admin).statusCode());
+  }
+
+  @Test
+  void aCallIsExplained() {
+    JsonNode explained =
+        ok(
+            web.send(
+                "POST",
+                "/api/v1/routing/explain",
+                """
+                {"from":"13900000001","at":"2026-11-23T02:30:00Z","keys":"2"}\
+                """,
+                supervisor));
+    assertEquals("hq-oa", explained.get("desk").asString());
+    assertEquals("choice-oa", explained.get("details").get("rule").asString());
+    assertEquals("E0001", explained.get("people").get(0).get("id").asString());
+    JsonNode other =
+        ok(
+            web.send(
+                "POST",
+                "/api/v1/routing/explain",
+                "{\"from\":\"13900000001\",\"yaml\":\"" + EVERYBODY_TO_GZ + "\"}",
+                supervisor));
+    assertEquals("gz", other.get("desk").asString());
+    assertEquals(0, other.get("details").get("version").asInt());
+  }
+
+  @Test
+  void hoursAndDutyAreShown() {
+    String yaml =
+        """
+        calendars:
+          cn:
+            - { from: 2026-10-01, name: 国庆节 }
+        hours:
+          - { desks: gz, calendar: cn, week: { mon-fri: "08:30-17:00" }, make_up: "08:30-17:00" }
+        rosters:
+          gz-duty:
+            hand_over: mon 08:30
+            weeks: { "2026-11-16": E0001 }
+        rules:
+          - { id: everybody, when: { always: true }, desk: gz }
+        """;
+    put("main", yaml.replace("\n", "\\n").replace("\"", "\\\""), 0);
+    JsonNode published = ok(publish("main", ""));
+    assertTrue(
+        published.get("warnings").get(0).asString().startsWith("roster gz-duty: nobody is on duty"),
+        published::toString);
+    JsonNode calendar = ok(web.get("/api/v1/routing/calendar?at=2026-11-20T10:00:00Z", supervisor));
+    assertFalse(calendar.get("desks").get(0).get("open").asBoolean());
+    assertEquals(
+        "desk gz is closed at 18:00: Friday, 08:30-17:00",
+        calendar.get("desks").get(0).get("why").asString());
+    JsonNode roster = calendar.get("rosters").get(0);
+    assertEquals("13900000001", roster.get("people").get(0).get("mobile").asString());
+    assertEquals("2026-11-23T00:30:00Z", roster.get("until").asString());
+    assertEquals("2026-11-23T00:30:00Z", roster.get("gaps").get(0).get("from").asString());
+  }
+
+  @Test
+  void anICalendarFileIsReadIntoAText() {
+    JsonNode read =
+        ok(
+            web.send(
+                "POST",
+                "/api/v1/routing/holidays",
+                """
+                {"ical":"BEGIN:VCALENDAR\\nBEGIN:VEVENT\\nDTSTART;VALUE=DATE:20261001\\n\
+                SUMMARY:国庆节（休）\\nEND:VEVENT\\nEND:VCALENDAR\\n","yaml":"rules: []\\n"}\
+                """,
+                supervisor));
+    assertEquals("2026-10-01", read.get("days").get(0).get("date").asString());
+    assertEquals("holiday", read.get("days").get(0).get("type").asString());
+    assertEquals(
+        "rules: []\ncalendars:\n  cn:\n    - { from: 2026-10-01, name: \"国庆节\" }\n",
+        read.get("yaml").asString());
+    HttpResponse<String> refused =
+        web.send("POST", "/api/v1/routing/holidays", "{\"ical\":\"no\"}", supervisor);
+    assertEquals("faulty-calendar", WebFixture.json(refused).get("type").asString());
+  }
+
+  @Test
+  void callsOfThePastAreReplayed() {
+    for (int i = 0; i < 1200; i++) {
+      boolean factory = i % 3 == 0;
+      web.rules.calls.add(
+          new RoutedCall(
+              new CallId("gw1:%05d".formatted(i)),
+              Instant.parse("2026-11-02T01:00:00Z").plusSeconds(i),
+              factory ? "13900000025" : "13900000001",
+              "8000",
+              List.of(new StaffId(factory ? "E0025" : "E0001")),
+              factory ? "" : "1",
+              factory ? "site-gz" : "choice-desktop",
+              new DeskId(factory ? "gz" : "hq-desktop"),
+              Optional.empty()));
+    }
+    String body =
+        "{\"name\":\"all to gz\",\"yaml\":\""
+            + EVERYBODY_TO_GZ
+            + "\",\"from\":\"2026-11-01T00:00:00Z\",\"to\":\"2026-12-01T00:00:00Z\"}";
+    String id =
+        ok(web.send("POST", "/api/v1/routing/what-if", body, supervisor)).get("id").asString();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ok(web.get("/api/v1/routing/what-if/" + id, supervisor)).has("endedAt"));
+    JsonNode replay = ok(web.get("/api/v1/routing/what-if/" + id, supervisor));
+    assertEquals(1200, replay.get("calls").asInt());
+    assertEquals(1200, replay.get("done").asInt());
+    assertEquals(400, replay.get("same").asInt(), replay::toString);
+    assertEquals(800, replay.get("changed").asInt());
+    JsonNode page =
+        ok(web.get("/api/v1/routing/what-if/" + id + "/changes?offset=500&limit=300", supervisor));
+    assertEquals(300, page.get("items").size());
+    assertEquals(800, page.get("next").asInt());
+    JsonNode change = page.get("items").get(0);
+    assertEquals(
+        "rule choice-desktop for desk hq-desktop: desk hq-desktop",
+        change.get("before").asString());
+    assertEquals("rule everybody for desk gz: desk gz", change.get("after").asString());
+    HttpResponse<String> csv =
+        web.get("/api/v1/routing/what-if/" + id + "/changes?format=csv", supervisor);
+    assertEquals(801, csv.body().lines().count());
+    assertEquals(
+        422,
+        web.send(
+                "POST",
+                "/api/v1/routing/what-if",
+                body.replace("2026-12-01", "2027-12-01"),
+                supervisor)
+            .statusCode());
+  }
+
+  @Test
+  void aMajorIncidentIsToldUntilItIsEnded() {
+    JsonNode begun =
+        ok(
+            web.send(
+                "POST",
+                "/api/v1/major-incidents",
+                """
+                {"title":"网络中断","prompt":"sorry","sites":["gz"],"incident":"42"}\
+                """,
+                supervisor));
+    assertTrue(begun.get("now").asBoolean());
+    String id = begun.get("id").asString();
+    assertEquals(
+        1, ok(web.get("/api/v1/major-incidents", web.signIn("agent1"))).get("items").size());
+    web.clock.advance(Duration.ofMinutes(5));
+    JsonNode ended = ok(web.send("POST", "/api/v1/major-incidents/" + id + "/end", "", supervisor));
+    assertFalse(ended.get("now").asBoolean());
+    assertEquals("supervisor", ended.get("endedBy").asString());
+    HttpResponse<String> upsideDown =
+        web.send(
+            "POST",
+            "/api/v1/major-incidents",
+            """
+            {"title":"x","prompt":"sorry","begins":"2026-11-23T02:00:00Z",\
+            "ends":"2026-11-23T01:00:00Z"}\
+            """,
+            supervisor);
+    assertEquals(422, upsideDown.statusCode(), upsideDown.body());
+  }
+}

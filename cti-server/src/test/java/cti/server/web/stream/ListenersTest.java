@@ -1,0 +1,81 @@
+package cti.server.web.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.server.web.stream.Scope.Audience;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** When gathered changes go. */
+class ListenersTest {
+  private static final long PERIOD = Subscribers.GATHER.toNanos();
+  private static final long BEGIN = Duration.ofHours(1).toNanos();
+
+  private final Listeners listeners =
+      new Listeners(
+          new Interest(Set.of(Topic.AGENTS), new Scope(true, Optional.empty(), Set.of()), true),
+          0,
+          0,
+          BEGIN);
+  private long seq;
+
+  private void change(int bytes, long now) {
+    seq++;
+    byte[] json = new byte[bytes];
+    listeners.hand(
+        new Frame(
+            seq,
+            true,
+            Topic.AGENTS,
+            "agent " + seq,
+            Audience.EVERYBODY,
+            new Frame.Rendering.ByScope(_ -> json)),
+        0,
+        now);
+  }
+
+  /** Changes come all the time; how long after the last parcel the next one is due. */
+  private long periods(int bytesAPeriod) {
+    long now = BEGIN;
+    long due = now;
+    for (int i = 0; i < 10; i++) {
+      for (long at = now + PERIOD; at <= due || at == now + PERIOD; at += PERIOD) {
+        change(bytesAPeriod, at);
+      }
+      now = Math.max(due, now + PERIOD);
+      listeners.deliverAll(now);
+      change(1, now);
+      due = listeners.dueNanos(now);
+    }
+    return Math.round((double) (due - now) / PERIOD);
+  }
+
+  @Test
+  void aFewChangesAreToldAboutTenTimesASecond() {
+    assertEquals(1, periods(20_000));
+  }
+
+  @Test
+  void manyAreToldLessOften() {
+    assertEquals(3, periods(100_000));
+  }
+
+  @Test
+  void onceASecondHoweverManyTheyAre() {
+    assertEquals(10, periods(1_000_000));
+  }
+
+  @Test
+  void theFirstAfterAQuietMomentGoesAtOnce() {
+    periods(1_000_000);
+    long later = BEGIN + Duration.ofMinutes(1).toNanos();
+    change(10, later);
+    assertEquals(later, listeners.dueNanos(later));
+    listeners.deliverAll(later);
+    change(10, later + 1);
+    assertTrue(listeners.dueNanos(later + 1) - later <= PERIOD + 1, "and the next one soon");
+  }
+}

@@ -1,0 +1,86 @@
+// What is so now, as the stream tells it: calls, agents, desks, links. One for the whole page.
+import { computed, reactive, ref, shallowReactive } from 'vue';
+import type { AgentView, CallView, DeskView, GatewayView } from '../api/views';
+import type { Link } from './connection';
+import type { ServerFrame, SnapshotFrame } from './frames';
+
+/** How long a call that has ended stays in sight, so that its end is seen. */
+const ENDED_SHOWN_FOR = 8_000;
+
+export const calls = shallowReactive(new Map<string, CallView>());
+export const agents = shallowReactive(new Map<string, AgentView>());
+export const desks = shallowReactive(new Map<string, DeskView>());
+export const gateways = shallowReactive(new Map<string, GatewayView>());
+
+/** How things stand with the stream itself. */
+export const link = reactive<{ state: Link; since: number }>({ state: 'connecting', since: Date.now() });
+
+/** The server's clock less ours, in milliseconds. */
+const offset = ref(0);
+/** Moves twice a second; whatever shows a duration reads it. */
+const beat = ref(Date.now());
+setInterval(() => (beat.value = Date.now()), 500);
+
+/** The server's time, moving twice a second. */
+export const now = computed(() => beat.value + offset.value);
+
+export const lostGateways = computed(() => [...gateways.values()].filter((gateway) => !gateway.live));
+
+export const deskName = (id: string | undefined): string => (id ? (desks.get(id)?.name ?? id) : '—');
+export const agentName = (id: string | undefined): string => (id ? (agents.get(id)?.name ?? id) : '—');
+
+/** Seconds from a moment until now, never below zero. */
+export const secondsSince = (at: string | undefined): number => (at ? Math.max(0, (now.value - Date.parse(at)) / 1000) : 0);
+
+/** Sets our clock by the server's. */
+export function serverSays(at: string): void {
+  offset.value = Date.parse(at) - Date.now();
+  beat.value = Date.now();
+}
+
+export function forget(): void {
+  [calls, agents, desks, gateways].forEach((map) => map.clear());
+}
+
+function replace<T extends { id: string }>(map: Map<string, T>, items: T[]): void {
+  map.clear();
+  items.forEach((item) => map.set(item.id, item));
+}
+
+export function takeSnapshot(frame: SnapshotFrame): void {
+  serverSays(frame.at);
+  replace(calls, frame.calls);
+  replace(agents, frame.agents);
+  replace(desks, frame.desks);
+  replace(gateways, frame.gateways);
+}
+
+/** Takes what concerns the picture; everything else is left to others. */
+export function take(frame: ServerFrame): void {
+  switch (frame.type) {
+    case 'snapshot':
+      takeSnapshot(frame);
+      break;
+    case 'call':
+      takeCall(frame.call);
+      break;
+    case 'agent':
+      agents.set(frame.agent.id, frame.agent);
+      break;
+    case 'gateway':
+      gateways.set(frame.gateway.id, frame.gateway);
+      frame.agents.forEach((agent) => agents.set(agent.id, agent));
+      frame.calls.forEach((call) => calls.set(call.id, call));
+      break;
+    default:
+  }
+}
+
+function takeCall(call: CallView): void {
+  calls.set(call.id, call);
+  if (call.end) {
+    setTimeout(() => {
+      if (calls.get(call.id)?.end) calls.delete(call.id);
+    }, ENDED_SHOWN_FOR);
+  }
+}

@@ -1,0 +1,24 @@
+import vue from '@vitejs/plugin-vue';
+import Components from 'unplugin-vue-components/vite';
+import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
+import { defineConfig } from 'vitest/config';
+
+// In development the pages come from vite and everything else from a running cti-server.
+const server = process.env.CTI_SERVER ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [vue(), Components({ dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] })],
+  build: {
+    outDir: 'dist',
+    // Nothing inline: the server's content security policy lets no data: scripts or fonts in.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+  server: { proxy: { '/api': { target: server, ws: true }, '/health': server } },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    server: { deps: { inline: ['element-plus'] } },
+  },
+});
