@@ -187,7 +187,7 @@ public record Call(
     }
     new PartFold(draft.parts, caller.connection()).apply(event);
     switch (event) {
-      case ServiceInitiated e -> throw new IllegalStateException("call " + id + " began twice");
+      case ServiceInitiated e -> draft.beginsAt(e.at());
       case Originated e ->
           draft.connections.put(
               e.connection(), new Connection(e.connection(), e.channelName(), e.at()));
@@ -353,6 +353,7 @@ public record Call(
   /** What {@link #apply} changes, before it is a call again. */
   private static final class Draft {
     private final Call from;
+    private Instant startedAt;
     private Caller caller;
     private final Map<ConnectionId, Connection> connections;
     private Optional<Route> route;
@@ -364,6 +365,7 @@ public record Call(
 
     Draft(Call from) {
       this.from = from;
+      this.startedAt = from.startedAt;
       this.caller = from.caller;
       this.connections = new LinkedHashMap<>(from.connections);
       this.route = from.route;
@@ -372,6 +374,14 @@ public record Call(
       this.times = from.times;
       this.ending = from.ending;
       this.quality = from.quality;
+    }
+
+    /** A snapshot tells since when a channel is there in whole seconds: the logs know better. */
+    void beginsAt(Instant at) {
+      if (!ending.retold()) {
+        throw new IllegalStateException("call " + from.id + " began twice");
+      }
+      startedAt = at;
     }
 
     /** Told again where the gateway's logs knew the beginning of a stay better. */
@@ -408,7 +418,7 @@ public record Call(
     Call call() {
       return new Call(
           from.id,
-          from.startedAt,
+          startedAt,
           from.origin,
           caller,
           connections,

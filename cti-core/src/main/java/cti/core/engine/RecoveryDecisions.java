@@ -113,6 +113,10 @@ final class RecoveryDecisions {
         new CallRecovered(id, found.at(), EventCause.RESYNC, logged.sources().text()), before);
     if (before.isEmpty()) {
       begin(id, logged, turn);
+    } else if (logged.sources().callDetails()
+        && logged.endedAt().isPresent()
+        && !Tolerance.same(before.get().startedAt(), logged.startedAt())) {
+      turn.happen(beganAt(before.get(), logged));
     }
     SameDevice devices =
         new SameDevice(logged, found.onRecord().map(OnRecord::channels).orElse(Map.of()));
@@ -130,6 +134,22 @@ final class RecoveryDecisions {
         .filter(part -> part.role() == PartRole.QUEUE_AGENT)
         .filter(part -> part.times().answeredAt().isPresent())
         .findFirst();
+  }
+
+  /** The same beginning at its own time. */
+  private static ServiceInitiated beganAt(Call call, LoggedCall logged) {
+    Call.Origin origin = call.origin();
+    return new ServiceInitiated(
+        call.id(),
+        logged.startedAt(),
+        EventCause.RESYNC,
+        call.caller().connection(),
+        origin.gateway(),
+        logged.presented().channelName(),
+        origin.callingNumber(),
+        origin.callingName(),
+        origin.dialledNumber(),
+        origin.direction());
   }
 
   private void begin(CallId id, LoggedCall logged, Turn turn) {

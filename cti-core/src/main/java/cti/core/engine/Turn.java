@@ -51,7 +51,11 @@ final class Turn {
 
   void happen(CallEvent event) {
     switch (event) {
-      case ServiceInitiated e -> calls.put(e.call(), Optional.of(Call.begun(e)));
+      case ServiceInitiated e -> {
+        Optional<Call> toldAgain = call(e.call()).filter(call -> call.ending().retold());
+        calls.put(
+            e.call(), toldAgain.map(call -> call.apply(e)).or(() -> Optional.of(Call.begun(e))));
+      }
       case CallCleared e -> calls.put(e.call(), Optional.empty());
       default -> {
         Optional<Call> before = call(event.call());

@@ -57,7 +57,7 @@ public record OnRecord(
       if (event instanceof Transferred transferred) {
         transfers.put(transferred.by(), transferred);
       }
-      if (event instanceof ServiceInitiated begun) {
+      if (event instanceof ServiceInitiated begun && (call == null || !call.ending().retold())) {
         call = call == null ? Call.begun(begun) : call;
       } else if (call != null) {
         call = call.apply(event);

@@ -139,7 +139,7 @@ class LateStampsTest {
             caller,
             new Party("12100000203", "8000", "cti-hotline", "PJSIP/ipoffice-000003f9"),
             new Ran("Queue", "Local/" + PHONE + "@cti-agents-000002ca;1", ""),
-            new Times(at("19:38.745"), Optional.of(at("19:38.801")), at("19:55.400")),
+            new Times(at("19:36.745"), Optional.of(at("19:36.801")), at("19:55.400")),
             "NO ANSWER",
             Optional.empty()));
     return log;
@@ -175,6 +175,10 @@ class LateStampsTest {
             .map(event -> ((Delivered) event).attempt())
             .toList(),
         "the ring that is on record, put right");
+    assertEquals(
+        List.of(at("19:36.745")),
+        all.stream().filter(ServiceInitiated.class::isInstance).map(CallEvent::at).toList(),
+        "a snapshot had found the channel later");
     CallCleared end = (CallCleared) all.getLast();
     assertEquals(CallOutcome.ABANDONED_RINGING, end.outcome());
     assertEquals(DataQuality.RECOVERED, end.quality());

@@ -91,7 +91,8 @@ final class CallFolds {
   private static void fold(Map<String, Call> calls, CallEvent event) {
     String id = event.call().value();
     Call before = calls.get(id);
-    if (before != null && !(event instanceof ServiceInitiated)) {
+    boolean again = before != null && before.ending().retold();
+    if (before != null && (again || !(event instanceof ServiceInitiated))) {
       calls.put(id, before.apply(event));
     } else if (before == null && event instanceof ServiceInitiated begun) {
       calls.put(id, Call.begun(begun));
