@@ -331,6 +331,7 @@ final class CallDecisions {
               CallOutcome.LOST_TRACK,
               ClearedBy.UNKNOWN,
               DataQuality.LOST_TRACK));
+      nobodyStays(call, turn, at);
       return;
     }
     CallOutcome outcome = CallJudgement.outcome(call, cause == EventCause.RESYNC);

@@ -24,6 +24,8 @@ import cti.core.id.Extension;
 import cti.core.id.QueueName;
 import cti.core.id.VisitId;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +38,9 @@ final class QueueDecisions {
   private final AgentDecisions agents;
   private final CallerLookup callers;
   private final QueueTalks talks;
+
+  /** Stays that were seen to reach their time limit, though the outage left them to the logs. */
+  private final Map<CallId, VisitId> ranOut = new HashMap<>();
 
   QueueDecisions(
       EngineSettings settings,
@@ -148,10 +153,17 @@ final class QueueDecisions {
             position));
   }
 
-  /** A time limit that was followed by another queue was no end: told again, at its own time. */
-  private static void overflowed(Call call, QueueName next, Turn turn) {
+  /**
+   * A time limit that was followed by another queue was no end: told again, at its own time. That
+   * much is seen of a stay which is left to the logs as well: its end was in view.
+   */
+  private void overflowed(Call call, QueueName next, Turn turn) {
+    Optional<VisitId> seen = Optional.ofNullable(ranOut.remove(call.id()));
     call.lastVisit()
-        .filter(visit -> visit.outcome().equals(Optional.of(QueueOutcome.TIMED_OUT)))
+        .filter(
+            visit ->
+                visit.outcome().equals(Optional.of(QueueOutcome.TIMED_OUT))
+                    || seen.equals(Optional.of(visit.id())))
         .filter(visit -> !visit.queue().equals(next))
         .ifPresent(
             visit ->
@@ -205,6 +217,10 @@ final class QueueDecisions {
         visit.offered() && outcome.get() != QueueOutcome.OVERFLOWED
             ? QueueOutcome.AGENT_NO_ANSWER
             : outcome.get();
+    if (how == QueueOutcome.TIMED_OUT && judged(now, visit, how) != how) {
+      ranOut.keySet().removeIf(over -> state.call(over).isEmpty());
+      ranOut.put(call.id(), visit.id());
+    }
     endVisit(now, visit, how, EventCause.NORMAL, turn, at);
   }
 

@@ -58,12 +58,20 @@ final class Wiring {
         : Optional.empty();
   }
 
-  /** Whether a channel is somebody outside, not the gateway's own leg and not an agent's phone. */
+  /**
+   * Whether a channel is somebody outside, not the gateway's own leg and not an agent's phone. Who
+   * is alone in a bridge is neither yet: the phone's line comes into it before the leg towards it.
+   */
   boolean outside(ChannelFacts channel) {
+    List<ChannelFacts> others =
+        channels.stream()
+            .filter(other -> bridged(channel, other))
+            .filter(other -> !other.channel().equals(channel.channel()))
+            .toList();
     return !Dialplan.inner(channel.name())
-        && !channel.bridge().isEmpty()
-        && channels.stream()
-            .filter(other -> bridged(channel, other) && other.name().endsWith(";2"))
+        && !others.isEmpty()
+        && others.stream()
+            .filter(other -> other.name().endsWith(";2"))
             .noneMatch(
                 other ->
                     addressing.extensionOfChannel(other.name()).isPresent()

@@ -56,9 +56,17 @@ final class EngineWorld {
 
   /** A world that begins from a journal, as after a restart. */
   EngineWorld(List<DomainEvent> journal) {
+    this(journal, false);
+  }
+
+  /**
+   * @param logsTell whether the gateway's logs tell later what nobody saw
+   */
+  EngineWorld(List<DomainEvent> journal, boolean logsTell) {
     engine =
         new Engine(
-            new EngineSettings(GATEWAY, Set.of("cti-hotline"), MemberAddressing.SHIPPED),
+            new EngineSettings(GATEWAY, Set.of("cti-hotline"), MemberAddressing.SHIPPED)
+                .withLogs(logsTell),
             number -> number.equals("02088881234") ? List.of(STAFF) : List.of());
     journal.forEach(engine::apply);
     SiteId site = new SiteId("gz");

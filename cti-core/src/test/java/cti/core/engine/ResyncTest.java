@@ -25,7 +25,9 @@ import cti.core.engine.GatewayInput.WaitingFacts;
 import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.id.QueueName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -330,5 +332,69 @@ class ResyncTest {
     world.gone("1");
     assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
     assertEquals(AgentState.READY, world.state(AGENT));
+  }
+
+  /** The phone's line comes into the bridge before the leg towards it: it is nobody's enquiry. */
+  @Test
+  void aPhoneAloneInABridgeIsNoFurtherPart() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.clicks("1", PHONE, "13900000009");
+    int before = world.call("1").parts().size();
+    world.linkLost();
+    world.linkUp(
+        List.of(
+            present("1", "1", "Local/8001*13900000009@cti-click-1;1", "", world.now),
+            present("1-2", "1", "Local/8001*13900000009@cti-click-1;2", "", world.now),
+            present("1-phone", "1", "PJSIP/ipoffice-1", "b", world.now)),
+        List.of(),
+        List.of());
+    assertEquals(before, world.call("1").parts().size());
+  }
+
+  /** What an outage leaves to the logs is no reason to forget what was seen after it. */
+  @Test
+  void aTimeLimitSeenAfterAnOutageIsAnOverflowOnceAnotherQueueFollows() {
+    EngineWorld logged = waitingThroughAnOutage();
+    logged.queueReturns("1", "TIMEOUT");
+    assertEquals(Optional.of(QueueOutcome.GATEWAY_LOST), outcomeOfFirstStay(logged));
+    Instant left = logged.now;
+    logged.pass(Duration.ofSeconds(5));
+    joins(logged, new QueueName("cti-hq"));
+    assertEquals(Optional.of(QueueOutcome.OVERFLOWED), outcomeOfFirstStay(logged));
+    assertEquals(Optional.of(left), logged.call("1").visits().getFirst().leftAt());
+  }
+
+  @Test
+  void aStayWhoseEndNobodySawIsLeftToTheLogsThoughAnotherQueueFollows() {
+    EngineWorld logged = waitingThroughAnOutage();
+    logged.linkLost();
+    logged.linkUp(
+        List.of(present("1", "1", "PJSIP/ipoffice-1", "", logged.now)), List.of(), List.of());
+    joins(logged, new QueueName("cti-hq"));
+    assertEquals(Optional.of(QueueOutcome.GATEWAY_LOST), outcomeOfFirstStay(logged));
+  }
+
+  private static EngineWorld waitingThroughAnOutage() {
+    EngineWorld logged = new EngineWorld(List.of(), true);
+    logged.linkUp();
+    logged.dials("1");
+    logged.joinsQueue("1");
+    WaitingFacts waits = new WaitingFacts(channel("1"), QUEUE, 1, logged.now);
+    logged.pass(Duration.ofSeconds(5));
+    logged.linkLost();
+    logged.pass(Duration.ofSeconds(5));
+    logged.linkUp(
+        List.of(present("1", "1", "PJSIP/ipoffice-1", "", logged.now)), List.of(waits), List.of());
+    logged.pass(Duration.ofSeconds(5));
+    return logged;
+  }
+
+  private static void joins(EngineWorld world, QueueName queue) {
+    world.tell(new GatewayInput.CallerJoined(GATEWAY, world.now, channel("1"), queue, 1));
+  }
+
+  private static Optional<QueueOutcome> outcomeOfFirstStay(EngineWorld world) {
+    return world.call("1").visits().getFirst().outcome();
   }
 }

@@ -126,9 +126,7 @@ final class LiveMajorIncidents implements MajorIncidents {
         .sorted()
         .forEach(site -> faults.add("no site " + site + ", expected one of " + sites));
     Set<String> choices =
-        catalog.planFault().isPresent()
-            ? Set.of()
-            : CallPlanFiles.choices(catalog.plan().flow());
+        catalog.planFault().isPresent() ? Set.of() : CallPlanFiles.choices(catalog.plan().flow());
     incident.services().stream()
         .filter(service -> !choices.contains(service))
         .sorted()
