@@ -162,7 +162,9 @@ public final class Comparison {
     for (LoggedPart part : logged.parts()) {
       Optional<Part> same = devices.of(part, known);
       if (same.isEmpty()) {
-        differences.add("%s was tried, on record not".formatted(part.number()));
+        if (!fetched(part, onRecord.call())) {
+          differences.add("%s was tried, on record not".formatted(part.number()));
+        }
         continue;
       }
       known.remove(same.get());
@@ -175,13 +177,21 @@ public final class Comparison {
                     part.outcome(),
                     answered.isPresent() ? RingOutcome.ANSWERED : same.get().failure()));
       } else if (answered.isPresent()) {
-        duration(
-            "the talk with " + part.number(),
-            Duration.between(part.answeredAt().get(), part.endedAt()),
-            Duration.between(answered.get(), same.get().times().endedAt().orElse(part.endedAt())),
-            differences);
+        Duration told = Duration.between(part.answeredAt().get(), part.endedAt());
+        Duration talked =
+            Duration.between(answered.get(), same.get().times().endedAt().orElse(part.endedAt()));
+        if (part.exact() || told.compareTo(talked) < 0) {
+          duration("the talk with " + part.number(), told, talked, differences);
+        }
       }
     }
+  }
+
+  /** A ring that a colleague fetched goes on in the logs under the number that was dialled. */
+  private static boolean fetched(LoggedPart part, Call call) {
+    return call.parts().stream()
+        .filter(ours -> ours.device().number().equals(part.number()))
+        .anyMatch(ours -> ours.failure().equals(Optional.of(RingOutcome.PICKED_UP)));
   }
 
   private static void duration(

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param consulted asked in a consultation, not dialled by the caller's own channel
  * @param joinedAt when who was consulted met the caller, where that happened
  * @param number extension, or number as dialled
+ * @param exact whether a leg of its own tells the times; else its talk may hold its ringing too
  * @param endedAt end of the ringing, of the talk for one that was answered
  * @param outcome ANSWERED, or why not
  */
@@ -21,6 +22,7 @@ public record LoggedPart(
     boolean consulted,
     Optional<Instant> joinedAt,
     String number,
+    boolean exact,
     Instant startedAt,
     Optional<Instant> answeredAt,
     Instant endedAt,

@@ -264,7 +264,7 @@ final class RoutingScenarios {
     CallView talking = call.awaitPhase("talking", TO_A_PHONE);
     Expect.equal("agent", Optional.of("1011"), talking.agent());
     CallOnRecord record = MenuScenarios.talkAndHangUp(call);
-    Expect.equal("visits", List.of("cti-gz=timed-out", "cti-sg=answered"), record.visitOutcomes());
+    Expect.equal("visits", List.of("cti-gz=overflowed", "cti-sg=answered"), record.visitOutcomes());
     Expect.none("missed call", record.missed());
     away.ready();
   }
