@@ -197,6 +197,12 @@ final class House implements AutoCloseable {
     server.awaitReady(settings.address());
   }
 
+  /** Starts it while the database is away: everything else must be there. */
+  void startServerWithoutDatabase() throws IOException, InterruptedException {
+    server = ServerProcess.start(project, settings.file(), settings.log());
+    server.awaitReadyBut(settings.address(), "database");
+  }
+
   /** Opens every stream again, as pages do when the server is back. */
   void reconnect() throws InterruptedException {
     observer.close();

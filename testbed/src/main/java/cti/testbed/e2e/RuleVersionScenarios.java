@@ -92,7 +92,7 @@ final class RuleVersionScenarios {
       without.hangUp();
       without.awaitPhase("ended", SOON);
       Expect.equal("exit code on SIGTERM", 0, stage.house().server().stop());
-      stage.house().startServer();
+      stage.house().startServerWithoutDatabase();
       stage.house().reconnect();
       restarted = stage.dial(Callers.silent("13900000027"));
       Expect.equal(

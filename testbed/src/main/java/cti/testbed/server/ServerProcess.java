@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** cti-server from its jar, as the process that an administrator would start. */
 public final class ServerProcess implements AutoCloseable {
   /** Relative to the project's root. */
   public static final Path JAR = Path.of("cti-server/target/cti-server-0.1.0.jar");
+
+  private static final Pattern REASON = Pattern.compile("\"id\":\"([^\"]+)\"");
 
   private static final Path OPTIONS = Path.of("conf/jvm.options");
 
@@ -85,6 +88,15 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Waits until the server says that database, journal and gateway link are there. */
   public void awaitReady(URI address) throws InterruptedException {
+    awaitReady(address, Optional.empty());
+  }
+
+  /** The same where one thing is away, such as database: the server may miss that and no other. */
+  public void awaitReadyBut(URI address, String missing) throws InterruptedException {
+    awaitReady(address, Optional.of(missing));
+  }
+
+  private void awaitReady(URI address, Optional<String> missing) throws InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve("/health/ready"))
@@ -92,18 +104,32 @@ public final class ServerProcess implements AutoCloseable {
             .build();
     try (client) {
       Patience.until(
-          "cti-server is ready", TO_BE_READY, () -> isAlive() ? ready(client, request) : gone());
+          "cti-server is ready",
+          TO_BE_READY,
+          () -> isAlive() ? ready(client, request, missing) : gone());
     }
   }
 
-  private static Optional<String> ready(HttpClient client, HttpRequest request)
+  private static Optional<String> ready(
+      HttpClient client, HttpRequest request, Optional<String> missing)
       throws InterruptedException {
     try {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? Optional.empty() : Optional.of(answer.body());
+      return reasons(answer.body()).equals(missing.stream().toList())
+          ? Optional.empty()
+          : Optional.of(answer.body());
     } catch (IOException notYet) {
       return Optional.of("no answer: " + notYet);
     }
+  }
+
+  /** Why the server says that it is not ready; warnings, which come behind, are no reasons. */
+  private static List<String> reasons(String health) {
+    return REASON
+        .matcher(health.split("\"warnings\"", 2)[0])
+        .results()
+        .map(reason -> reason.group(1))
+        .toList();
   }
 
   private Optional<String> gone() {
