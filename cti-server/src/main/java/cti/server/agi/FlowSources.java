@@ -11,4 +11,12 @@ import java.util.function.Supplier;
  * @param plan the flow, the rules, the desks
  */
 public record FlowSources(
-    Supplier<DirectoryIndex> directory, Supplier<CallPlan> plan, CallFacts facts) {}
+    Supplier<DirectoryIndex> directory,
+    Supplier<CallPlan> plan,
+    CallFacts facts,
+    FlowAround around) {
+  /** Without anything around. */
+  public FlowSources(Supplier<DirectoryIndex> directory, Supplier<CallPlan> plan, CallFacts facts) {
+    this(directory, plan, facts, FlowAround.NOTHING);
+  }
+}

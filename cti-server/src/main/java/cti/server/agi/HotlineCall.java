@@ -1,24 +1,15 @@
 package cti.server.agi;
 
-import cti.core.desk.Desk;
 import cti.core.directory.DirectoryIndex;
 import cti.core.directory.StaffMember;
 import cti.core.engine.FlowInput;
-import cti.core.id.CallId;
-import cti.core.id.ChannelId;
-import cti.core.id.GatewayId;
 import cti.core.ivr.CallPlan;
 import cti.core.ivr.FlowAction;
 import cti.core.ivr.FlowEvent;
 import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
-import cti.core.ivr.QueueReturn;
-import cti.core.port.CallFacts;
-import cti.core.recording.RecordingDecision;
-import cti.core.recording.RecordingPolicy;
-import cti.core.recording.RecordingRules;
+import cti.core.ivr.MomentWorld;
 import cti.core.routing.Caller;
-import cti.core.routing.Facts;
 import java.util.List;
 import java.util.Optional;
 import org.asteriskjava.fastagi.AgiException;
@@ -34,51 +25,43 @@ import org.slf4j.LoggerFactory;
 final class HotlineCall {
   private static final Logger LOG = LoggerFactory.getLogger(HotlineCall.class);
 
-  private final GatewayId gateway;
   private final HotlineRequest request;
-  private final CallerLine line;
-  private final EngineReports engine;
-  private final AgiCounters counters;
-  private final ChannelId channel;
-  private String language = "";
+  private final FlowHands hands;
 
-  HotlineCall(
-      GatewayId gateway,
-      HotlineRequest request,
-      CallerLine line,
-      EngineReports engine,
-      AgiCounters counters) {
-    this.gateway = gateway;
+  HotlineCall(HotlineRequest request, FlowHands hands) {
     this.request = request;
-    this.line = line;
-    this.engine = engine;
-    this.counters = counters;
-    this.channel = request.channel();
+    this.hands = hands;
   }
 
   /**
    * @throws AgiHangupException where the caller is gone
    * @throws AgiException where the gateway refuses a command that it should know
    */
-  void run(DirectoryIndex directory, CallPlan plan, CallFacts knowing) throws AgiException {
-    language = plan.flow().language();
-    // What an earlier request of this call said must not stand when this one says nothing.
-    line.setVariable("CTI_ACTION", "");
+  void run(FlowSources sources) throws AgiException {
+    DirectoryIndex directory = sources.directory().get();
+    CallPlan plan = sources.plan().get();
+    hands.begin(plan.flow().language());
     List<StaffMember> matches = directory.lookup(request.callingNumber());
     Caller caller = Caller.of(request.callingNumber(), request.dialled(), matches, plan.sites());
-    Facts facts = knowing.of(caller);
-    FlowInterpreter interpreter = plan.interpreter();
+    FlowInterpreter interpreter =
+        plan.interpreter(
+            directory::byId,
+            new MomentWorld.Surroundings(
+                sources.facts().of(caller),
+                sources.around().notice(),
+                sources.around().expectedWait()));
     Step step;
     if (request.resume().isEmpty()) {
-      engine.tell(
-          new FlowInput.CallerLookedUp(
-              gateway,
-              channel,
-              request.callingNumber(),
-              matches.stream().map(StaffMember::id).toList()));
-      step = interpreter.start(caller, facts);
+      hands.tell(
+          (gateway, channel) ->
+              new FlowInput.CallerLookedUp(
+                  gateway,
+                  channel,
+                  request.callingNumber(),
+                  matches.stream().map(StaffMember::id).toList()));
+      step = interpreter.start(caller);
     } else {
-      step = interpreter.resume(request.resume(), queueReturn(), caller, facts);
+      step = interpreter.resume(request.resume(), request.queueStatus(), caller);
     }
     Optional<FlowEvent> event = carryOut(step);
     while (event.isPresent()) {
@@ -87,21 +70,12 @@ final class HotlineCall {
     }
   }
 
-  private Optional<QueueReturn> queueReturn() {
-    Optional<QueueReturn> status = QueueReturn.parse(request.queueStatus());
-    if (status.isEmpty()) {
-      LOG.warn(
-          "Queue status '{}' is not known, expected one of QUEUESTATUS", request.queueStatus());
-    }
-    return status;
-  }
-
   /** Does what a step says; the event that came of it, empty where the flow is over. */
   private Optional<FlowEvent> carryOut(Step step) throws AgiException {
     Optional<FlowEvent> event = Optional.empty();
     for (FlowAction action : step.actions()) {
       try {
-        event = carryOut(action);
+        event = hands.carryOut(action);
       } catch (AgiHangupException | AgiNetworkException e) {
         return Optional.of(new FlowEvent.CallerGone());
       } catch (AgiException e) {
@@ -110,91 +84,5 @@ final class HotlineCall {
       }
     }
     return event;
-  }
-
-  private Optional<FlowEvent> carryOut(FlowAction action) throws AgiException {
-    switch (action) {
-      case FlowAction.Answer _ -> line.answer();
-      case FlowAction.Play play -> {
-        language = play.language();
-        line.play(play.language(), play.prompts());
-        return Optional.of(new FlowEvent.Played());
-      }
-      case FlowAction.Ask ask -> {
-        language = ask.language();
-        Optional<String> key = line.ask(ask.language(), ask.prompts(), ask.keyWait());
-        return Optional.of(key.<FlowEvent>map(FlowEvent.Key::new).orElseGet(FlowEvent.NoKey::new));
-      }
-      case FlowAction.NoteKeys keys ->
-          engine.tell(new FlowInput.KeysPressed(gateway, channel, keys.node(), keys.digits()));
-      case FlowAction.EnterQueue queue -> enterQueue(queue);
-      case FlowAction.HangUp hangUp -> {
-        line.setVariable("CTI_ACTION", "hangup");
-        engine.tell(new FlowInput.FlowOver(gateway, channel, hangUp.node()));
-        LOG.info("Flow over at node {}", hangUp.node());
-      }
-      case FlowAction.FallBack fallBack -> {
-        counters.fellBack.increment();
-        LOG.warn("Left to the static queue at node {}: {}", fallBack.node(), fallBack.reason());
-      }
-      case FlowAction.Quit _ -> LOG.info("Caller gone");
-    }
-    return Optional.empty();
-  }
-
-  private void enterQueue(FlowAction.EnterQueue queue) throws AgiException {
-    line.setVariable("CTI_QUEUE", queue.desk().queue().value());
-    line.setVariable("CTI_PRIORITY", Integer.toString(queue.priority()));
-    line.setVariable("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
-    line.setVariable("CTI_RESUME", queue.resume());
-    decideRecording(queue.desk());
-    // The engine knows the desk before the gateway can tell it of the queue.
-    engine.tell(
-        new FlowInput.DeskChosen(
-            gateway,
-            channel,
-            queue.desk().id(),
-            queue.desk().queue(),
-            queue.rule(),
-            queue.explanation()));
-    line.setVariable("CTI_ACTION", "queue");
-    LOG.info("To queue {} by {}", queue.desk().queue(), queue.rule());
-  }
-
-  /** What the dialplan does when the talk begins; a caller who was not told is not recorded. */
-  private void decideRecording(Desk desk) throws AgiException {
-    if (desk.recording().equals(RecordingRules.NONE)) {
-      return;
-    }
-    RecordingDecision decision =
-        RecordingDecision.of(desk.recording(), new CallId(gateway + ":" + firstChannel(desk)));
-    boolean told = true;
-    if (decision.announcement().isPresent()) {
-      String prompt = decision.announcement().get();
-      try {
-        line.answer();
-        line.play(language, List.of(prompt));
-      } catch (AgiHangupException | AgiNetworkException e) {
-        throw e;
-      } catch (AgiException e) {
-        told = false;
-        LOG.error("Nothing is recorded at desk {}: {}", desk.id(), e.getMessage());
-      }
-    }
-    // The dialplan begins each round with both of them empty.
-    if (told && decision.fromTheBegin()) {
-      line.setVariable("CTI_RECORDING", "talk");
-    }
-    if (told && decision.agentMayStart()) {
-      line.setVariable("CTI_RECORDING_AGENT", "yes");
-    }
-  }
-
-  /** That of the call's id; after a transfer this channel may be another. Asked where it counts. */
-  private String firstChannel(Desk desk) throws AgiException {
-    if (desk.recording().policy() != RecordingPolicy.SHARE) {
-      return channel.value();
-    }
-    return line.variable("CHANNEL(linkedid)").orElse(channel.value());
   }
 }

@@ -5,6 +5,7 @@ import cti.core.engine.MemberAddressing;
 import cti.core.port.Mailbox;
 import cti.core.routing.Facts;
 import cti.server.agi.AgiSettings;
+import cti.server.agi.FlowAround;
 import cti.server.agi.FlowServer;
 import cti.server.agi.FlowSources;
 import cti.server.agi.PhoneDesk;
@@ -64,7 +65,8 @@ final class GatewayWiring {
   }
 
   /** Answers the gateway's FastAGI requests. */
-  void answerFlows(AgiConfig agi, LiveCatalog catalog, PhoneDesk phones) throws IOException {
+  void answerFlows(AgiConfig agi, LiveCatalog catalog, PhoneDesk phones, FlowAround around)
+      throws IOException {
     AgiSettings usual = AgiSettings.usual(config.id(), agi.bindAddress());
     AgiSettings settings =
         new AgiSettings(
@@ -78,7 +80,8 @@ final class GatewayWiring {
     FlowServer flows =
         FlowServer.start(
             settings,
-            new FlowSources(catalog::directory, catalog::plan, caller -> Facts.at(clock.instant())),
+            new FlowSources(
+                catalog::directory, catalog::plan, caller -> Facts.at(clock.instant()), around),
             phones,
             System::nanoTime);
     lifecycle.started("FastAGI", flows::close);

@@ -18,7 +18,6 @@ import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
-import cti.server.flow.ScriptFolder;
 import cti.server.runtime.CheckpointMissingException;
 import cti.server.runtime.Checkpoints;
 import cti.server.runtime.DatabaseBehindJournalException;
@@ -99,8 +98,7 @@ final class Wiring {
     Optional<MasterCopy> kept = copy.masterData();
     Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
     StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
-    MasterData masterData =
-        new MasterData(config, ScriptFolder.classPath("ivr-scripts"), HOTLINE_FLOW);
+    MasterData masterData = new MasterData(config, PlanFiles.of(config.ivr()));
     if (found.isPresent()) {
       masterData.prepare(found.get(), storage.accounts(found.get()));
     }
@@ -117,6 +115,7 @@ final class Wiring {
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
+    CallerWiring callers = new CallerWiring(config, database, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
@@ -124,7 +123,7 @@ final class Wiring {
         new WebServer(
             WebWiring.settings(config.web()),
             new WebPorts(
-                storage.stores(copy, reload, config.zone(), recordings.ports()),
+                storage.stores(copy, reload, config.zone(), recordings.ports(callers.ports())),
                 catalog,
                 catalog,
                 mailbox,
@@ -165,16 +164,18 @@ final class Wiring {
     problems.watch(journal, shipper);
     problems.watch(recordings::problem);
     recordings.start(lifecycle, metrics);
+    callers.start(lifecycle);
 
     web.start();
     lifecycle.started("web", web::stop);
+    LiveWaits waits = callers.measure(web.feed());
     GatewayLoop loop =
         new GatewayLoop(
             memory,
             journal,
             gateway.session(),
             new HealingCounts(
-                web.feed(),
+                waits,
                 metrics.counters(
                     "cti.watchdog.healed", "What the watchdog put right", DriftKind.class)),
             clock,
@@ -195,7 +196,8 @@ final class Wiring {
             agentPhones,
             extension -> web.feed().ask(picture -> picture.agentAt(extension)),
             catalog::seats,
-            () -> agentSettings.now().reasons()));
+            () -> agentSettings.now().reasons()),
+        callers.around(waits, catalog));
     if (found.isEmpty()) {
       arrival.keepTrying(
           late -> {
@@ -222,7 +224,8 @@ final class Wiring {
             config.gateway().id(),
             Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
             MemberAddressing.SHIPPED,
-            config.recordings().longestPause());
+            config.recordings().longestPause(),
+            config.callbacks());
     Engine engine = new Engine(settings, catalog);
     Instant now = clock.instant();
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);

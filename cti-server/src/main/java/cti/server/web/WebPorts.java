@@ -5,12 +5,14 @@ import cti.core.port.Accounts;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
+import cti.core.port.Callbacks;
 import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
 import cti.core.port.Completeness;
 import cti.core.port.CompletenessWatch;
 import cti.core.port.DeskRecordings;
 import cti.core.port.DirectoryLookup;
+import cti.core.port.IncidentNotices;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.LatencySink;
@@ -19,6 +21,8 @@ import cti.core.port.MissedCases;
 import cti.core.port.Readiness;
 import cti.core.port.Recordings;
 import cti.core.port.SessionStore;
+import cti.core.port.Surveys;
+import cti.core.port.Voicemails;
 import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -49,9 +53,25 @@ public record WebPorts(
    * Recordings.
    *
    * @param files where their files are
+   * @param left what callers left besides talks
    */
   public record Recorded(
-      Recordings recordings, DeskRecordings desks, RecordingsResource.RecordingFiles files) {}
+      Recordings recordings,
+      DeskRecordings desks,
+      RecordingsResource.RecordingFiles files,
+      Left left) {}
+
+  /**
+   * What callers leave besides talks.
+   *
+   * @param files where the files of messages are
+   */
+  public record Left(
+      Callbacks callbacks,
+      Voicemails voicemails,
+      Surveys surveys,
+      IncidentNotices notices,
+      RecordingsResource.RecordingFiles files) {}
 
   /** What agents may do, and by which phones. */
   public record AgentDesk(AgentSettings settings, AgentPhones phones) {}

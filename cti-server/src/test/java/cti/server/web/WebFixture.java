@@ -44,6 +44,7 @@ final class WebFixture implements AutoCloseable {
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
   final RecordingsInMemory recordings = new RecordingsInMemory();
+  final LeftInMemory left = new LeftInMemory();
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
   final int port;
@@ -70,7 +71,11 @@ final class WebFixture implements AutoCloseable {
             stores.missedCases,
             stores.incidents,
             stores.reload,
-            new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
+            new WebPorts.Recorded(
+                recordings,
+                recordings,
+                name -> audio.apply(name),
+                new WebPorts.Left(left, left, left, left, name -> audio.apply(name))),
             completeness),
         world,
         world,

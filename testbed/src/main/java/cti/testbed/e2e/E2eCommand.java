@@ -28,15 +28,16 @@ import picocli.CommandLine.Spec;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description =
-        "End-to-end suites on the real gateway: calls, start, faults. Without a name: calls and"
-            + " start.")
+        "End-to-end suites on the real gateway: calls, ivr, start, faults. Without a name: all but"
+            + " faults.")
 public final class E2eCommand implements Callable<Integer> {
-  private static final List<Suite> SUITES = List.of(new CallsSuite(), new StartSuite());
+  private static final List<Suite> SUITES =
+      List.of(new CallsSuite(), new IvrSuite(), new StartSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
 
   @Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(arity = "0..*", paramLabel = "SUITE", description = "calls, start, faults")
+  @Parameters(arity = "0..*", paramLabel = "SUITE", description = "calls, ivr, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")
