@@ -12,12 +12,6 @@ import java.time.Instant;
  * @param until when it expires
  */
 public record Wish(DeskId desk, QueueName queue, String number, Instant since, Instant until) {
+  /** What can be called back. */
   public static final String NUMBER = "[+]?[0-9]{3,20}";
-
-  public Wish {
-    if (!number.isEmpty() && !number.matches(NUMBER)) {
-      throw new IllegalArgumentException(
-          "number '" + number + "' to call back, expected 3 to 20 digits");
-    }
-  }
 }

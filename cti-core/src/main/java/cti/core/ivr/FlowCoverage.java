@@ -2,6 +2,7 @@ package cti.core.ivr;
 
 import cti.core.ivr.FlowInterpreter.Taken;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,15 +10,18 @@ import java.util.stream.Collectors;
 
 /**
  * Which of a flow's ways out were taken by the calls of a test. Those that no call can take do not
- * count: {@code no_input} and {@code no_match} of a question with one try, and {@code error} of
- * nodes that wait for nothing, which is there for a desk that is gone.
+ * count: {@code no_input} and {@code no_match} of a question with one try, the {@code max_} of one
+ * that is not asked again after the first, and {@code error} of nodes that wait for nothing, which
+ * is there for a desk that is gone.
  */
 public final class FlowCoverage {
   private final Flow flow;
+  private final FlowGraph graph;
   private final Set<Taken> taken = new HashSet<>();
 
   public FlowCoverage(Flow flow) {
     this.flow = flow;
+    this.graph = new FlowGraph(flow);
   }
 
   public void add(List<Taken> ways) {
@@ -41,10 +45,10 @@ public final class FlowCoverage {
     return flow.nodes().stream().mapToInt(node -> possible(node).size()).sum();
   }
 
-  private static List<Flow.Way> possible(Node node) {
+  private List<Flow.Way> possible(Node node) {
     Set<Exit> impossible =
         switch (node) {
-          case Asking asking when asking.tries() == 1 -> Set.of(Exit.NO_INPUT, Exit.NO_MATCH);
+          case Asking asking -> impossible(asking);
           case Node.Route _, Node.Hours _ -> Set.of(Exit.ERROR);
           default -> Set.of();
         };
@@ -54,5 +58,23 @@ public final class FlowCoverage {
 
   public int covered() {
     return ways() - missing().size();
+  }
+
+  private Set<Exit> impossible(Asking asking) {
+    Set<Exit> impossible = EnumSet.noneOf(Exit.class);
+    addOneOf(asking, Exit.NO_INPUT, Exit.MAX_NO_INPUT, impossible);
+    addOneOf(asking, Exit.NO_MATCH, Exit.MAX_NO_MATCH, impossible);
+    return impossible;
+  }
+
+  /** With one try there is no other; after another question the tries begin anew. */
+  private void addOneOf(Asking asking, Exit again, Exit max, Set<Exit> impossible) {
+    String to = asking.exits().get(again);
+    if (asking.tries() == 1) {
+      impossible.add(again);
+    } else if (to != null
+        && !graph.reachedFrom(to, node -> node instanceof Asking).contains(asking.id())) {
+      impossible.add(max);
+    }
   }
 }

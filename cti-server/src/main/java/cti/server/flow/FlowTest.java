@@ -27,9 +27,14 @@ record FlowTest(
    * What goes on around it.
    *
    * @param hours of desks, every day; the calendars of the rules for the others
+   * @param withoutRules whether no rule holds
    * @param notice prompt of a known major incident; empty for none
    */
-  record Around(Map<DeskId, TimeSpan> hours, Optional<String> notice, Map<DeskId, Queue> queues) {
+  record Around(
+      Map<DeskId, TimeSpan> hours,
+      Optional<String> notice,
+      Map<DeskId, Queue> queues,
+      boolean withoutRules) {
     Around {
       hours = Map.copyOf(hours);
       queues = Map.copyOf(queues);

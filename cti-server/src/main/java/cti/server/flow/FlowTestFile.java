@@ -68,6 +68,7 @@ final class FlowTestFile {
         .allSections()
         .forEach((desk, queue) -> queues.put(new DeskId(desk), queue(queue)));
     Optional<String> notice = section.optionalText("notice");
+    boolean withoutRules = section.flag("without_rules", false);
     String does = section.textOrEmpty("does").strip();
     String meets = section.text("meets");
     section.done();
@@ -78,7 +79,7 @@ final class FlowTestFile {
                 name,
                 number,
                 at,
-                new Around(hours, notice, queues),
+                new Around(hours, notice, queues, withoutRules),
                 does.isEmpty() ? List.of() : Arrays.asList(does.split(" +")),
                 meets));
   }

@@ -15,6 +15,7 @@ import cti.core.routing.Caller;
 import cti.core.routing.EarlierCalls;
 import cti.core.routing.Facts;
 import cti.core.routing.RoutingPlan;
+import cti.core.routing.RuleSet;
 import cti.server.flow.FlowTest.Around;
 import cti.server.flow.FlowTest.Everywhere;
 import cti.server.flow.FlowTest.Suite;
@@ -161,7 +162,7 @@ public final class FlowTests {
    * @param number of the caller; may be empty
    */
   public Simulation call(CallPlan plan, String number, LocalDateTime at) {
-    return begin(plan, number, at, new Around(Map.of(), Optional.empty(), Map.of()));
+    return begin(plan, number, at, new Around(Map.of(), Optional.empty(), Map.of(), false));
   }
 
   private Simulation begin(CallPlan plan, String number, LocalDateTime at, Around around) {
@@ -179,7 +180,10 @@ public final class FlowTests {
     CallPlan today =
         new CallPlan(
             plan.flow(),
-            new RoutingPlan(routing.version(), routing.rules(), calendars),
+            new RoutingPlan(
+                routing.version(),
+                around.withoutRules() ? new RuleSet(List.of()) : routing.rules(),
+                calendars),
             plan.desks(),
             plan.sites());
     FlowInterpreter interpreter =

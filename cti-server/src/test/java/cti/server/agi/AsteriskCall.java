@@ -159,7 +159,7 @@ final class AsteriskCall implements AutoCloseable {
     } else if (command.startsWith("GET FULL VARIABLE") && command.contains("CHANNEL(linkedid)")) {
       reply(linked.isEmpty() ? "200 result=0" : "200 result=1 (" + linked + ")");
     } else if (command.startsWith("GET FULL VARIABLE")) {
-      String name = command.replaceAll(".*\\$\\{(.*)\\}.*", "$1");
+      String name = words.get(0).substring(2, words.get(0).length() - 1);
       String value = answers.getOrDefault(name, variables.getOrDefault(name, ""));
       reply(value.isEmpty() ? "200 result=0" : "200 result=1 (" + value + ")");
     } else if (command.startsWith("EXEC")) {

@@ -111,6 +111,7 @@ final class IvrScenarios {
     StagedCall asks =
         stage.dial(CallerScript.from(MOBILE).waits(Duration.ofSeconds(9)).presses('1').staysOn());
     asks.awaitPhase("ended", TO_THE_END);
+    String asked = asks.id();
     Expect.equal("end", CallerEnd.HUNG_UP_THERE, asks.awaitCallerEnd(Duration.ofSeconds(10)));
     JsonNode wish =
         awaitOne(
@@ -119,7 +120,7 @@ final class IvrScenarios {
             "/api/v1/callbacks?open=true",
             Duration.ofSeconds(15),
             item -> item.path("number").asString().equals(MOBILE));
-    Expect.equal("call", asks.id(), wish.path("call").asString());
+    Expect.equal("call", asked, wish.path("call").asString());
 
     stage.house().server().kill();
     stage.house().startServer();
@@ -154,8 +155,7 @@ final class IvrScenarios {
           "/api/v1/missed-cases?limit=50",
           TO_THE_END,
           item ->
-              item.toString().contains(asks.id())
-                  && item.path("state").asString().equals("returned"));
+              item.toString().contains(asked) && item.path("state").asString().equals("returned"));
       agent.awaitNot("busy", TO_THE_END);
     } finally {
       stage.house().testbed().switchConsole("database del phone " + MOBILE);
@@ -170,6 +170,7 @@ final class IvrScenarios {
             CallerScript.from(STRANGER).waits(Duration.ofSeconds(14)).presses('5').staysOn());
     PopView pop = agent.awaitPop("the pop", call.id(), TO_A_TALK, any -> true);
     IncidentView incident = agent.saveIncident(pop, "a call with a mark");
+    String rated = call.id();
     call.awaitPhase("ended", TO_THE_END);
     Expect.equal("end", CallerEnd.HUNG_UP_THERE, call.awaitCallerEnd(Duration.ofSeconds(10)));
     CallOnRecord record = call.record();
@@ -180,7 +181,7 @@ final class IvrScenarios {
             "the mark",
             "/api/v1/surveys?incident=" + incident.id(),
             Duration.ofSeconds(15),
-            item -> item.path("call").asString().equals(call.id()));
+            item -> item.path("call").asString().equals(rated));
     Expect.equal("mark", 5, mark.path("mark").asInt());
     Expect.equal("agent", "1001", mark.path("agent").asString());
     Expect.equal("desk", "hq-desktop", mark.path("desk").asString());
@@ -191,6 +192,7 @@ final class IvrScenarios {
     try {
       StagedCall call = stage.dial(Callers.pressing("13900000025", '1'));
       call.awaitPhase("ended", TO_THE_END);
+      String told = call.id();
       CallOnRecord record = call.record();
       Expect.equal("outcome", "ended-by-flow", record.outcome());
       Expect.equal("keys", "outage=1", record.keys());
@@ -200,7 +202,7 @@ final class IvrScenarios {
           "/api/v1/incident-notices/network/affected",
           Duration.ofSeconds(15),
           item ->
-              item.path("call").asString().equals(call.id())
+              item.path("call").asString().equals(told)
                   && item.path("number").asString().equals("13900000025"));
     } finally {
       stage.house().supervisor().endNotice("network");

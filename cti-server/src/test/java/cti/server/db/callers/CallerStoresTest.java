@@ -154,8 +154,7 @@ class CallerStoresTest {
     assertEquals(
         Optional.of(Duration.ofSeconds(5)),
         message().content().audio().map(Voicemails.Audio::length));
-    assertEquals(
-        Optional.of("text of 1.1_1.1_1.wav"), message().content().transcription());
+    assertEquals(Optional.of("text of 1.1_1.1_1.wav"), message().content().transcription());
   }
 
   @Test
@@ -197,8 +196,7 @@ class CallerStoresTest {
 
   @Test
   void marksAreCountedOverAllThatTheFilterTakes() {
-    happen(
-        survey(CALL, 5), survey(new CallId("gw1:1.2"), 4), survey(new CallId("gw1:1.3"), 5));
+    happen(survey(CALL, 5), survey(new CallId("gw1:1.2"), 4), survey(new CallId("gw1:1.3"), 5));
     Surveys.Filter all =
         new Surveys.Filter(
             DAY,
