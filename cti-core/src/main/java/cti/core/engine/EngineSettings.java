@@ -1,5 +1,6 @@
 package cti.core.engine;
 
+import cti.core.callback.CallbackPolicy;
 import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
 import cti.core.id.GatewayId;
@@ -17,6 +18,7 @@ public record EngineSettings(
     Set<String> hotlineContexts,
     MemberAddressing addressing,
     Duration longestPause,
+    CallbackPolicy callbacks,
     Dialplan dialplan) {
   public static final Duration USUAL_LONGEST_PAUSE = Duration.ofMinutes(2);
 
@@ -25,13 +27,14 @@ public record EngineSettings(
       GatewayId gateway,
       Set<String> hotlineContexts,
       MemberAddressing addressing,
-      Duration longestPause) {
-    this(gateway, hotlineContexts, addressing, longestPause, Dialplan.SHIPPED);
+      Duration longestPause,
+      CallbackPolicy callbacks) {
+    this(gateway, hotlineContexts, addressing, longestPause, callbacks, Dialplan.SHIPPED);
   }
 
   public EngineSettings(
       GatewayId gateway, Set<String> hotlineContexts, MemberAddressing addressing) {
-    this(gateway, hotlineContexts, addressing, USUAL_LONGEST_PAUSE);
+    this(gateway, hotlineContexts, addressing, USUAL_LONGEST_PAUSE, CallbackPolicy.USUAL);
   }
 
   public EngineSettings {

@@ -87,7 +87,10 @@ final class PartDecisions {
       return;
     }
     Optional<Extension> phone = settings.addressing().extensionOfChannel(channel.channelName());
-    boolean carrier = near.filter(c -> ofMember(c.channelName())).isPresent();
+    boolean carrier =
+        near.filter(
+                c -> ofMember(c.channelName()) || Dialplan.calledBack(c.channelName()).isPresent())
+            .isPresent();
     if (carrier) {
       carried.put(leg, near.get().id());
       return;

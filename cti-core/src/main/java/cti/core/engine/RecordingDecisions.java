@@ -12,6 +12,7 @@ import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.TalkEnded;
+import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.RecordingEvent;
@@ -233,7 +234,7 @@ final class RecordingDecisions {
                 .filter(recording -> recording.talk().call().equals(e.call()))
                 .filter(recording -> running(recording.talk().attempt(), turn).isPresent())
                 .forEach(recording -> stopped(recording, e.at(), e.cause(), turn));
-        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _ -> {}
+        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _, CallerEvent _ -> {}
       }
     }
   }

@@ -56,7 +56,8 @@ final class CallSamples {
     offered.forEach(choice -> choices.add(Optional.of(choice)));
     List<RouteRequest> calls = new ArrayList<>();
     for (Caller caller : callers(List.of())) {
-      for (String dialled : rules.hotline().isEmpty() ? Set.of("") : new TreeSet<>(rules.hotline())) {
+      for (String dialled :
+          rules.hotline().isEmpty() ? Set.of("") : new TreeSet<>(rules.hotline())) {
         for (Optional<String> choice : choices) {
           for (Instant at : moments) {
             calls.add(request(dialling(caller, dialled), choice, "", Facts.at(at)));
@@ -98,8 +99,7 @@ final class CallSamples {
     return calls;
   }
 
-  private RouteRequest request(
-      Caller caller, Optional<String> choice, String keys, Facts facts) {
+  private RouteRequest request(Caller caller, Optional<String> choice, String keys, Facts facts) {
     return new RouteRequest(caller, choice, keys, facts, calendars);
   }
 
@@ -339,13 +339,13 @@ final class CallSamples {
                       .map(site -> site.id().value())
                       .collect(Collectors.joining(" and "));
           case FACTORY, HEADQUARTERS ->
-              "from somebody of site " + call.caller().site().map(Site::id).map(SiteId::value).orElse("");
+              "from somebody of site "
+                  + call.caller().site().map(Site::id).map(SiteId::value).orElse("");
         });
     if (!call.caller().dialled().isEmpty()) {
       words.append(" to ").append(call.caller().dialled());
     }
-    words.append(
-        call.choice().map(choice -> " who chose " + choice).orElse(" who chose nothing"));
+    words.append(call.choice().map(choice -> " who chose " + choice).orElse(" who chose nothing"));
     words.append(" at ").append(call.facts().at().atZone(zone).toLocalDateTime());
     return words.toString();
   }

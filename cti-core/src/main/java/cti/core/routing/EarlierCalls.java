@@ -26,6 +26,5 @@ public record EarlierCalls(boolean known, Optional<LastTalk> lastTalk, int misse
    * @param at when it began
    * @param readyAt the extension at which the agent is ready and free now; empty where not
    */
-  public record LastTalk(
-      AgentId agent, DeskId desk, Instant at, Optional<Extension> readyAt) {}
+  public record LastTalk(AgentId agent, DeskId desk, Instant at, Optional<Extension> readyAt) {}
 }

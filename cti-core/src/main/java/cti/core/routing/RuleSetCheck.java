@@ -119,7 +119,8 @@ public final class RuleSetCheck {
     }
     for (RoutingRule rule : set.rules()) {
       for (Condition condition : rule.conditions()) {
-        if (condition instanceof Condition.DialledIs is && !set.hotline().containsAll(is.numbers())) {
+        if (condition instanceof Condition.DialledIs is
+            && !set.hotline().containsAll(is.numbers())) {
           fault(
               rule,
               "dialled number of "
@@ -168,12 +169,14 @@ public final class RuleSetCheck {
   // ---- lists
 
   private void listsLeadOn() {
-    set.lists().forEach((name, targets) -> {
-      if (targets.isEmpty()) {
-        faults.add("list " + name + ": is empty, expected one target at least");
-      }
-      loop(name, name, new LinkedHashSet<>());
-    });
+    set.lists()
+        .forEach(
+            (name, targets) -> {
+              if (targets.isEmpty()) {
+                faults.add("list " + name + ": is empty, expected one target at least");
+              }
+              loop(name, name, new LinkedHashSet<>());
+            });
     for (RoutingRule rule : set.rules()) {
       if (rule.outcome() instanceof Outcome.Targets targets) {
         lists(targets.targets())
@@ -194,7 +197,12 @@ public final class RuleSetCheck {
     for (String next : lists(set.lists().getOrDefault(name, List.of())).toList()) {
       if (next.equals(start)) {
         faults.add(
-            "list " + start + ": leads back to itself by " + String.join(" > ", way) + " > " + start);
+            "list "
+                + start
+                + ": leads back to itself by "
+                + String.join(" > ", way)
+                + " > "
+                + start);
       } else if (!set.lists().containsKey(next)) {
         faults.add("list " + name + ": no list " + next);
       } else if (!way.contains(next)) {

@@ -28,8 +28,7 @@ final class TargetCheck {
   private final List<String> warnings;
 
   /** What is found is added to {@code faults} and {@code warnings}. */
-  TargetCheck(
-      RoutingPlan plan, RoutingWorld world, List<String> faults, List<String> warnings) {
+  TargetCheck(RoutingPlan plan, RoutingWorld world, List<String> faults, List<String> warnings) {
     this.world = world;
     this.set = plan.rules();
     this.calendars = plan.calendars();
@@ -112,7 +111,8 @@ final class TargetCheck {
           Optional<Roster.Gap> gap =
               Optional.ofNullable(calendars.rosters().get(duty.roster()))
                   .flatMap(roster -> gaps(roster).stream().findFirst());
-          gap.ifPresent(found -> gaps.add(duty.roster() + " has nobody from " + local(found.from())));
+          gap.ifPresent(
+              found -> gaps.add(duty.roster() + " has nobody from " + local(found.from())));
           surely = surely || gap.isEmpty();
         }
         case Target.Callback _, Target.Voicemail _ -> leaves = true;
@@ -129,7 +129,8 @@ final class TargetCheck {
     } else {
       fault(
           rule,
-          "its callers reach nobody, expected a desk, a role, a duty or a number among its targets");
+          "its callers reach nobody, expected a desk, a role, a duty or a number among its"
+              + " targets");
     }
   }
 
@@ -141,7 +142,11 @@ final class TargetCheck {
     for (Roster roster : calendars.rosters().values()) {
       for (Roster.Gap gap : gaps(roster)) {
         warnings.add(
-            "roster " + roster.name() + ": nobody is on duty from " + local(gap.from()) + " until "
+            "roster "
+                + roster.name()
+                + ": nobody is on duty from "
+                + local(gap.from())
+                + " until "
                 + local(gap.until()));
       }
       Set<StaffId> people = new LinkedHashSet<>();

@@ -63,8 +63,7 @@ public record TargetRun(
               new TargetStep.Ring(
                   i, number.number(), Optional.empty(), number.written(), number.limit(), so));
       case Target.Callback callback ->
-          Optional.of(
-              new TargetStep.Offer(i, TargetStep.Offer.Kind.CALLBACK, callback.desk(), so));
+          Optional.of(new TargetStep.Offer(i, TargetStep.Offer.Kind.CALLBACK, callback.desk(), so));
       case Target.Voicemail voicemail ->
           Optional.of(
               new TargetStep.Offer(i, TargetStep.Offer.Kind.VOICEMAIL, voicemail.desk(), so));

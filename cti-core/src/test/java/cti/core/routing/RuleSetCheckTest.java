@@ -108,8 +108,7 @@ class RuleSetCheckTest {
   }
 
   private static Condition at(String... sites) {
-    return new Condition.SiteIs(
-        Set.copyOf(Arrays.stream(sites).map(SiteId::new).toList()));
+    return new Condition.SiteIs(Set.copyOf(Arrays.stream(sites).map(SiteId::new).toList()));
   }
 
   private static Condition chose(String... choices) {
@@ -170,8 +169,7 @@ class RuleSetCheckTest {
         faults(
             rule("erp", HQ, chose("erp")),
             rule("gz", GZ, at("gz"), OPEN),
-            new RoutingRule(
-                "ask", List.of(new Condition.NothingChosen()), new Outcome.Ask()),
+            new RoutingRule("ask", List.of(new Condition.NothingChosen()), new Outcome.Ask()),
             REST));
   }
 
@@ -258,8 +256,7 @@ class RuleSetCheckTest {
             "no rule decides a call from a number shared by people of hq and gz who chose nothing"
                 + " at 2026-11-23T00:00, expected an outcome for every call (a last rule with"
                 + " always: true)"),
-        faults(
-            rule("gz", GZ, at("gz")), rule("erp", HQ, chose("erp")), rule("day", HQ, OPEN)));
+        faults(rule("gz", GZ, at("gz")), rule("erp", HQ, chose("erp")), rule("day", HQ, OPEN)));
   }
 
   @Test
@@ -291,8 +288,7 @@ class RuleSetCheckTest {
     RuleSet set =
         new RuleSet(
             List.of(rule("gz", List.of(new Target.ListOf("a")), ALWAYS)),
-            Map.of(
-                "a", List.of(new Target.ListOf("b")), "b", List.of(new Target.ListOf("a"))),
+            Map.of("a", List.of(new Target.ListOf("b")), "b", List.of(new Target.ListOf("a"))),
             Set.of());
     List<String> faults = check(Calendars.NONE, set).faults();
     assertTrue(
@@ -332,8 +328,7 @@ class RuleSetCheckTest {
   @Test
   void gapsOfARosterAreTold() {
     Target duty =
-        new Target.Duty(
-            new RosterName("gz-duty"), Target.DutyLine.MOBILE, Duration.ofSeconds(30));
+        new Target.Duty(new RosterName("gz-duty"), Target.DutyLine.MOBILE, Duration.ofSeconds(30));
     RuleSet only = new RuleSet(List.of(rule("night", List.of(duty), CLOSED), REST));
     RuleSetCheck.Found gap = check(calendars(RosterWeeks.of("E0001", 2)), only);
     assertEquals(
@@ -341,12 +336,10 @@ class RuleSetCheckTest {
             "rule night: reaches nobody at times: roster gz-duty has nobody from 2026-12-07T08:30"),
         gap.faults());
     assertEquals(
-        List.of(
-            "roster gz-duty: nobody is on duty from 2026-12-07T08:30 until 2027-01-18T10:30"),
+        List.of("roster gz-duty: nobody is on duty from 2026-12-07T08:30 until 2027-01-18T10:30"),
         gap.warnings());
     RuleSet andQueue =
-        new RuleSet(
-            List.of(rule("night", List.of(duty, Target.DeskQueue.of(GZ)), CLOSED), REST));
+        new RuleSet(List.of(rule("night", List.of(duty, Target.DeskQueue.of(GZ)), CLOSED), REST));
     assertEquals(List.of(), check(calendars(RosterWeeks.of("E0001", 2)), andQueue).faults());
     assertEquals(List.of(), check(calendars(RosterWeeks.of("E0001", 20)), only).warnings());
   }

@@ -7,7 +7,6 @@ import cti.core.port.Routing;
 import cti.server.app.LastGoodCopy.RoutingCopy;
 import cti.server.db.Database;
 import cti.server.db.routing.CallerHistoryStore;
-import cti.server.db.routing.MajorIncidentStore;
 import cti.server.db.routing.RoutedCallStore;
 import cti.server.db.routing.RoutingStore;
 import cti.server.event.EventCodec;
@@ -27,7 +26,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-/** What routes calls: the rules by version, major incidents, replays, the facts of a moment. */
+/** What routes calls: the rules by version, replays, the facts of a moment. */
 final class RoutingWiring {
   private final Database database;
   private final LiveCatalog catalog;
@@ -37,7 +36,6 @@ final class RoutingWiring {
   private final ScriptFolder scripts;
   private final LibPhoneNumberNormalizer normalizer = new LibPhoneNumberNormalizer();
   private final PublishedRouting routing;
-  private final LiveMajorIncidents incidents;
 
   RoutingWiring(
       Database database,
@@ -60,9 +58,6 @@ final class RoutingWiring {
                 catalog::plan, this::house, catalog::directory, this::prompts, this::shipped),
             copies(copy),
             clock);
-    this.incidents =
-        new LiveMajorIncidents(
-            new MajorIncidentStore(database, clock), catalog, this::prompts, clock);
   }
 
   private static PublishedRouting.Copies copies(LastGoodCopy copy) {
@@ -118,16 +113,12 @@ final class RoutingWiring {
     return routing;
   }
 
-  LiveMajorIncidents incidents() {
-    return incidents;
-  }
-
   WebPorts.RoutingDesk ports(Lifecycle lifecycle) {
     RoutedCallStore calls = new RoutedCallStore(database, codec);
     Replays replays =
         new Replays(calls, routing::plan, catalog::directory, routing::read, clock);
     lifecycle.started("what-if", replays::close);
-    return new WebPorts.RoutingDesk(routing, calls, replays, incidents);
+    return new WebPorts.RoutingDesk(routing, calls, replays);
   }
 
   LiveFacts facts(LiveFeed feed, Lifecycle lifecycle) {
@@ -150,12 +141,10 @@ final class RoutingWiring {
   /** Reads what is on record for the first time. */
   void begin() {
     routing.begin();
-    incidents.catchUp();
   }
 
   /** Reads what could not be read before, and what another server changed; blocks. */
   void catchUp() {
     routing.catchUp();
-    incidents.catchUp();
   }
 }

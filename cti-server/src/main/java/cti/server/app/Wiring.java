@@ -19,7 +19,6 @@ import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
-import cti.server.flow.ScriptFolder;
 import cti.server.runtime.CheckpointMissingException;
 import cti.server.runtime.Checkpoints;
 import cti.server.runtime.DatabaseBehindJournalException;
@@ -100,8 +99,8 @@ final class Wiring {
     Optional<MasterCopy> kept = copy.masterData();
     Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
     StorageWiring storage = new StorageWiring(database, codec, clock, lifecycle);
-    ScriptFolder scripts = ScriptFolder.classPath("ivr-scripts");
-    MasterData masterData = new MasterData(config, scripts, HOTLINE_FLOW);
+    PlanFiles plans = PlanFiles.of(config.ivr());
+    MasterData masterData = new MasterData(config, plans);
     if (found.isPresent()) {
       masterData.prepare(found.get(), storage.accounts(found.get()));
     }
@@ -118,8 +117,9 @@ final class Wiring {
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
     RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
+    CallerWiring callers = new CallerWiring(config, database, clock);
     RoutingWiring routing =
-        new RoutingWiring(database, catalog, agentPhones, scripts, copy, codec, clock);
+        new RoutingWiring(database, catalog, agentPhones, plans.scripts(), copy, codec, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
@@ -128,7 +128,11 @@ final class Wiring {
             WebWiring.settings(config.web()),
             new WebPorts(
                 storage.stores(
-                    copy, reload, config.zone(), recordings.ports(), routing.ports(lifecycle)),
+                    copy,
+                    reload,
+                    config.zone(),
+                    recordings.ports(callers.ports()),
+                    routing.ports(lifecycle)),
                 catalog,
                 catalog,
                 mailbox,
@@ -170,16 +174,18 @@ final class Wiring {
     problems.watch(journal, shipper);
     problems.watch(recordings::problem);
     recordings.start(lifecycle, metrics);
+    callers.start(lifecycle);
 
     web.start();
     lifecycle.started("web", web::stop);
+    LiveWaits waits = callers.measure(web.feed());
     GatewayLoop loop =
         new GatewayLoop(
             memory,
             journal,
             gateway.session(),
             new HealingCounts(
-                web.feed(),
+                waits,
                 metrics.counters(
                     "cti.watchdog.healed", "What the watchdog put right", DriftKind.class)),
             clock,
@@ -198,7 +204,8 @@ final class Wiring {
             catalog::directory,
             routing.routing()::plan,
             routing.facts(web.feed(), lifecycle),
-            routing.routing()),
+            routing.routing(),
+            callers.around(waits, catalog)),
         new PhoneDesk(
             mailbox,
             agentPhones,
@@ -231,7 +238,8 @@ final class Wiring {
             config.gateway().id(),
             Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
             MemberAddressing.SHIPPED,
-            config.recordings().longestPause());
+            config.recordings().longestPause(),
+            config.callbacks());
     Engine engine = new Engine(settings, catalog);
     Instant now = clock.instant();
     engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);

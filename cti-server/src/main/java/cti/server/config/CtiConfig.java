@@ -1,5 +1,6 @@
 package cti.server.config;
 
+import cti.core.callback.CallbackPolicy;
 import java.time.ZoneId;
 
 /**
@@ -16,8 +17,16 @@ public record CtiConfig(
     JournalConfig journal,
     RecordingsConfig recordings,
     Extras extras) {
-  /** What needs no section of its own. */
-  public record Extras(boolean sampleData, boolean maskNumbers) {}
+  /** The rest. */
+  public record Extras(boolean sampleData, boolean maskNumbers, IvrConfig ivr) {}
+
+  public IvrConfig ivr() {
+    return extras.ivr();
+  }
+
+  public CallbackPolicy callbacks() {
+    return extras.ivr().callbacks();
+  }
 
   public boolean sampleData() {
     return extras.sampleData();

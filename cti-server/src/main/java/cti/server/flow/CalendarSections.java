@@ -47,7 +47,9 @@ final class CalendarSections {
   static Calendars read(Section top) {
     ZoneId zone = zone(top).orElse(USUAL_ZONE);
     CalendarSections read = new CalendarSections(zone);
-    top.optionalSection("calendars").allSectionLists().forEach((name, days) -> read.calendar(top, name, days));
+    top.optionalSection("calendars")
+        .allSectionLists()
+        .forEach((name, days) -> read.calendar(top, name, days));
     top.optionalSections("hours").forEach(read::hours);
     top.optionalSection("rosters").allSections().forEach(read::roster);
     return new Calendars(zone, read.calendars, read.hours, read.rosters);
@@ -86,10 +88,7 @@ final class CalendarSections {
           "to", "is " + last + ", expected " + first + " or up to " + MOST_DAYS + " days later");
       return List.of();
     }
-    return first
-        .datesUntil(last.plusDays(1))
-        .map(day -> new SpecialDay(day, type, name))
-        .toList();
+    return first.datesUntil(last.plusDays(1)).map(day -> new SpecialDay(day, type, name)).toList();
   }
 
   private void hours(Section section) {
@@ -103,8 +102,7 @@ final class CalendarSections {
     section.done();
     for (String desk : desks) {
       section
-          .make(
-              before, () -> new WorkingHours(new DeskId(desk), own, calendar, week, makeUp))
+          .make(before, () -> new WorkingHours(new DeskId(desk), own, calendar, week, makeUp))
           .ifPresent(
               made -> {
                 if (hours.putIfAbsent(made.desk(), made) != null) {
@@ -144,7 +142,10 @@ final class CalendarSections {
     String[] ends = key.split("-", -1);
     Optional<DayOfWeek> first = dayOfWeek(ends[0]);
     Optional<DayOfWeek> last = ends.length == 2 ? dayOfWeek(ends[1]) : first;
-    if (ends.length > 2 || first.isEmpty() || last.isEmpty() || last.get().compareTo(first.get()) < 0) {
+    if (ends.length > 2
+        || first.isEmpty()
+        || last.isEmpty()
+        || last.get().compareTo(first.get()) < 0) {
       section.fault(key, "is no day, expected such as mon or mon-fri");
       return List.of();
     }
@@ -204,12 +205,7 @@ final class CalendarSections {
             before,
             () ->
                 new Roster(
-                    new RosterName(name),
-                    own,
-                    day.orElseThrow(),
-                    time.orElseThrow(),
-                    weeks,
-                    swaps))
+                    new RosterName(name), own, day.orElseThrow(), time.orElseThrow(), weeks, swaps))
         .ifPresent(made -> rosters.put(made.name(), made));
   }
 

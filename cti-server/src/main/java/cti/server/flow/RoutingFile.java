@@ -30,7 +30,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads routing.yaml: rules, shared lists of targets, calendars; the format is in docs/routing.md. */
+/**
+ * Reads routing.yaml: rules, shared lists of targets, calendars; the format is in docs/routing.md.
+ */
 public final class RoutingFile {
   /** The word for a caller who chose nothing. */
   private static final String NOTHING = "none";
@@ -41,7 +43,9 @@ public final class RoutingFile {
 
   private RoutingFile() {}
 
-  /** The rules with their calendars, version 0; empty where the file has faults, which are added. */
+  /**
+   * The rules with their calendars, version 0; empty where the file has faults, which are added.
+   */
   public static Optional<RoutingPlan> read(String yaml, Faults faults) {
     return Section.top(yaml, faults).flatMap(RoutingFile::plan);
   }
@@ -164,8 +168,7 @@ public final class RoutingFile {
     int before = when.faultCount();
     List<String> written = when.optionalTexts(key);
     if (!written.isEmpty()) {
-      when.make(
-              before, () -> condition.apply(written.stream().map(id).collect(Collectors.toSet())))
+      when.make(before, () -> condition.apply(written.stream().map(id).collect(Collectors.toSet())))
           .ifPresent(conditions::add);
     }
   }
@@ -183,10 +186,7 @@ public final class RoutingFile {
   }
 
   private static void one(
-      Section when,
-      String key,
-      Function<String, Condition> condition,
-      List<Condition> conditions) {
+      Section when, String key, Function<String, Condition> condition, List<Condition> conditions) {
     int before = when.faultCount();
     when.optionalText(key)
         .flatMap(text -> when.make(before, () -> condition.apply(text)))

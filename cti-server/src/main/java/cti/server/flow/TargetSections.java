@@ -42,8 +42,7 @@ final class TargetSections {
           section.has("limit")
               ? Optional.of(Duration.ofSeconds(section.integer("limit", 1, MOST_SECONDS)))
               : Optional.empty();
-      target =
-          section.make(before, () -> new Target.DeskQueue(new DeskId(desk), priority, limit));
+      target = section.make(before, () -> new Target.DeskQueue(new DeskId(desk), priority, limit));
     } else if (section.has("last_agent")) {
       boolean wanted = section.flag("last_agent", true);
       if (!wanted) {
@@ -62,8 +61,7 @@ final class TargetSections {
       Duration limit = limit(section, DIAL_SECONDS);
       target =
           section.make(
-              before,
-              () -> new Target.Duty(new RosterName(roster), line.orElseThrow(), limit));
+              before, () -> new Target.Duty(new RosterName(roster), line.orElseThrow(), limit));
     } else if (section.has("number")) {
       String number = section.text("number");
       Duration limit = limit(section, DIAL_SECONDS);
@@ -97,8 +95,7 @@ final class TargetSections {
     int priority = priority(section);
     Duration limit = limit(section, ROLE_SECONDS);
     return section.make(
-        before,
-        () -> new Target.DeskRole(new DeskId(desk), role.orElseThrow(), priority, limit));
+        before, () -> new Target.DeskRole(new DeskId(desk), role.orElseThrow(), priority, limit));
   }
 
   private static int priority(Section section) {

@@ -5,23 +5,26 @@ import cti.core.port.Accounts;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
 import cti.core.port.CallHistory;
+import cti.core.port.Callbacks;
 import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
 import cti.core.port.Completeness;
 import cti.core.port.CompletenessWatch;
 import cti.core.port.DeskRecordings;
 import cti.core.port.DirectoryLookup;
+import cti.core.port.IncidentNotices;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.LatencySink;
 import cti.core.port.Mailbox;
-import cti.core.port.MajorIncidents;
 import cti.core.port.MissedCases;
 import cti.core.port.Readiness;
 import cti.core.port.Recordings;
 import cti.core.port.RoutedCalls;
 import cti.core.port.Routing;
 import cti.core.port.SessionStore;
+import cti.core.port.Surveys;
+import cti.core.port.Voicemails;
 import cti.core.port.WhatIf;
 import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
@@ -51,16 +54,31 @@ public record WebPorts(
       RoutingDesk routing) {}
 
   /** The rules that route calls, and what goes with them. */
-  public record RoutingDesk(
-      Routing routing, RoutedCalls calls, WhatIf replays, MajorIncidents incidents) {}
+  public record RoutingDesk(Routing routing, RoutedCalls calls, WhatIf replays) {}
 
   /**
    * Recordings.
    *
    * @param files where their files are
+   * @param left what callers left besides talks
    */
   public record Recorded(
-      Recordings recordings, DeskRecordings desks, RecordingsResource.RecordingFiles files) {}
+      Recordings recordings,
+      DeskRecordings desks,
+      RecordingsResource.RecordingFiles files,
+      Left left) {}
+
+  /**
+   * What callers leave besides talks.
+   *
+   * @param files where the files of messages are
+   */
+  public record Left(
+      Callbacks callbacks,
+      Voicemails voicemails,
+      Surveys surveys,
+      IncidentNotices notices,
+      RecordingsResource.RecordingFiles files) {}
 
   /** What agents may do, and by which phones. */
   public record AgentDesk(AgentSettings settings, AgentPhones phones) {}

@@ -19,7 +19,6 @@ import cti.server.web.resource.CompletenessResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
-import cti.server.web.resource.MajorIncidentsResource;
 import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.RoutingAskResource;
@@ -132,7 +131,7 @@ public final class WebServer {
                 new RoutingResource(routing.routing()).routes(),
                 new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
-                new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
+                LeftRoutes.of(recorded.left(), commands, views, ports.clock()),
                 new StreamResource().routes(),
                 new HealthResource(ports.watching().readiness(), ports.watching().metrics())
                     .routes())

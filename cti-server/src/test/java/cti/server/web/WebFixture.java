@@ -50,7 +50,7 @@ final class WebFixture implements AutoCloseable {
   final Replays replays =
       new Replays(
           rules, rules.routing::plan, () -> rules.directory, rules.routing::read, clock);
-  final MajorIncidentsInMemory majorIncidents = new MajorIncidentsInMemory(clock);
+  final LeftInMemory left = new LeftInMemory();
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
   final int port;
@@ -78,9 +78,13 @@ final class WebFixture implements AutoCloseable {
             stores.missedCases,
             stores.incidents,
             stores.reload,
-            new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
+            new WebPorts.Recorded(
+                recordings,
+                recordings,
+                name -> audio.apply(name),
+                new WebPorts.Left(left, left, left, left, name -> audio.apply(name))),
             completeness,
-            new WebPorts.RoutingDesk(rules.routing, rules, replays, majorIncidents)),
+            new WebPorts.RoutingDesk(rules.routing, rules, replays)),
         world,
         world,
         world,

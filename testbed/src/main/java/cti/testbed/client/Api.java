@@ -235,6 +235,35 @@ public final class Api implements AutoCloseable {
     return items.values().stream().map(node -> Json.read(node, RouteView.class)).toList();
   }
 
+  /** The answer to a GET, as JSON. */
+  public JsonNode tree(String path) throws IOException, InterruptedException {
+    return get(path);
+  }
+
+  /** The bytes that are played under a path. */
+  public byte[] bytes(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve(path))
+            .timeout(LIMIT)
+            .header("Authorization", "Bearer " + token)
+            .build();
+    HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw Unexpected.instead("200 for GET " + path, answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  /** Tells callers of a major incident. */
+  public void notice(String id, String prompt) throws IOException, InterruptedException {
+    put("/api/v1/incident-notices/" + id, Map.of("prompt", prompt));
+  }
+
+  public void endNotice(String id) throws IOException, InterruptedException {
+    String path = "/api/v1/incident-notices/" + id;
+    expect(204, send("DELETE", path, Optional.empty(), Map.of()), "DELETE " + path);
+  }
+
   private void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
     expect(200, send("PUT", path, Optional.of(Json.write(body)), Map.of()), "PUT " + path);
   }

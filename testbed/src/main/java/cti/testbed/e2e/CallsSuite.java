@@ -67,11 +67,27 @@ final class CallsSuite implements Suite {
       Optional<TemporaryDatabase> database,
       List<Scenario> scenarios)
       throws IOException, InterruptedException, SQLException {
+    play(workshop, where, "", database, scenarios);
+  }
+
+  /**
+   * Plays scenarios on a server of their own.
+   *
+   * @param more of its cti.yaml
+   */
+  static void play(
+      Workshop workshop,
+      String where,
+      String more,
+      Optional<TemporaryDatabase> database,
+      List<Scenario> scenarios)
+      throws IOException, InterruptedException, SQLException {
     Path folder = workshop.serverFolder("calls-" + where.replace(' ', '-'));
     List<House> opened = new ArrayList<>();
     workshop.play(
         "cti-server starts on " + where,
-        () -> opened.add(House.open(workshop.project(), workshop.testbed(), database, folder)));
+        () ->
+            opened.add(House.open(workshop.project(), workshop.testbed(), database, folder, more)));
     if (opened.isEmpty()) {
       showLog(workshop, folder);
       return;

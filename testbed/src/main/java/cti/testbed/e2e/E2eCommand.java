@@ -28,16 +28,16 @@ import picocli.CommandLine.Spec;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description =
-        "End-to-end suites on the real gateway: calls, start, routing, faults. Without a name: calls,"
-            + " start and routing.")
+        "End-to-end suites on the real gateway: calls, ivr, routing, start, faults. Without a name: all but"
+            + " faults.")
 public final class E2eCommand implements Callable<Integer> {
-  private static final List<Suite> SUITES = 
-      List.of(new CallsSuite(), new StartSuite(), new RoutingSuite());
+  private static final List<Suite> SUITES =
+      List.of(new CallsSuite(), new IvrSuite(), new RoutingSuite(), new StartSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
 
   @Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(arity = "0..*", paramLabel = "SUITE", description = "calls, start, routing, faults")
+  @Parameters(arity = "0..*", paramLabel = "SUITE", description = "calls, ivr, routing, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")

@@ -59,10 +59,20 @@ final class House implements AutoCloseable {
   static House open(
       Path project, Testbed testbed, Optional<TemporaryDatabase> database, Path folder)
       throws IOException, InterruptedException, SQLException {
+    return open(project, testbed, database, folder, "");
+  }
+
+  /**
+   * @param more of cti.yaml, behind what every server is told
+   * @see #open(Path, Testbed, Optional, Path)
+   */
+  static House open(
+      Path project, Testbed testbed, Optional<TemporaryDatabase> database, Path folder, String more)
+      throws IOException, InterruptedException, SQLException {
     DatabaseChoice choice =
         database.map(TemporaryDatabase::choice).orElseGet(DatabaseChoice.Embedded::new);
     ServerSettings settings = ServerSettings.beside(testbed.environment(), folder, choice);
-    Files.writeString(settings.file(), settings.yaml());
+    Files.writeString(settings.file(), settings.yaml() + more);
     House house = new House(project, testbed, settings, testbed.queueLogEnd());
     try {
       house.startServer();

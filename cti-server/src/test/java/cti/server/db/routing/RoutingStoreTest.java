@@ -4,12 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cti.core.id.IncidentId;
-import cti.core.id.SiteId;
-import cti.core.port.MajorIncidents.Entry;
 import cti.core.port.Routing.Draft;
 import cti.core.port.Routing.Version;
-import cti.core.routing.MajorIncident;
 import cti.server.db.Database;
 import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
@@ -17,20 +13,17 @@ import cti.server.db.TestDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
 class RoutingStoreTest {
   private static final Instant NOW = Instant.parse("2026-11-21T01:02:03.456789Z");
   private final RoutingStore store;
-  private final MajorIncidentStore incidents;
 
   RoutingStoreTest(TestDatabase database) {
     Database emptied = database.emptied();
     ManualClock clock = new ManualClock(NOW.toString());
     store = new RoutingStore(emptied, clock);
-    incidents = new MajorIncidentStore(emptied, clock);
   }
 
   private static Version version(int number, Optional<Integer> basedOn) {
@@ -87,42 +80,5 @@ class RoutingStoreTest {
     assertFalse(store.drop("main"));
     assertEquals(0, store.save("gone", "x", 3, 1, "admin").revision());
     assertEquals(Optional.empty(), store.draft("gone"));
-  }
-
-  @Test
-  void majorIncidentsComeBackAndEnd() {
-    MajorIncident network =
-        new MajorIncident(
-            "0",
-            "广州厂网络中断",
-            "sorry",
-            Set.of(new SiteId("gz"), new SiteId("sg")),
-            Set.of("erp"),
-            Optional.of(new IncidentId("42")),
-            NOW.minusSeconds(60),
-            Optional.empty());
-    Entry entry = incidents.add(network, "supervisor");
-    MajorIncident kept = entry.incident();
-    assertEquals(List.of(kept), incidents.notOver());
-    assertEquals(network.sites(), kept.sites());
-    assertEquals(network.services(), kept.services());
-    assertEquals(network.incident(), kept.incident());
-    MajorIncident over =
-        new MajorIncident(
-            kept.id(),
-            kept.title(),
-            kept.prompt(),
-            kept.sites(),
-            kept.services(),
-            kept.incident(),
-            kept.begins(),
-            Optional.of(NOW));
-    assertEquals(
-        Optional.of("admin"),
-        incidents.change(over, Optional.of("admin"), "admin").orElseThrow().endedBy());
-    assertEquals(List.of(), incidents.notOver());
-    assertEquals(over, incidents.newest(5).getFirst().incident());
-    assertEquals(Optional.empty(), incidents.one("4711"));
-    assertEquals(Optional.empty(), incidents.one("x"));
   }
 }
