@@ -43,6 +43,7 @@ final class PartDecisions {
   private final QueueDecisions queues;
   private final QueueTalks talks;
   private final PhoneLines lines;
+  private final Silence silence;
 
   /** Who handed the caller on and has not left yet: told once, however often it comes. */
   private final Set<ConnectionId> handedOver = new HashSet<>();
@@ -53,13 +54,15 @@ final class PartDecisions {
       AgentDecisions agents,
       QueueDecisions queues,
       QueueTalks talks,
-      PhoneLines lines) {
+      PhoneLines lines,
+      Silence silence) {
     this.settings = settings;
     this.state = state;
     this.agents = agents;
     this.queues = queues;
     this.talks = talks;
     this.lines = lines;
+    this.silence = silence;
   }
 
   /** A channel is dialled: a phone rings, or the gateway reaches for one on another's behalf. */
@@ -349,18 +352,7 @@ final class PartDecisions {
     }
     String target = asked.isEmpty() ? "" : asked.getFirst().device().number();
     transferred(call, by.get(), TransferKind.ATTENDED, target, to, turn, at);
-    boolean held =
-        Dialplan.holds(targetChannel)
-            // Hung up so soon that the gateway does not name it yet.
-            || call.connections().values().stream()
-                .anyMatch(channel -> Dialplan.holds(channel.channelName()));
-    if (held) {
-      // Hung up on hold: the caller would listen to silence.
-      turn.want(
-          new Effect.Act(
-              new GatewayAction.HangUp(
-                  settings.gateway(), settings.channel(call.caller().connection()))));
-    }
+    silence.handedOver(call, targetChannel, turn);
   }
 
   private void transferred(
