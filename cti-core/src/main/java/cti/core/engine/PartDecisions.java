@@ -86,8 +86,9 @@ final class PartDecisions {
       return;
     }
     Optional<Extension> phone = settings.addressing().extensionOfChannel(channel.channelName());
-    // Sent on by the phone's own switch, the leg towards that phone dials the next one.
-    boolean sentOn = near.filter(c -> handedOnBy(call, c.id())).isPresent();
+    // Sent on by the phone's own switch, the leg towards that phone dials the next one; the gateway
+    // may tell that before it tells of the transfer.
+    boolean sentOn = near.filter(c -> answeredOn(call, c.id())).isPresent();
     boolean carrier = !sentOn && near.filter(c -> lines.ofMember(c.channelName())).isPresent();
     if (carrier) {
       lines.carries(leg, near.get().id());
@@ -108,10 +109,10 @@ final class PartDecisions {
             phone.map(Extension::value).orElse(number)));
   }
 
-  private static boolean handedOnBy(Call call, ConnectionId connection) {
+  private static boolean answeredOn(Call call, ConnectionId connection) {
     return call.parts().stream()
         .filter(part -> part.id().equals(connection))
-        .anyMatch(part -> !part.open() && part.times().answeredAt().isPresent());
+        .anyMatch(part -> part.times().answeredAt().isPresent());
   }
 
   private void ringsWhoDials(Call call, Connection near, Turn turn, Instant at) {

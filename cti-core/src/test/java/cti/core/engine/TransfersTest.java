@@ -142,6 +142,25 @@ class TransfersTest {
     assertEquals(List.of(2L, 3L, 3L, 17L, 0L, 0L), spent(over("1").times()));
   }
 
+  /** Seen on a busy gateway: the next phone is dialled before the transfer is told. */
+  @Test
+  void aTransferByThePhonesSwitchMayBeToldAfterTheNextPhoneIsDialled() {
+    talk();
+    seconds(10);
+    world.dialsPhone("1", "leg-2", "to", SECOND_PHONE);
+    world.transfersBlind("leg-line", SECOND_PHONE.value());
+    assertEquals(AgentState.WORKING_AFTER_CALL, world.state(AGENT));
+    world.gone("leg-line");
+    seconds(3);
+    world.dialEnds("to", "ANSWER");
+    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
+    assertEquals(PartRole.TRANSFERRED_TO, part("1", "to").role());
+    seconds(7);
+    world.abandons("1");
+    gone("leg", "leg-2", "to", "to-2", "to-line");
+    assertEquals(List.of(2L, 3L, 3L, 17L, 0L, 0L), spent(over("1").times()));
+  }
+
   @Test
   void aBlindTransferToADeskIsASecondVisit() {
     talk();
