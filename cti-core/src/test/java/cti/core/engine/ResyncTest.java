@@ -237,7 +237,8 @@ class ResyncTest {
     world.readyAgent(AGENT, PHONE);
     world.readyAgent(EngineWorld.SECOND_AGENT, EngineWorld.SECOND_PHONE);
     world.tell(
-        new CatalogInput.AgentsReplaced(List.of(new Agent(AGENT, "员工0101", java.util.Map.of()))));
+        new CatalogInput.MasterReplaced(
+            EngineWorld.DESKS, List.of(new Agent(AGENT, "员工0101", java.util.Map.of()))));
     world.linkLost();
     world.linkUp(
         List.of(), List.of(), List.of(new MemberFacts(QUEUE, member(PHONE), true, false, "", 0)));
@@ -463,6 +464,58 @@ class ResyncTest {
     int events = world.events.size();
     world.dials("7");
     assertEquals(events, world.events.size());
+  }
+
+  /** A checkpoint of an older version, taken while the link was away, does not say so of calls. */
+  @Test
+  void theFirstLossAfterAStartSaysOfEveryCallThatItIsUnseen() {
+    world.linkUp();
+    world.dials("1");
+    Instant lost = world.now;
+    world.linkLost();
+    LiveState.Memory kept = world.engine.state().memory();
+    List<Call> older =
+        kept.calls().stream()
+            .map(
+                call ->
+                    new Call(
+                        call.id(),
+                        call.startedAt(),
+                        call.origin(),
+                        call.caller(),
+                        call.connections(),
+                        call.route(),
+                        call.visits(),
+                        call.parts(),
+                        call.times(),
+                        new Call.Ending(Optional.empty(), Optional.empty(), false, false, false),
+                        call.quality()))
+            .toList();
+    EngineWorld after = new EngineWorld();
+    after.pass(Duration.ofMinutes(3));
+    after
+        .engine
+        .state()
+        .restore(
+            new LiveState.Memory(
+                older,
+                kept.callOfConnection(),
+                kept.agents(),
+                kept.agentAtExtension(),
+                kept.gateways(),
+                kept.recordings(),
+                kept.ended()));
+    after.linkLost();
+    assertTrue(after.call("1").ending().gap());
+    assertEquals(lost, after.engine.state().gateways().iterator().next().since());
+    after.linkLost();
+    assertEquals(1, after.events.size(), "once");
+  }
+
+  @Test
+  void aGatewayThatWasNeverThereIsNotLost() {
+    world.linkLost();
+    assertEquals(List.of(), world.events);
   }
 
   private static void logged(CallLog log, Instant at, String member, String event, String... data) {
