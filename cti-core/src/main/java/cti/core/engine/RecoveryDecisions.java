@@ -23,6 +23,7 @@ import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.id.AgentId;
+import cti.core.id.AttemptId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
@@ -123,7 +124,8 @@ final class RecoveryDecisions {
         new SameDevice(logged, found.onRecord().map(OnRecord::channels).orElse(Map.of()));
     RecoveredParts parts = new RecoveredParts(settings, state, id, logged, devices, turn);
     parts.tellConsulted();
-    stays(id, logged, parts, devices, turn);
+    Map<AttemptId, ClearedBy> enders = found.onRecord().map(OnRecord::enders).orElse(Map.of());
+    stays(id, logged, parts, devices, enders, turn);
     parts.tellOthers();
     parts.tellConferences(firstTalker(turn.call(id).orElseThrow()));
     parts.keepTransfers(found.onRecord().map(OnRecord::transfers).orElse(List.of()));
@@ -198,7 +200,12 @@ final class RecoveryDecisions {
   }
 
   private void stays(
-      CallId id, LoggedCall logged, RecoveredParts parts, SameDevice devices, Turn turn) {
+      CallId id,
+      LoggedCall logged,
+      RecoveredParts parts,
+      SameDevice devices,
+      Map<AttemptId, ClearedBy> enders,
+      Turn turn) {
     SameStay known = new SameStay(logged.stays(), turn.call(id).orElseThrow().visits());
     // A consultation waits in a queue while the talk of the stay before goes on.
     List<Runnable> talks = new ArrayList<>();
@@ -208,7 +215,8 @@ final class RecoveryDecisions {
         talks.clear();
       }
       VisitId visit = entered(id, stay, known.of(stay), logged, turn);
-      RecoveredRings rings = new RecoveredRings(settings.gateway(), id, visit, devices, turn);
+      RecoveredRings rings =
+          new RecoveredRings(settings.gateway(), id, visit, devices, enders, turn);
       rings.tell(stay.rings(), ring -> agentOf(ring, turn), this::phoneOf);
       left(id, visit, stay, logged, turn);
       if (stay.consulted()) {
