@@ -1,0 +1,158 @@
+package cti.testbed.e2e;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import cti.testbed.client.Unexpected;
+import cti.testbed.server.SampleAccount;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The console in a window of the browser, as somebody uses it. */
+final class ConsolePage {
+  static final Duration SOON = Duration.ofSeconds(8);
+
+  /** A key of the words that has no words: it is shown as it is. */
+  private static final Pattern KEY =
+      Pattern.compile(
+          "\\b(page|shell|session|list|agentDesk|callBar|missed|call|visit|recording|incident"
+              + "|wallboard|supervise|directory|admin|routing|system|audit|problem|notice|figure)"
+              + "\\.[a-z][A-Za-z-]+\\b");
+
+  private final Chromium chromium;
+  private final Page page;
+  private final URI address;
+  private final Chromium.Look look;
+  private final List<String> complaints = new ArrayList<>();
+
+  ConsolePage(Chromium chromium, Page page, URI address, Chromium.Look look) {
+    this.chromium = chromium;
+    this.page = page;
+    this.address = address;
+    this.look = look;
+    page.setDefaultTimeout(SOON.toMillis());
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
+        message -> {
+          // Requests that are refused or find nobody are the pages' daily bread; they say so.
+          boolean request =
+              message.text().startsWith("Failed to load resource")
+                  || message.text().startsWith("WebSocket connection to");
+          if (message.type().equals("error") && !request) {
+            complaints.add(message.text());
+          }
+        });
+  }
+
+  ConsolePage signIn(SampleAccount account) {
+    page.navigate(address.toString());
+    page.locator("input[name=user]").fill(account.user());
+    page.locator("input[name=password]").fill(account.password());
+    page.keyboard().press("Enter");
+    sees("the menu of pages", page.locator("nav.menu"));
+    sees("a live stream", page.locator("header .link.live"));
+    return this;
+  }
+
+  void show() {
+    page.navigate(address.toString());
+  }
+
+  /** Goes to a page of the menu by its place, such as {@code wallboard}. */
+  void go(String place) {
+    page.navigate(address + "/#/" + place);
+    sees("page " + place, page.locator("main .page"));
+    quiet();
+  }
+
+  void reload() {
+    page.reload();
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** What carries this name for tests. */
+  Locator by(String name) {
+    return page.getByTestId(name);
+  }
+
+  Locator button(String name) {
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first();
+  }
+
+  Locator text(String words) {
+    return page.getByText(words).first();
+  }
+
+  void press(String keys) {
+    page.keyboard().press(keys);
+  }
+
+  void sees(String what, Locator wanted) {
+    sees(what, wanted, SOON);
+  }
+
+  void sees(String what, Locator wanted, Duration limit) {
+    await(what, wanted, WaitForSelectorState.VISIBLE, limit);
+  }
+
+  void seesNo(String what, Locator unwanted) {
+    await("no more " + what, unwanted, WaitForSelectorState.HIDDEN, SOON);
+  }
+
+  private void await(String what, Locator locator, WaitForSelectorState state, Duration limit) {
+    try {
+      locator
+          .first()
+          .waitFor(new Locator.WaitForOptions().setState(state).setTimeout(limit.toMillis()));
+    } catch (TimeoutError late) {
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(chromium.picture("failed-" + look.word())));
+      throw Unexpected.instead(
+          "the page shows " + what, page.locator("body").innerText().replaceAll("\\s+", " "));
+    }
+  }
+
+  /** Nothing is asked of the server any more, and nothing moves. */
+  private void quiet() {
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    page.waitForFunction("() => document.getAnimations().every(a => a.playState !== 'running')");
+  }
+
+  /** Takes a picture; nothing may be untranslated, broken, or a barrier for somebody. */
+  void look(String name) {
+    quiet();
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(chromium.picture(name + "-" + look.word())));
+    List<String> keys =
+        KEY.matcher(page.locator("body").innerText())
+            .results()
+            .map(found -> found.group())
+            .toList();
+    Expect.none("untranslated word on " + name, keys);
+    Expect.none("barrier on " + name + " " + look.word(), barriers());
+    Expect.none("complaint of the browser on " + name, complaints);
+  }
+
+  /** Serious and critical findings of axe, with the first element of each. */
+  private List<String> barriers() {
+    page.evaluate(chromium.axe());
+    Object found =
+        page.evaluate(
+            """
+            async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+              .filter(v => v.impact === 'serious' || v.impact === 'critical')
+              .map(v => `${v.id} (${v.nodes.length}): ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)
+                + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? '')).join(' | ')}`)
+            """);
+    return ((List<?>) found).stream().map(String::valueOf).toList();
+  }
+}
