@@ -1,7 +1,9 @@
 // Every word of the console in English.
+import { officeEn } from './office.en';
 import type { Words } from './words';
 
 export const en: Words = {
+  ...officeEn,
   page: {
     menu: 'Pages',
     desk: 'My desk',
@@ -15,6 +17,16 @@ export const en: Words = {
     completeness: 'Completeness',
     pauses: 'Pauses',
     rules: 'Desk rules',
+    office: 'Office',
+    routing: 'Routing',
+    rulesOfCalls: 'Routing rules',
+    duty: 'Calendar, duty',
+    major: 'Major incidents',
+    seats: 'Agents, seats',
+    desks: 'Desks',
+    sites: 'Sites',
+    audit: 'Audit log',
+    system: 'System',
   },
   shell: { theme: 'Light or dark', light: 'Light', dark: 'Dark' },
   session: { welcome: 'The desk of the call center', bothNeeded: 'Type your user name and password.' },
@@ -147,6 +159,7 @@ export const en: Words = {
   directory: { search: 'Name, employee number, department, or a phone number in any form', none: 'Nobody in the directory for "{0}"', hint: 'Type at least two characters' },
   admin: {
     add: 'Add',
+    remove: 'Remove',
     keep: 'Save',
     kept: 'Saved',
     id: 'Id (a-z, 0-9 and -)',
@@ -392,6 +405,17 @@ export const en: Words = {
     'idempotency-key-reused': 'This incident was saved with other content.',
     'csrf-token-missing': 'The page is out of date, reload it.',
     internal: 'The server failed; it is in its log.',
+    'version-conflict': 'Somebody else changed it just now: open it again.',
+    'already-there': 'There is one with this id already.',
+    'has-incidents': 'Incidents name this person: retire them instead.',
+    'kept-by-source': 'This field is kept by another directory and cannot be changed here.',
+    'call-flow-needs-it': 'The call flow needs it as it is.',
+    'still-in-use': 'It is still in use.',
+    'too-many-previews': 'Too many previews: discard one, or wait for one to end.',
+    'faulty-rules': 'The rules have faults, see below.',
+    'outdated-draft': 'Another version was published since: discard the draft and begin anew.',
+    'draft-changed': 'Somebody else changed the draft: open this page again.',
+    'not-possible': 'That is not possible now.',
     'no-current': 'Type your present password.',
     'wrong-password': 'The old password is wrong.',
     'password-too-short': 'The new password is too short: at least 10 characters.',

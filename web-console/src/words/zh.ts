@@ -1,5 +1,8 @@
 // Every word of the console in Chinese; en.ts has the same keys.
+import { officeZh } from './office.zh';
+
 export const zh = {
+  ...officeZh,
   page: {
     menu: '页面',
     desk: '工作台',
@@ -13,6 +16,16 @@ export const zh = {
     completeness: '完整性',
     pauses: '小休原因',
     rules: '服务台规则',
+    office: '管理',
+    routing: '路由',
+    rulesOfCalls: '路由规则',
+    duty: '日历与值班',
+    major: '重大故障',
+    seats: '坐席与席位',
+    desks: '服务台',
+    sites: '单位',
+    audit: '审计日志',
+    system: '系统状态',
   },
   shell: { theme: '切换明暗', light: '浅色', dark: '深色' },
   session: { welcome: '呼叫中心工作台', bothNeeded: '请输入用户名和密码。' },
@@ -145,6 +158,7 @@ export const zh = {
   directory: { search: '姓名、工号、部门或任意写法的电话号码', none: '电话簿中没有“{0}”', hint: '输入至少两个字开始查找' },
   admin: {
     add: '新增',
+    remove: '删除',
     keep: '保存',
     kept: '已保存',
     id: '标识（小写字母、数字和 -）',
@@ -390,6 +404,17 @@ export const zh = {
     'idempotency-key-reused': '这张工单已经用别的内容保存过。',
     'csrf-token-missing': '页面已过期，请刷新。',
     internal: '服务器出错，已记录。',
+    'version-conflict': '别人刚刚修改过，请重新打开后再改。',
+    'already-there': '这个标识已经有人使用。',
+    'has-incidents': '有工单提到此人，不能删除，可以设为退休。',
+    'kept-by-source': '这个字段由外部目录维护，不能在这里修改。',
+    'call-flow-needs-it': '语音流程还在使用它，不能这样修改。',
+    'still-in-use': '还在使用中，不能删除。',
+    'too-many-previews': '预览太多，请先放弃或等待其中一个。',
+    'faulty-rules': '规则有错误，见下。',
+    'outdated-draft': '草稿之后已经发布过别的版本，请放弃草稿重新修改。',
+    'draft-changed': '草稿刚刚被别人修改过，请重新打开本页。',
+    'not-possible': '现在不能这样做。',
     'no-current': '请输入现在的密码。',
     'wrong-password': '原来的密码不正确。',
     'password-too-short': '新密码太短，至少 10 个字符。',

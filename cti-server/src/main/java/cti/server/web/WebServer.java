@@ -32,6 +32,7 @@ import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.RoutingAskResource;
 import cti.server.web.resource.RoutingResource;
+import cti.server.web.resource.RoutingWeekResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
 import cti.server.web.resource.WhatIfResource;
@@ -138,6 +139,7 @@ public final class WebServer {
                     .routes(),
                 new RoutingResource(routing.routing()).routes(),
                 new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
+                new RoutingWeekResource(routing.routing(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new StreamResource().routes(),

@@ -22,7 +22,8 @@ final class ConsolePage {
   private static final Pattern KEY =
       Pattern.compile(
           "\\b(page|shell|session|list|agentDesk|callBar|missed|call|visit|recording|incident"
-              + "|wallboard|supervise|directory|admin|routing|system|audit|problem|notice|figure)"
+              + "|wallboard|supervise|directory|admin|staff|org|rules|duty|major|audit"
+              + "|system|security|problem|notice|figure)"
               + "\\.[a-z][A-Za-z-]+\\b");
 
   private final Chromium chromium;
