@@ -9,8 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The system's Chromium without a window, driven by Playwright. Everything of it belongs to the
@@ -27,6 +29,7 @@ final class Chromium implements AutoCloseable {
   private final String axe;
   private final Path pictures;
   private final List<BrowserContext> windows = new ArrayList<>();
+  private final Set<String> faults = new LinkedHashSet<>();
   private int taken;
 
   private Chromium(Playwright playwright, Browser browser, String axe, Path pictures) {
@@ -118,6 +121,18 @@ final class Chromium implements AutoCloseable {
   Path picture(String name) {
     taken++;
     return pictures.resolve("%02d-%s.png".formatted(taken, name));
+  }
+
+  /** Notes what is wrong with a page. */
+  void fault(String what) {
+    faults.add(what);
+  }
+
+  /** What was noted since the last time is a failure. */
+  void expectFaultless() {
+    List<String> found = List.copyOf(faults);
+    faults.clear();
+    Expect.none("fault of a page", found);
   }
 
   /** Closes every window that is open, at the end of a scenario. */

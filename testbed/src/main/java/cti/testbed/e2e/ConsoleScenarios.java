@@ -14,7 +14,7 @@ import java.util.Set;
 /** People at the pages while real calls come in. */
 final class ConsoleScenarios {
   private static final Duration TO_THE_DESK = Duration.ofSeconds(45);
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration RESUMED_WITHIN = Duration.ofSeconds(45);
 
   private final Optional<Chromium> browser;
@@ -45,6 +45,7 @@ final class ConsoleScenarios {
         stage -> {
           try {
             play.on(stage);
+            browser.orElseThrow().expectFaultless();
           } finally {
             browser.orElseThrow().closeWindows();
           }
@@ -169,13 +170,14 @@ final class ConsoleScenarios {
   private void wallboard(Stage stage) throws Exception {
     ConsolePage board = signedIn(stage, "supervisor", Chromium.Look.CHINESE_DARK);
     board.go("wallboard");
+    AgentDesk agent = stage.loggedOn("1011", "sg");
     StagedCall call = stage.dial(Callers.silent("13900000037"));
     call.awaitPhase("waiting", TO_THE_DESK);
     Locator tile = board.page().locator("[data-desk=sg] .big");
     board.sees("one who waits at the desk", tile.filter(withText("1")));
     board.sees("by name", board.page().locator("main table").getByText("员工0037"));
     board.look("wallboard");
-    AgentDesk agent = stage.ready("1011", "sg");
+    agent.ready();
     call.awaitPhase("talking", SOON);
     board.sees("nobody who waits", tile.filter(withText("0")));
     board.sees("a busy agent", board.page().locator("main table .state.busy"));
