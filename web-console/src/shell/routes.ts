@@ -1,6 +1,6 @@
 // Which page is where, and for whom. Pages are fetched when they are first opened.
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router';
-import { isAdmin, isSupervisor, session } from '../session/session';
+import { isAdmin, overlooks, session } from '../session/session';
 
 /** Who sees a page in the menu; the server decides again what they may have. */
 export type Audience = 'agent' | 'everybody' | 'supervisor' | 'admin';
@@ -44,6 +44,7 @@ export const pages: RouteRecordRaw[] = [
   inGroup('office', '/office/sites', 'page.sites', 'supervisor', () => import('../admin/SitesAdmin.vue')),
   inGroup('office', '/rules', 'page.rules', 'admin', () => import('../admin/DeskRulesPage.vue')),
   inGroup('office', '/pauses', 'page.pauses', 'admin', () => import('../admin/PauseReasonsPage.vue')),
+  inGroup('office', '/office/accounts', 'page.accounts', 'admin', () => import('../admin/AccountsPage.vue')),
   inGroup('office', '/office/audit', 'page.audit', 'supervisor', () => import('../admin/AuditPage.vue')),
   inGroup('office', '/completeness', 'page.completeness', 'supervisor', () => import('../records/CompletenessPage.vue')),
   inGroup('office', '/office/system', 'page.system', 'supervisor', () => import('../admin/SystemPage.vue')),
@@ -78,7 +79,7 @@ export function maySee(audience: Audience): boolean {
     case 'everybody':
       return session.value !== null;
     case 'supervisor':
-      return isSupervisor.value;
+      return overlooks.value;
     case 'admin':
       return isAdmin.value;
   }

@@ -36,6 +36,7 @@ import cti.server.web.resource.RoutingWeekResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
 import cti.server.web.resource.WhatIfResource;
+import cti.server.web.session.AccountsResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
 import cti.server.web.stream.AgentCommands;
@@ -102,7 +103,7 @@ public final class WebServer {
                 new AgentStatesResource(
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
                     .routes(),
-                new AgentsResource(feed, commands).routes(),
+                new AgentsResource(feed, commands, views).routes(),
                 new AgentRulesResource(ports.agentDesk().settings(), views).routes(),
                 new AgentPhonesResource(ports.agentDesk().phones(), views).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
@@ -131,6 +132,7 @@ public final class WebServer {
                 new MasterDesksResource(administration.master()).routes(),
                 new MasterAgentsResource(administration.master()).routes(),
                 new AuditResource(administration.audit()).routes(),
+                new AccountsResource(administration.accounts(), sessions, ports.catalog()).routes(),
                 new RecordingsResource(
                         recorded.recordings(), recorded.files(), views, ports.clock())
                     .routes(),

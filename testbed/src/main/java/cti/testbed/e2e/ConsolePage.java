@@ -2,9 +2,9 @@ package cti.testbed.e2e;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import cti.testbed.client.Unexpected;
 import cti.testbed.server.SampleAccount;
@@ -12,11 +12,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The console in a window of the browser, as somebody uses it. */
 final class ConsolePage {
   static final Duration SOON = Duration.ofSeconds(20);
+
+  /** As long as this nothing is asked: what comes of an answer was asked for by then. */
+  private static final Duration CALM = Duration.ofMillis(150);
 
   /** A key of the words that has no words: it is shown as it is. */
   private static final Pattern KEY =
@@ -31,6 +35,8 @@ final class ConsolePage {
   private final URI address;
   private final Chromium.Look look;
   private final List<String> complaints = new ArrayList<>();
+  private int asked;
+  private long lastAnswer;
 
   ConsolePage(Chromium chromium, Page page, URI address, Chromium.Look look) {
     this.chromium = chromium;
@@ -38,6 +44,9 @@ final class ConsolePage {
     this.address = address;
     this.look = look;
     page.setDefaultTimeout(SOON.toMillis());
+    page.onRequest(request -> asked(request, 1));
+    page.onRequestFinished(request -> asked(request, -1));
+    page.onRequestFailed(request -> asked(request, -1));
     page.onPageError(complaints::add);
     page.onConsoleMessage(
         message -> {
@@ -49,6 +58,13 @@ final class ConsolePage {
             complaints.add(message.text());
           }
         });
+  }
+
+  private void asked(Request request, int more) {
+    if (Set.of("fetch", "xhr", "script", "stylesheet").contains(request.resourceType())) {
+      asked += more;
+      lastAnswer = System.nanoTime();
+    }
   }
 
   ConsolePage signIn(SampleAccount account) {
@@ -73,6 +89,8 @@ final class ConsolePage {
   }
 
   void reload() {
+    // What was asked for and is cut off by the reload is not answered any more.
+    asked = 0;
     page.reload();
   }
 
@@ -124,7 +142,9 @@ final class ConsolePage {
 
   /** Nothing is asked of the server any more, and nothing moves. */
   private void quiet() {
-    page.waitForLoadState(LoadState.NETWORKIDLE);
+    page.waitForCondition(
+        () -> asked == 0 && System.nanoTime() - lastAnswer > CALM.toNanos(),
+        new Page.WaitForConditionOptions().setTimeout(SOON.toMillis()));
     page.waitForFunction("() => document.getAnimations().every(a => a.playState !== 'running')");
   }
 

@@ -35,6 +35,11 @@ final class ConsoleScenarios {
         scenario("console: the wallboard follows, a figure opens its calls", this::wallboard),
         scenario("console: reloaded in mid-call, what was typed is there", this::reloaded),
         scenario("console: the server restarts in mid-call, the page resumes", this::restarted),
+        scenario(
+            "console: a rule is edited and published, the next call obeys", office()::rulePublished),
+        scenario("console: a person is changed, the change is on record", office()::personChanged),
+        scenario(
+            "console: a supervisor is added with limits and sees no more", office()::limitedAccount),
         scenario("console: every page in both languages, light and dark", this::tour));
   }
 
@@ -50,6 +55,10 @@ final class ConsoleScenarios {
             browser.orElseThrow().closeWindows();
           }
         });
+  }
+
+  private ConsoleOffice office() {
+    return new ConsoleOffice(this::signedIn);
   }
 
   private ConsolePage signedIn(Stage stage, String user, Chromium.Look look) {
@@ -76,6 +85,7 @@ final class ConsoleScenarios {
     extension.fill(desk.extension());
     page.press("Enter");
     desk.awaitState("not-ready", SOON);
+    page.sees("the state", page.page().locator("[data-test=my-state].not-ready"));
   }
 
   private void incident(Stage stage) throws Exception {

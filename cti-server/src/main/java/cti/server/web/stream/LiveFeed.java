@@ -1,8 +1,10 @@
 package cti.server.web.stream;
 
+import cti.core.account.Account;
 import cti.core.account.Role;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
+import cti.core.id.DeskId;
 import cti.core.id.MissedCaseId;
 import cti.core.id.StaffId;
 import cti.core.port.Incidents;
@@ -19,6 +21,7 @@ import cti.server.web.view.IncidentView;
 import cti.server.web.view.Views;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -208,13 +211,21 @@ public final class LiveFeed implements PushSink {
     return !stopping && queue.offer(new Work.Run(task));
   }
 
-  /** What somebody sees now. */
+  /** Names and seats of the catalog, for any thread. */
+  Views views() {
+    return picture.views();
+  }
+
+  /** What somebody sees now: the one rule of rows, records and frames. */
   static Scope scope(SignedIn who, LivePicture picture) {
-    Optional<AgentId> agent = who.account().agent();
-    return new Scope(
-        who.account().role().atLeast(Role.SUPERVISOR),
-        agent,
-        agent.map(picture::desks).orElse(Set.of()));
+    Account account = who.account();
+    Optional<AgentId> agent = account.agent();
+    Set<DeskId> desks = new HashSet<>(agent.map(picture::desks).orElse(Set.of()));
+    boolean oversees = account.role().maySee(Role.SUPERVISOR);
+    if (oversees && !account.limits().none()) {
+      desks.addAll(picture.views().within(account.limits()));
+    }
+    return new Scope(oversees && account.limits().none(), agent, desks);
   }
 
   /** Asks about what somebody sees. */
