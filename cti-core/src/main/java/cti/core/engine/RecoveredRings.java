@@ -23,6 +23,7 @@ import cti.core.recovery.Tolerance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -33,11 +34,19 @@ final class RecoveredRings {
   private final CallId call;
   private final VisitId visit;
   private final SameDevice devices;
+  private final Map<AttemptId, ClearedBy> enders;
   private final Turn turn;
   private final List<RingAttempt> ours;
   private final List<AttemptId> told = new ArrayList<>();
 
-  RecoveredRings(GatewayId gateway, CallId call, VisitId visit, SameDevice devices, Turn turn) {
+  RecoveredRings(
+      GatewayId gateway,
+      CallId call,
+      VisitId visit,
+      SameDevice devices,
+      Map<AttemptId, ClearedBy> enders,
+      Turn turn) {
+    this.enders = enders;
     this.devices = devices;
     this.gateway = gateway;
     this.call = call;
@@ -140,8 +149,12 @@ final class RecoveredRings {
           now.endedAt()
               .filter(known -> Tolerance.same(now.answeredAt().orElseThrow(), known, answered, at))
               .isPresent();
-      if (!same || now.talking()) {
-        ClearedBy by = end.isPresent() ? ring.talk().get().by() : ClearedBy.UNKNOWN;
+      ClearedBy by = end.isPresent() ? ring.talk().get().by() : ClearedBy.UNKNOWN;
+      boolean anotherEnded =
+          by != ClearedBy.UNKNOWN
+              && ring.talk().get().handedOn().isEmpty()
+              && Optional.ofNullable(enders.get(id)).filter(known -> known != by).isPresent();
+      if (!same || anotherEnded || now.talking()) {
         turn.happen(
             new TalkEnded(
                 call,

@@ -23,6 +23,7 @@ import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.id.AgentId;
+import cti.core.id.AttemptId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
@@ -122,7 +123,8 @@ final class RecoveryDecisions {
         new SameDevice(logged, found.onRecord().map(OnRecord::channels).orElse(Map.of()));
     RecoveredParts parts = new RecoveredParts(settings, state, id, logged, devices, turn);
     parts.tellConsulted();
-    stays(id, logged, parts, devices, turn);
+    Map<AttemptId, ClearedBy> enders = found.onRecord().map(OnRecord::enders).orElse(Map.of());
+    stays(id, logged, parts, devices, enders, turn);
     parts.tellOthers();
     parts.tellConferences(firstTalker(turn.call(id).orElseThrow()));
     parts.keepTransfers(found.onRecord().map(OnRecord::transfers).orElse(List.of()));
@@ -197,7 +199,12 @@ final class RecoveryDecisions {
   }
 
   private void stays(
-      CallId id, LoggedCall logged, RecoveredParts parts, SameDevice devices, Turn turn) {
+      CallId id,
+      LoggedCall logged,
+      RecoveredParts parts,
+      SameDevice devices,
+      Map<AttemptId, ClearedBy> enders,
+      Turn turn) {
     List<QueueVisit> known = new ArrayList<>(turn.call(id).orElseThrow().visits());
     // A consultation waits in a queue while the talk of the stay before goes on.
     List<Runnable> talks = new ArrayList<>();
@@ -210,7 +217,8 @@ final class RecoveryDecisions {
           known.stream().filter(visit -> visit.queue().equals(stay.queue())).findFirst();
       same.ifPresent(known::remove);
       VisitId visit = entered(id, stay, same, logged, turn);
-      RecoveredRings rings = new RecoveredRings(settings.gateway(), id, visit, devices, turn);
+      RecoveredRings rings =
+          new RecoveredRings(settings.gateway(), id, visit, devices, enders, turn);
       rings.tell(stay.rings(), ring -> agentOf(ring, turn), this::phoneOf);
       left(id, visit, stay, logged, turn);
       if (stay.consulted()) {

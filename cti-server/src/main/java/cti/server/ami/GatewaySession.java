@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * stops reading, so that events wait in the gateway and none is dropped.
  */
 public final class GatewaySession implements AmiLinkListener, GatewayCommands {
+  /** What it answers to everything on its way down (manager.c): it is away, and refuses nobody. */
+  private static final String SHUTTING_DOWN = "Asterisk is shutting down";
+
   private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
   private static final long RETRY_MILLIS = 5;
 
@@ -390,6 +393,12 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     if (thrown != null) {
       return Optional.of(Failure.unanswered(LinkLoss.innermost(thrown)));
     }
-    return reply.success() ? Optional.empty() : Optional.of(Failure.refused(reply.message()));
+    if (reply.success()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        reply.message().equals(SHUTTING_DOWN)
+            ? Failure.unanswered(reply.message())
+            : Failure.refused(reply.message()));
   }
 }

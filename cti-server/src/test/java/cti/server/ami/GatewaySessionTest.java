@@ -233,6 +233,8 @@ class GatewaySessionTest {
                   remove, "Response: Error\r\nMessage: Unable to remove interface: Not there\r\n");
               AmiMessage again = gateway.action("QueuePause");
               gateway.respond(again, "Response: Error\r\nMessage: Interface not found\r\n");
+              AmiMessage late = gateway.action("QueuePause");
+              gateway.respond(late, "Response: Error\r\nMessage: Asterisk is shutting down\r\n");
               gateway.idle();
             })) {
       start(server);
@@ -248,6 +250,10 @@ class GatewaySessionTest {
       assertEquals(
           Optional.of(Failure.refused("Interface not found")),
           perform(new GatewayAction.PauseMember(GATEWAY, QUEUE, MEMBER, false, "")));
+      assertEquals(
+          Optional.of(Failure.unanswered("Asterisk is shutting down")),
+          perform(new GatewayAction.PauseMember(GATEWAY, QUEUE, MEMBER, false, "")),
+          "it is away, and refuses nobody");
     }
   }
 
