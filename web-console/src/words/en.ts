@@ -156,7 +156,7 @@ export const en: Words = {
     callback: 'callback',
   },
   wallboard: { answerRate: 'Answer rate', serviceLevel: 'Service level', queueMissed: 'Queue-missed', formula: 'Formula: {0}', longest: 'Longest wait', full: 'Full screen', unstaffed: 'Unstaffed', noDesks: 'No desks yet' },
-  supervise: { since: 'For' },
+  supervise: { since: 'For', note: 'Send a note', noteText: 'Text', noteTo: 'To which desks', everybody: 'everybody', send: 'Send', noteNeeded: 'Fill in the text.', noteFrom: 'Note from {0}' },
   directory: { search: 'Name, employee number, department, or a phone number in any form', none: 'Nobody in the directory for "{0}"', hint: 'Type at least two characters' },
   admin: {
     add: 'Add',

@@ -155,7 +155,7 @@ export const zh = {
     callback: '回拨通话',
   },
   wallboard: { answerRate: '应答率', serviceLevel: '服务水平', queueMissed: '排队未接', formula: '公式：{0}', longest: '最长等待', full: '全屏', unstaffed: '无人值守', noDesks: '还没有服务台' },
-  supervise: { since: '持续' },
+  supervise: { since: '持续', note: '发通知', noteText: '内容', noteTo: '发给哪些服务台', everybody: '所有人', send: '发送', noteNeeded: '请填写内容。', noteFrom: '{0} 的通知' },
   directory: { search: '姓名、工号、部门或任意写法的电话号码', none: '电话簿中没有“{0}”', hint: '输入至少两个字开始查找' },
   admin: {
     add: '新增',

@@ -29,6 +29,7 @@ import cti.server.web.resource.MasterAgentsResource;
 import cti.server.web.resource.MasterDesksResource;
 import cti.server.web.resource.MasterSitesResource;
 import cti.server.web.resource.MissedCasesResource;
+import cti.server.web.resource.NotesResource;
 import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.RoutingAskResource;
 import cti.server.web.resource.RoutingResource;
@@ -104,6 +105,7 @@ public final class WebServer {
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
                     .routes(),
                 new AgentsResource(feed, commands, views).routes(),
+                new NotesResource(feed, views).routes(),
                 new AgentRulesResource(ports.agentDesk().settings(), views).routes(),
                 new AgentPhonesResource(ports.agentDesk().phones(), views).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())

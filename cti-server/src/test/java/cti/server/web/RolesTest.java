@@ -99,7 +99,7 @@ class RolesTest {
     }
     web.world.gatewayLive();
     web.world.call("near").arrives("1").queued(World.GUANGZHOU);
-    web.world.call("far").arrives("2").queued(World.DESKTOP);
+    web.world.call("far").arrives("2").queued(World.ERP);
     for (String name : List.of("supervisor", "auditor")) {
       User limited = web.signIn(name);
       String calls = web.get("/api/v1/calls", limited).body();
@@ -109,7 +109,7 @@ class RolesTest {
       String snapshot = stream.begin().toString();
       assertTrue(snapshot.contains("near") && !snapshot.contains("far"), name + " " + snapshot);
     }
-    // The supervisor is agent 1009, who has a seat of their own; 1001 sits elsewhere, 1002 at gz.
+    // 1001 sits elsewhere, 1002 at gz.
     User supervisor = web.signIn("supervisor");
     String ready = "{\"state\":\"not-ready\",\"reason\":\"rest\"}";
     web.world.logOn(World.AGENT_1, "8001", World.DESKTOP);

@@ -29,8 +29,7 @@ final class ConsoleOffice {
 
   /** Hours, a make-up Saturday and a roster of this week, and a rule before all others. */
   private static String more() {
-    LocalDate monday =
-        LocalDate.now(ZONE).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    LocalDate monday = LocalDate.now(ZONE).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     return """
     calendars:
       cn:
@@ -69,7 +68,9 @@ final class ConsoleOffice {
     Locator text = page.by("rules-yaml");
     String before = text.inputValue();
     Expect.that("rules in the editor", before.contains("rules:\n"), before);
-    text.fill(before.replace("rules:\n", "rules:\n  - id: wrong\n    when: { site: mars }\n    desk: gz\n"));
+    text.fill(
+        before.replace(
+            "rules:\n", "rules:\n  - id: wrong\n    when: { site: mars }\n    desk: gz\n"));
     page.by("check-rules").click();
     page.sees("what is wrong", page.page().locator(".faults").getByText("mars"));
     page.look("rules-faulty");

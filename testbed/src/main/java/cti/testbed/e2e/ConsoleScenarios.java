@@ -36,10 +36,12 @@ final class ConsoleScenarios {
         scenario("console: reloaded in mid-call, what was typed is there", this::reloaded),
         scenario("console: the server restarts in mid-call, the page resumes", this::restarted),
         scenario(
-            "console: a rule is edited and published, the next call obeys", office()::rulePublished),
+            "console: a rule is edited and published, the next call obeys",
+            office()::rulePublished),
         scenario("console: a person is changed, the change is on record", office()::personChanged),
         scenario(
-            "console: a supervisor is added with limits and sees no more", office()::limitedAccount),
+            "console: a supervisor is added with limits and sees no more",
+            office()::limitedAccount),
         scenario("console: every page in both languages, light and dark", this::tour));
   }
 

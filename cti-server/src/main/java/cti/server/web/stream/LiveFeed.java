@@ -1,8 +1,5 @@
 package cti.server.web.stream;
 
-import cti.core.account.Account;
-import cti.core.account.Role;
-import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.MissedCaseId;
@@ -21,7 +18,6 @@ import cti.server.web.view.IncidentView;
 import cti.server.web.view.Views;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -207,6 +203,16 @@ public final class LiveFeed implements PushSink {
     }
   }
 
+  /**
+   * Tells people what somebody has to say.
+   *
+   * @param desks only whoever sees one of these; empty for everybody
+   * @return false where the feed has no room
+   */
+  public boolean note(String by, String text, Set<DeskId> desks) {
+    return run(() -> hand(Notices.note(picture.seq(), clock.instant(), by, text, desks), 0));
+  }
+
   private boolean run(Runnable task) {
     return !stopping && queue.offer(new Work.Run(task));
   }
@@ -216,21 +222,9 @@ public final class LiveFeed implements PushSink {
     return picture.views();
   }
 
-  /** What somebody sees now: the one rule of rows, records and frames. */
-  static Scope scope(SignedIn who, LivePicture picture) {
-    Account account = who.account();
-    Optional<AgentId> agent = account.agent();
-    Set<DeskId> desks = new HashSet<>(agent.map(picture::desks).orElse(Set.of()));
-    boolean oversees = account.role().maySee(Role.SUPERVISOR);
-    if (oversees && !account.limits().none()) {
-      desks.addAll(picture.views().within(account.limits()));
-    }
-    return new Scope(oversees && account.limits().none(), agent, desks);
-  }
-
   /** Asks about what somebody sees. */
   public <T> CompletableFuture<T> ask(SignedIn who, BiFunction<LivePicture, Scope, T> question) {
-    return ask(live -> question.apply(live, scope(who, live)));
+    return ask(live -> question.apply(live, Scope.of(who, live)));
   }
 
   /** Where a client was when it lost its stream. */
@@ -264,7 +258,7 @@ public final class LiveFeed implements PushSink {
     if (topics.contains(Topic.MISSED_CASES)) {
       missed.want();
     }
-    Interest interest = new Interest(topics, scope(client.who(), picture), gather);
+    Interest interest = new Interest(topics, Scope.of(client.who(), picture), gather);
     Listeners group = subscribers.put(client, interest, picture.seq(), System.nanoTime());
     Optional<ResumePoint> here = resume.filter(point -> point.epoch().equals(epoch));
     Optional<List<Frame>> missed = here.flatMap(point -> ring.after(point.seq(), picture.seq()));
@@ -369,7 +363,7 @@ public final class LiveFeed implements PushSink {
             agent ->
                 subscribers.rescope(
                     agent,
-                    who -> scope(who, picture),
+                    who -> Scope.of(who, picture),
                     picture.seq(),
                     System.nanoTime(),
                     this::show));
