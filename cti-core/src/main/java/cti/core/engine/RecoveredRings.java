@@ -67,7 +67,7 @@ final class RecoveredRings {
       BiFunction<LoggedRing, Optional<AgentId>, Extension> phones) {
     Instant entered = visit(turn, call, visit).enteredAt();
     for (LoggedRing ring : rings) {
-      Optional<RingAttempt> same = same(ring, agents.apply(ring));
+      Optional<RingAttempt> same = same(ring, agents.apply(ring), rings);
       same.ifPresent(ours::remove);
       Optional<AgentId> agent = agents.apply(ring).or(() -> same.flatMap(RingAttempt::agent));
       Extension phone = same.map(RingAttempt::extension).orElseGet(() -> phones.apply(ring, agent));
@@ -168,16 +168,26 @@ final class RecoveredRings {
     }
   }
 
-  /** The offer on record that a log's is: by its leg, else by phone or agent and moment. */
-  private Optional<RingAttempt> same(LoggedRing ring, Optional<AgentId> agent) {
-    Optional<RingAttempt> byLeg =
-        ring.leg()
-            .flatMap(
-                leg ->
-                    ours.stream()
-                        .filter(attempt -> attempt.id().value().equals(gateway + ":" + leg))
-                        .findFirst());
-    return byLeg.or(() -> devices.of(ring, agent, ours));
+  /**
+   * The offer on record that a log's is: by its leg, else by phone or agent and moment; then none
+   * that another is by its leg, for a phone may be rung twice within a second.
+   */
+  private Optional<RingAttempt> same(
+      LoggedRing ring, Optional<AgentId> agent, List<LoggedRing> rings) {
+    Optional<RingAttempt> byLeg = ours.stream().filter(attempt -> on(attempt, ring)).findFirst();
+    return byLeg.or(
+        () ->
+            devices.of(
+                ring,
+                agent,
+                ours.stream()
+                    .filter(attempt -> rings.stream().noneMatch(other -> on(attempt, other)))
+                    .toList()));
+  }
+
+  private boolean on(RingAttempt attempt, LoggedRing ring) {
+    return devices.surely(ring, attempt)
+        || ring.leg().filter(leg -> attempt.id().value().equals(gateway + ":" + leg)).isPresent();
   }
 
   private AttemptId newId(LoggedRing ring) {

@@ -33,6 +33,7 @@ import cti.core.recovery.LoggedRing;
 import cti.core.recovery.LoggedStay;
 import cti.core.recovery.OnRecord;
 import cti.core.recovery.SameDevice;
+import cti.core.recovery.SameStay;
 import cti.core.recovery.Tolerance;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -205,7 +206,7 @@ final class RecoveryDecisions {
       SameDevice devices,
       Map<AttemptId, ClearedBy> enders,
       Turn turn) {
-    List<QueueVisit> known = new ArrayList<>(turn.call(id).orElseThrow().visits());
+    SameStay known = new SameStay(logged.stays(), turn.call(id).orElseThrow().visits());
     // A consultation waits in a queue while the talk of the stay before goes on.
     List<Runnable> talks = new ArrayList<>();
     for (LoggedStay stay : logged.stays()) {
@@ -213,10 +214,7 @@ final class RecoveryDecisions {
         talks.forEach(Runnable::run);
         talks.clear();
       }
-      Optional<QueueVisit> same =
-          known.stream().filter(visit -> visit.queue().equals(stay.queue())).findFirst();
-      same.ifPresent(known::remove);
-      VisitId visit = entered(id, stay, same, logged, turn);
+      VisitId visit = entered(id, stay, known.of(stay), logged, turn);
       RecoveredRings rings =
           new RecoveredRings(settings.gateway(), id, visit, devices, enders, turn);
       rings.tell(stay.rings(), ring -> agentOf(ring, turn), this::phoneOf);

@@ -4,7 +4,6 @@ import cti.core.call.Call;
 import cti.core.call.ClearedBy;
 import cti.core.call.Part;
 import cti.core.call.PartRole;
-import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
@@ -62,7 +61,8 @@ public final class Comparison {
     Differences differences = new Differences();
     Call call = onRecord.call();
     // A queue that takes nobody in leaves no line in queue_log.
-    List<QueueVisit> visits = call.visits().stream().filter(visit -> !refused(visit)).toList();
+    List<QueueVisit> visits =
+        call.visits().stream().filter(visit -> !SameStay.refused(visit)).toList();
     if (logged.sources().queueLog() || !logged.stays().isEmpty()) {
       stays(logged, visits, onRecord, differences);
     }
@@ -79,13 +79,6 @@ public final class Comparison {
       }
     }
     return differences;
-  }
-
-  private static boolean refused(QueueVisit visit) {
-    boolean turnedAway =
-        visit.outcome().equals(Optional.of(QueueOutcome.NO_AGENTS))
-            || visit.outcome().equals(Optional.of(QueueOutcome.FULL));
-    return turnedAway && visit.leftAt().equals(Optional.of(visit.enteredAt()));
   }
 
   private static void stays(

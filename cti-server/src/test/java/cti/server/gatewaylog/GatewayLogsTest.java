@@ -20,6 +20,8 @@ import cti.core.id.GatewayId;
 import cti.core.port.DayChecks;
 import cti.core.port.GatewayLogStore.Outage;
 import cti.core.port.Mailbox;
+import cti.core.port.StoreUnavailableException;
+import cti.core.recovery.LogSource;
 import cti.core.recovery.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +119,8 @@ class GatewayLogsTest {
       };
 
   private Duration ahead = Duration.ZERO;
+  private int most = OpenCalls.MOST;
+  private OpenCalls open;
   private GatewayLogs logs;
 
   @BeforeEach
@@ -126,6 +131,7 @@ class GatewayLogsTest {
   }
 
   private void restart() {
+    open = new OpenCalls(most);
     logs =
         new GatewayLogs(
             new LogSettings(
@@ -137,7 +143,8 @@ class GatewayLogsTest {
                 new LogSettings.Nightly(nightly, SHANGHAI)),
             store,
             mailbox,
-            new GatewayLogs.Surroundings(link, () -> durable, () -> shipped, () -> now));
+            new GatewayLogs.Surroundings(link, () -> durable, () -> shipped, () -> now),
+            open);
   }
 
   private static String detail(
@@ -164,12 +171,23 @@ class GatewayLogsTest {
 
   /** The same lines again, of a call whose ids begin with another second. */
   private void anotherCall() throws IOException {
-    append("queue_log", QUEUE_LOG.stream().map(GatewayLogsTest::later).toList());
-    append("cti.csv", DETAILS.stream().map(GatewayLogsTest::later).toList());
+    anotherCall(1);
+  }
+
+  /**
+   * @param later by so many thousand seconds
+   */
+  private void anotherCall(int later) throws IOException {
+    append("queue_log", QUEUE_LOG.stream().map(line -> later(line, later)).toList());
+    append("cti.csv", DETAILS.stream().map(line -> later(line, later)).toList());
+  }
+
+  private static String later(String line, int by) {
+    return line.replace("1795300", Integer.toString(1_795_300 + by));
   }
 
   private static String later(String line) {
-    return line.replace("1795300", "1795301");
+    return later(line, 1);
   }
 
   private static final CallId LATER = new CallId("gw1:1795301493.147");
@@ -570,5 +588,95 @@ class GatewayLogsTest {
     pass(Duration.ofSeconds(6));
     assertEquals(1, endings());
     assertEquals("", logs.state().problem());
+  }
+
+  @Test
+  void moreOpenCallsThanMayBeAreSettledAllTheSame() throws IOException {
+    most = 2;
+    restart();
+    pass(Duration.ZERO);
+    for (int call = 1; call <= 5; call++) {
+      anotherCall(call);
+    }
+    for (int i = 0; i < 6; i++) {
+      pass(Duration.ofSeconds(6));
+      onRecord();
+    }
+    assertEquals(5, endings());
+    assertEquals(Set.of(), open.all().keySet());
+  }
+
+  @Test
+  void whatIsReadAgainForACallUnderWayOpensNoOtherThatWasSettled() throws IOException {
+    pass(Duration.ZERO);
+    append("queue_log", QUEUE_LOG.stream().limit(2).map(GatewayLogsTest::later).toList());
+    pass(Duration.ofSeconds(1));
+    anotherCall(2);
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    onRecord();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Set.of("1795301493.147"), open.all().keySet(), "under way");
+    int before = offered;
+    logs.close();
+    restart();
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Set.of("1795301493.147"), open.all().keySet());
+    assertEquals(before, offered);
+    told.clear();
+    append("queue_log", List.of("1795303600|NONE|NONE|NONE|QUEUESTART|"));
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    assertEquals(
+        Set.of(LATER),
+        told.stream().map(CallEvent::call).collect(Collectors.toSet()),
+        "the one that was cut off");
+  }
+
+  /** Read anew after a long stop of the server, its last line is what counts. */
+  @Test
+  void aCallThatNoLineOfADayTellsOfIsWaitedForNoLonger() throws IOException {
+    pass(Duration.ZERO);
+    append("queue_log", QUEUE_LOG.stream().limit(2).map(GatewayLogsTest::later).toList());
+    now = Instant.parse("2026-11-23T00:51:43Z");
+    pass(Duration.ofSeconds(1));
+    assertEquals(Set.of("1795301493.147"), open.all().keySet());
+    pass(Duration.ofSeconds(2));
+    assertEquals(Set.of(), open.all().keySet());
+  }
+
+  @Test
+  void aCallThatWasReadElsewhereHoldsNoRestartBack() {
+    OpenCalls ofADay = new OpenCalls();
+    ofADay.take(LogLines.queueLog(QUEUE_LOG.getFirst()).orElseThrow(), new LogPlace(0, 0), nanos);
+    ofADay.all().forEach(open::adopt);
+    assertEquals(1, open.all().size());
+    assertEquals(Optional.empty(), open.earliest(LogSource.QUEUE_LOG));
+  }
+
+  @Test
+  void whatWasCheckedIsCheckedAgainWhereItCouldNotBeKept() throws IOException {
+    pass(Duration.ZERO);
+    anotherCall();
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    onRecord();
+    store.keepsNothing = true;
+    for (int i = 0; i < 2; i++) {
+      try {
+        pass(Duration.ofSeconds(6));
+      } catch (StoreUnavailableException away) {
+        logs.problem(away);
+      }
+    }
+    assertEquals(Verdict.MISSING, store.checked.get(LATER).verdict());
+    store.keepsNothing = false;
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Verdict.RECOVERED, store.checked.get(LATER).verdict());
+    assertEquals(Set.of(), open.all().keySet());
   }
 }
