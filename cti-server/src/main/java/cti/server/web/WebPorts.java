@@ -1,6 +1,7 @@
 package cti.server.web;
 
 import cti.core.engine.GatewaySight;
+import cti.core.port.AccountEditing;
 import cti.core.port.Accounts;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
@@ -76,7 +77,8 @@ public record WebPorts(
       DirectoryPreviews previews,
       DirectoryFiles files,
       Optional<DirectorySync> sync,
-      AuditTrail audit) {}
+      AuditTrail audit,
+      AccountEditing accounts) {}
 
   /**
    * Recordings.

@@ -29,12 +29,15 @@ import cti.server.web.resource.MasterAgentsResource;
 import cti.server.web.resource.MasterDesksResource;
 import cti.server.web.resource.MasterSitesResource;
 import cti.server.web.resource.MissedCasesResource;
+import cti.server.web.resource.NotesResource;
 import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.RoutingAskResource;
 import cti.server.web.resource.RoutingResource;
+import cti.server.web.resource.RoutingWeekResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
 import cti.server.web.resource.WhatIfResource;
+import cti.server.web.session.AccountsResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
 import cti.server.web.stream.AgentCommands;
@@ -101,7 +104,8 @@ public final class WebServer {
                 new AgentStatesResource(
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
                     .routes(),
-                new AgentsResource(feed, commands).routes(),
+                new AgentsResource(feed, commands, views).routes(),
+                new NotesResource(feed, views).routes(),
                 new AgentRulesResource(ports.agentDesk().settings(), views).routes(),
                 new AgentPhonesResource(ports.agentDesk().phones(), views).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
@@ -130,6 +134,7 @@ public final class WebServer {
                 new MasterDesksResource(administration.master()).routes(),
                 new MasterAgentsResource(administration.master()).routes(),
                 new AuditResource(administration.audit()).routes(),
+                new AccountsResource(administration.accounts(), sessions, ports.catalog()).routes(),
                 new RecordingsResource(
                         recorded.recordings(), recorded.files(), views, ports.clock())
                     .routes(),
@@ -138,6 +143,7 @@ public final class WebServer {
                     .routes(),
                 new RoutingResource(routing.routing()).routes(),
                 new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
+                new RoutingWeekResource(routing.routing(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new StreamResource().routes(),
