@@ -99,7 +99,7 @@ public final class LocalApi implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    try {
       exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
       Optional<LocalGate.Refusal> refusal = gate.check(exchange);
       if (refusal.isPresent()) {
@@ -115,6 +115,8 @@ public final class LocalApi implements AutoCloseable {
     } catch (RuntimeException e) {
       log.log(Level.ERROR, "local: " + exchange.getRequestURI().getPath() + " failed", e);
       refuse(exchange, 500, "internal", "the fault is in the bridge's log");
+    } finally {
+      exchange.close();
     }
   }
 

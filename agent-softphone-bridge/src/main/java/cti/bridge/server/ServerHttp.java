@@ -3,12 +3,15 @@ package cti.bridge.server;
 import cti.bridge.pairing.Pairing;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -148,12 +151,40 @@ public final class ServerHttp implements AutoCloseable {
             + "); expected one that the system knows, or one named under trust in bridge.yaml";
       }
     }
+    return server + " cannot be reached: " + said(fault);
+  }
+
+  private static String said(Throwable fault) {
+    Throwable last = fault;
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case UnresolvedAddressException nameless -> {
+          return "its name is not known";
+        }
+        case HttpTimeoutException late -> {
+          return "it does not answer in time";
+        }
+        case ConnectException refused -> {
+          if (refused.getMessage() == null
+              && !(deepest(refused) instanceof UnresolvedAddressException)) {
+            return "nobody answers there";
+          }
+        }
+        default -> {
+          // What lies below says more.
+        }
+      }
+      last = cause;
+    }
+    return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+  }
+
+  private static Throwable deepest(Throwable fault) {
     Throwable last = fault;
     while (last.getCause() != null) {
       last = last.getCause();
     }
-    String said = last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
-    return server + " cannot be reached: " + said;
+    return last;
   }
 
   @Override

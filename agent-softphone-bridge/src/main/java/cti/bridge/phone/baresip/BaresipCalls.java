@@ -14,7 +14,7 @@ final class BaresipCalls {
 
   private final Map<String, PhoneCall> calls = new LinkedHashMap<>();
   private Optional<String> extension = Optional.empty();
-  private Optional<Boolean> registration = Optional.of(false);
+  private Optional<Boolean> registration = Optional.empty();
   private Optional<String> problem = Optional.of(NOT_SEEN);
   private Optional<String> audioProblem = Optional.empty();
   private Optional<Quality> quality = Optional.empty();

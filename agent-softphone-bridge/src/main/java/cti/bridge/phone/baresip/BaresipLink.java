@@ -39,6 +39,7 @@ final class BaresipLink implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Object sending = new Object();
   private volatile Socket socket;
+  private boolean heard;
   private Thread thread;
 
   /** Told on the thread that reads: must neither block nor give commands. */
@@ -64,28 +65,37 @@ final class BaresipLink implements AutoCloseable {
     BackOff backOff = new BackOff(LONGEST_WAIT, RandomGenerator.getDefault());
     String before = "";
     while (closing.getCount() > 0) {
-      String why;
+      Optional<String> why = Optional.empty();
+      boolean connected = false;
       try (Socket open = new Socket()) {
         open.setTcpNoDelay(true);
         open.connect(address, Math.toIntExact(TO_CONNECT.toMillis()));
+        connected = true;
+        heard = false;
         socket = open;
-        before = "";
         listener.connected();
         read(new BufferedInputStream(open.getInputStream()), backOff);
-        why = "the softphone closed the connection to " + shown();
       } catch (Netstrings.GarbageException e) {
-        why = "what answers at " + shown() + " is not baresip's ctrl_tcp: " + e.getMessage();
+        why = Optional.of("what answers at " + shown() + " is no baresip: " + e.getMessage());
       } catch (IOException e) {
-        why = "the softphone does not answer at " + shown() + ": " + e.getMessage();
+        // A connection that broke is made again first: ctrl_tcp has room for one, and the phone
+        // goes
+        // on without it.
+        if (!connected) {
+          why = Optional.of("the softphone does not answer at " + shown() + ": " + e.getMessage());
+        }
+      }
+      if (connected && why.isEmpty() && !heard) {
+        why = Optional.of("what answers at " + shown() + " says nothing and ends the connection");
       }
       socket = null;
       pending.values().forEach(one -> one.cancel(false));
       pending.clear();
-      if (closing.getCount() > 0 && !why.equals(before)) {
-        before = why;
-        log.log(Level.WARNING, "phone: {0}; it is tried again", why);
-        listener.away(why);
+      if (closing.getCount() > 0 && why.isPresent() && !why.get().equals(before)) {
+        log.log(Level.WARNING, "phone: {0}; it is tried again", why.get());
+        listener.away(why.get());
       }
+      before = why.orElse("");
       if (pause(backOff.next())) {
         return;
       }
@@ -108,6 +118,7 @@ final class BaresipLink implements AutoCloseable {
   private void read(InputStream in, BackOff backOff) throws IOException {
     for (String text = Netstrings.read(in); text != null; text = Netstrings.read(in)) {
       long nanos = System.nanoTime();
+      heard = true;
       switch (BaresipMessage.read(text)) {
         case Response response -> {
           CompletableFuture<Response> asked = pending.remove(response.token());

@@ -61,7 +61,7 @@ public final class BaresipPhone implements Phone {
               @Override
               public void connected() {
                 there = true;
-                order(BaresipPhone.this::look);
+                order(() -> look(true));
               }
 
               @Override
@@ -93,7 +93,7 @@ public final class BaresipPhone implements Phone {
 
   private void lookAgain() {
     if (there) {
-      look();
+      look(false);
     }
   }
 
@@ -109,14 +109,18 @@ public final class BaresipPhone implements Phone {
     }
   }
 
-  /** Asks what is so: registration, and the calls that last. */
-  private void look() {
+  /**
+   * Asks what is so: registration, and the calls that last.
+   *
+   * @param anew whether what was known of calls may be old
+   */
+  private void look(boolean anew) {
     try {
       Response accounts = link.ask("reginfo", Optional.empty());
       boolean changed = calls.registration(BaresipText.account(accounts.text()));
       List<BaresipText.Line> lines =
           BaresipText.lines(link.ask("listcalls", Optional.empty()).text());
-      if (calls.differ(lines.size())) {
+      if (anew || calls.differ(lines.size())) {
         changed |= readCalls(lines);
       }
       if (changed) {
