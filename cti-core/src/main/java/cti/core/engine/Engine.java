@@ -65,8 +65,9 @@ public final class Engine {
     this.talks = new QueueTalks(state, agents);
     this.queues = new QueueDecisions(settings, state, agents, callers, talks);
     PhoneLines lines = new PhoneLines(settings);
-    this.parts = new PartDecisions(settings, state, agents, queues, talks, lines);
-    this.calls = new CallDecisions(settings, state, agents, queues, parts, lines);
+    Silence silence = new Silence(settings);
+    this.parts = new PartDecisions(settings, state, agents, queues, talks, lines, silence);
+    this.calls = new CallDecisions(settings, state, agents, queues, parts, lines, silence);
     this.partInputs = new PartInputs(settings, calls, parts);
     this.callCommands = new CallCommandDecisions(settings, state, lines);
     this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);

@@ -194,7 +194,7 @@ final class Wiring {
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
-    problems.watch(recordings::problem);
+    problems.caution(recordings::problem);
     problems.watch(directory::problem);
     recordings.start(lifecycle, metrics);
 

@@ -88,7 +88,7 @@ final class LogCheck {
           }
           Optional<OnRecord> onRecord = Optional.ofNullable(events.get(id)).flatMap(OnRecord::of);
           boolean late = call.late();
-          Judged judged = new Judged(id, logged, onRecord, late, now);
+          Judged judged = new Judged(id, call, logged, onRecord, now);
           CheckedCall result = judge(judged, quiet.get(linked), outages);
           if (late && result.verdict() == Verdict.MISSING) {
             call.toldAgain();
@@ -133,10 +133,14 @@ final class LogCheck {
   /**
    * A call that is held against its record.
    *
-   * @param late whether a line of it came after it was settled
+   * @param open its lines; {@link OpenCall#late} where one came after it was settled
    */
   private record Judged(
-      CallId id, LoggedCall logged, Optional<OnRecord> onRecord, boolean late, Instant now) {
+      CallId id, OpenCall open, LoggedCall logged, Optional<OnRecord> onRecord, Instant now) {
+    boolean late() {
+      return open.late();
+    }
+
     CheckedCall as(Verdict verdict, String detail) {
       return checked(id, logged, verdict, detail);
     }
@@ -182,7 +186,7 @@ final class LogCheck {
         mailbox.offer(
             new GatewayInput.CallFound(
                 settings.gateway(), call.now(), call.logged(), call.onRecord()));
-    if (taken) {
+    if (taken && call.open().toldFor(why)) {
       log.info("call {} is told from the gateway's logs: {}", call.id(), why);
     }
     return call.as(Verdict.MISSING, why);

@@ -18,6 +18,7 @@ final class OpenCall {
   private final Set<String> otherChannels = new HashSet<>();
   private boolean cutOff;
   private boolean late;
+  private String told = "";
 
   OpenCall(String linked) {
     this.lines = new CallLog(linked);
@@ -65,6 +66,17 @@ final class OpenCall {
   /** What came late is told; what comes now is later still. */
   void toldAgain() {
     late = false;
+  }
+
+  /**
+   * It is told from the logs, again perhaps.
+   *
+   * @return whether for another reason than the last time
+   */
+  boolean toldFor(String why) {
+    boolean another = !told.equals(why);
+    told = why;
+    return another;
   }
 
   Optional<LogPlace> first(LogSource source) {
