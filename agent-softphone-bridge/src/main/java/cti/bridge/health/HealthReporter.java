@@ -30,6 +30,9 @@ public final class HealthReporter implements AutoCloseable {
   /** What changes together is told together. */
   private static final Duration GATHER = Duration.ofMillis(100);
 
+  /** Of a word why, as the server takes it. */
+  private static final int LONGEST = 200;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final ServerLink link;
@@ -71,6 +74,7 @@ public final class HealthReporter implements AutoCloseable {
         + " "
         + status.registration()
         + status.problem()
+        + status.devices()
         + status.audioProblem()
         + link.status().state();
   }
@@ -104,16 +108,13 @@ public final class HealthReporter implements AutoCloseable {
     var body = JSON.createObjectNode();
     body.put("extension", status.extension().orElseThrow());
     body.put("registered", status.registration().orElseThrow());
-    status.problem().ifPresent(why -> body.put("problem", cut(why)));
-    status
-        .audioProblem()
-        .ifPresent(
-            why -> {
-              var audio = body.putObject("audio");
-              audio.put("source", "");
-              audio.put("player", "");
-              audio.put("problem", cut(why));
-            });
+    status.problem().ifPresent(why -> body.put("problem", cut(why, LONGEST)));
+    if (status.devices().isPresent() || status.audioProblem().isPresent()) {
+      var audio = body.putObject("audio");
+      audio.put("source", status.devices().map(used -> cut(used.source(), 64)).orElse(""));
+      audio.put("player", status.devices().map(used -> cut(used.player(), 64)).orElse(""));
+      status.audioProblem().ifPresent(why -> audio.put("problem", cut(why, LONGEST)));
+    }
     status
         .quality()
         .ifPresent(
@@ -133,8 +134,8 @@ public final class HealthReporter implements AutoCloseable {
     return body;
   }
 
-  private static String cut(String text) {
-    return text.length() > 200 ? text.substring(0, 200) : text;
+  private static String cut(String text, int most) {
+    return text.length() > most ? text.substring(0, most) : text;
   }
 
   @Override

@@ -57,6 +57,13 @@ public final class LocalDesk {
     status.extension().ifPresent(number -> node.put("extension", number));
     status.registration().ifPresent(registered -> node.put("registered", registered));
     status.problem().ifPresent(why -> node.put("problem", why));
+    status
+        .devices()
+        .ifPresent(
+            used -> {
+              node.put("audioSource", used.source());
+              node.put("audioPlayer", used.player());
+            });
     status.audioProblem().ifPresent(why -> node.put("audioProblem", why));
     status
         .quality()

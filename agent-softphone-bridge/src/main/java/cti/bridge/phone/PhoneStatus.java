@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param extension the number that it registers; empty where that is not known
  * @param registration whether it is registered; empty where nobody can know
  * @param problem why it is not registered, or not there at all
+ * @param devices of the newest call; empty before the first
  * @param audioProblem why there is no sound
  * @param quality of the newest call that was measured
  * @param calls that last
@@ -17,12 +18,16 @@ public record PhoneStatus(
     Optional<String> extension,
     Optional<Boolean> registration,
     Optional<String> problem,
+    Optional<Devices> devices,
     Optional<String> audioProblem,
     Optional<Quality> quality,
     List<PhoneCall> calls) {
   public PhoneStatus {
     calls = List.copyOf(calls);
   }
+
+  /** Where sound comes from and goes to, as the phone calls it. */
+  public record Devices(String source, String player) {}
 
   /**
    * What RTCP says of a call (RFC 3550).

@@ -60,6 +60,7 @@ public final class GatewayPhone implements Phone {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         calls);
   }
 

@@ -38,9 +38,14 @@ final class StreamSession implements WebSocket.Listener {
     return signs;
   }
 
+  /**
+   * As many may wait here. Never none: a connection that broke is only seen by who asks for more.
+   */
+  private static final int AHEAD = 16;
+
   @Override
   public void onOpen(WebSocket socket) {
-    socket.request(1);
+    socket.request(AHEAD);
   }
 
   @Override

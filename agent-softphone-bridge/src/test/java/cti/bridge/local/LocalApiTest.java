@@ -84,6 +84,7 @@ class LocalApiTest {
           Optional.of("8031"),
           Optional.of(true),
           Optional.empty(),
+          Optional.of(new PhoneStatus.Devices("alsa,default", "alsa,usb")),
           Optional.empty(),
           Optional.of(new PhoneStatus.Quality(1, 2, 3)),
           List.of(new PhoneCall("c1", true, "139", "", PhoneCall.State.TALKING, false)));

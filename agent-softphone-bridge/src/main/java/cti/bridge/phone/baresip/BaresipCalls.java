@@ -2,6 +2,7 @@ package cti.bridge.phone.baresip;
 
 import cti.bridge.phone.PhoneCall;
 import cti.bridge.phone.PhoneStatus;
+import cti.bridge.phone.PhoneStatus.Devices;
 import cti.bridge.phone.PhoneStatus.Quality;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +18,18 @@ final class BaresipCalls {
   private Optional<Boolean> registration = Optional.empty();
   private Optional<String> problem = Optional.of(NOT_SEEN);
   private Optional<String> audioProblem = Optional.empty();
+  private Optional<Devices> devices = Optional.empty();
   private Optional<Quality> quality = Optional.empty();
 
   synchronized PhoneStatus status() {
     return new PhoneStatus(
-        extension, registration, problem, audioProblem, quality, List.copyOf(calls.values()));
+        extension,
+        registration,
+        problem,
+        devices,
+        audioProblem,
+        quality,
+        List.copyOf(calls.values()));
   }
 
   synchronized void extension(Optional<String> known) {
@@ -71,6 +79,17 @@ final class BaresipCalls {
 
   synchronized void quality(Quality measured) {
     quality = Optional.of(measured);
+  }
+
+  /** Whether that is news. */
+  synchronized boolean devices(Devices used) {
+    boolean news = !devices.equals(Optional.of(used));
+    devices = Optional.of(used);
+    return news;
+  }
+
+  synchronized boolean talks() {
+    return calls.values().stream().anyMatch(call -> call.state() == PhoneCall.State.TALKING);
   }
 
   synchronized void audioProblem(String why) {

@@ -123,6 +123,10 @@ public final class BaresipPhone implements Phone {
       if (anew || calls.differ(lines.size())) {
         changed |= readCalls(lines);
       }
+      if (calls.talks()) {
+        Response audio = link.ask("audio_debug", Optional.empty());
+        changed |= BaresipText.devices(audio.text()).filter(calls::devices).isPresent();
+      }
       if (changed) {
         listener.changed();
       }

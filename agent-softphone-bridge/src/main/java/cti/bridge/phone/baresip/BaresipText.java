@@ -1,6 +1,7 @@
 package cti.bridge.phone.baresip;
 
 import cti.bridge.phone.PhoneCall;
+import cti.bridge.phone.PhoneStatus.Devices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ final class BaresipText {
       Pattern.compile("peer_uri:\\s+(?<name>.*?)\\s*<(?<uri>[^>]*)>");
   private static final Pattern ID = Pattern.compile("\\bid=(\\S+)");
   private static final Pattern DIRECTION = Pattern.compile("direction: (\\w+)");
+  private static final Pattern SOURCE = Pattern.compile("\\bsource: (\\S+)");
+  private static final Pattern PLAYER = Pattern.compile("\\bplayer: (\\S+)");
   private static final Pattern USER = Pattern.compile("sips?:([^@;>]+)@?.*");
 
   private BaresipText() {}
@@ -92,6 +95,15 @@ final class BaresipText {
     String name = peer.group("name").equals("(null)") ? "" : peer.group("name");
     return Optional.of(
         new PhoneCall(id.group(1), incoming, user(peer.group("uri")), name, now, false));
+  }
+
+  /** Of the answer to {@code audio_debug} in a call. */
+  static Optional<Devices> devices(String audioDebug) {
+    Matcher source = SOURCE.matcher(audioDebug);
+    Matcher player = PLAYER.matcher(audioDebug);
+    return source.find() && player.find()
+        ? Optional.of(new Devices(source.group(1), player.group(1)))
+        : Optional.empty();
   }
 
   /** The user part of a SIP address. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cti.bridge.phone.PhoneCall;
+import cti.bridge.phone.PhoneStatus.Devices;
 import cti.bridge.phone.PhoneStatus.Quality;
 import cti.bridge.phone.baresip.BaresipMessage.Event;
 import cti.bridge.phone.baresip.BaresipMessage.Response;
@@ -80,6 +81,22 @@ class BaresipTextTest {
     assertEquals(PhoneCall.State.RINGING, ringing.state());
     assertEquals("", ringing.name());
     assertEquals(Optional.empty(), BaresipText.call("\n(no active calls)\n", false));
+  }
+
+  @Test
+  void theSoundDevicesOfACall() {
+    assertEquals(
+        Optional.of(new Devices("ausine,440", "aubridge,softphone")),
+        BaresipText.devices(
+            """
+
+            --- Audio stream ---
+             tx:   encode: PCMA 8000Hz/1ch ptime=20ms S16LE
+                   source: ausine,440 S16LE
+             rx:   decode: PCMA 8000Hz/1ch S16LE
+                   player: aubridge,softphone S16LE
+            """));
+    assertEquals(Optional.empty(), BaresipText.devices("command not found (audio_debug)\n"));
   }
 
   @Test
