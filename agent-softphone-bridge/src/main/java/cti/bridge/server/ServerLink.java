@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -83,12 +84,24 @@ public final class ServerLink implements AutoCloseable {
       try {
         Optional<Pairing> known = readPairing();
         if (known.isPresent()) {
-          stay(known.get(), backOff);
+          tryToStay(known.get(), backOff);
         }
         TimeUnit.MILLISECONDS.sleep(backOff.next().toMillis());
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  /** Whatever a frame does to us, the next try begins anew. */
+  private void tryToStay(Pairing with, BackOff backOff) throws InterruptedException {
+    try {
+      stay(with, backOff);
+    } catch (JacksonException e) {
+      say(State.AWAY, with.server() + " sent what is no JSON: " + e.getOriginalMessage());
+    } catch (RuntimeException e) {
+      log.log(Level.ERROR, "server: a frame was not understood", e);
+      say(State.AWAY, "a frame of " + with.server() + " was not understood");
     }
   }
 

@@ -157,6 +157,16 @@ class ServerLinkTest {
   }
 
   @Test
+  void whatIsNoJsonEndsTheStreamAndItIsBegunAnew() throws Exception {
+    pair("t1");
+    link.start();
+    live("e1", 7);
+    server.send("hello");
+    await().until(() -> link.status().detail().contains("no JSON"));
+    assertEquals(7, server.next().at("/resume/seq").asInt());
+  }
+
+  @Test
   void aServerThatIsAwayIsTriedAgain() throws Exception {
     pair("t1");
     server.status = 503;
