@@ -84,8 +84,8 @@ final class CallDecisions {
       }
       return;
     }
-    if (!facts.channel().equals(facts.linked())) {
-      // A leg of a call that has ended: it makes no new one, or the same call would begin twice.
+    if (!facts.channel().equals(facts.linked()) || state.ended().contains(id)) {
+      // Of a call that has ended, or that the logs told meanwhile: or it would begin twice.
       return;
     }
     Optional<Dialplan.OwnCall> own = settings.dialplan().ownCall(facts);
@@ -218,6 +218,7 @@ final class CallDecisions {
     together.enters(call, connection, bridge, turn, at);
     Optional<Call> other =
         Optional.ofNullable(callOfBridge.put(bridge, call.id()))
+            .or(() -> foundIn(bridge, call))
             .filter(id -> !id.equals(call.id()))
             .flatMap(turn::call);
     if (other.isEmpty()) {
@@ -228,6 +229,15 @@ final class CallDecisions {
     Call merging = older ? other.get() : call;
     callOfBridge.put(bridge, survivor.id());
     merge(merging, survivor.id(), Optional.empty(), turn, at);
+  }
+
+  /** Which other call a picture of the gateway showed in a bridge: nobody told of its coming. */
+  private Optional<CallId> foundIn(String bridge, Call entering) {
+    return together.in(bridge).stream()
+        .flatMap(connection -> state.callOf(connection).stream())
+        .map(Call::id)
+        .filter(id -> !id.equals(entering.id()))
+        .findFirst();
   }
 
   void bridgeGone(String bridge) {

@@ -6,6 +6,7 @@ import static cti.core.engine.EngineWorld.QUEUE;
 import static cti.core.engine.EngineWorld.SECOND_AGENT;
 import static cti.core.engine.EngineWorld.SECOND_PHONE;
 import static cti.core.engine.EngineWorld.callId;
+import static cti.core.engine.EngineWorld.present;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -556,6 +557,30 @@ class TransfersTest {
     gone("leg", "leg-2", "leg-line", "out", "out-2", "out-phone", "far");
     assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
     assertEquals(AgentState.READY, world.state(SECOND_AGENT));
+  }
+
+  @Test
+  void twoCallsInOneBridgeAreOneThoughThePictureAloneShowedTheFirstInIt() {
+    talk();
+    world.bridged("1", "b1");
+    seconds(5);
+    world.clicks("out", SECOND_PHONE, "13900000009");
+    world.dialEnds("out", "ANSWER");
+    world.leg("out", "far", "PJSIP/ipoffice-far");
+    world.dialled("out", "far", "13900000009");
+    world.linkLost();
+    world.linkUp(
+        List.of(
+            present("1", "1", "PJSIP/ipoffice-1", "b1", world.now),
+            present("leg", "1", "Local/8001@cti-agents-leg;1", "b1", world.now),
+            present("out", "out", "Local/8002*13900000009@cti-click-out;1", "", world.now),
+            present("far", "out", "PJSIP/ipoffice-far", "", world.now)),
+        List.of(),
+        List.of());
+    world.dialEnds("far", "ANSWER");
+    world.bridged("far", "b1");
+    assertEquals(CallOutcome.ANSWERED, world.ending("out").outcome());
+    assertEquals(PartRole.TRANSFERRED_TO, part("1", "far").role());
   }
 
   @Test
