@@ -6,6 +6,7 @@ import cti.core.port.Accounts;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
 import cti.core.port.AuditTrail;
+import cti.core.port.Bridges;
 import cti.core.port.CallHistory;
 import cti.core.port.CallTraces;
 import cti.core.port.Catalog;
@@ -54,6 +55,7 @@ public record WebPorts(
   public record Stores(
       Accounts accounts,
       SessionStore sessions,
+      Bridges bridges,
       CallHistory history,
       MissedCases missedCases,
       Incidents incidents,

@@ -1,6 +1,10 @@
 package cti.server.web;
 
 import cti.core.engine.MemberAddressing;
+import cti.server.web.bridge.BridgeGate;
+import cti.server.web.bridge.BridgesResource;
+import cti.server.web.bridge.OwnPhoneResource;
+import cti.server.web.bridge.PhoneReports;
 import cti.server.web.http.Dispatcher;
 import cti.server.web.http.HttpServer;
 import cti.server.web.http.OriginRule;
@@ -91,16 +95,25 @@ public final class WebServer {
             ports.stores().accounts(),
             ports.stores().sessions(),
             stores);
-    AgentCommands commands = new AgentCommands(ports.mailbox(), settings.commandLimit());
+    BridgeGate gate =
+        new BridgeGate(
+            sessions,
+            new BridgeGate.Stores(ports.stores().bridges(), ports.stores().accounts(), stores),
+            ports.clock());
+    PhoneReports phones = new PhoneReports(feed, ports.mailbox(), ports.clock());
+    AgentCommands commands = new AgentCommands(ports.mailbox(), settings.commandLimit(), phones);
     this.streams =
-        new Streams(feed, commands, sessions, ports.watching().latency(), settings.streams());
+        new Streams(feed, commands, gate, ports.watching().latency(), settings.streams());
     sessions.onEnded(streams::sessionEnded);
+    gate.onEnded(streams::sessionEnded);
     WebPorts.Administration administration = ports.stores().administration();
     WebPorts.Recorded recorded = ports.stores().recorded();
     WebPorts.RoutingDesk routing = ports.stores().routing();
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
+                new BridgesResource(ports.stores().bridges(), gate, phones, ports.clock()).routes(),
+                new OwnPhoneResource(phones, ports.clock()).routes(),
                 new AgentStatesResource(
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
                     .routes(),
@@ -161,7 +174,7 @@ public final class WebServer {
         new Dispatcher(
             new Router(routes),
             new StaticFiles(),
-            sessions,
+            gate,
             stores,
             new OriginRule(settings.origins()));
     this.http = new HttpServer(dispatcher, settings.limits(), streams::open);
