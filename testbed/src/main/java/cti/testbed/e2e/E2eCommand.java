@@ -48,7 +48,8 @@ public final class E2eCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SUITE",
-      description = "calls, transfers, recordings, directory, routing, console, bridge, start, faults")
+      description =
+          "calls, transfers, recordings, directory, routing, console, bridge, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")
