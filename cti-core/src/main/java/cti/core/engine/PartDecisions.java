@@ -85,7 +85,13 @@ final class PartDecisions {
     Optional<Extension> phone = settings.addressing().extensionOfChannel(channel.channelName());
     // Sent on by the phone's own switch, the leg towards that phone dials the next one.
     boolean sentOn = near.filter(c -> handedOnBy(call, c.id())).isPresent();
-    boolean carrier = !sentOn && near.filter(c -> lines.ofMember(c.channelName())).isPresent();
+    boolean carrier =
+        !sentOn
+            && near.filter(
+                    c ->
+                        lines.ofMember(c.channelName())
+                            || Dialplan.calledBack(c.channelName()).isPresent())
+                .isPresent();
     if (carrier) {
       lines.carries(leg, near.get().id());
       return;

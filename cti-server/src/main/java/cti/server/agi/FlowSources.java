@@ -16,4 +16,14 @@ public record FlowSources(
     Supplier<DirectoryIndex> directory,
     Supplier<CallPlan> plan,
     CallFacts facts,
-    RoutingPlan.Versions versions) {}
+    RoutingPlan.Versions versions,
+    FlowAround around) {
+  /** Without anything around. */
+  public FlowSources(
+      Supplier<DirectoryIndex> directory,
+      Supplier<CallPlan> plan,
+      CallFacts facts,
+      RoutingPlan.Versions versions) {
+    this(directory, plan, facts, versions, FlowAround.NOTHING);
+  }
+}

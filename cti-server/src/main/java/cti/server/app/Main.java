@@ -23,7 +23,13 @@ import picocli.CommandLine.Option;
     description = "CTI server for corporate service desks.",
     mixinStandardHelpOptions = true,
     version = "0.1.0",
-    subcommands = {Main.Run.class, FlowCheck.class, AccountCommand.class, RouteCommand.class})
+    subcommands = {
+      Main.Run.class,
+      FlowCheck.class,
+      IvrCommand.class,
+      AccountCommand.class,
+      RouteCommand.class
+    })
 public final class Main {
   static final int NOT_CLEAN = 1;
   static final int BAD_INPUT = 2;

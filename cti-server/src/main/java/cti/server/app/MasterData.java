@@ -19,8 +19,6 @@ import cti.server.db.agents.AgentStore;
 import cti.server.db.directory.DirectoryCatalog;
 import cti.server.db.directory.DirectoryStore;
 import cti.server.directory.SampleCatalog;
-import cti.server.flow.CallPlanFiles;
-import cti.server.flow.ScriptFolder;
 import cti.server.yaml.BadFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,16 +35,14 @@ final class MasterData {
   private static final String SUPERVISOR = "supervisor";
 
   private final CtiConfig config;
-  private final ScriptFolder scripts;
-  private final String flow;
+  private final PlanFiles files;
 
   /**
-   * @param flow the call flow in {@code scripts}, which desks and sites must fit
+   * @param files the call flow and what belongs to it, which desks and sites must fit
    */
-  MasterData(CtiConfig config, ScriptFolder scripts, String flow) {
+  MasterData(CtiConfig config, PlanFiles files) {
     this.config = config;
-    this.scripts = scripts;
-    this.flow = flow;
+    this.files = files;
   }
 
   /** Fills a new database with the sample, where asked to, and makes the first administrator. */
@@ -137,7 +133,7 @@ final class MasterData {
   /** The call flow with these desks and sites, or why it does not go with them. */
   FittingPlan plan(List<Desk> desks, List<Site> sites) {
     try {
-      return new FittingPlan.Fits(CallPlanFiles.load(scripts, flow, desks, sites));
+      return new FittingPlan.Fits(files.load(desks, sites));
     } catch (BadFileException | IOException e) {
       return new FittingPlan.None("the call flow cannot be used: " + e.getMessage());
     }

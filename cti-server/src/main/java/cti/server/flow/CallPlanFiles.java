@@ -3,6 +3,7 @@ package cti.server.flow;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.id.DeskId;
+import cti.core.ivr.Asking;
 import cti.core.ivr.CallPlan;
 import cti.core.ivr.Flow;
 import cti.core.ivr.FlowValidator;
@@ -43,16 +44,17 @@ public final class CallPlanFiles {
   public static CallPlan load(
       ScriptFolder folder, String flowFile, List<Desk> desks, List<Site> sites)
       throws BadFileException, IOException {
-    return load(folder, flowFile, House.of(desks, sites));
+    return load(folder, flowFile, House.of(desks, sites), Set.of());
   }
 
   /**
    * The same, with the rules checked against people and agents too.
    *
+   * @param hooks the webhooks that a flow may name
    * @throws BadFileException with every fault of all three files
    * @throws IOException where a file cannot be read
    */
-  public static CallPlan load(ScriptFolder folder, String flowFile, House house)
+  public static CallPlan load(ScriptFolder folder, String flowFile, House house, Set<String> hooks)
       throws BadFileException, IOException {
     List<Desk> desks = house.desks();
     Set<DeskId> deskIds = desks.stream().map(Desk::id).collect(Collectors.toSet());
@@ -75,7 +77,8 @@ public final class CallPlanFiles {
     rules.ifPresent(
         plan ->
             RuleSetCheck.check(plan, world).faults().forEach(fault -> ruleFaults.add("", fault)));
-    FlowValidator validator = new FlowValidator(PromptFile.languages(prompts), LANGUAGES, deskIds);
+    FlowValidator validator =
+        new FlowValidator(PromptFile.languages(prompts), LANGUAGES, deskIds, hooks);
     flow.filter(any -> promptsRead)
         .ifPresent(
             read ->
@@ -119,7 +122,7 @@ public final class CallPlanFiles {
   public static Set<String> choices(Flow flow) {
     Set<String> choices = new HashSet<>();
     for (Node node : flow.nodes()) {
-      if (node instanceof Node.Menu menu) {
+      if (node instanceof Asking.Menu menu) {
         menu.options().forEach(option -> option.choice().ifPresent(choices::add));
       }
     }
@@ -137,8 +140,8 @@ public final class CallPlanFiles {
       }
     }
     for (Node node : flow.nodes()) {
-      if (node instanceof Node.Menu menu) {
-        for (Node.Menu.Option option : menu.options()) {
+      if (node instanceof Asking.Menu menu) {
+        for (Asking.Menu.Option option : menu.options()) {
           option
               .choice()
               .filter(choice -> !known.contains(choice))

@@ -7,6 +7,7 @@ import cti.core.port.AgentSettings;
 import cti.core.port.AuditTrail;
 import cti.core.port.CallHistory;
 import cti.core.port.CallTraces;
+import cti.core.port.Callbacks;
 import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
 import cti.core.port.Completeness;
@@ -31,6 +32,8 @@ import cti.core.port.Recordings;
 import cti.core.port.RoutedCalls;
 import cti.core.port.Routing;
 import cti.core.port.SessionStore;
+import cti.core.port.Surveys;
+import cti.core.port.Voicemails;
 import cti.core.port.WhatIf;
 import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
@@ -82,9 +85,24 @@ public record WebPorts(
    * Recordings.
    *
    * @param files where their files are
+   * @param left what callers left besides talks
    */
   public record Recorded(
-      Recordings recordings, DeskRecordings desks, RecordingsResource.RecordingFiles files) {}
+      Recordings recordings,
+      DeskRecordings desks,
+      RecordingsResource.RecordingFiles files,
+      Left left) {}
+
+  /**
+   * What callers leave besides talks.
+   *
+   * @param files where the files of messages are
+   */
+  public record Left(
+      Callbacks callbacks,
+      Voicemails voicemails,
+      Surveys surveys,
+      RecordingsResource.RecordingFiles files) {}
 
   /** What agents may do, and by which phones. */
   public record AgentDesk(AgentSettings settings, AgentPhones phones) {}

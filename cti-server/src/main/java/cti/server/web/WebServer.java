@@ -140,6 +140,7 @@ public final class WebServer {
                 new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
+                LeftRoutes.of(recorded.left(), commands, views, ports.clock()),
                 new StreamResource().routes(),
                 new DebugResource(
                         feed,

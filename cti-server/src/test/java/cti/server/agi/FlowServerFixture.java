@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +66,12 @@ abstract class FlowServerFixture {
         version -> Optional.of(plan.routing()));
   }
 
+  /** A clock on which whoever presses keys takes their time between two of them. */
+  static LongSupplier byHand() {
+    AtomicLong presses = new AtomicLong();
+    return () -> System.nanoTime() + presses.incrementAndGet() * 150_000_000L;
+  }
+
   AsteriskCall call() throws IOException {
     if (server == null) {
       start(100, 20_000);
@@ -77,7 +85,7 @@ abstract class FlowServerFixture {
             settings(0, mostSessions, readLimitMillis),
             sources(() -> directory),
             PhoneDesks.without(mailbox),
-            System::nanoTime);
+            byHand());
   }
 
   AsteriskCall newCall(String callerId, String... doings) throws IOException {

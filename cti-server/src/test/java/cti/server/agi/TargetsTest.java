@@ -61,7 +61,7 @@ class TargetsTest extends FlowServerFixture {
                           Instant.parse("2026-11-23T02:30:00Z"), queues, EarlierCalls.UNKNOWN),
                   version -> Optional.ofNullable(versions.get(version))),
               PhoneDesks.without(mailbox),
-              System::nanoTime);
+              byHand());
     }
     return new AsteriskCall(server.port())
         .request("hotline", FACTORY_CALLER, "8000", resume, status)
@@ -98,7 +98,7 @@ class TargetsTest extends FlowServerFixture {
     AsteriskCall last = request(fourth.variable("CTI_RESUME"), "TIMEOUT");
     assertEquals("overflow", last.heard());
     assertEquals("cti-hq-desktop", last.variable("CTI_QUEUE"));
-    assertEquals("t/1//0/hotline/desktop-queue/hq-desktop/", last.variable("CTI_RESUME"));
+    assertEquals("t/1//0//hotline/desktop-queue/hq-desktop/", last.variable("CTI_RESUME"));
     assertEquals(
         List.of(
             WHO + "desk gz queue cti-gz by gz",
@@ -125,7 +125,7 @@ class TargetsTest extends FlowServerFixture {
     assertEquals("1-1", second.variable("CTI_QUEUE_ROLE"));
     AsteriskCall other = request("", "", "-");
     assertEquals("cti-mz", other.variable("CTI_QUEUE"));
-    assertEquals("t/2/gz/0/hotline/desk-queue/mz/", other.variable("CTI_RESUME"));
+    assertEquals("t/2/gz/0/12/hotline/desk-queue/mz/", other.variable("CTI_RESUME"));
   }
 
   @Test
@@ -137,7 +137,7 @@ class TargetsTest extends FlowServerFixture {
 
   @Test
   void aVersionThatIsForgottenIsReplacedByTheOneInForce() throws IOException {
-    AsteriskCall call = request("t/9/gz/1/hotline/desk-queue/gz/", "TIMEOUT");
+    AsteriskCall call = request("t/9/gz/1//hotline/desk-queue/gz/", "TIMEOUT");
     assertEquals("1-1", call.variable("CTI_QUEUE_ROLE"));
   }
 }

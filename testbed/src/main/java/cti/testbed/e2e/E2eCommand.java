@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "End-to-end suites on the real gateway: calls, transfers, recordings, directory,"
-            + " routing, start, faults. Without a name: all but faults.")
+            + " routing, ivr, start, faults. Without a name: all but faults.")
 public final class E2eCommand implements Callable<Integer> {
   private static final List<Suite> SUITES =
       List.of(
@@ -38,6 +38,7 @@ public final class E2eCommand implements Callable<Integer> {
           new RecordingsSuite(),
           new DirectorySuite(),
           new RoutingSuite(),
+          new IvrSuite(),
           new StartSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
 
@@ -46,7 +47,7 @@ public final class E2eCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SUITE",
-      description = "calls, transfers, recordings, directory, routing, start, faults")
+      description = "calls, transfers, recordings, directory, routing, ivr, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")

@@ -1,0 +1,30 @@
+package cti.server.config;
+
+import cti.core.callback.CallbackPolicy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What callers go through.
+ *
+ * @param scripts the folder of flows, rules and prompts; empty for those that come with the server
+ * @param flow the file of the hotline's flow in it
+ * @param sounds where the gateway keeps our prompts, as seen from here: the folder that holds zh
+ *     and en; empty where the server does not see it
+ * @param webhooks other systems that flows may ask, by name
+ * @param webhookLimit how long one may take to answer
+ */
+public record IvrConfig(
+    Optional<Path> scripts,
+    String flow,
+    Optional<Path> sounds,
+    Map<String, URI> webhooks,
+    Duration webhookLimit,
+    CallbackPolicy callbacks) {
+  public IvrConfig {
+    webhooks = Map.copyOf(webhooks);
+  }
+}
