@@ -69,7 +69,7 @@ abstract class FlowServerFixture {
   /** A clock on which whoever presses keys takes their time between two of them. */
   static LongSupplier byHand() {
     AtomicLong presses = new AtomicLong();
-    return () -> System.nanoTime() + presses.incrementAndGet() * 150_000_000L;
+    return () -> System.nanoTime() + presses.incrementAndGet() * 101_000_000L;
   }
 
   AsteriskCall call() throws IOException {
