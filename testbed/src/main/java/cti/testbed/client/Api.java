@@ -319,10 +319,11 @@ public final class Api implements AutoCloseable {
     return answer.body();
   }
 
-  /** The answer to a POST that must succeed, as JSON. */
+  /** The answer to a POST that must succeed, as JSON; without a body where there are no facts. */
   public JsonNode post(String path, Map<String, Object> body)
       throws IOException, InterruptedException {
-    Answer answer = send("POST", path, Optional.of(Json.write(body)), Map.of());
+    Optional<String> json = body.isEmpty() ? Optional.empty() : Optional.of(Json.write(body));
+    Answer answer = send("POST", path, json, Map.of());
     expect(200, answer, "POST " + path);
     return Json.tree(answer.body());
   }
