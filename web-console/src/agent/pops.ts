@@ -1,6 +1,6 @@
 // The screen-pops of the agent who is signed in, newest first.
 import { computed, shallowReactive } from 'vue';
-import type { PopView } from '../api/views';
+import type { CallView, PopView } from '../api/views';
 import { onFrame, session } from '../session/session';
 import { calls } from '../stream/picture';
 import { alarm, quietAgain } from './alarm';
@@ -17,14 +17,19 @@ export const pops = shallowReactive(new Map<string, OpenPop>());
 
 export const shownPops = computed(() => [...pops.values()].sort((a, b) => b.pop.at.localeCompare(a.pop.at)));
 
-/** What has become of the call behind a pop, for this agent. */
+/** What has become of the call behind a pop, for this agent: their own device tells. */
 export function popPhase(open: OpenPop): PopPhase {
   if (open.missed) return 'missed';
   const call = calls.get(open.pop.call);
-  if (!call || call.end) return 'over';
-  const mine = call.agent === open.pop.agent;
-  if (mine && (call.phase === 'talking' || call.phase === 'on-hold')) return 'talking';
-  return call.phase === 'ringing' || call.phase === 'waiting' ? 'ringing' : mine ? 'talking' : 'over';
+  return call ? phaseIn(call, open.pop) : 'over';
+}
+
+function phaseIn(call: CallView, pop: PopView): PopPhase {
+  if (call.end) return 'over';
+  const own = call.parts.find((part) => part.connection === pop.id);
+  // The pop comes before the call's own news of the ring.
+  if (!own || own.state === 'alerting') return 'ringing';
+  return own.state === 'connected' || own.state === 'held' ? 'talking' : 'over';
 }
 
 export function closePop(id: string): void {
@@ -49,8 +54,8 @@ export function followPops(): () => void {
       if (open) pops.set(frame.id, { ...open, missed: frame.outcome });
       quietAgain(frame.id);
     }
-    if (frame.type === 'call' && frame.call.phase !== 'ringing') {
-      for (const open of pops.values()) if (open.pop.call === frame.call.id) quietAgain(open.pop.id);
+    if (frame.type === 'call') {
+      for (const { pop } of pops.values()) if (pop.call === frame.call.id && phaseIn(frame.call, pop) !== 'ringing') quietAgain(pop.id);
     }
   });
 }

@@ -46,6 +46,12 @@ public final class ConsoleCommand implements Callable<Integer> {
       description = "tokens of sessions, one a line; streams take them in turn")
   private Path tokenFile;
 
+  @Option(
+      names = "--asked",
+      required = true,
+      description = "file with the times at which changes of agents are asked for")
+  private Path asked;
+
   @Option(names = "--count", required = true, description = "streams to open")
   private int count;
 
@@ -69,7 +75,7 @@ public final class ConsoleCommand implements Callable<Integer> {
     try {
       EventLoop loop = group.next();
       Semaphore room = new Semaphore(OPENING_AT_ONCE);
-      Tally tally = new Tally(room::release);
+      Tally tally = new Tally(room::release, AskedTimes.in(asked));
       List<String> tokens = Files.readAllLines(tokenFile);
       for (int i = 0; i < count; i++) {
         room.acquire();

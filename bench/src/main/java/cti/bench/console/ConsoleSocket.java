@@ -18,7 +18,7 @@ final class ConsoleSocket extends ByteToMessageDecoder {
   private static final int OPCODE_PING = 9;
   private static final int OPCODE_PONG = 10;
   private static final int LOOKED_AT = 128;
-  private static final String CHANGED_AT = "\"reason\":\"" + Heard.CHANGED_AT;
+  private static final String CHANGED_AT = "\"reason\":\"" + AskedTimes.REASON;
   private static final String EVENT = "\"event\":\"";
   private static final String LIVE = "GatewayLive\"";
   private static final String END = "CallCleared\"";
@@ -224,7 +224,7 @@ final class ConsoleSocket extends ByteToMessageDecoder {
       int reason = frames.indexOf(CHANGED_AT, from, to);
       if (reason >= 0) {
         changes++;
-        tally.stateChanged(digits(frames, reason + CHANGED_AT.length()));
+        tally.stateChanged((int) digits(frames, reason + CHANGED_AT.length()));
       }
     }
   }

@@ -38,7 +38,4 @@ public record Heard(
     Map<Long, Integer> changes,
     long gatewayLive,
     long gatewayLiveMicros,
-    Map<Integer, Integer> closeCodes) {
-  /** Begins a reason for being not ready; the microseconds at which it was asked for follow. */
-  public static final String CHANGED_AT = "at ";
-}
+    Map<Integer, Integer> closeCodes) {}

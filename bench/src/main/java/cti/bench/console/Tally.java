@@ -14,6 +14,7 @@ final class Tally {
   private static final int MOST_POPS_REMEMBERED = 1_000_000;
 
   private final Runnable live;
+  private final AskedTimes asked;
   private final List<ConsoleSocket> sockets = new ArrayList<>();
   private final Set<String> popsSeen = new HashSet<>();
   private final TreeMap<Integer, Integer> closeCodes = new TreeMap<>();
@@ -29,9 +30,11 @@ final class Tally {
 
   /**
    * @param live is told of each stream that had its first picture, or never will
+   * @param asked when changes of agents were asked for
    */
-  Tally(Runnable live) {
+  Tally(Runnable live, AskedTimes asked) {
     this.live = live;
+    this.asked = asked;
   }
 
   /** A stream had its first picture, or broke before. */
@@ -61,13 +64,13 @@ final class Tally {
   }
 
   /**
-   * An agent's state changed, as {@link Heard#CHANGED_AT} says in its reason.
+   * An agent's state changed.
    *
-   * @param atMicros since 1970
+   * @param place in the times of {@link AskedTimes}, as its reason says
    */
-  void stateChanged(long atMicros) {
+  void stateChanged(int place) {
     Instant now = Instant.now();
-    long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 - atMicros;
+    long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 - asked.at(place);
     changeMicros.recordValue(Math.clamp(micros, 0, 60_000_000));
   }
 

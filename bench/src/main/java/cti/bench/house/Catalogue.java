@@ -1,8 +1,10 @@
 package cti.bench.house;
 
+import cti.bench.console.AskedTimes;
 import cti.core.account.Account;
 import cti.core.account.Role;
 import cti.core.agent.Agent;
+import cti.core.agent.PauseReason;
 import cti.core.agent.SeatRole;
 import cti.core.desk.Desk;
 import cti.core.directory.NumberKind;
@@ -15,6 +17,7 @@ import cti.server.config.Secret;
 import cti.server.db.Database;
 import cti.server.db.EmbeddedMariaDb;
 import cti.server.db.accounts.AccountStore;
+import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.agents.AgentStore;
 import cti.server.db.directory.DirectoryCatalog;
 import cti.server.db.directory.DirectoryStore;
@@ -122,6 +125,13 @@ record Catalogue(List<Desk> desks, List<Agent> agents, List<StaffMember> staff) 
         "");
   }
 
+  /** What state changes are for: each stands for a time. */
+  private static List<PauseReason> reasons() {
+    return AskedTimes.REASONS.stream()
+        .map(id -> new PauseReason(id, id, id, Optional.empty(), false, Optional.empty(), true))
+        .toList();
+  }
+
   /** The numbers that call. */
   List<String> numbers() {
     return staff.stream().map(member -> member.numbers().getFirst().given()).toList();
@@ -138,6 +148,8 @@ record Catalogue(List<Desk> desks, List<Agent> agents, List<StaffMember> staff) 
       new DirectoryStore(database)
           .replace(new DirectoryCatalog(SampleCatalog.load().sites(), desks, staff));
       new AgentStore(database).replace(agents);
+      AgentSettingsStore settings = new AgentSettingsStore(database, Clock.systemUTC());
+      reasons().forEach(reason -> settings.save(reason, ADMINISTRATOR));
       AccountStore accounts = new AccountStore(database, Clock.systemUTC(), new SecureRandom());
       accounts.create(
           new Account(supervisor, "员工0900", Role.SUPERVISOR, Optional.empty(), false), password);

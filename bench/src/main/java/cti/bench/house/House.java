@@ -1,5 +1,6 @@
 package cti.bench.house;
 
+import cti.bench.console.AskedTimes;
 import cti.bench.console.Heard;
 import cti.bench.gateway.Played;
 import cti.server.config.Secret;
@@ -106,12 +107,17 @@ public final class House implements AutoCloseable {
             List.of(
                 "--port=" + server.address().getPort(),
                 "--token-file=" + Files.write(folder.resolve("tokens"), consoleTokens()),
+                "--asked=" + asked(),
                 "--count=" + settings.consoles().streams(),
                 "--topics=" + settings.consoles().topics(),
                 "--gather=" + settings.consoles().gather()));
     running.push(consoles);
     Clocked.until(
         "consoles are live", TO_OPEN, () -> heard().live() == settings.consoles().streams());
+  }
+
+  private Path asked() {
+    return folder.resolve("asked");
   }
 
   private List<String> consoleTokens() {
@@ -171,8 +177,8 @@ public final class House implements AutoCloseable {
   }
 
   /** Agents who are not ready for another reason, one after the other, as commands of theirs. */
-  public StateChanges stateChanges() {
-    return new StateChanges(server, token, catalogue.agents());
+  public StateChanges stateChanges() throws IOException {
+    return new StateChanges(server, token, catalogue.agents(), AskedTimes.in(asked()));
   }
 
   /** Cuts the gateway link. */

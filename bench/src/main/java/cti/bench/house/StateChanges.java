@@ -1,21 +1,23 @@
 package cti.bench.house;
 
-import cti.bench.console.Heard;
+import cti.bench.console.AskedTimes;
 import cti.core.agent.Agent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Agents become not ready at a rate, each for a reason that says when it was asked for. */
+/** Agents become not ready at a rate, each for the reason that stands for when it was asked. */
 public final class StateChanges implements AutoCloseable {
   private final CommandStream commands;
   private final List<Agent> agents;
+  private final AskedTimes asked;
   private int next;
 
-  StateChanges(Server server, String token, List<Agent> agents) {
+  StateChanges(Server server, String token, List<Agent> agents, AskedTimes asked) {
     this.commands = CommandStream.open(server, token);
     this.agents = agents;
+    this.asked = asked;
   }
 
   /** Changes states, one every {@code 1 / perSecond} seconds; returns when all are answered. */
@@ -27,9 +29,9 @@ public final class StateChanges implements AutoCloseable {
       if (wait > 0) {
         TimeUnit.NANOSECONDS.sleep(wait);
       }
-      String agent = agents.get(next++ % agents.size()).id().value();
-      commands.give(
-          "notReady", Map.of("agent", agent, "reason", Heard.CHANGED_AT + Clocked.micros()));
+      String agent = agents.get(next % agents.size()).id().value();
+      String reason = asked.asked(next++, Clocked.micros());
+      commands.give("notReady", Map.of("agent", agent, "reason", reason));
     }
     commands.awaitAll();
   }

@@ -18,9 +18,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Ten thousand agents' screens. An agent becomes not ready by a command whose reason says when it
- * was sent; each screen looks at the clock when it has the frame with that reason. All agents see
- * the state of all, so that each change goes to every screen.
+ * Ten thousand agents' screens. An agent becomes not ready by a command whose reason stands for
+ * when it was sent; each screen looks at the clock when it has the frame with that reason. All
+ * agents see the state of all, so that each change goes to every screen.
  */
 @Command(
     name = "consoles",

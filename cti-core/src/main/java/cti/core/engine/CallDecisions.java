@@ -46,6 +46,7 @@ final class CallDecisions {
   private final PartDecisions parts;
   private final PhoneLines lines;
   private final Together together;
+  private final Silence silence;
 
   /** Whose channels a bridge holds; forgotten with the bridge. */
   private final Map<String, CallId> callOfBridge = new HashMap<>();
@@ -56,13 +57,15 @@ final class CallDecisions {
       AgentDecisions agents,
       QueueDecisions queues,
       PartDecisions parts,
-      PhoneLines lines) {
+      PhoneLines lines,
+      Silence silence) {
     this.settings = settings;
     this.state = state;
     this.agents = agents;
     this.queues = queues;
     this.parts = parts;
     this.lines = lines;
+    this.silence = silence;
     this.together = new Together(settings, queues, parts, lines);
   }
 
@@ -77,11 +80,12 @@ final class CallDecisions {
     if (known.isPresent()) {
       if (!known.get().connections().containsKey(connection)) {
         turn.happen(new Originated(id, at, cause, connection, facts.name()));
+        silence.legJoins(known.get(), connection, facts.name(), turn);
       }
       return;
     }
-    if (!facts.channel().equals(facts.linked())) {
-      // A leg of a call that has ended: it makes no new one, or the same call would begin twice.
+    if (!facts.channel().equals(facts.linked()) || state.ended().contains(id)) {
+      // Of a call that has ended, or that the logs told meanwhile: or it would begin twice.
       return;
     }
     Optional<Dialplan.OwnCall> own = settings.dialplan().ownCall(facts);
@@ -133,7 +137,7 @@ final class CallDecisions {
                       call, talker, CallJudgement.who(call, talker), EventCause.NORMAL, turn, at));
       return;
     }
-    leavesSilence(call, part, turn);
+    silence.lastOnHoldLeaves(call, part, turn);
     ClearedBy by = CallJudgement.who(call, part.get());
     if (part.get().role() == PartRole.CALLER) {
       callerLeaves(call, EventCause.NORMAL, turn, at);
@@ -174,7 +178,7 @@ final class CallDecisions {
   void channelGone(
       Call call, ConnectionId connection, int q850, EventCause cause, Turn turn, Instant at) {
     lines.gone(connection);
-    leavesSilence(call, call.part(connection), turn);
+    silence.lastOnHoldLeaves(call, call.part(connection), turn);
     if (connection.equals(call.caller().connection())) {
       callerLeaves(call, cause, turn, at);
       talksEnd(call, ClearedBy.UNKNOWN, cause, turn, at);
@@ -188,39 +192,10 @@ final class CallDecisions {
     turn.happen(new ConnectionCleared(call.id(), at, cause, connection, q850));
     parts.left(now(call, turn), connection, turn, at);
     Call after = now(call, turn);
+    silence.channelGone(after, turn);
     if (after.connections().isEmpty()) {
       cleared(after, cause, turn, at);
     }
-  }
-
-  /**
-   * Whoever is on hold by command leaves, the last one: the gateway would let the other listen to
-   * silence until they hang up by themselves.
-   */
-  private void leavesSilence(Call call, Optional<Part> leaving, Turn turn) {
-    if (leaving
-        .filter(part -> withOthers(part) && part.state() != ConnectionState.HELD)
-        .isEmpty()) {
-      return;
-    }
-    List<Part> others =
-        call.parts().stream()
-            .filter(part -> withOthers(part) && !part.id().equals(leaving.get().id()))
-            .toList();
-    if (others.isEmpty()
-        || !others.stream().allMatch(part -> part.state() == ConnectionState.HELD)) {
-      return;
-    }
-    call.connections().values().stream()
-        .filter(channel -> Dialplan.holds(channel.channelName()))
-        .map(Connection::id)
-        .min(Comparator.comparing(ConnectionId::value))
-        .map(id -> new GatewayAction.HangUp(settings.gateway(), settings.channel(id)))
-        .ifPresent(action -> turn.want(new Effect.Act(action)));
-  }
-
-  private static boolean withOthers(Part part) {
-    return part.open() && (part.role() == PartRole.CALLER || part.withCaller());
   }
 
   private void legGone(
@@ -245,6 +220,7 @@ final class CallDecisions {
     together.enters(call, connection, bridge, turn, at);
     Optional<Call> other =
         Optional.ofNullable(callOfBridge.put(bridge, call.id()))
+            .or(() -> foundIn(bridge, call))
             .filter(id -> !id.equals(call.id()))
             .flatMap(turn::call);
     if (other.isEmpty()) {
@@ -255,6 +231,15 @@ final class CallDecisions {
     Call merging = older ? other.get() : call;
     callOfBridge.put(bridge, survivor.id());
     merge(merging, survivor.id(), Optional.empty(), turn, at);
+  }
+
+  /** Which other call a picture of the gateway showed in a bridge: nobody told of its coming. */
+  private Optional<CallId> foundIn(String bridge, Call entering) {
+    return together.in(bridge).stream()
+        .flatMap(connection -> state.callOf(connection).stream())
+        .map(Call::id)
+        .filter(id -> !id.equals(entering.id()))
+        .findFirst();
   }
 
   void bridgeGone(String bridge) {

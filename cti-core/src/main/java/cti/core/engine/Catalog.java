@@ -36,16 +36,16 @@ final class Catalog {
     this.rules = rules;
   }
 
-  Catalog withDesks(List<Desk> replacement) {
-    return new Catalog(replacement, agents.values(), pauseReasons, rules);
-  }
-
-  Catalog withAgents(List<Agent> replacement) {
-    return new Catalog(desks.values(), replacement, pauseReasons, rules);
-  }
-
-  Catalog withAgentRules(List<PauseReason> reasons, Map<DeskId, AgentRules> ofDesks) {
-    return new Catalog(desks.values(), agents.values(), reasons, ofDesks);
+  /** This catalog with what was replaced in the place of what there was. */
+  Catalog with(CatalogInput changed) {
+    return switch (changed) {
+      case CatalogInput.MasterReplaced(List<Desk> newDesks, List<Agent> newAgents) ->
+          new Catalog(newDesks, newAgents, pauseReasons, rules);
+      case CatalogInput.DesksReplaced(List<Desk> newDesks) ->
+          new Catalog(newDesks, agents.values(), pauseReasons, rules);
+      case CatalogInput.AgentRulesReplaced(var reasons, var ofDesks) ->
+          new Catalog(desks.values(), agents.values(), reasons, ofDesks);
+    };
   }
 
   Optional<Desk> desk(DeskId id) {

@@ -10,15 +10,17 @@ import java.util.Map;
 
 /** Master data changed; takes effect with the next input, never on what is under way. */
 public sealed interface CatalogInput extends EngineInput {
-  record DesksReplaced(List<Desk> desks) implements CatalogInput {
-    public DesksReplaced {
+  /** Desks and agents are taken together, or neither. */
+  record MasterReplaced(List<Desk> desks, List<Agent> agents) implements CatalogInput {
+    public MasterReplaced {
       desks = List.copyOf(desks);
+      agents = List.copyOf(agents);
     }
   }
 
-  record AgentsReplaced(List<Agent> agents) implements CatalogInput {
-    public AgentsReplaced {
-      agents = List.copyOf(agents);
+  record DesksReplaced(List<Desk> desks) implements CatalogInput {
+    public DesksReplaced {
+      desks = List.copyOf(desks);
     }
   }
 

@@ -139,6 +139,11 @@ public record Dialplan(int extensionDigits) {
         && (channelName.contains("@" + CONSULT + "-") || channelName.contains("@cti-transfer-"));
   }
 
+  /** Whether a channel is the leg of a consultation that cti-server asked for. */
+  static boolean consultsByCommand(String channelName) {
+    return channelName.contains("@" + CONSULT + "-");
+  }
+
   /** Whether a channel is the silence that an agent hears who holds a call by command. */
   static boolean holds(String channelName) {
     return channelName.contains("@" + HOLD + "-");

@@ -51,6 +51,12 @@ public final class Engine {
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
+  /**
+   * Whether anything was heard of the link since the start. What a checkpoint of another version
+   * did not keep of calls that are unseen, the first loss says again, though the link was away.
+   */
+  private boolean heard;
+
   public Engine(EngineSettings settings, CallerLookup callers) {
     this.settings = settings;
     MemberDecisions members = new MemberDecisions(settings, state);
@@ -62,8 +68,9 @@ public final class Engine {
     this.talks = new QueueTalks(state, agents);
     this.queues = new QueueDecisions(settings, state, agents, callers, talks);
     PhoneLines lines = new PhoneLines(settings);
-    this.parts = new PartDecisions(settings, state, agents, queues, talks, lines);
-    this.calls = new CallDecisions(settings, state, agents, queues, parts, lines);
+    Silence silence = new Silence(settings);
+    this.parts = new PartDecisions(settings, state, agents, queues, talks, lines, silence);
+    this.calls = new CallDecisions(settings, state, agents, queues, parts, lines, silence);
     this.partInputs = new PartInputs(settings, calls, parts);
     this.callCommands = new CallCommandDecisions(settings, state, lines);
     this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);
@@ -115,10 +122,7 @@ public final class Engine {
       case TimerInput.WrapUpOver timer -> agents.wrapUpOver(timer, turn, now);
       case TimerInput.PauseOver timer -> agents.pauseOver(timer, turn, now);
       case TimerInput.RecordingPauseOver timer -> recordings.pauseOver(timer, turn);
-      case CatalogInput.DesksReplaced desks -> catalog = catalog.withDesks(desks.desks());
-      case CatalogInput.AgentsReplaced replaced -> catalog = catalog.withAgents(replaced.agents());
-      case CatalogInput.AgentRulesReplaced rules ->
-          catalog = catalog.withAgentRules(rules.reasons(), rules.ofDesks());
+      case CatalogInput changed -> catalog = catalog.with(changed);
     }
     if (!(input instanceof GatewayInput.CallFound)) {
       // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
@@ -168,13 +172,15 @@ public final class Engine {
     switch (input) {
       case GatewayInput.LinkLost e -> {
         watchdog.forget();
-        if (state.live(e.gateway())) {
+        if (state.live(e.gateway()) || !heard && state.knows(e.gateway())) {
           turn.happen(new GatewayLost(e.gateway(), e.at(), e.reason()));
         }
+        heard = true;
       }
       case GatewayInput.Looked e -> watchdog.look(e, turn);
       case GatewayInput.Snapshot e -> {
         watchdog.forget();
+        heard = true;
         resync.reconcile(e, turn);
         turn.happen(new GatewayLive(e.gateway(), e.at(), e.version()));
         recordings.linkIsBack(turn);
@@ -242,13 +248,13 @@ public final class Engine {
                       call, e.leg(), RingOutcome.NO_ANSWER, EventCause.NO_ANSWER, turn, e.at()));
       case GatewayInput.DialEnded e -> dialEnded(e, turn);
       case GatewayInput.PhoneRefused e -> {
-        RingOutcome how = refusal(e.q850());
+        RingOutcome how = RingRefusal.of(e.q850());
         onCall(
             e.channel(),
             turn,
             call -> {
-              queues.divertedAt(call, e.extension(), how, cause(how), turn, e.at());
-              parts.failedAt(call, e.extension(), how, cause(how), turn, e.at());
+              queues.divertedAt(call, e.extension(), how, RingRefusal.cause(how), turn, e.at());
+              parts.failedAt(call, e.extension(), how, RingRefusal.cause(how), turn, e.at());
             });
       }
       case GatewayInput.MemberCompleted e ->
@@ -309,35 +315,16 @@ public final class Engine {
     onCall(
         ended.leg(),
         turn,
-        call -> queues.diverted(call, ended.leg(), how, cause(how), turn, ended.at()));
+        call -> queues.diverted(call, ended.leg(), how, RingRefusal.cause(how), turn, ended.at()));
     notTakenOutsideQueues(ended, how, turn);
   }
 
   private void notTakenOutsideQueues(GatewayInput.DialEnded ended, RingOutcome how, Turn turn) {
     ConnectionId leg = settings.connection(ended.leg());
-    onCall(ended.leg(), turn, call -> parts.failed(call, leg, how, cause(how), turn, ended.at()));
-  }
-
-  /** The causes of ITU-T Q.850 that tell a phone's refusals apart. */
-  private static RingOutcome refusal(int q850) {
-    return switch (q850) {
-      case 17 -> RingOutcome.BUSY;
-      case 21 -> RingOutcome.REJECTED;
-      case 16, 18, 19 -> RingOutcome.NO_ANSWER;
-      default -> RingOutcome.UNAVAILABLE;
-    };
-  }
-
-  private static EventCause cause(RingOutcome outcome) {
-    return switch (outcome) {
-      case BUSY -> EventCause.BUSY;
-      case REJECTED -> EventCause.CALL_REJECTED;
-      case UNAVAILABLE -> EventCause.DEST_NOT_OBTAINABLE;
-      case NO_ANSWER -> EventCause.NO_ANSWER;
-      case CALLER_GONE -> EventCause.CALL_CANCELLED;
-      case LOST_TRACK -> EventCause.LOST_TRACK;
-      case ANSWERED, PICKED_UP -> EventCause.NORMAL;
-    };
+    onCall(
+        ended.leg(),
+        turn,
+        call -> parts.failed(call, leg, how, RingRefusal.cause(how), turn, ended.at()));
   }
 
   private static ClearedBy clearedBy(String word) {

@@ -156,8 +156,10 @@ public final class LiveState {
           gateways.put(
               live.gateway(), new GatewayStatus(live.gateway(), true, live.at(), live.version()));
       case GatewayLost lost -> {
+        // Told again while it is away: it is away since the first time.
+        Instant since = live(lost.gateway()) ? lost.at() : firstLost(lost);
         gateways.put(
-            lost.gateway(), new GatewayStatus(lost.gateway(), false, lost.at(), lost.reason()));
+            lost.gateway(), new GatewayStatus(lost.gateway(), false, since, lost.reason()));
         calls.replaceAll(
             (id, call) -> call.origin().gateway().equals(lost.gateway()) ? call.unseen() : call);
       }
@@ -166,6 +168,11 @@ public final class LiveState {
       case CallbackEvent e -> callbacks().apply(e);
       case CallerEvent _ -> {}
     }
+  }
+
+  private Instant firstLost(GatewayLost lost) {
+    GatewayStatus status = gateways.get(lost.gateway());
+    return status == null ? lost.at() : status.since();
   }
 
   private void applyToCall(CallEvent event) {
@@ -281,6 +288,11 @@ public final class LiveState {
   Instant since(GatewayId gateway) {
     GatewayStatus status = gateways.get(gateway);
     return status == null ? Instant.EPOCH : status.since();
+  }
+
+  /** Whether the link was ever up. */
+  boolean knows(GatewayId gateway) {
+    return gateways.containsKey(gateway);
   }
 
   public boolean live(GatewayId gateway) {

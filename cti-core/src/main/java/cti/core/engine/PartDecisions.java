@@ -43,6 +43,7 @@ final class PartDecisions {
   private final QueueDecisions queues;
   private final QueueTalks talks;
   private final PhoneLines lines;
+  private final Silence silence;
 
   /** Who handed the caller on and has not left yet: told once, however often it comes. */
   private final Set<ConnectionId> handedOver = new HashSet<>();
@@ -53,13 +54,15 @@ final class PartDecisions {
       AgentDecisions agents,
       QueueDecisions queues,
       QueueTalks talks,
-      PhoneLines lines) {
+      PhoneLines lines,
+      Silence silence) {
     this.settings = settings;
     this.state = state;
     this.agents = agents;
     this.queues = queues;
     this.talks = talks;
     this.lines = lines;
+    this.silence = silence;
   }
 
   /** A channel is dialled: a phone rings, or the gateway reaches for one on another's behalf. */
@@ -83,8 +86,9 @@ final class PartDecisions {
       return;
     }
     Optional<Extension> phone = settings.addressing().extensionOfChannel(channel.channelName());
-    // Sent on by the phone's own switch, the leg towards that phone dials the next one.
-    boolean sentOn = near.filter(c -> handedOnBy(call, c.id())).isPresent();
+    // Sent on by the phone's own switch, the leg towards that phone dials the next one; the gateway
+    // may tell that before it tells of the transfer.
+    boolean sentOn = near.filter(c -> answeredOn(call, c.id())).isPresent();
     boolean carrier =
         !sentOn
             && near.filter(
@@ -111,10 +115,10 @@ final class PartDecisions {
             phone.map(Extension::value).orElse(number)));
   }
 
-  private static boolean handedOnBy(Call call, ConnectionId connection) {
+  private static boolean answeredOn(Call call, ConnectionId connection) {
     return call.parts().stream()
         .filter(part -> part.id().equals(connection))
-        .anyMatch(part -> !part.open() && part.times().answeredAt().isPresent());
+        .anyMatch(part -> part.times().answeredAt().isPresent());
   }
 
   private void ringsWhoDials(Call call, Connection near, Turn turn, Instant at) {
@@ -355,18 +359,7 @@ final class PartDecisions {
     }
     String target = asked.isEmpty() ? "" : asked.getFirst().device().number();
     transferred(call, by.get(), TransferKind.ATTENDED, target, to, turn, at);
-    boolean held =
-        Dialplan.holds(targetChannel)
-            // Hung up so soon that the gateway does not name it yet.
-            || call.connections().values().stream()
-                .anyMatch(channel -> Dialplan.holds(channel.channelName()));
-    if (held) {
-      // Hung up on hold: the caller would listen to silence.
-      turn.want(
-          new Effect.Act(
-              new GatewayAction.HangUp(
-                  settings.gateway(), settings.channel(call.caller().connection()))));
-    }
+    silence.handedOver(call, targetChannel, turn);
   }
 
   private void transferred(

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Phones and numbers that no queue chose, and how the caller was handed on to them: what the
@@ -146,10 +147,15 @@ final class RecoveredParts {
     if (part.consulted()) {
       return PartRole.CONSULTED;
     }
+    // An offer that was given up and is told as answered has its own times; its part has not yet.
     boolean before =
-        now().parts().stream()
-            .filter(known -> known.role() != PartRole.CALLER)
-            .flatMap(known -> known.times().answeredAt().stream())
+        Stream.concat(
+                now().parts().stream()
+                    .filter(known -> known.role() != PartRole.CALLER)
+                    .flatMap(known -> known.times().answeredAt().stream()),
+                now().visits().stream()
+                    .flatMap(visit -> visit.attempts().stream())
+                    .flatMap(attempt -> attempt.answeredAt().stream()))
             .anyMatch(at -> at.isBefore(part.startedAt()));
     return before ? PartRole.TRANSFERRED_TO : PartRole.CALLED;
   }

@@ -23,6 +23,7 @@ import cti.core.recovery.Tolerance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -33,11 +34,19 @@ final class RecoveredRings {
   private final CallId call;
   private final VisitId visit;
   private final SameDevice devices;
+  private final Map<AttemptId, ClearedBy> enders;
   private final Turn turn;
   private final List<RingAttempt> ours;
   private final List<AttemptId> told = new ArrayList<>();
 
-  RecoveredRings(GatewayId gateway, CallId call, VisitId visit, SameDevice devices, Turn turn) {
+  RecoveredRings(
+      GatewayId gateway,
+      CallId call,
+      VisitId visit,
+      SameDevice devices,
+      Map<AttemptId, ClearedBy> enders,
+      Turn turn) {
+    this.enders = enders;
     this.devices = devices;
     this.gateway = gateway;
     this.call = call;
@@ -58,7 +67,7 @@ final class RecoveredRings {
       BiFunction<LoggedRing, Optional<AgentId>, Extension> phones) {
     Instant entered = visit(turn, call, visit).enteredAt();
     for (LoggedRing ring : rings) {
-      Optional<RingAttempt> same = same(ring, agents.apply(ring));
+      Optional<RingAttempt> same = same(ring, agents.apply(ring), rings);
       same.ifPresent(ours::remove);
       Optional<AgentId> agent = agents.apply(ring).or(() -> same.flatMap(RingAttempt::agent));
       Extension phone = same.map(RingAttempt::extension).orElseGet(() -> phones.apply(ring, agent));
@@ -140,8 +149,12 @@ final class RecoveredRings {
           now.endedAt()
               .filter(known -> Tolerance.same(now.answeredAt().orElseThrow(), known, answered, at))
               .isPresent();
-      if (!same || now.talking()) {
-        ClearedBy by = end.isPresent() ? ring.talk().get().by() : ClearedBy.UNKNOWN;
+      ClearedBy by = end.isPresent() ? ring.talk().get().by() : ClearedBy.UNKNOWN;
+      boolean anotherEnded =
+          by != ClearedBy.UNKNOWN
+              && ring.talk().get().handedOn().isEmpty()
+              && Optional.ofNullable(enders.get(id)).filter(known -> known != by).isPresent();
+      if (!same || anotherEnded || now.talking()) {
         turn.happen(
             new TalkEnded(
                 call,
@@ -155,16 +168,26 @@ final class RecoveredRings {
     }
   }
 
-  /** The offer on record that a log's is: by its leg, else by phone or agent and moment. */
-  private Optional<RingAttempt> same(LoggedRing ring, Optional<AgentId> agent) {
-    Optional<RingAttempt> byLeg =
-        ring.leg()
-            .flatMap(
-                leg ->
-                    ours.stream()
-                        .filter(attempt -> attempt.id().value().equals(gateway + ":" + leg))
-                        .findFirst());
-    return byLeg.or(() -> devices.of(ring, agent, ours));
+  /**
+   * The offer on record that a log's is: by its leg, else by phone or agent and moment; then none
+   * that another is by its leg, for a phone may be rung twice within a second.
+   */
+  private Optional<RingAttempt> same(
+      LoggedRing ring, Optional<AgentId> agent, List<LoggedRing> rings) {
+    Optional<RingAttempt> byLeg = ours.stream().filter(attempt -> on(attempt, ring)).findFirst();
+    return byLeg.or(
+        () ->
+            devices.of(
+                ring,
+                agent,
+                ours.stream()
+                    .filter(attempt -> rings.stream().noneMatch(other -> on(attempt, other)))
+                    .toList()));
+  }
+
+  private boolean on(RingAttempt attempt, LoggedRing ring) {
+    return devices.surely(ring, attempt)
+        || ring.leg().filter(leg -> attempt.id().value().equals(gateway + ":" + leg)).isPresent();
   }
 
   private AttemptId newId(LoggedRing ring) {

@@ -23,6 +23,7 @@ import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.id.AgentId;
+import cti.core.id.AttemptId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
@@ -32,6 +33,7 @@ import cti.core.recovery.LoggedRing;
 import cti.core.recovery.LoggedStay;
 import cti.core.recovery.OnRecord;
 import cti.core.recovery.SameDevice;
+import cti.core.recovery.SameStay;
 import cti.core.recovery.Tolerance;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,7 +124,8 @@ final class RecoveryDecisions {
         new SameDevice(logged, found.onRecord().map(OnRecord::channels).orElse(Map.of()));
     RecoveredParts parts = new RecoveredParts(settings, state, id, logged, devices, turn);
     parts.tellConsulted();
-    stays(id, logged, parts, devices, turn);
+    Map<AttemptId, ClearedBy> enders = found.onRecord().map(OnRecord::enders).orElse(Map.of());
+    stays(id, logged, parts, devices, enders, turn);
     parts.tellOthers();
     parts.tellConferences(firstTalker(turn.call(id).orElseThrow()));
     parts.keepTransfers(found.onRecord().map(OnRecord::transfers).orElse(List.of()));
@@ -197,8 +200,13 @@ final class RecoveryDecisions {
   }
 
   private void stays(
-      CallId id, LoggedCall logged, RecoveredParts parts, SameDevice devices, Turn turn) {
-    List<QueueVisit> known = new ArrayList<>(turn.call(id).orElseThrow().visits());
+      CallId id,
+      LoggedCall logged,
+      RecoveredParts parts,
+      SameDevice devices,
+      Map<AttemptId, ClearedBy> enders,
+      Turn turn) {
+    SameStay known = new SameStay(logged.stays(), turn.call(id).orElseThrow().visits());
     // A consultation waits in a queue while the talk of the stay before goes on.
     List<Runnable> talks = new ArrayList<>();
     for (LoggedStay stay : logged.stays()) {
@@ -206,11 +214,9 @@ final class RecoveryDecisions {
         talks.forEach(Runnable::run);
         talks.clear();
       }
-      Optional<QueueVisit> same =
-          known.stream().filter(visit -> visit.queue().equals(stay.queue())).findFirst();
-      same.ifPresent(known::remove);
-      VisitId visit = entered(id, stay, same, logged, turn);
-      RecoveredRings rings = new RecoveredRings(settings.gateway(), id, visit, devices, turn);
+      VisitId visit = entered(id, stay, known.of(stay), logged, turn);
+      RecoveredRings rings =
+          new RecoveredRings(settings.gateway(), id, visit, devices, enders, turn);
       rings.tell(stay.rings(), ring -> agentOf(ring, turn), this::phoneOf);
       left(id, visit, stay, logged, turn);
       if (stay.consulted()) {

@@ -37,6 +37,11 @@ final class Together {
     parts.answered(now, connection, EventCause.NORMAL, turn, at);
   }
 
+  /** The channels that came into a bridge. */
+  Set<ConnectionId> in(String bridge) {
+    return inBridge.getOrDefault(bridge, Set.of());
+  }
+
   void gone(String bridge) {
     inBridge.remove(bridge);
   }

@@ -4,7 +4,6 @@ import cti.core.call.Call;
 import cti.core.call.ClearedBy;
 import cti.core.call.Part;
 import cti.core.call.PartRole;
-import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
@@ -21,17 +20,56 @@ public final class Comparison {
 
   /** What differs, a sentence each; empty where both tell the same. */
   public static List<String> differences(LoggedCall logged, OnRecord onRecord) {
-    List<String> differences = new ArrayList<>();
+    return List.copyOf(compare(logged, onRecord).sentences);
+  }
+
+  /**
+   * Whether nothing differs but who ended a talk, a ring that was not seen, and how long something
+   * took, that by no more than so much: a gateway that is out of breath reports late, or not at
+   * all, what its logs have at the right time.
+   */
+  public static boolean onlyLate(LoggedCall logged, OnRecord onRecord, Duration atMost) {
+    Differences found = compare(logged, onRecord);
+    return found.sentences.size() == found.mendable && found.longest.compareTo(atMost) <= 0;
+  }
+
+  /** Collects them. */
+  private static final class Differences {
+    private final List<String> sentences = new ArrayList<>();
+    private int mendable;
+    private Duration longest = Duration.ZERO;
+
+    void say(String sentence) {
+      sentences.add(sentence);
+    }
+
+    /** What the logs may put right: nothing that was seen is denied. */
+    void mendable(String sentence) {
+      say(sentence);
+      mendable++;
+    }
+
+    void took(String what, Duration logged, Duration ours) {
+      say("%s: %d ms, on record %d ms".formatted(what, logged.toMillis(), ours.toMillis()));
+      mendable++;
+      Duration apart = logged.minus(ours).abs();
+      longest = apart.compareTo(longest) > 0 ? apart : longest;
+    }
+  }
+
+  private static Differences compare(LoggedCall logged, OnRecord onRecord) {
+    Differences differences = new Differences();
     Call call = onRecord.call();
     // A queue that takes nobody in leaves no line in queue_log.
-    List<QueueVisit> visits = call.visits().stream().filter(visit -> !refused(visit)).toList();
+    List<QueueVisit> visits =
+        call.visits().stream().filter(visit -> !SameStay.refused(visit)).toList();
     if (logged.sources().queueLog() || !logged.stays().isEmpty()) {
       stays(logged, visits, onRecord, differences);
     }
     parts(logged, onRecord, differences);
     if (logged.endedAt().isPresent() && logged.sources().callDetails()) {
       if (onRecord.endedAt().isEmpty()) {
-        differences.add("ended at " + logged.endedAt().get() + ", on record under way");
+        differences.say("ended at " + logged.endedAt().get() + ", on record under way");
       } else {
         duration(
             "the call",
@@ -43,21 +81,14 @@ public final class Comparison {
     return differences;
   }
 
-  private static boolean refused(QueueVisit visit) {
-    boolean turnedAway =
-        visit.outcome().equals(Optional.of(QueueOutcome.NO_AGENTS))
-            || visit.outcome().equals(Optional.of(QueueOutcome.FULL));
-    return turnedAway && visit.leftAt().equals(Optional.of(visit.enteredAt()));
-  }
-
   private static void stays(
-      LoggedCall logged, List<QueueVisit> visits, OnRecord onRecord, List<String> differences) {
+      LoggedCall logged, List<QueueVisit> visits, OnRecord onRecord, Differences differences) {
     List<LoggedStay> stays = logged.stays();
     SameDevice devices = new SameDevice(logged, onRecord.channels());
     List<String> queues = stays.stream().map(stay -> stay.queue().value()).toList();
     List<String> ours = visits.stream().map(visit -> visit.queue().value()).toList();
     if (!queues.equals(ours)) {
-      differences.add("stays in %s, on record %s".formatted(queues, ours));
+      differences.say("stays in %s, on record %s".formatted(queues, ours));
       return;
     }
     for (int i = 0; i < stays.size(); i++) {
@@ -74,9 +105,9 @@ public final class Comparison {
   }
 
   private static void stay(
-      LoggedStay stay, QueueVisit visit, OnRecord onRecord, List<String> differences) {
+      LoggedStay stay, QueueVisit visit, OnRecord onRecord, Differences differences) {
     if (stay.outcome().isPresent() && !stay.outcome().equals(visit.outcome())) {
-      differences.add(
+      differences.say(
           "%s: %s, on record %s"
               .formatted(
                   stay.queue(),
@@ -92,18 +123,21 @@ public final class Comparison {
     }
     long rang = stay.rings().stream().filter(ring -> ring.talk().isEmpty()).count();
     long known = visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).count();
-    if (rang != known) {
-      differences.add("%s: %d rings in vain, on record %d".formatted(stay.queue(), rang, known));
+    String rings = "%s: %d rings in vain, on record %d".formatted(stay.queue(), rang, known);
+    if (rang > known) {
+      differences.mendable(rings);
+    } else if (rang < known) {
+      differences.say(rings);
     }
     if (visit.attempts().stream()
         .anyMatch(a -> a.outcome().equals(Optional.of(RingOutcome.LOST_TRACK)))) {
-      differences.add(stay.queue() + ": the end of a ring was not seen");
+      differences.say(stay.queue() + ": the end of a ring was not seen");
     }
     stay.answered().ifPresent(ring -> talk(stay, ring, visit, onRecord, differences));
   }
 
   private static void refusals(
-      LoggedStay stay, QueueVisit visit, SameDevice devices, List<String> differences) {
+      LoggedStay stay, QueueVisit visit, SameDevice devices, Differences differences) {
     List<RingAttempt> inVain =
         visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).toList();
     stay.rings().stream()
@@ -114,7 +148,7 @@ public final class Comparison {
                     .of(ring, Optional.empty(), inVain)
                     .filter(ours -> ring.tellsMoreThan(ours.outcome()))
                     .isPresent())
-        .forEach(ring -> differences.add(stay.queue() + ": a phone was " + ring.outcome()));
+        .forEach(ring -> differences.say(stay.queue() + ": a phone was " + ring.outcome()));
   }
 
   private static void talk(
@@ -122,11 +156,11 @@ public final class Comparison {
       LoggedRing ring,
       QueueVisit visit,
       OnRecord onRecord,
-      List<String> differences) {
+      Differences differences) {
     Optional<RingAttempt> answered =
         visit.attempts().stream().filter(a -> a.answeredAt().isPresent()).findFirst();
     if (answered.isEmpty()) {
-      differences.add(stay.queue() + ": a talk, on record none");
+      differences.say(stay.queue() + ": a talk, on record none");
       return;
     }
     LoggedRing.Talk talk = ring.talk().orElseThrow();
@@ -138,13 +172,19 @@ public final class Comparison {
     ConnectionId agent = new ConnectionId(answered.get().id().value());
     if (talk.handedOn().isPresent()
         && onRecord.transfers().stream().noneMatch(transfer -> transfer.by().equals(agent))) {
-      differences.add(stay.queue() + ": the caller was handed on, on record not");
+      differences.say(stay.queue() + ": the caller was handed on, on record not");
     }
     Optional<Instant> end = answered.get().endedAt();
     if (talk.endedAt().isPresent() && talk.by() != ClearedBy.UNKNOWN) {
       if (end.isEmpty()) {
-        differences.add(stay.queue() + ": the talk ended, on record it did not");
+        differences.say(stay.queue() + ": the talk ended, on record it did not");
         return;
+      }
+      ClearedBy by = onRecord.enders().get(answered.get().id());
+      if (talk.handedOn().isEmpty() && by != talk.by()) {
+        // Two who hang up at once: app_queue saw the one, and we the other. Its word counts.
+        differences.mendable(
+            "%s: the talk was ended by %s, on record by %s".formatted(stay.queue(), talk.by(), by));
       }
       Duration told = Duration.between(talk.answeredAt(), talk.endedAt().get());
       Duration known = Duration.between(answered.get().answeredAt().orElseThrow(), end.get());
@@ -156,21 +196,21 @@ public final class Comparison {
   }
 
   /** Phones that rang outside queues; which more are on record is nothing that the logs deny. */
-  private static void parts(LoggedCall logged, OnRecord onRecord, List<String> differences) {
+  private static void parts(LoggedCall logged, OnRecord onRecord, Differences differences) {
     List<Part> known = new ArrayList<>(onRecord.call().parts());
     SameDevice devices = new SameDevice(logged, onRecord.channels());
     for (LoggedPart part : logged.parts()) {
       Optional<Part> same = devices.of(part, known);
       if (same.isEmpty()) {
         if (!fetched(part, onRecord.call())) {
-          differences.add("%s was tried, on record not".formatted(part.number()));
+          differences.say("%s was tried, on record not".formatted(part.number()));
         }
         continue;
       }
       known.remove(same.get());
       Optional<Instant> answered = same.get().times().answeredAt();
       if (part.answeredAt().isPresent() != answered.isPresent()) {
-        differences.add(
+        differences.say(
             "%s: %s, on record %s"
                 .formatted(
                     part.number(),
@@ -195,10 +235,9 @@ public final class Comparison {
   }
 
   private static void duration(
-      String what, Duration logged, Duration ours, List<String> differences) {
+      String what, Duration logged, Duration ours, Differences differences) {
     if (!Tolerance.same(logged, ours)) {
-      differences.add(
-          "%s: %d ms, on record %d ms".formatted(what, logged.toMillis(), ours.toMillis()));
+      differences.took(what, logged, ours);
     }
   }
 }

@@ -1,13 +1,16 @@
 package cti.core.recovery;
 
 import cti.core.call.Call;
+import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.Originated;
 import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.CallEvent.Transferred;
+import cti.core.id.AttemptId;
 import cti.core.id.ConnectionId;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,6 +25,7 @@ import java.util.Optional;
  * @param endedAt empty while it is under way
  * @param recovered whether the gateway's logs have told it already, to its end
  * @param transfers how the caller was handed on; one by the same device once
+ * @param enders who ended the talks with agents of queues
  * @param channels the gateway's names of the channels that were seen
  */
 public record OnRecord(
@@ -30,8 +34,10 @@ public record OnRecord(
     DataQuality quality,
     boolean recovered,
     List<Transferred> transfers,
+    Map<AttemptId, ClearedBy> enders,
     Map<ConnectionId, String> channels) {
   public OnRecord {
+    enders = Map.copyOf(enders);
     channels = Map.copyOf(channels);
     transfers = List.copyOf(transfers);
   }
@@ -47,7 +53,11 @@ public record OnRecord(
     boolean told = false;
     Map<ConnectionId, Transferred> transfers = new LinkedHashMap<>();
     Map<ConnectionId, String> channels = new HashMap<>();
+    Map<AttemptId, ClearedBy> enders = new HashMap<>();
     for (CallEvent event : events) {
+      if (event instanceof TalkEnded talk) {
+        enders.put(talk.attempt(), talk.by());
+      }
       if (event instanceof CallRecovered) {
         told = true;
       }
@@ -75,6 +85,7 @@ public record OnRecord(
             end.map(CallCleared::quality).orElse(call.quality()),
             told && end.filter(e -> e.quality() != DataQuality.LOST_TRACK).isPresent(),
             List.copyOf(transfers.values()),
+            enders,
             channels));
   }
 }

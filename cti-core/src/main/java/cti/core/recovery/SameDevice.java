@@ -79,12 +79,15 @@ public final class SameDevice {
    */
   public Optional<RingAttempt> of(
       LoggedRing logged, Optional<AgentId> agent, List<RingAttempt> known) {
-    Optional<String> connection = logged.leg().flatMap(this::connection).map(ConnectionId::value);
     Optional<RingAttempt> byName =
-        known.stream()
-            .filter(ring -> connection.equals(Optional.of(ring.id().value())))
-            .findFirst();
+        known.stream().filter(attempt -> surely(logged, attempt)).findFirst();
     return byName.or(() -> byTime(logged, agent, known));
+  }
+
+  /** Whether the logs name the very channel of an offer on record. */
+  public boolean surely(LoggedRing logged, RingAttempt attempt) {
+    Optional<String> connection = logged.leg().flatMap(this::connection).map(ConnectionId::value);
+    return connection.equals(Optional.of(attempt.id().value()));
   }
 
   private static Optional<RingAttempt> byTime(

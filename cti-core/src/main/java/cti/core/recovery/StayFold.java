@@ -172,7 +172,8 @@ final class StayFold {
    */
   private void completed(QueueLogEntry entry, ClearedBy by, int hold, Optional<HandedOn> handedOn) {
     long talked = hold < 0 ? 0 : entry.number(hold + 1);
-    Draft stay = stay(entry, (hold < 0 ? 0 : entry.number(hold)) + talked);
+    Draft stay =
+        talking(entry).orElseGet(() -> stay(entry, (hold < 0 ? 0 : entry.number(hold)) + talked));
     Instant logged = entry.at();
     if (stay.rings.stream().noneMatch(ring -> ring.talk().isPresent())) {
       connected(
@@ -208,6 +209,18 @@ final class StayFold {
     Draft stay = stay(entry, waited);
     Instant at = byCaller ? exact(entry.at(), callEnd) : entry.at();
     stay.end(outcome, at.isBefore(stay.enteredAt) ? stay.enteredAt : at, byCaller);
+  }
+
+  /** Who was handed back to the same queue waits there again before the end of the talk is told. */
+  private Optional<Draft> talking(QueueLogEntry entry) {
+    return stays.reversed().stream()
+        .filter(stay -> stay.waits.equals(entry.call()) && stay.queue.equals(entry.queue()))
+        .filter(
+            stay ->
+                stay.rings.stream()
+                    .flatMap(ring -> ring.talk().stream())
+                    .anyMatch(talk -> talk.endedAt().isEmpty()))
+        .findFirst();
   }
 
   /** The stay that a line is about; one whose beginning is missing began so many seconds before. */

@@ -39,6 +39,16 @@ final class EngineWorld {
   static final GatewayId GATEWAY = new GatewayId("gw1");
   static final QueueName QUEUE = new QueueName("cti-gz");
   static final DeskId DESK = new DeskId("gz");
+  static final List<Desk> DESKS =
+      List.of(
+          new Desk(
+              DESK,
+              "广州厂",
+              new SiteId("gz"),
+              "",
+              QUEUE,
+              Duration.ofSeconds(30),
+              Duration.ofMinutes(2)));
   static final AgentId AGENT = new AgentId("1001");
   static final AgentId SECOND_AGENT = new AgentId("1002");
   static final Extension PHONE = new Extension("8001");
@@ -69,14 +79,9 @@ final class EngineWorld {
                 .withLogs(logsTell),
             number -> number.equals("02088881234") ? List.of(STAFF) : List.of());
     journal.forEach(engine::apply);
-    SiteId site = new SiteId("gz");
     tell(
-        new CatalogInput.DesksReplaced(
-            List.of(
-                new Desk(
-                    DESK, "广州厂", site, "", QUEUE, Duration.ofSeconds(30), Duration.ofMinutes(2)))));
-    tell(
-        new CatalogInput.AgentsReplaced(
+        new CatalogInput.MasterReplaced(
+            DESKS,
             List.of(
                 new Agent(AGENT, "员工0101", Map.of(DESK, SeatRole.A)),
                 new Agent(SECOND_AGENT, "员工0102", Map.of(DESK, SeatRole.B)))));

@@ -17,11 +17,14 @@ import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallMissed;
 import cti.core.event.CallEvent.Delivered;
 import cti.core.event.CallEvent.Diverted;
+import cti.core.event.CallEvent.Established;
 import cti.core.event.CallEvent.Originated;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.DomainEvent;
+import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
@@ -148,6 +151,141 @@ class LateStampsTest {
   private static QueueLogEntry entry(
       String at, String call, QueueName queue, String member, String event, String... data) {
     return new QueueLogEntry(at(at), call, queue.value(), member, event, List.of(data));
+  }
+
+  /** Found by the fault ami-cut: busy in the outage, rung again a second later and answered. */
+  @Test
+  void aPhoneThatIsRungTwiceWithinASecondHasTwoOffers() {
+    String caller = "1795742378.3600";
+    CallLog log = new CallLog(caller);
+    log.add(entry("19:51", caller, QUEUE, "NONE", "ENTERQUEUE", "", "12100000203", "1"));
+    log.add(entry("19:52", caller, QUEUE, "2129", "RINGNOANSWER", "1000"));
+    log.add(entry("19:55", caller, QUEUE, "2129", "CONNECT", "4", "1795742392.4161", "1"));
+    log.add(entry("19:58", caller, QUEUE, "2129", "COMPLETEAGENT", "4", "3", "1"));
+    log.add(leg("1795742391.4150", "2c9", "19:52.998", Optional.empty(), "19:53.010", "BUSY"));
+    log.add(
+        leg(
+            "1795742392.4164",
+            "2ca",
+            "19:53.012",
+            Optional.of("19:55.243"),
+            "19:58.006",
+            "ANSWERED"));
+    log.add(
+        new CallDetail(
+            caller,
+            caller,
+            new Party("12100000203", "8000", "cti-hotline", "PJSIP/ipoffice-000003f9"),
+            new Ran("Queue", "Local/" + PHONE + "@cti-agents-000002ca;1", ""),
+            new Times(at("19:36.745"), Optional.of(at("19:36.801")), at("19:58.013")),
+            "ANSWERED",
+            Optional.empty()));
+    world.now = at("21:00");
+    OnRecord answered = answeredInTheEnd();
+    world.tell(
+        new GatewayInput.CallFound(
+            GATEWAY, world.now, log.told(Dialplan.NAMES, true), Optional.of(answered)));
+    List<CallEvent> told =
+        world.events.stream()
+            .filter(CallEvent.class::isInstance)
+            .map(CallEvent.class::cast)
+            .filter(event -> event.call().equals(CALL))
+            .toList();
+    List<AttemptId> offers =
+        told.stream()
+            .filter(Delivered.class::isInstance)
+            .map(event -> ((Delivered) event).attempt())
+            .toList();
+    assertEquals(2, offers.stream().distinct().count());
+    assertEquals(
+        List.of(offers.getFirst()),
+        told.stream()
+            .filter(Diverted.class::isInstance)
+            .map(event -> ((Diverted) event).attempt())
+            .toList());
+    assertEquals(RING, offers.getLast(), "what is on record was answered");
+  }
+
+  private static CallDetail leg(
+      String unique,
+      String channel,
+      String from,
+      Optional<String> answered,
+      String to,
+      String disposition) {
+    return new CallDetail(
+        "1795742378.3600",
+        unique,
+        new Party(
+            "12100000203",
+            PHONE.value(),
+            "cti-agents",
+            "Local/" + PHONE + "@cti-agents-00000" + channel + ";2"),
+        new Ran("Dial", "PJSIP/ipoffice-000004a9", PHONE.value()),
+        new Times(at(from), answered.map(LateStampsTest::at), at(to)),
+        disposition,
+        Optional.empty());
+  }
+
+  /** What was seen: a snapshot found the caller waiting; then the answer, told without its ring. */
+  private static OnRecord answeredInTheEnd() {
+    AgentId agent = new AgentId("2129");
+    return OnRecord.of(
+            List.of(
+                new ServiceInitiated(
+                    CALL,
+                    at("19:36.745"),
+                    EventCause.RESYNC,
+                    new ConnectionId(CALL.value()),
+                    GATEWAY,
+                    "PJSIP/ipoffice-000003f9",
+                    "12100000203",
+                    "",
+                    "8000",
+                    Direction.INBOUND),
+                new Queued(
+                    CALL,
+                    at("19:51"),
+                    EventCause.RESYNC,
+                    VISIT,
+                    QUEUE,
+                    Optional.empty(),
+                    1,
+                    Optional.empty()),
+                new Delivered(
+                    CALL,
+                    at("19:55.243"),
+                    EventCause.NORMAL,
+                    VISIT,
+                    RING,
+                    Optional.of(agent),
+                    PHONE),
+                new Established(
+                    CALL,
+                    at("19:55.243"),
+                    EventCause.NORMAL,
+                    VISIT,
+                    RING,
+                    Optional.of(agent),
+                    PHONE),
+                new QueueVisitEnded(
+                    CALL, at("19:55.243"), EventCause.NORMAL, VISIT, QueueOutcome.ANSWERED, 1),
+                new TalkEnded(
+                    CALL,
+                    at("19:58.010"),
+                    EventCause.NORMAL,
+                    VISIT,
+                    RING,
+                    Optional.of(agent),
+                    ClearedBy.AGENT),
+                new CallCleared(
+                    CALL,
+                    at("19:58.013"),
+                    EventCause.NORMAL,
+                    CallOutcome.ANSWERED,
+                    ClearedBy.AGENT,
+                    DataQuality.RECOVERED)))
+        .orElseThrow();
   }
 
   @Test

@@ -13,23 +13,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.Agent;
 import cti.core.agent.AgentState;
+import cti.core.call.Call;
 import cti.core.call.CallOutcome;
 import cti.core.call.CallPhase;
 import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.call.QueueOutcome;
+import cti.core.call.QueueVisit;
+import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
 import cti.core.engine.GatewayInput.ChannelFacts;
 import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewayInput.WaitingFacts;
+import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.id.AttemptId;
 import cti.core.id.QueueName;
+import cti.core.recovery.CallLog;
+import cti.core.recovery.OnRecord;
+import cti.core.recovery.QueueLogEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ResyncTest {
@@ -228,7 +237,8 @@ class ResyncTest {
     world.readyAgent(AGENT, PHONE);
     world.readyAgent(EngineWorld.SECOND_AGENT, EngineWorld.SECOND_PHONE);
     world.tell(
-        new CatalogInput.AgentsReplaced(List.of(new Agent(AGENT, "员工0101", java.util.Map.of()))));
+        new CatalogInput.MasterReplaced(
+            EngineWorld.DESKS, List.of(new Agent(AGENT, "员工0101", java.util.Map.of()))));
     world.linkLost();
     world.linkUp(
         List.of(), List.of(), List.of(new MemberFacts(QUEUE, member(PHONE), true, false, "", 0)));
@@ -396,5 +406,140 @@ class ResyncTest {
 
   private static Optional<QueueOutcome> outcomeOfFirstStay(EngineWorld world) {
     return world.call("1").visits().getFirst().outcome();
+  }
+
+  @Test
+  void oneWhoWaitsTwiceInOneQueueAndIsFoundInTheSecondWaitHasEachRingOnce() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    Instant begin = world.now;
+    world.dials("1");
+    world.linkLost();
+    Instant again = begin.plusSeconds(25);
+    world.pass(Duration.ofSeconds(30));
+    world.linkUp(
+        List.of(present("1", "1", "PJSIP/ipoffice-1", "", begin)),
+        List.of(new WaitingFacts(channel("1"), QUEUE, 1, again)),
+        List.of());
+    world.rings("1", "leg", PHONE);
+    world.pass(Duration.ofSeconds(5));
+    world.answers("1", "leg", PHONE);
+    world.pass(Duration.ofSeconds(25));
+    world.hangsUp("1");
+    world.gone("leg");
+    world.gone("1");
+
+    CallLog log = new CallLog("1");
+    logged(log, begin.plusSeconds(2), "NONE", "ENTERQUEUE", "", "02088881234", "1");
+    logged(log, begin.plusSeconds(15), "1001", "RINGNOANSWER", "10000");
+    logged(log, begin.plusSeconds(20), "NONE", "EXITWITHTIMEOUT", "1", "1", "18");
+    logged(log, again, "NONE", "ENTERQUEUE", "", "02088881234", "1");
+    logged(log, begin.plusSeconds(35), "1001", "CONNECT", "10", "leg", "5");
+    logged(log, begin.plusSeconds(60), "1001", "COMPLETECALLER", "10", "25", "1");
+    found(log, "1");
+
+    List<QueueVisit> visits = record("1").visits();
+    assertEquals(
+        List.of(begin.plusSeconds(2), again), visits.stream().map(QueueVisit::enteredAt).toList());
+    assertEquals(
+        List.of(QueueOutcome.AGENT_NO_ANSWER, QueueOutcome.ANSWERED),
+        visits.stream().map(visit -> visit.outcome().orElseThrow()).toList());
+    List<AttemptId> attempts =
+        visits.stream().flatMap(visit -> visit.attempts().stream()).map(RingAttempt::id).toList();
+    assertEquals(2, attempts.size());
+    assertEquals(List.copyOf(Set.copyOf(attempts)).size(), attempts.size(), attempts.toString());
+    assertEquals("gw1:leg", visits.getLast().attempts().getFirst().id().value());
+  }
+
+  @Test
+  void aCallThatTheLogsToldDoesNotBeginAgain() {
+    world.linkUp();
+    CallLog log = new CallLog("7");
+    Instant begin = world.now;
+    logged(log, "7", begin, "NONE", "ENTERQUEUE", "", "02088881234", "1");
+    logged(log, "7", begin.plusSeconds(3), "NONE", "ABANDON", "1", "1", "3");
+    world.pass(Duration.ofSeconds(10));
+    found(log, "7");
+    assertEquals(DataQuality.RECOVERED, world.ending("7").quality());
+    int events = world.events.size();
+    world.dials("7");
+    assertEquals(events, world.events.size());
+  }
+
+  /** A checkpoint of an older version, taken while the link was away, does not say so of calls. */
+  @Test
+  void theFirstLossAfterAStartSaysOfEveryCallThatItIsUnseen() {
+    world.linkUp();
+    world.dials("1");
+    Instant lost = world.now;
+    world.linkLost();
+    LiveState.Memory kept = world.engine.state().memory();
+    List<Call> older =
+        kept.calls().stream()
+            .map(
+                call ->
+                    new Call(
+                        call.id(),
+                        call.startedAt(),
+                        call.origin(),
+                        call.caller(),
+                        call.connections(),
+                        call.route(),
+                        call.visits(),
+                        call.parts(),
+                        call.times(),
+                        new Call.Ending(Optional.empty(), Optional.empty(), false, false, false),
+                        call.quality()))
+            .toList();
+    EngineWorld after = new EngineWorld();
+    after.pass(Duration.ofMinutes(3));
+    after
+        .engine
+        .state()
+        .restore(
+            new LiveState.Memory(
+                older,
+                kept.callOfConnection(),
+                kept.agents(),
+                kept.agentAtExtension(),
+                kept.gateways(),
+                kept.recordings(),
+                kept.ended()));
+    after.linkLost();
+    assertTrue(after.call("1").ending().gap());
+    assertEquals(lost, after.engine.state().gateways().iterator().next().since());
+    after.linkLost();
+    assertEquals(1, after.events.size(), "once");
+  }
+
+  @Test
+  void aGatewayThatWasNeverThereIsNotLost() {
+    world.linkLost();
+    assertEquals(List.of(), world.events);
+  }
+
+  private static void logged(CallLog log, Instant at, String member, String event, String... data) {
+    logged(log, "1", at, member, event, data);
+  }
+
+  private static void logged(
+      CallLog log, String call, Instant at, String member, String event, String... data) {
+    log.add(new QueueLogEntry(at, call, QUEUE.value(), member, event, List.of(data)));
+  }
+
+  private void found(CallLog log, String caller) {
+    world.tell(
+        new GatewayInput.CallFound(
+            GATEWAY, world.now, log.told(Dialplan.NAMES, false), OnRecord.of(told(caller))));
+  }
+
+  private Call record(String caller) {
+    return OnRecord.of(told(caller)).orElseThrow().call();
+  }
+
+  private List<CallEvent> told(String caller) {
+    return world.of(CallEvent.class).stream()
+        .filter(event -> event.call().equals(EngineWorld.callId(caller)))
+        .toList();
   }
 }

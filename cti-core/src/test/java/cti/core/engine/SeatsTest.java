@@ -40,7 +40,7 @@ class SeatsTest {
   void twoDesks() {
     SiteId site = new SiteId("gz");
     world.tell(
-        new CatalogInput.DesksReplaced(
+        new CatalogInput.MasterReplaced(
             List.of(
                 new Desk(
                     DESK, "广州厂", site, "", QUEUE, Duration.ofSeconds(30), Duration.ofMinutes(2)),
@@ -51,9 +51,7 @@ class SeatsTest {
                     "ERP",
                     ERP_QUEUE,
                     Duration.ofSeconds(30),
-                    Duration.ofMinutes(2)))));
-    world.tell(
-        new CatalogInput.AgentsReplaced(
+                    Duration.ofMinutes(2))),
             List.of(
                 new Agent(AGENT, "员工0101", Map.of(DESK, SeatRole.A, ERP, SeatRole.B)),
                 new Agent(SECOND_AGENT, "员工0102", Map.of(DESK, SeatRole.B)))));

@@ -6,6 +6,7 @@ import static cti.core.engine.EngineWorld.QUEUE;
 import static cti.core.engine.EngineWorld.SECOND_AGENT;
 import static cti.core.engine.EngineWorld.SECOND_PHONE;
 import static cti.core.engine.EngineWorld.callId;
+import static cti.core.engine.EngineWorld.present;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -142,6 +143,25 @@ class TransfersTest {
     assertEquals(List.of(2L, 3L, 3L, 17L, 0L, 0L), spent(over("1").times()));
   }
 
+  /** Seen on a busy gateway: the next phone is dialled before the transfer is told. */
+  @Test
+  void aTransferByThePhonesSwitchMayBeToldAfterTheNextPhoneIsDialled() {
+    talk();
+    seconds(10);
+    world.dialsPhone("1", "leg-2", "to", SECOND_PHONE);
+    world.transfersBlind("leg-line", SECOND_PHONE.value());
+    assertEquals(AgentState.WORKING_AFTER_CALL, world.state(AGENT));
+    world.gone("leg-line");
+    seconds(3);
+    world.dialEnds("to", "ANSWER");
+    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
+    assertEquals(PartRole.TRANSFERRED_TO, part("1", "to").role());
+    seconds(7);
+    world.abandons("1");
+    gone("leg", "leg-2", "to", "to-2", "to-line");
+    assertEquals(List.of(2L, 3L, 3L, 17L, 0L, 0L), spent(over("1").times()));
+  }
+
   @Test
   void aBlindTransferToADeskIsASecondVisit() {
     talk();
@@ -261,6 +281,60 @@ class TransfersTest {
     assertEquals(
         new GatewayAction.HangUp(EngineWorld.GATEWAY, EngineWorld.channel("1")),
         world.actions().getLast());
+  }
+
+  /**
+   * Seen on the gateway: hung up before the silence has a channel, the gateway tells of no transfer
+   * ever, and neither the caller nor the silence would end.
+   */
+  @Test
+  void hungUpBeforeTheSilenceIsThereBothEnd() {
+    talk();
+    world.holds("leg");
+    world.hangsUp("leg-line");
+    gone("leg-line");
+    int before = world.actions().size();
+    world.leg("1", "x", "Local/1@cti-hold-x;1");
+    world.leg("1", "x-2", "Local/1@cti-hold-x;2");
+    assertEquals(List.of("1", "x"), hungUp(before));
+    gone("leg", "leg-2");
+    gone("1");
+    assertEquals(List.of("1", "x"), hungUp(before));
+    gone("x", "x-2");
+    assertEquals(ClearedBy.AGENT, world.ending("1").by());
+  }
+
+  /** The same for a consultation: whoever is asked would answer to nobody. */
+  @Test
+  void hungUpBeforeTheConsultationIsThereBothEnd() {
+    talk();
+    world.holds("leg");
+    world.hangsUp("leg-line");
+    gone("leg-line");
+    int before = world.actions().size();
+    world.leg("1", "x", "Local/1@cti-consult-x;1");
+    assertEquals(List.of("1", "x"), hungUp(before));
+  }
+
+  /** However it comes that the silence is left over: it does not keep an ended call alive. */
+  @Test
+  void silenceThatNobodyIsLeftWithEnds() {
+    talk();
+    world.holds("leg");
+    world.leg("1", "x", "Local/1@cti-hold-x;1");
+    world.hangsUp("leg-line");
+    gone("leg-line", "leg", "leg-2");
+    int before = world.actions().size();
+    gone("1");
+    assertEquals(List.of("x"), hungUp(before));
+  }
+
+  private List<String> hungUp(int before) {
+    return world.actions().subList(before, world.actions().size()).stream()
+        .filter(GatewayAction.HangUp.class::isInstance)
+        .map(GatewayAction.HangUp.class::cast)
+        .map(action -> action.channel().value())
+        .toList();
   }
 
   /** Seen on the gateway: the agent's phone would stay in the silence of [cti-hold]. */
@@ -483,6 +557,30 @@ class TransfersTest {
     gone("leg", "leg-2", "leg-line", "out", "out-2", "out-phone", "far");
     assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
     assertEquals(AgentState.READY, world.state(SECOND_AGENT));
+  }
+
+  @Test
+  void twoCallsInOneBridgeAreOneThoughThePictureAloneShowedTheFirstInIt() {
+    talk();
+    world.bridged("1", "b1");
+    seconds(5);
+    world.clicks("out", SECOND_PHONE, "13900000009");
+    world.dialEnds("out", "ANSWER");
+    world.leg("out", "far", "PJSIP/ipoffice-far");
+    world.dialled("out", "far", "13900000009");
+    world.linkLost();
+    world.linkUp(
+        List.of(
+            present("1", "1", "PJSIP/ipoffice-1", "b1", world.now),
+            present("leg", "1", "Local/8001@cti-agents-leg;1", "b1", world.now),
+            present("out", "out", "Local/8002*13900000009@cti-click-out;1", "", world.now),
+            present("far", "out", "PJSIP/ipoffice-far", "", world.now)),
+        List.of(),
+        List.of());
+    world.dialEnds("far", "ANSWER");
+    world.bridged("far", "b1");
+    assertEquals(CallOutcome.ANSWERED, world.ending("out").outcome());
+    assertEquals(PartRole.TRANSFERRED_TO, part("1", "far").role());
   }
 
   @Test

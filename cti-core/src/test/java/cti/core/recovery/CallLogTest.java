@@ -24,6 +24,18 @@ class CallLogTest {
   }
 
   @Test
+  void whoIsHandedBackToTheSameQueueTalkedOnce() {
+    assertEquals(
+        List.of("cti-hq-erp ANSWERED", "cti-hq-erp ABANDONED"),
+        stays(
+            "1795738381|1795738377.337|cti-hq-erp|NONE|ENTERQUEUE||13900000011|1",
+            "1795738382|1795738377.337|cti-hq-erp|1005|CONNECT|1|1795738381.338|1",
+            "1795738392|1795738377.337|cti-hq-erp|NONE|ENTERQUEUE||13900000011|1",
+            "1795738392|1795738377.337|cti-hq-erp|1005|BLINDTRANSFER|cti-hq-erp|cti-transfer-desk|1|10|1",
+            "1795738395|1795738377.337|cti-hq-erp|NONE|ABANDON|1|1|3"));
+  }
+
+  @Test
   void aTimeLimitThatAnotherQueueFollowsIsAnOverflow() {
     assertEquals(
         List.of("cti-mz OVERFLOWED", "cti-hq-desktop ABANDONED"),

@@ -34,7 +34,7 @@ public record AmiTimings(
           Duration.ofSeconds(5),
           3,
           Duration.ofMillis(500),
-          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(5));
 
   public AmiTimings {

@@ -90,6 +90,11 @@ final class ClockDifference {
     return doubtful ? now : at;
   }
 
+  /** Our clock was set: the difference is not what it was, though no stamp has told it yet. */
+  void doubt() {
+    doubtful = true;
+  }
+
   /** Whether a clock was set, as far as stamps tell, and nothing was compared since. */
   boolean doubtful() {
     return doubtful;

@@ -10,7 +10,6 @@ import cti.core.port.Mailbox;
 import cti.server.ami.AmiActions.QueueMember;
 import cti.server.ami.AmiActions.QueueSeat;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,15 +28,13 @@ import org.slf4j.LoggerFactory;
  * stops reading, so that events wait in the gateway and none is dropped.
  */
 public final class GatewaySession implements AmiLinkListener, GatewayCommands {
+  /** What it answers to everything on its way down (manager.c): it is away, and refuses nobody. */
+  private static final String SHUTTING_DOWN = "Asterisk is shutting down";
+
   private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
   private static final long RETRY_MILLIS = 5;
 
   private static final long SNAPSHOT_RETRY_MILLIS = 1_000;
-
-  /** Clocks are compared so often, and sooner where the last answer told nothing. */
-  private static final long CLOCK_EVERY_MILLIS = 5_000;
-
-  private static final long CLOCK_RETRY_MILLIS = 500;
 
   private final GatewayId gateway;
   private final AmiTranslator translator;
@@ -56,12 +53,9 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private boolean snapshotPending;
   private boolean retrying;
   private volatile boolean up;
-  private final ClockDifference clocks = new ClockDifference();
-  private volatile Duration gatewayAhead = Duration.ZERO;
+  private final GatewayClock clocks;
   private int epoch;
-
-  /** The comparison of clocks that counts; every later one and a lost link end it. */
-  private int comparison;
+  private String version = "";
 
   private record Held(GatewayInput input, long receivedNanos) {}
 
@@ -73,6 +67,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     this.translator = new AmiTranslator(gateway);
     this.snapshots = new AmiSnapshot(gateway);
     this.clock = clock;
+    this.clocks = new GatewayClock(gateway, clock, timers);
     this.timers = timers;
   }
 
@@ -87,7 +82,23 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
    * is compared at each login and every five seconds.
    */
   public Duration gatewayAhead() {
-    return gatewayAhead;
+    return clocks.ahead();
+  }
+
+  /** Our own clock was set: stamps count again once it and the gateway's are compared. */
+  public void clockWasSet() {
+    clocks.oursWasSet();
+  }
+
+  /**
+   * Takes a new picture of the gateway, in order with what it reports; while none is under way and
+   * the link is up. Never blocks.
+   */
+  public synchronized void lookAnew() {
+    if (up && !snapshotPending) {
+      snapshotPending = true;
+      takeSnapshot(epoch);
+    }
   }
 
   /** Logged in, and the engine has the snapshot. */
@@ -99,11 +110,12 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   public synchronized void linkUp(AmiBanner banner, AmiMessage fullyBooted) {
     snapshotPending = true;
     epoch++;
-    compareClocks();
-    takeSnapshot(epoch, banner.version());
+    version = banner.version();
+    clocks.linkUp(link);
+    takeSnapshot(epoch);
   }
 
-  private synchronized void takeSnapshot(int ofEpoch, String version) {
+  private synchronized void takeSnapshot(int ofEpoch) {
     if (ofEpoch != epoch) {
       return;
     }
@@ -111,58 +123,17 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     meanwhile.clear();
     CompletableFuture<AmiReply> channels = link.send(AmiActions.coreShowChannels());
     CompletableFuture<AmiReply> queues = link.send(AmiActions.queueStatus());
+    String ofVersion = version;
     channels
         .thenCombine(
             queues,
             (c, q) ->
                 snapshots.of(
-                    version,
+                    ofVersion,
                     listed(c, "CoreShowChannels"),
                     listed(q, "QueueStatus"),
                     clock.instant()))
-        .whenComplete((snapshot, failure) -> snapshotTaken(ofEpoch, version, snapshot, failure));
-  }
-
-  /** Records have one clock, ours: what the gateway stamps is put right by the difference. */
-  private void compareClocks() {
-    int asking = ++comparison;
-    Instant asked = clock.instant();
-    link.send(AmiAction.of("Ping"))
-        .handle((pong, failure) -> failure == null ? pong.response().timestamp() : null)
-        .thenAccept(stamped -> clockTold(asking, asked, stamped));
-  }
-
-  private synchronized void clockTold(int asking, Instant asked, Instant stamped) {
-    if (asking != comparison) {
-      return;
-    }
-    ClockDifference.Finding finding =
-        stamped == null
-            ? ClockDifference.Finding.AS_BEFORE
-            : clocks.told(asked, clock.instant(), stamped);
-    if (finding == ClockDifference.Finding.ANOTHER) {
-      gatewayAhead = clocks.ahead();
-      if (gatewayAhead.isZero()) {
-        log.info("gateway {}: its clock and ours agree again", gateway);
-      } else {
-        log.warn(
-            "gateway {}: its clock is {} ms before ours, expected less than {}; its stamps are put"
-                + " right by that, but both should follow one time server",
-            gateway,
-            gatewayAhead.toMillis(),
-            ClockDifference.AGREE.toMillis());
-      }
-    }
-    timers.schedule(
-        () -> compareAgain(asking),
-        finding == ClockDifference.Finding.UNSURE ? CLOCK_RETRY_MILLIS : CLOCK_EVERY_MILLIS,
-        TimeUnit.MILLISECONDS);
-  }
-
-  private synchronized void compareAgain(int asked) {
-    if (asked == comparison) {
-      compareClocks();
-    }
+        .whenComplete((snapshot, failure) -> snapshotTaken(ofEpoch, snapshot, failure));
   }
 
   /** A list that was refused is no empty list: every call would seem to have ended. */
@@ -178,7 +149,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   }
 
   private synchronized void snapshotTaken(
-      int ofEpoch, String version, GatewayInput.Snapshot snapshot, Throwable failure) {
+      int ofEpoch, GatewayInput.Snapshot snapshot, Throwable failure) {
     if (ofEpoch != epoch || !snapshotPending) {
       return;
     }
@@ -188,8 +159,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
           gateway,
           SNAPSHOT_RETRY_MILLIS,
           LinkLoss.innermost(failure));
-      timers.schedule(
-          () -> takeSnapshot(ofEpoch, version), SNAPSHOT_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      timers.schedule(() -> takeSnapshot(ofEpoch), SNAPSHOT_RETRY_MILLIS, TimeUnit.MILLISECONDS);
       return;
     }
     log.info(
@@ -208,7 +178,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
 
   @Override
   public synchronized void event(AmiMessage event) {
-    Optional<GatewayInput> input = translator.inputAt(event, timeOf(event));
+    Optional<GatewayInput> input = translator.inputAt(event, clocks.timeOf(event));
     if (input.isEmpty()) {
       return;
     }
@@ -219,31 +189,11 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     }
   }
 
-  private Instant timeOf(AmiMessage event) {
-    Instant now = clock.instant();
-    Instant stamped = event.timestamp();
-    if (stamped == null) {
-      return now;
-    }
-    boolean sure = !clocks.doubtful();
-    Instant at = clocks.ours(stamped, now);
-    if (sure && clocks.doubtful()) {
-      log.warn(
-          "gateway {}: stamped {} at {}: a clock was set; its stamps are not used until clocks are"
-              + " compared again",
-          gateway,
-          stamped,
-          now);
-      compareClocks();
-    }
-    return at;
-  }
-
   @Override
   public synchronized void linkLost(LinkLoss reason) {
     up = false;
     epoch++;
-    comparison++;
+    clocks.linkLost();
     // What was reported before the snapshot failed is in the next one.
     meanwhile.clear();
     snapshotPending = false;
@@ -342,7 +292,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
 
   private synchronized void recordingTold(ChannelId channel, String value) {
     if (up) {
-      translator.recordingNow(channel, value, gatewayAhead).ifPresent(input -> take(input, 0));
+      translator.recordingNow(channel, value, clocks.ahead()).ifPresent(input -> take(input, 0));
     }
   }
 
@@ -390,6 +340,12 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     if (thrown != null) {
       return Optional.of(Failure.unanswered(LinkLoss.innermost(thrown)));
     }
-    return reply.success() ? Optional.empty() : Optional.of(Failure.refused(reply.message()));
+    if (reply.success()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        reply.message().equals(SHUTTING_DOWN)
+            ? Failure.unanswered(reply.message())
+            : Failure.refused(reply.message()));
   }
 }

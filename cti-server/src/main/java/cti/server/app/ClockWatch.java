@@ -16,17 +16,24 @@ final class ClockWatch {
 
   private final SteadyClock clock;
   private final BooleanSupplier quiet;
+  private final Runnable followed;
 
-  private ClockWatch(SteadyClock clock, BooleanSupplier quiet) {
+  ClockWatch(SteadyClock clock, BooleanSupplier quiet, Runnable followed) {
     this.clock = clock;
     this.quiet = quiet;
+    this.followed = followed;
   }
 
   /**
    * @param quiet whether no call is under way
+   * @param followed run when the server's clock was set; never blocks
    */
   static void begin(
-      SteadyClock clock, BooleanSupplier quiet, ServerMetrics metrics, Lifecycle lifecycle) {
+      SteadyClock clock,
+      BooleanSupplier quiet,
+      Runnable followed,
+      ServerMetrics metrics,
+      Lifecycle lifecycle) {
     metrics.gauge(
         "cti.clock.steps", "How often the machine's clock was set since the start", clock::steps);
     metrics.gauge(
@@ -36,11 +43,12 @@ final class ClockWatch {
     ScheduledExecutorService turns =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("clock-watch").daemon().factory());
-    turns.scheduleWithFixedDelay(new ClockWatch(clock, quiet)::look, 1, 1, TimeUnit.SECONDS);
+    turns.scheduleWithFixedDelay(
+        new ClockWatch(clock, quiet, followed)::look, 1, 1, TimeUnit.SECONDS);
     lifecycle.started("clock watch", turns::shutdownNow);
   }
 
-  private void look() {
+  void look() {
     try {
       clock.look(quiet).ifPresent(this::tell);
     } catch (RuntimeException e) {
@@ -57,8 +65,10 @@ final class ClockWatch {
                   + " way",
               by.toMillis(),
               offset.toMillis());
-      case Finding.Followed(Duration by) ->
-          log.warn("the server's clock follows the machine's: set by {} ms", by.toMillis());
+      case Finding.Followed(Duration by) -> {
+        log.warn("the server's clock follows the machine's: set by {} ms", by.toMillis());
+        followed.run();
+      }
     }
   }
 }

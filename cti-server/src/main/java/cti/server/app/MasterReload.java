@@ -208,8 +208,8 @@ final class MasterReload implements CatalogReload {
   }
 
   private boolean told(Picture next) {
-    return mailbox.offer(new CatalogInput.DesksReplaced(next.desks()))
-        && mailbox.offer(new CatalogInput.AgentsReplaced(next.agents()));
+    // All or nothing: of two inputs a full mailbox may take one and refuse the other.
+    return mailbox.offer(new CatalogInput.MasterReplaced(next.desks(), next.agents()));
   }
 
   /** What is written is to be in use, now or as soon as it can be read. */

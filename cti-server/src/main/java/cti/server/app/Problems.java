@@ -27,6 +27,7 @@ final class Problems implements Readiness {
   private volatile JournalShipper shipper;
   private final DatabaseArrival arrival;
   private final List<Supplier<Optional<Reason>>> others = new CopyOnWriteArrayList<>();
+  private final List<Supplier<Optional<Reason>>> cautions = new CopyOnWriteArrayList<>();
   private volatile DiskWatch disk;
 
   Problems(
@@ -52,6 +53,11 @@ final class Problems implements Readiness {
   /** Somebody else who may know a reason. */
   void watch(Supplier<Optional<Reason>> other) {
     others.add(other);
+  }
+
+  /** Somebody who may know of something that is not well, while calls go on. */
+  void caution(Supplier<Optional<Reason>> other) {
+    cautions.add(other);
   }
 
   @Override
@@ -91,7 +97,9 @@ final class Problems implements Readiness {
 
   @Override
   public List<Reason> warnings() {
-    return ofDisk(Level.WARN);
+    List<Reason> warnings = new ArrayList<>(ofDisk(Level.WARN));
+    cautions.forEach(caution -> caution.get().ifPresent(warnings::add));
+    return warnings;
   }
 
   private List<Reason> ofDisk(Level level) {

@@ -29,6 +29,7 @@ import cti.server.runtime.GatewayLoop;
 import cti.server.runtime.Journal;
 import cti.server.runtime.JournalBehindDatabaseException;
 import cti.server.runtime.JournalDamagedException;
+import cti.server.runtime.JournalNotUnderstoodException;
 import cti.server.runtime.JournalShipper;
 import cti.server.runtime.SteadyClock;
 import cti.server.web.WebPorts;
@@ -86,6 +87,7 @@ final class Wiring {
     } catch (DatabaseStartException
         | PortInUseException
         | JournalDamagedException
+        | JournalNotUnderstoodException
         | CheckpointMissingException
         | JournalBehindDatabaseException
         | DatabaseBehindJournalException
@@ -194,7 +196,7 @@ final class Wiring {
     JournalShipper shipper = storage.ship(journal);
     shipped.set(shipper::shipped);
     problems.watch(journal, shipper);
-    problems.watch(recordings::problem);
+    problems.caution(recordings::problem);
     problems.watch(directory::problem);
     recordings.start(lifecycle, metrics);
     callers.start(lifecycle);
@@ -219,10 +221,11 @@ final class Wiring {
         new GatewayInput.LinkLost(
             config.gateway().id(), clock.instant(), "cti-server has just started"));
     loop.traceInto(traces);
+    loop.lookAnewBy(gateway.session()::lookAnew);
     mailbox.open(loop);
     loop.start();
     lifecycle.started("loop", loop::close);
-    ClockWatch.begin(steady, loop::quiet, metrics, lifecycle);
+    ClockWatch.begin(steady, loop::quiet, gateway.session()::clockWasSet, metrics, lifecycle);
     gateway.answerFlows(
         config.agi(),
         new FlowSources(
@@ -274,8 +277,7 @@ final class Wiring {
             .withLogs(config.gateway().logs().cdr().isPresent());
     Engine engine = new Engine(settings, catalog);
     Instant now = clock.instant();
-    engine.handle(new CatalogInput.DesksReplaced(catalog.desks()), now);
-    engine.handle(new CatalogInput.AgentsReplaced(catalog.agents()), now);
+    engine.handle(new CatalogInput.MasterReplaced(catalog.desks(), catalog.agents()), now);
     return engine;
   }
 

@@ -230,7 +230,7 @@ public final class ConfigReader {
     BackOff backOff =
         new BackOff(
             section.duration("least", "500ms", "10ms", "1m"),
-            section.duration("most", "30s", "10ms", "10m"));
+            section.duration("most", "5s", "10ms", "10m"));
     section.mustHold(
         backOff.least().compareTo(backOff.most()) <= 0,
         "least",

@@ -61,8 +61,22 @@ final class FileFeed implements LogFeed {
   }
 
   @Override
+  public LogSource source() {
+    return source;
+  }
+
+  @Override
+  public void standsAt(OpenCalls into) {
+    into.readsFrom(source, tail.place());
+  }
+
+  @Override
   public boolean read(OpenCalls into, long nowNanos) throws IOException {
     List<LogLine> lines = tail.read();
+    if (!lines.isEmpty()) {
+      LogLine first = lines.getFirst();
+      into.readsFrom(source, new LogPlace(first.file(), first.position()));
+    }
     for (LogLine line : lines) {
       LogPlace place = new LogPlace(line.file(), line.position());
       if (!line.text().isBlank() && !taker.take(into, line.text(), place, nowNanos)) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class GatewayLogs implements AutoCloseable {
   private final GatewayLogStore store;
   private final Surroundings around;
   private final LogCheck check;
-  private final OpenCalls open = new OpenCalls();
+  private final OpenCalls open;
   private final List<LogFeed> feeds = new ArrayList<>();
   private final List<Outage> away = new ArrayList<>();
   private final CheckCounts counts = new CheckCounts();
@@ -67,6 +68,16 @@ final class GatewayLogs implements AutoCloseable {
   private record Candidates(Map<String, OpenCall> calls, Map<String, Duration> quiet, long mark) {}
 
   GatewayLogs(LogSettings settings, GatewayLogStore store, Mailbox mailbox, Surroundings around) {
+    this(settings, store, mailbox, around, new OpenCalls());
+  }
+
+  GatewayLogs(
+      LogSettings settings,
+      GatewayLogStore store,
+      Mailbox mailbox,
+      Surroundings around,
+      OpenCalls open) {
+    this.open = open;
     this.settings = settings;
     this.store = store;
     this.around = around;
@@ -91,14 +102,14 @@ final class GatewayLogs implements AutoCloseable {
       begin(now);
       keep(List.of(), Map.of(), now, nowNanos);
     }
-    read(nowNanos);
+    Instant readUntil = read(nowNanos) ? now : reached();
     counts.unknownLines(feeds.stream().mapToLong(LogFeed::unknown).sum());
     if (!linkLive(now)) {
       picked = Optional.empty();
       return;
     }
     if (picked.isEmpty()) {
-      picked = Optional.of(pick(nowNanos));
+      picked = Optional.of(pick(readUntil, nowNanos));
     }
     if (around.shipped().getAsLong() < picked.get().mark()) {
       return;
@@ -177,6 +188,7 @@ final class GatewayLogs implements AutoCloseable {
               now,
               FileFeed.callDetails(settings.zone())));
     }
+    opened.forEach(feed -> feed.standsAt(open));
     feeds.addAll(opened);
     since = queueLog.map(LogPosition::since).or(() -> cdr.map(LogPosition::since)).orElse(now);
     queueLog
@@ -188,13 +200,59 @@ final class GatewayLogs implements AutoCloseable {
     log.info("the gateway's logs are read on from {}", since.equals(now) ? "now" : "the last run");
   }
 
-  private void read(long nowNanos) throws IOException {
+  /**
+   * Reads the logs side by side, a chunk of each in turn: what one has of a call is of use with
+   * what the other has. While as many calls are open as may be, queue_log waits, and call detail
+   * records are read on as far as queue_log has come: they tell the ends.
+   *
+   * @return whether all that is there was read
+   */
+  private boolean read(long nowNanos) throws IOException {
     open.gatewayAhead(around.link().gatewayAhead());
-    for (LogFeed feed : feeds) {
-      while (!open.full() && feed.read(open, nowNanos)) {
-        // Until there is nothing new.
+    boolean more = true;
+    boolean held = false;
+    while (more) {
+      more = false;
+      held = false;
+      boolean queueLogWaits = false;
+      for (LogFeed feed : feeds) {
+        if (mayRead(feed, queueLogWaits)) {
+          boolean fresh = feed.read(open, nowNanos);
+          more |= fresh;
+          queueLogWaits |= feed.source() == LogSource.QUEUE_LOG && fresh;
+        } else {
+          held = true;
+          queueLogWaits |= feed.source() == LogSource.QUEUE_LOG;
+        }
       }
     }
+    return !held;
+  }
+
+  /**
+   * @param queueLogWaits whether queue_log has more than was read
+   */
+  private boolean mayRead(LogFeed feed, boolean queueLogWaits) {
+    if (feed.source() == LogSource.QUEUE_LOG) {
+      return !open.full();
+    }
+    Instant here = open.reached(feed.source()).orElse(Instant.MIN);
+    boolean ahead =
+        queueLogWaits && here.isAfter(open.reached(LogSource.QUEUE_LOG).orElse(Instant.MIN));
+    boolean full = open.full() && !queueLogWaits;
+    return !(ahead || full) || (open.full() && nothingToSettle());
+  }
+
+  private boolean nothingToSettle() {
+    return open.all().values().stream().noneMatch(call -> call.complete(settings.callDetails()));
+  }
+
+  /** Until when every log was read. */
+  private Instant reached() {
+    return feeds.stream()
+        .map(feed -> open.reached(feed.source()).orElse(Instant.MIN))
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
   }
 
   /** While the link is away the engine does not know what is under way. */
@@ -210,7 +268,10 @@ final class GatewayLogs implements AutoCloseable {
     return live;
   }
 
-  private Candidates pick(long nowNanos) {
+  /**
+   * @param readUntil until when the logs were read
+   */
+  private Candidates pick(Instant readUntil, long nowNanos) {
     Map<String, OpenCall> calls = new LinkedHashMap<>();
     Map<String, Duration> quiet = new LinkedHashMap<>();
     List<String> forgotten = new ArrayList<>();
@@ -221,7 +282,7 @@ final class GatewayLogs implements AutoCloseable {
               if (call.ofStartup()) {
                 forgotten.add(linked);
               } else if (!call.complete(settings.callDetails())) {
-                if (since.compareTo(FORGOTTEN) > 0) {
+                if (call.lastAt().plus(FORGOTTEN).isBefore(readUntil)) {
                   forgotten.add(linked);
                 }
               } else if (since.compareTo(QUIET) >= 0 && calls.size() < MOST_AT_ONCE) {
@@ -255,12 +316,13 @@ final class GatewayLogs implements AutoCloseable {
     all.addAll(found.waiting());
     Set<String> waiting = new HashSet<>();
     found.waiting().forEach(call -> waiting.add(call.call().value()));
+    // First on record, then settled: else a database that is away would never hear of it.
+    keep(all, found.channels(), now, nowNanos);
     calls.keySet().stream()
         .filter(linked -> !waiting.contains(settings.gateway() + ":" + linked))
         .toList()
         .forEach(open::settled);
     counts.passed(found, now);
-    keep(all, found.channels(), now, nowNanos);
   }
 
   private boolean begunBefore(OpenCall call) {

@@ -41,6 +41,12 @@ final class LogCheck {
   /** A call on record as under way: its own end may still be on the way. */
   private static final Duration OVERDUE = Duration.ofSeconds(30);
 
+  /**
+   * So much later than it happened a gateway that is out of breath tells of something. What differs
+   * more is nothing that its logs should put right, such as a step of its clock.
+   */
+  private static final Duration LATE = Duration.ofSeconds(10);
+
   private static final int LONGEST_DETAIL = 1_000;
 
   private final LogSettings settings;
@@ -88,7 +94,7 @@ final class LogCheck {
           }
           Optional<OnRecord> onRecord = Optional.ofNullable(events.get(id)).flatMap(OnRecord::of);
           boolean late = call.late();
-          Judged judged = new Judged(id, logged, onRecord, late, now);
+          Judged judged = new Judged(id, call, logged, onRecord, now);
           CheckedCall result = judge(judged, quiet.get(linked), outages);
           if (late && result.verdict() == Verdict.MISSING) {
             call.toldAgain();
@@ -133,10 +139,14 @@ final class LogCheck {
   /**
    * A call that is held against its record.
    *
-   * @param late whether a line of it came after it was settled
+   * @param open its lines; {@link OpenCall#late} where one came after it was settled
    */
   private record Judged(
-      CallId id, LoggedCall logged, Optional<OnRecord> onRecord, boolean late, Instant now) {
+      CallId id, OpenCall open, LoggedCall logged, Optional<OnRecord> onRecord, Instant now) {
+    boolean late() {
+      return open.late();
+    }
+
     CheckedCall as(Verdict verdict, String detail) {
       return checked(id, logged, verdict, detail);
     }
@@ -165,7 +175,8 @@ final class LogCheck {
         if (detail.isEmpty()) {
           yield call.as(Verdict.LIVE, "");
         }
-        if (told && outages.overlap(call.logged())) {
+        boolean late = Comparison.onlyLate(call.logged(), ours, LATE);
+        if (told && (late || outages.overlap(call.logged()))) {
           yield offer(call, detail);
         }
         log.warn(
@@ -182,7 +193,7 @@ final class LogCheck {
         mailbox.offer(
             new GatewayInput.CallFound(
                 settings.gateway(), call.now(), call.logged(), call.onRecord()));
-    if (taken) {
+    if (taken && call.open().toldFor(why)) {
       log.info("call {} is told from the gateway's logs: {}", call.id(), why);
     }
     return call.as(Verdict.MISSING, why);

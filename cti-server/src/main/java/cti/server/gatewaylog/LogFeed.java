@@ -1,11 +1,17 @@
 package cti.server.gatewaylog;
 
 import cti.core.recovery.LogPosition;
+import cti.core.recovery.LogSource;
 import java.io.IOException;
 import java.time.Instant;
 
 /** One log of the gateway, wherever it is kept. */
 interface LogFeed extends AutoCloseable {
+  LogSource source();
+
+  /** Says where the reading goes on. */
+  void standsAt(OpenCalls into);
+
   /**
    * Takes over what is new.
    *

@@ -91,8 +91,16 @@ final class LogTail implements AutoCloseable {
     return new Mark(fileKey, channel == null ? 0 : head(channel, position), position);
   }
 
+  /** Where the reading goes on. */
+  LogPlace place() {
+    return new LogPlace(file, position);
+  }
+
   /** The same for the place of a line that was read before, also in a file that was moved away. */
   Mark markOf(int earlierFile, long earlier) throws IOException {
+    if (channel == null) {
+      return mark();
+    }
     Mark past = earlier < HEAD ? null : left.get(earlierFile);
     if (past != null) {
       return new Mark(past.fileKey(), past.head(), earlier);

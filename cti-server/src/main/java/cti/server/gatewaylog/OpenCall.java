@@ -2,6 +2,7 @@ package cti.server.gatewaylog;
 
 import cti.core.recovery.CallLog;
 import cti.core.recovery.LogSource;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,23 +16,37 @@ final class OpenCall {
   final CallLog lines;
   private final Map<LogSource, LogPlace> first = new EnumMap<>(LogSource.class);
   private long lastReadNanos;
+  private Instant lastAt = Instant.MIN;
   private final Set<String> otherChannels = new HashSet<>();
   private boolean cutOff;
   private boolean late;
+  private String told = "";
 
   OpenCall(String linked) {
     this.lines = new CallLog(linked);
   }
 
-  void read(LogSource source, LogPlace place, long nowNanos) {
-    first.merge(source, place, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+  /**
+   * A line of it was read.
+   *
+   * @param at the line's own time
+   */
+  void read(LogSource source, LogPlace place, Instant at, long nowNanos) {
+    readAgainFrom(source, place);
+    lastAt = at.isAfter(lastAt) ? at : lastAt;
     lastReadNanos = nowNanos;
+  }
+
+  /** A restart, as long as it is not settled, reads a log again from there or before. */
+  void readAgainFrom(LogSource source, LogPlace place) {
+    first.merge(source, place, (one, other) -> one.compareTo(other) <= 0 ? one : other);
   }
 
   void join(OpenCall other) {
     lines.addAll(other.lines);
     otherChannels.addAll(other.otherChannels);
-    other.first.forEach((source, place) -> read(source, place, lastReadNanos));
+    other.first.forEach(this::readAgainFrom);
+    lastAt = other.lastAt.isAfter(lastAt) ? other.lastAt : lastAt;
   }
 
   /** The gateway has started anew since: what it did not write down it will never tell. */
@@ -67,8 +82,24 @@ final class OpenCall {
     late = false;
   }
 
+  /**
+   * It is told from the logs, again perhaps.
+   *
+   * @return whether for another reason than the last time
+   */
+  boolean toldFor(String why) {
+    boolean another = !told.equals(why);
+    told = why;
+    return another;
+  }
+
   Optional<LogPlace> first(LogSource source) {
     return Optional.ofNullable(first.get(source));
+  }
+
+  /** The time of its last line; the gateway tells a call that is alive within hours. */
+  Instant lastAt() {
+    return lastAt;
   }
 
   long quietNanos(long nowNanos) {

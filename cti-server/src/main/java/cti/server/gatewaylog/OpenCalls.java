@@ -4,6 +4,8 @@ import cti.core.recovery.CallDetail;
 import cti.core.recovery.LogSource;
 import cti.core.recovery.QueueLogEntry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.Optional;
 
 /** The calls of the logs that are not settled yet, by the channel id that all of a call share. */
 final class OpenCalls {
-  /** So many, and no more lines are read until some are settled. */
+  /** So many, and no more of queue_log is read until some are settled. */
   static final int MOST = 50_000;
 
   /** So many settled calls are remembered, in case a line of theirs comes late. */
@@ -22,28 +24,64 @@ final class OpenCalls {
   /** Those settled last, oldest first, with their lines. */
   private final Map<String, OpenCall> settled = new LinkedHashMap<>();
 
+  private final int most;
+
+  /** Where each log was read last. */
+  private final Map<LogSource, LogPlace> places = new EnumMap<>(LogSource.class);
+
+  /** The time of the last line of each log. */
+  private final Map<LogSource, Instant> reached = new EnumMap<>(LogSource.class);
+
   private Duration gatewayAhead = Duration.ZERO;
 
   /** Channels whose call has another's id, as call detail records tell. */
   private final Map<String, String> linkedOf = new HashMap<>();
+
+  OpenCalls() {
+    this(MOST);
+  }
+
+  /**
+   * @param most calls, from which on they are full
+   */
+  OpenCalls(int most) {
+    this.most = most;
+  }
+
+  /**
+   * A log is read on from there. A call that begins with a line of the other log has its own lines
+   * of this one behind that place.
+   */
+  void readsFrom(LogSource source, LogPlace place) {
+    places.put(source, place);
+  }
+
+  /** The time of the last line that was read of a log; empty for none. */
+  Optional<Instant> reached(LogSource source) {
+    return Optional.ofNullable(reached.get(source));
+  }
 
   /** Records have the server's clock: what is read from now on is put right by that. */
   void gatewayAhead(Duration ahead) {
     gatewayAhead = ahead;
   }
 
-  void take(QueueLogEntry entry, LogPlace place, long nowNanos) {
+  void take(QueueLogEntry told, LogPlace place, long nowNanos) {
+    QueueLogEntry entry = told.byClock(gatewayAhead);
+    reached.merge(LogSource.QUEUE_LOG, entry.at(), OpenCalls::later);
     if (entry.event().equals(QueueLogEntry.GATEWAY_STARTED)) {
       calls.values().forEach(OpenCall::cutOff);
     } else if (entry.ofCall()) {
-      OpenCall call = call(linkedOf.getOrDefault(entry.call(), entry.call()));
-      call.lines.add(entry.byClock(gatewayAhead));
-      call.read(LogSource.QUEUE_LOG, place, nowNanos);
+      OpenCall call = call(linkedOf.getOrDefault(entry.call(), entry.call()), LogSource.QUEUE_LOG);
+      call.lines.add(entry);
+      call.read(LogSource.QUEUE_LOG, place, entry.at(), nowNanos);
     }
   }
 
-  void take(CallDetail detail, LogPlace place, long nowNanos) {
-    OpenCall call = call(detail.linked());
+  void take(CallDetail told, LogPlace place, long nowNanos) {
+    CallDetail detail = told.byClock(gatewayAhead);
+    reached.merge(LogSource.CDR, detail.times().end(), OpenCalls::later);
+    OpenCall call = call(detail.linked(), LogSource.CDR);
     if (!detail.ofCaller()) {
       linkedOf.put(detail.unique(), detail.linked());
       call.alsoKnownAs(detail.unique());
@@ -54,11 +92,15 @@ final class OpenCalls {
         call.join(apart);
       }
     }
-    call.lines.add(detail.byClock(gatewayAhead));
-    call.read(LogSource.CDR, place, nowNanos);
+    call.lines.add(detail);
+    call.read(LogSource.CDR, place, detail.times().end(), nowNanos);
   }
 
-  private OpenCall call(String linked) {
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private OpenCall call(String linked, LogSource tells) {
     return calls.computeIfAbsent(
         linked,
         _ -> {
@@ -66,7 +108,15 @@ final class OpenCalls {
           if (before != null) {
             before.reopened();
           }
-          return before != null ? before : new OpenCall(linked);
+          OpenCall call = before != null ? before : new OpenCall(linked);
+          // A restart that reads one log again must not miss in the other what belongs to it.
+          places.forEach(
+              (source, place) -> {
+                if (source != tells) {
+                  call.readAgainFrom(source, place);
+                }
+              });
+          return call;
         });
   }
 
@@ -74,9 +124,10 @@ final class OpenCalls {
     return calls;
   }
 
-  /** A call that was read elsewhere is to be looked at again. */
+  /** A call that was read elsewhere is to be looked at again; no restart reads its lines here. */
   void adopt(String linked, OpenCall call) {
     settled.remove(linked);
+    call.settled();
     calls.putIfAbsent(linked, call);
   }
 
@@ -105,7 +156,7 @@ final class OpenCalls {
   }
 
   boolean full() {
-    return calls.size() >= MOST;
+    return calls.size() >= most;
   }
 
   /** The first line of a log that belongs to a call which is not settled. */

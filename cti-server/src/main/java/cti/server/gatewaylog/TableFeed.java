@@ -33,7 +33,18 @@ final class TableFeed implements LogFeed {
   }
 
   @Override
+  public LogSource source() {
+    return LogSource.QUEUE_LOG;
+  }
+
+  @Override
+  public void standsAt(OpenCalls into) {
+    into.readsFrom(source(), new LogPlace(0, micros(readUntil)));
+  }
+
+  @Override
   public boolean read(OpenCalls into, long nowNanos) {
+    standsAt(into);
     Instant from = readUntil.minus(LATE);
     boolean more = true;
     int fresh = 0;

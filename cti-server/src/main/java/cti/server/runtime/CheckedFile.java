@@ -41,6 +41,7 @@ public final class CheckedFile {
 
   /**
    * Writes beside it, forces that to disk, then renames: a crash leaves the old file or the new.
+   * Where that fails nothing is left beside it, or a full disk would be fuller.
    *
    * @param form what it is and in which version, such as {@code cti-checkpoint 1}
    */
@@ -54,16 +55,34 @@ public final class CheckedFile {
     Path folder = file.toAbsolutePath().getParent();
     Path partial = folder.resolve(file.getFileName() + ".partial");
     Files.deleteIfExists(partial);
+    try {
+      write(partial, StandardCharsets.UTF_8.encode(text.toString()));
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException | RuntimeException failed) {
+      try {
+        Files.deleteIfExists(partial);
+      } catch (IOException left) {
+        failed.addSuppressed(left);
+      }
+      throw failed;
+    }
+    forceEntry(folder);
+  }
+
+  private static void write(Path partial, ByteBuffer bytes) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             partial, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OURS)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Makes durable that a file is in a folder: forcing the file itself does not. */
+  static void forceEntry(Path folder) throws IOException {
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }

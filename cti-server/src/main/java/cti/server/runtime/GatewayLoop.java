@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class GatewayLoop implements Mailbox {
   private static final Logger log = LoggerFactory.getLogger(GatewayLoop.class);
   private static final Duration LONGEST_IDLE = Duration.ofMillis(200);
+  private static final Duration LOOK_ANEW_EVERY = Duration.ofMinutes(1);
 
   private final FoldedEngine memory;
   private final Engine engine;
@@ -51,6 +52,9 @@ public final class GatewayLoop implements Mailbox {
   private final AtomicLong handled = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private CallTraceRing traces;
+  private Runnable lookAnew = () -> {};
+  private boolean missing;
+  private Instant lookedAnew = Instant.EPOCH;
   private final Thread thread;
   private volatile boolean stopping;
   private volatile boolean quiet = true;
@@ -89,6 +93,15 @@ public final class GatewayLoop implements Mailbox {
                   run();
                   memory.tellMemory();
                 });
+  }
+
+  /**
+   * What is done after an input that the engine could not handle, at most once a minute: something
+   * that happened is missing in its picture, and a new one of the gateway puts that right; before
+   * the start.
+   */
+  public void lookAnewBy(Runnable taking) {
+    lookAnew = taking;
   }
 
   /** Keeps the steps of calls there; before the start. */
@@ -169,6 +182,7 @@ public final class GatewayLoop implements Mailbox {
           return;
         }
         dueTimers();
+        lookAnewWhereDue();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -182,6 +196,16 @@ public final class GatewayLoop implements Mailbox {
     }
   }
 
+  private void lookAnewWhereDue() {
+    Instant now = clock.instant();
+    if (missing && !now.isBefore(lookedAnew.plus(LOOK_ANEW_EVERY))) {
+      missing = false;
+      lookedAnew = now;
+      log.warn("a new picture of the gateway is asked for, since an input was not handled");
+      lookAnew.run();
+    }
+  }
+
   private void handle(Envelope envelope) {
     Outcome outcome;
     Instant now = clock.instant();
@@ -191,6 +215,7 @@ public final class GatewayLoop implements Mailbox {
       outcome.events().forEach(engine::apply);
     } catch (RuntimeException e) {
       log.error("the engine could not handle {}", envelope.input(), e);
+      missing = true;
       if (envelope.answer() != null) {
         envelope.answer().complete(new Reply.Refusal("internal", "the engine failed; see the log"));
       }

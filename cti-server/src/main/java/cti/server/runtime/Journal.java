@@ -56,7 +56,7 @@ public final class Journal implements JournalReader {
   private final RecentRecords recent = new RecentRecords(KEPT_IN_MEMORY);
   private Consumer<Long> durableListener = sequence -> {};
   private long appended;
-  private FileChannel segment;
+  private SegmentFile segment;
   private volatile long segmentBegan;
 
   private record Batch(
@@ -182,7 +182,7 @@ public final class Journal implements JournalReader {
     this.lock = lock;
     this.appended = end.sequence();
     this.durable.set(end.sequence());
-    this.segment = openSegment(end.segment());
+    this.segment = SegmentFile.open(end.segment());
     this.segmentBegan = JournalFiles.firstOf(end.segment());
     this.writer = Thread.ofPlatform().name("journal-writer").daemon().start(this::write);
   }
@@ -376,10 +376,13 @@ public final class Journal implements JournalReader {
         }
         group.add(first);
         waiting.drainTo(group, 4_096);
-        writeGroup(group);
+        if (!writeGroup(group)) {
+          return;
+        }
         group.clear();
       } catch (RuntimeException e) {
         // A defect. Going on would leave a gap: nothing more is written, and commands are refused.
+        failing = true;
         failure = "the journal's writer ended: " + e;
         log.error("journal ends at record {}; restart cti-server", durable.get(), e);
         return;
@@ -390,15 +393,16 @@ public final class Journal implements JournalReader {
     }
   }
 
-  /** Tries until the disk takes the group: what was decided must not be forgotten. */
-  private void writeGroup(List<Batch> group) throws InterruptedException {
+  /**
+   * Tries until the disk takes the group: what was decided must not be forgotten.
+   *
+   * @return false where it did not before the stop; nothing may follow it then
+   */
+  private boolean writeGroup(List<Batch> group) throws InterruptedException {
     while (true) {
-      long good = -1;
       try {
-        good = segment.position();
-        if (writeLines(group)) {
-          segment.force(false);
-        }
+        segment.begin();
+        segment.whole(writeLines(group));
         break;
       } catch (IOException e) {
         if (failure.isEmpty()) {
@@ -406,15 +410,16 @@ public final class Journal implements JournalReader {
         }
         failure = String.valueOf(e.getMessage());
         failing = true;
-        undo(good);
+        cutWhatIsHalf();
         if (closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
           log.error("{} batches could not be written before the stop", group.size());
-          return;
+          return false;
         }
       }
     }
     acknowledge(group);
     rollWhenFull();
+    return true;
   }
 
   /** Many lines a write: a call to the system costs more than making a line. */
@@ -435,10 +440,7 @@ public final class Journal implements JournalReader {
   }
 
   private void write(ByteArrayOutputStream lines) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(lines.toByteArray());
-    while (bytes.hasRemaining()) {
-      segment.write(bytes);
-    }
+    segment.write(ByteBuffer.wrap(lines.toByteArray()));
     lines.reset();
   }
 
@@ -470,15 +472,14 @@ public final class Journal implements JournalReader {
     }
   }
 
-  private void undo(long position) {
-    if (position < 0) {
-      return;
-    }
+  /** At once, for a stop may come before the next try. */
+  private void cutWhatIsHalf() {
     try {
-      segment.truncate(position);
-      segment.position(position);
+      segment.cut();
     } catch (IOException e) {
-      log.error("journal cannot cut a half-written group: {}", e.getMessage());
+      log.error(
+          "journal cannot cut a half-written group, and writes no more before it is cut: {}",
+          e.getMessage());
     }
   }
 
@@ -487,8 +488,8 @@ public final class Journal implements JournalReader {
     try {
       if (segment.position() >= segmentBytes) {
         long begins = durable.get() + 1;
-        FileChannel next = openSegment(files.segmentFrom(begins));
-        FileChannel full = segment;
+        SegmentFile next = SegmentFile.open(files.segmentFrom(begins));
+        SegmentFile full = segment;
         segment = next;
         segmentBegan = begins;
         full.close();
@@ -496,13 +497,6 @@ public final class Journal implements JournalReader {
     } catch (IOException e) {
       log.error("journal cannot begin its next segment: {}; tried at the next write", e.toString());
     }
-  }
-
-  private static FileChannel openSegment(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    channel.position(channel.size());
-    return channel;
   }
 
   /** Writes what waits, then lets go of the folder. */

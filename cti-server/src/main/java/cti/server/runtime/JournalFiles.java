@@ -2,6 +2,7 @@ package cti.server.runtime;
 
 import cti.core.port.JournalRecord;
 import cti.server.event.EventCodec;
+import cti.server.event.EventFormatException;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,6 +79,7 @@ final class JournalFiles {
    * place.
    *
    * @throws JournalDamagedException where a record is damaged and others follow it
+   * @throws JournalNotUnderstoodException where a record is whole and of no kind that is known
    */
   End scan(long after, Consumer<JournalRecord> each) throws IOException {
     List<Path> segments = segments();
@@ -179,6 +181,8 @@ final class JournalFiles {
             if (found > after) {
               record = record(line, found);
             }
+          } catch (EventFormatException unknown) {
+            throw new JournalNotUnderstoodException(segment, sequence + 1, unknown);
           } catch (IllegalArgumentException e) {
             if (last && end >= size) {
               return sequence;

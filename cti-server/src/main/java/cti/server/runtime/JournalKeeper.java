@@ -86,6 +86,10 @@ public final class JournalKeeper {
 
   private void look() throws InterruptedException {
     try {
+      if (scarce.getAsBoolean()) {
+        // Without space nothing can be written before something is dropped.
+        drop();
+      }
       if (due()) {
         write();
       }

@@ -79,7 +79,7 @@ class AgentPhoneTest extends FlowServerFixture {
   @BeforeEach
   void openDesk() throws IOException {
     tell(
-        new CatalogInput.DesksReplaced(
+        new CatalogInput.MasterReplaced(
             List.of(
                 new Desk(
                     DESK,
@@ -88,9 +88,7 @@ class AgentPhoneTest extends FlowServerFixture {
                     "",
                     new QueueName("cti-gz"),
                     Duration.ofSeconds(30),
-                    Duration.ofMinutes(2)))));
-    tell(
-        new CatalogInput.AgentsReplaced(
+                    Duration.ofMinutes(2))),
             List.of(
                 new Agent(FIRST, "员工0101", Map.of(DESK, SeatRole.A)),
                 new Agent(SECOND, "员工0102", Map.of(DESK, SeatRole.B)))));

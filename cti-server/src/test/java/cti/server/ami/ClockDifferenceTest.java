@@ -55,6 +55,17 @@ class ClockDifferenceTest {
   }
 
   @Test
+  void whereOurClockWasSetNoStampCountsBeforeClocksAreCompared() {
+    told(2, 1);
+    Instant now = NOW.plusSeconds(3_610);
+    clocks.doubt();
+    assertTrue(clocks.doubtful());
+    assertEquals(now, clocks.ours(NOW.plusSeconds(10), now));
+    assertEquals(Finding.ANOTHER, clocks.told(now, now.plusMillis(2), NOW.plusSeconds(10)));
+    assertEquals(now.plusSeconds(1), clocks.ours(NOW.plusSeconds(11), now.plusSeconds(2)), "again");
+  }
+
+  @Test
   void aStampOfTheFutureSaysThatAClockWasSet() {
     Instant now = NOW.plusSeconds(10);
     assertEquals(now, clocks.ours(now.plusSeconds(3_600), now));

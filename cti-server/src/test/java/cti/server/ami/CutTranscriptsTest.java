@@ -388,7 +388,7 @@ class CutTranscriptsTest {
       DeskId erp = new DeskId("hq-erp");
       Instant begin = Instant.parse("2026-11-21T20:00:00Z");
       engine.handle(
-          new CatalogInput.DesksReplaced(
+          new CatalogInput.MasterReplaced(
               List.of(
                   new Desk(
                       erp,
@@ -397,10 +397,7 @@ class CutTranscriptsTest {
                       "ERP",
                       new QueueName("cti-hq-erp"),
                       Duration.ofSeconds(15),
-                      Duration.ofMinutes(2)))),
-          begin);
-      engine.handle(
-          new CatalogInput.AgentsReplaced(
+                      Duration.ofMinutes(2))),
               List.of(
                   new Agent(new AgentId("1"), "员工0001", Map.of(erp, SeatRole.A)),
                   new Agent(new AgentId("2"), "员工0002", Map.of(erp, SeatRole.A)))),

@@ -210,6 +210,54 @@ class GatewaySessionTest {
     }
   }
 
+  @Test
+  void whereOurClockWasSetClocksAreComparedAtOnceAndStampsWait() throws Exception {
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              gateway.acceptAndBoot();
+              AmiMessage ping = gateway.action("Ping");
+              gateway.respond(ping, "Response: Success\r\nPing: Pong\r\n" + stamp(0));
+              AmiMessage channels = gateway.action("CoreShowChannels");
+              AmiMessage queues = gateway.action("QueueStatus");
+              answerList(gateway, channels, "", "CoreShowChannelsComplete");
+              answerList(gateway, queues, "", "QueueStatusComplete");
+              gateway.action("Ping");
+              gateway.send("Event: Hangup\r\nUniqueid: 1\r\n" + stamp(2) + "\r\n");
+              gateway.idle();
+            })) {
+      start(server);
+      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      session.clockWasSet();
+      GatewayInput gone = assertInstanceOf(GatewayInput.ChannelGone.class, next());
+      assertTrue(!gone.at().isAfter(Instant.now()), "its stamp says " + gone.at());
+    }
+  }
+
+  @Test
+  void aNewPictureMayBeAskedForAndComesInOrder() throws Exception {
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              emptySnapshot(gateway);
+              AmiMessage channels = gateway.action("CoreShowChannels");
+              AmiMessage queues = gateway.action("QueueStatus");
+              gateway.send(hangup("1"));
+              answerList(gateway, channels, channel("3"), "CoreShowChannelsComplete");
+              answerList(gateway, queues, "", "QueueStatusComplete");
+              gateway.idle();
+            })) {
+      start(server);
+      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      session.lookAnew();
+      session.lookAnew();
+      GatewayInput.Snapshot again = assertInstanceOf(GatewayInput.Snapshot.class, next());
+      assertEquals("3", again.channels().getFirst().channel().value());
+      assertEquals("1", assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
+      assertTrue(session.live());
+    }
+  }
+
   private static String stamp(long secondsAhead) {
     return "Timestamp: " + (Instant.now().getEpochSecond() + secondsAhead) + ".000000\r\n";
   }
@@ -233,6 +281,8 @@ class GatewaySessionTest {
                   remove, "Response: Error\r\nMessage: Unable to remove interface: Not there\r\n");
               AmiMessage again = gateway.action("QueuePause");
               gateway.respond(again, "Response: Error\r\nMessage: Interface not found\r\n");
+              AmiMessage late = gateway.action("QueuePause");
+              gateway.respond(late, "Response: Error\r\nMessage: Asterisk is shutting down\r\n");
               gateway.idle();
             })) {
       start(server);
@@ -248,6 +298,10 @@ class GatewaySessionTest {
       assertEquals(
           Optional.of(Failure.refused("Interface not found")),
           perform(new GatewayAction.PauseMember(GATEWAY, QUEUE, MEMBER, false, "")));
+      assertEquals(
+          Optional.of(Failure.unanswered("Asterisk is shutting down")),
+          perform(new GatewayAction.PauseMember(GATEWAY, QUEUE, MEMBER, false, "")),
+          "it is away, and refuses nobody");
     }
   }
 

@@ -69,7 +69,7 @@ final class Replay {
 
   Replay() {
     engine.handle(
-        new CatalogInput.DesksReplaced(
+        new CatalogInput.MasterReplaced(
             DESKS.keySet().stream()
                 .map(
                     id ->
@@ -81,10 +81,7 @@ final class Replay {
                             new QueueName("cti-" + id),
                             Duration.ofSeconds(15),
                             Duration.ofSeconds(90)))
-                .toList()),
-        NOW);
-    engine.handle(
-        new CatalogInput.AgentsReplaced(
+                .toList(),
             DESKS.entrySet().stream()
                 .flatMap(
                     desk ->

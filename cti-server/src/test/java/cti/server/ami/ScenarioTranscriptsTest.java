@@ -20,7 +20,10 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every end-to-end scenario again, from the gateway's bytes: the records must come out as then. */
+/**
+ * The end-to-end scenarios with calls again, from the gateway's bytes: the records must come out as
+ * then. Those in which cti-server or its link was away are played on the gateway alone.
+ */
 class ScenarioTranscriptsTest {
   /** Times on record hold the server's own moments too, when the flow told something. */
   private static final long TOLERANCE_MILLIS = 1_000;

@@ -149,9 +149,9 @@ class TranscriptsTest {
             new QueueName("cti-hq-erp"),
             Duration.ofSeconds(15),
             Duration.ofMinutes(2));
-    engine.handle(new CatalogInput.DesksReplaced(List.of(desk)), NOW);
     engine.handle(
-        new CatalogInput.AgentsReplaced(
+        new CatalogInput.MasterReplaced(
+            List.of(desk),
             List.of(
                 new Agent(new AgentId("1"), "员工0001", Map.of(erp, SeatRole.A)),
                 new Agent(new AgentId("2"), "员工0002", Map.of(erp, SeatRole.A)))),

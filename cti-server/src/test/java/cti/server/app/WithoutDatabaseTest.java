@@ -55,6 +55,7 @@ class WithoutDatabaseTest {
                   kind: mysql
                   mysql: {host: 127.0.0.1, port: %d, name: %s, user: %s, password: "%s"}
                 sample-data: true
+                recordings: {folder: %s}
                 """
                     .formatted(
                         freePort(),
@@ -63,7 +64,8 @@ class WithoutDatabaseTest {
                         database.port(),
                         address.name(),
                         address.user(),
-                        address.password().reveal()));
+                        address.password().reveal(),
+                        folder.resolve("no-recordings")));
   }
 
   @AfterEach
@@ -97,6 +99,10 @@ class WithoutDatabaseTest {
     assertEquals(201, signedIn.statusCode(), signedIn.body());
     String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     assertFalse(get("/health/ready", cookie).body().contains("\"database\""));
+    Awaitility.await("recordings have nowhere to be, calls go on: a warning, no reason")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> warnings(get("/health/ready", cookie).body()).contains("\"recordings\""));
+    assertFalse(reasons(get("/health/ready", cookie).body()).contains("\"recordings\""));
     HttpResponse<String> own = putPhone(cookie, "1002", "8002");
     assertEquals(200, own.statusCode(), own.body());
     assertTrue(lifecycle.stop());
@@ -129,6 +135,14 @@ class WithoutDatabaseTest {
         .until(() -> !get("/health/ready", cookie).body().contains("\"database\""));
     assertEquals(200, get("/api/v1/incidents", cookie).statusCode());
     assertEquals(201, signIn().statusCode());
+  }
+
+  private static String reasons(String health) {
+    return health.substring(0, health.indexOf("\"warnings\""));
+  }
+
+  private static String warnings(String health) {
+    return health.substring(health.indexOf("\"warnings\""));
   }
 
   private HttpResponse<String> signIn() throws Exception {

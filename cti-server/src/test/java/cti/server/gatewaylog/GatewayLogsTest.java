@@ -20,6 +20,8 @@ import cti.core.id.GatewayId;
 import cti.core.port.DayChecks;
 import cti.core.port.GatewayLogStore.Outage;
 import cti.core.port.Mailbox;
+import cti.core.port.StoreUnavailableException;
+import cti.core.recovery.LogSource;
 import cti.core.recovery.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +118,8 @@ class GatewayLogsTest {
       };
 
   private Duration ahead = Duration.ZERO;
+  private int most = OpenCalls.MOST;
+  private OpenCalls open;
   private GatewayLogs logs;
 
   @BeforeEach
@@ -126,6 +130,7 @@ class GatewayLogsTest {
   }
 
   private void restart() {
+    open = new OpenCalls(most);
     logs =
         new GatewayLogs(
             new LogSettings(
@@ -137,7 +142,8 @@ class GatewayLogsTest {
                 new LogSettings.Nightly(nightly, SHANGHAI)),
             store,
             mailbox,
-            new GatewayLogs.Surroundings(link, () -> durable, () -> shipped, () -> now));
+            new GatewayLogs.Surroundings(link, () -> durable, () -> shipped, () -> now),
+            open);
   }
 
   private static String detail(
@@ -164,12 +170,23 @@ class GatewayLogsTest {
 
   /** The same lines again, of a call whose ids begin with another second. */
   private void anotherCall() throws IOException {
-    append("queue_log", QUEUE_LOG.stream().map(GatewayLogsTest::later).toList());
-    append("cti.csv", DETAILS.stream().map(GatewayLogsTest::later).toList());
+    anotherCall(1);
+  }
+
+  /**
+   * @param later by so many thousand seconds
+   */
+  private void anotherCall(int later) throws IOException {
+    append("queue_log", QUEUE_LOG.stream().map(line -> later(line, later)).toList());
+    append("cti.csv", DETAILS.stream().map(line -> later(line, later)).toList());
+  }
+
+  private static String later(String line, int by) {
+    return line.replace("1795300", Integer.toString(1_795_300 + by));
   }
 
   private static String later(String line) {
-    return line.replace("1795300", "1795301");
+    return later(line, 1);
   }
 
   private static final CallId LATER = new CallId("gw1:1795301493.147");
@@ -273,7 +290,7 @@ class GatewayLogsTest {
         LATER,
         store.onRecord.get(LATER).stream()
             .filter(event -> !(event instanceof CallEvent.CallRecovered))
-            .map(GatewayLogsTest::seenLate)
+            .map(event -> seenLate(event, Duration.ofMinutes(2)))
             .toList());
     store.checked.clear();
     told.clear();
@@ -288,6 +305,18 @@ class GatewayLogsTest {
 
   @Test
   void aCallThatWasSeenInPartAroundAnOutageIsPutRight() throws IOException {
+    Instant end = Instant.parse("2026-11-21T22:51:47.750Z");
+    store.outages.add(new Outage(end.minusSeconds(2), Optional.of(end.plusSeconds(100))));
+    isPutRight(Duration.ofMinutes(2));
+  }
+
+  /** Seen on a gateway out of breath: it reported a hang-up two seconds later than it happened. */
+  @Test
+  void anEndThatWasReportedLateIsPutRight() throws IOException {
+    isPutRight(Duration.ofSeconds(2));
+  }
+
+  private void isPutRight(Duration late) throws IOException {
     pass(Duration.ZERO);
     anotherCall();
     pass(Duration.ofSeconds(1));
@@ -297,11 +326,9 @@ class GatewayLogsTest {
         LATER,
         store.onRecord.get(LATER).stream()
             .filter(event -> !(event instanceof CallEvent.CallRecovered))
-            .map(GatewayLogsTest::seenLate)
+            .map(event -> seenLate(event, late))
             .toList());
     store.checked.clear();
-    Instant end = Instant.parse("2026-11-21T22:51:47.750Z");
-    store.outages.add(new Outage(end.minusSeconds(2), Optional.of(end.plusSeconds(100))));
     Engine fresh =
         new Engine(
             new EngineSettings(GATEWAY, Set.of("cti-hotline"), MemberAddressing.SHIPPED),
@@ -337,14 +364,14 @@ class GatewayLogsTest {
         List.of("CallRecovered", "CallCleared"),
         outcome.events().stream().map(event -> event.getClass().getSimpleName()).toList(),
         "only what differs is told again");
-    assertEquals(end, outcome.events().getLast().at());
+    assertEquals(Instant.parse("2026-11-21T22:51:47.750Z"), outcome.events().getLast().at());
   }
 
-  private static CallEvent seenLate(CallEvent event) {
+  private static CallEvent seenLate(CallEvent event, Duration late) {
     return event instanceof CallCleared end
         ? new CallCleared(
             end.call(),
-            end.at().plusSeconds(120),
+            end.at().plus(late),
             cti.core.call.EventCause.NORMAL,
             end.outcome(),
             end.by(),
@@ -560,5 +587,92 @@ class GatewayLogsTest {
     pass(Duration.ofSeconds(6));
     assertEquals(1, endings());
     assertEquals("", logs.state().problem());
+  }
+
+  @Test
+  void moreOpenCallsThanMayBeAreSettledAllTheSame() throws IOException {
+    most = 2;
+    restart();
+    pass(Duration.ZERO);
+    for (int call = 1; call <= 5; call++) {
+      anotherCall(call);
+    }
+    for (int i = 0; i < 6; i++) {
+      pass(Duration.ofSeconds(6));
+      onRecord();
+    }
+    assertEquals(5, endings());
+    assertEquals(Set.of(), open.all().keySet());
+  }
+
+  @Test
+  void whatIsReadAgainForACallUnderWayOpensNoOtherThatWasSettled() throws IOException {
+    pass(Duration.ZERO);
+    append("queue_log", QUEUE_LOG.stream().limit(2).map(GatewayLogsTest::later).toList());
+    pass(Duration.ofSeconds(1));
+    anotherCall(2);
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    onRecord();
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Set.of("1795301493.147"), open.all().keySet(), "under way");
+    int before = offered;
+    logs.close();
+    restart();
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Set.of("1795301493.147"), open.all().keySet());
+    assertEquals(before, offered);
+    append("queue_log", List.of("1795303600|NONE|NONE|NONE|QUEUESTART|"));
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    assertEquals(before + 1, offered, "the one that was cut off");
+    assertEquals(LATER, told.getLast().call());
+  }
+
+  /** Read anew after a long stop of the server, its last line is what counts. */
+  @Test
+  void aCallThatNoLineOfADayTellsOfIsWaitedForNoLonger() throws IOException {
+    pass(Duration.ZERO);
+    append("queue_log", QUEUE_LOG.stream().limit(2).map(GatewayLogsTest::later).toList());
+    now = Instant.parse("2026-11-23T00:51:43Z");
+    pass(Duration.ofSeconds(1));
+    assertEquals(Set.of("1795301493.147"), open.all().keySet());
+    pass(Duration.ofSeconds(2));
+    assertEquals(Set.of(), open.all().keySet());
+  }
+
+  @Test
+  void aCallThatWasReadElsewhereHoldsNoRestartBack() {
+    OpenCalls ofADay = new OpenCalls();
+    ofADay.take(LogLines.queueLog(QUEUE_LOG.getFirst()).orElseThrow(), new LogPlace(0, 0), nanos);
+    ofADay.all().forEach(open::adopt);
+    assertEquals(1, open.all().size());
+    assertEquals(Optional.empty(), open.earliest(LogSource.QUEUE_LOG));
+  }
+
+  @Test
+  void whatWasCheckedIsCheckedAgainWhereItCouldNotBeKept() throws IOException {
+    pass(Duration.ZERO);
+    anotherCall();
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(6));
+    onRecord();
+    store.keepsNothing = true;
+    for (int i = 0; i < 2; i++) {
+      try {
+        pass(Duration.ofSeconds(6));
+      } catch (StoreUnavailableException away) {
+        logs.problem(away);
+      }
+    }
+    assertEquals(Verdict.MISSING, store.checked.get(LATER).verdict());
+    store.keepsNothing = false;
+    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
+    assertEquals(Verdict.RECOVERED, store.checked.get(LATER).verdict());
+    assertEquals(Set.of(), open.all().keySet());
   }
 }

@@ -34,6 +34,9 @@ final class LogsInMemory implements GatewayLogStore {
   final List<DayChecks.Day> days = new ArrayList<>();
   boolean away;
 
+  /** Answers what it is asked, and cannot write. */
+  boolean keepsNothing;
+
   private void reach() {
     if (away) {
       throw new StoreUnavailableException("refused", new ConnectException("refused"));
@@ -86,6 +89,9 @@ final class LogsInMemory implements GatewayLogStore {
   @Override
   public void keep(GatewayId gateway, Pass pass) {
     reach();
+    if (keepsNothing) {
+      throw new StoreUnavailableException("refused", new ConnectException("refused"));
+    }
     pass.calls().forEach(call -> checked.put(call.call(), call));
     pass.positions().forEach(position -> positions.put(position.source(), position));
     hours.addAll(pass.hours());

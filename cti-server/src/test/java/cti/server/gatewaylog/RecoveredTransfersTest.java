@@ -1,9 +1,14 @@
 package cti.server.gatewaylog;
 
+import static cti.core.call.RingOutcome.LOST_TRACK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.call.Call;
+import cti.core.call.CallOutcome;
+import cti.core.call.ClearedBy;
+import cti.core.call.DataQuality;
+import cti.core.call.EventCause;
 import cti.core.call.Part;
 import cti.core.call.PartRole;
 import cti.core.engine.Dialplan;
@@ -13,8 +18,16 @@ import cti.core.engine.GatewayInput;
 import cti.core.engine.MemberAddressing;
 import cti.core.engine.Outcome;
 import cti.core.event.CallEvent;
+import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.Conferenced;
+import cti.core.event.CallEvent.ConnectionCleared;
+import cti.core.event.CallEvent.Delivered;
+import cti.core.event.CallEvent.Diverted;
+import cti.core.event.CallEvent.PartDelivered;
+import cti.core.event.CallEvent.Queued;
+import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.CallEvent.Transferred;
+import cti.core.id.ConnectionId;
 import cti.core.id.GatewayId;
 import cti.core.recovery.Comparison;
 import cti.core.recovery.LoggedCall;
@@ -26,10 +39,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +166,69 @@ class RecoveredTransfersTest {
     assertEquals(1, call.times().ringing().toSeconds());
     assertEquals(1, call.times().waiting().toSeconds());
     assertEquals(Duration.ZERO, call.times().onHold());
+  }
+
+  /** Seen on the gateway: a phone rang when the link was cut, and was given up with the call. */
+  @Test
+  void whoTookTheCallFromAPhoneThatWasSeenRingingTookItByATransfer() {
+    List<CallEvent> all = told("1795738379.76", Optional.empty());
+    Delivered ring = all.stream().flatMap(of(Delivered.class)).findFirst().orElseThrow();
+    CallEvent queued = all.stream().flatMap(of(Queued.class)).findFirst().orElseThrow();
+    List<CallEvent> seen = new ArrayList<>();
+    all.stream().takeWhile(event -> event != ring && event != queued).forEach(seen::add);
+    seen.removeIf(CallEvent.CallRecovered.class::isInstance);
+    seen.add(queued);
+    seen.add(ring);
+    Instant cut = all.getLast().at().plusSeconds(1);
+    seen.add(
+        new Diverted(
+            ring.call(), cut, EventCause.RESYNC, ring.visit(), ring.attempt(), LOST_TRACK));
+    ConnectionId line = new ConnectionId(ring.attempt().value());
+    seen.add(new ConnectionCleared(ring.call(), cut, EventCause.RESYNC, line, 0));
+    seen.add(
+        new CallCleared(
+            ring.call(),
+            cut,
+            EventCause.RESYNC,
+            CallOutcome.LOST_TRACK,
+            ClearedBy.UNKNOWN,
+            DataQuality.LOST_TRACK));
+    List<CallEvent> again = told("1795738379.76", OnRecord.of(seen));
+    assertEquals(
+        List.of(PartRole.TRANSFERRED_TO),
+        again.stream().flatMap(of(PartDelivered.class)).map(PartDelivered::role).toList());
+  }
+
+  /** Seen on the gateway: a snapshot found the agent's channels gone and the caller still there. */
+  @Test
+  void whoEndedATalkIsToldWhereNobodySawIt() {
+    List<CallEvent> seen =
+        told("1795738310.24", Optional.empty()).stream()
+            .filter(event -> !(event instanceof CallEvent.CallRecovered))
+            .map(RecoveredTransfersTest::byNobodyKnown)
+            .toList();
+    OnRecord before = OnRecord.of(seen).orElseThrow();
+    assertEquals(1, Comparison.differences(logged("1795738310.24"), before).size());
+    assertTrue(Comparison.onlyLate(logged("1795738310.24"), before, Duration.ofSeconds(1)));
+    List<CallEvent> again = told("1795738310.24", Optional.of(before));
+    assertEquals(
+        List.of(ClearedBy.CALLER),
+        again.stream().flatMap(of(TalkEnded.class)).map(TalkEnded::by).toList());
+    List<CallEvent> all = new ArrayList<>(seen);
+    all.addAll(again);
+    assertEquals(
+        List.of(), Comparison.differences(logged("1795738310.24"), OnRecord.of(all).orElseThrow()));
+  }
+
+  private static CallEvent byNobodyKnown(CallEvent event) {
+    return event instanceof TalkEnded e
+        ? new TalkEnded(
+            e.call(), e.at(), e.cause(), e.visit(), e.attempt(), e.agent(), ClearedBy.UNKNOWN)
+        : event;
+  }
+
+  private static <T> Function<CallEvent, Stream<T>> of(Class<T> type) {
+    return event -> Stream.of(event).filter(type::isInstance).map(type::cast);
   }
 
   /** What is on record already is right: nothing but its confirmation is told, and once. */

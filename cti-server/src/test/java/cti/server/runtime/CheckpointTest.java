@@ -257,6 +257,28 @@ class CheckpointTest {
   }
 
   @Test
+  void aCheckpointThatLacksWhatThisVersionNeedsIsRefusedInOneMessage() throws Exception {
+    State running = new State();
+    Journal journal = open(running, 2_000);
+    append(journal, world(new Random(10), 300), running);
+    assertFalse(running.live.calls().isEmpty());
+    write(running);
+    Path file = checkpoints().getFirst();
+    List<String> older =
+        CheckedFile.read(file, "cti-checkpoint 1").lines().stream()
+            .map(line -> line.replace("\"origin\":", "\"cameBy\":"))
+            .toList();
+    CheckedFile.write(file, "cti-checkpoint 1", new CheckedFile.Content("another", older));
+    assertTrue(journal.drop(200, 0, Instant.MAX) > 0);
+    journal.close();
+    CheckpointMissingException refused =
+        assertThrows(CheckpointMissingException.class, () -> open(new State(), 2_000));
+    for (String named : List.of(file.getFileName().toString(), "origin", "--forget-picture")) {
+      assertTrue(refused.getMessage().contains(named), refused.getMessage());
+    }
+  }
+
+  @Test
   void onlyTwoCheckpointsStay() throws Exception {
     State running = new State();
     Journal journal = open(running, SMALL_SEGMENT);

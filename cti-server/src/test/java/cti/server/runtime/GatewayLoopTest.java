@@ -46,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -269,6 +270,47 @@ class GatewayLoopTest {
   }
 
   @Test
+  void afterAnInputThatWasNotHandledANewPictureIsAskedForAtMostOnceAMinute() throws Exception {
+    Journal journal = Journal.open(folder, new EventCodec(), 1 << 20, r -> {});
+    open.add(journal::close);
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T02:00:00Z"));
+    AtomicInteger asked = new AtomicInteger();
+    GatewayLoop loop =
+        new GatewayLoop(
+            new FoldedEngine(engine()),
+            journal,
+            action -> CompletableFuture.completedFuture(Optional.empty()),
+            (records, nanos) -> {},
+            now::get,
+            new EventLine(new EventCodec(), true),
+            100);
+    loop.lookAnewBy(asked::incrementAndGet);
+    loop.start();
+    open.add(loop::close);
+    GatewayInput unheardOf = new GatewayInput.ChannelGone(GATEWAY, now.get(), null, 16);
+    assertTrue(loop.offer(unheardOf));
+    Awaitility.await().until(() -> asked.get() == 1);
+    assertTrue(loop.offer(unheardOf));
+    assertTrue(loop.offer(unheardOf));
+    now.updateAndGet(at -> at.plusSeconds(59));
+    assertInstanceOf(
+        Reply.Refusal.class,
+        loop.ask(new AgentCommand.BecomeReady(AGENT))
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS));
+    assertEquals(1, asked.get());
+    now.updateAndGet(at -> at.plusSeconds(1));
+    Awaitility.await().until(() -> asked.get() == 2);
+    now.updateAndGet(at -> at.plusSeconds(600));
+    assertInstanceOf(
+        Reply.Refusal.class,
+        loop.ask(new AgentCommand.BecomeReady(AGENT))
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS));
+    assertEquals(2, asked.get(), "all is well since");
+  }
+
+  @Test
   void nothingIsDecidedThatTheJournalHasNoRoomFor() throws Exception {
     Engine engine = engine();
     Journal journal = Journal.open(folder, new EventCodec(), 1 << 20, 1, r -> {});
@@ -387,10 +429,9 @@ class GatewayLoopTest {
             new QueueName("cti-gz"),
             Duration.ofSeconds(5),
             Duration.ofMinutes(1));
-    engine.handle(new CatalogInput.DesksReplaced(List.of(desk)), Instant.EPOCH);
     engine.handle(
-        new CatalogInput.AgentsReplaced(
-            List.of(new Agent(AGENT, "员工0101", Map.of(DESK, SeatRole.A)))),
+        new CatalogInput.MasterReplaced(
+            List.of(desk), List.of(new Agent(AGENT, "员工0101", Map.of(DESK, SeatRole.A)))),
         Instant.EPOCH);
     return engine;
   }

@@ -1,6 +1,7 @@
 package cti.server.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -153,6 +154,37 @@ class JournalKeeperTest {
     Awaitility.await().until(() -> journal.first() > 1);
     inNeed.close();
     assertTrue(journal.first() <= 61, "what a checkpoint or the database lacks is never dropped");
+  }
+
+  @Test
+  void aDiskWithoutSpaceForACheckpointIsFreedAllTheSame() throws Exception {
+    happen(60);
+    shipped.set(60);
+    JournalKeeper keeper = keep(1, 3, Duration.ofDays(1));
+    happen(1);
+    Awaitility.await().until(() -> keeper.checkpoint() == 61);
+    happen(1);
+    Awaitility.await().until(() -> keeper.checkpoint() == 62);
+    keeper.close();
+    assertEquals(1, journal.first(), "in reserve");
+    // Nothing can be written in the place of the next checkpoint.
+    Files.createDirectories(folder.resolve("%020d.checkpoint.partial/x".formatted(63)));
+    happen(1);
+    scarce = true;
+    JournalKeeper inNeed = keep(1, 3, Duration.ofDays(1));
+    Awaitility.await().until(() -> journal.first() > 1);
+    assertFalse(inNeed.failure().isEmpty(), "no checkpoint was written");
+    inNeed.close();
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenLeavesNothingBesideIt() throws Exception {
+    Path file = folder.resolve("taken");
+    Files.createDirectories(file.resolve("by-a-folder"));
+    assertThrows(
+        IOException.class,
+        () -> CheckedFile.write(file, "form 1", new CheckedFile.Content("mark", List.of("line"))));
+    assertFalse(Files.exists(folder.resolve("taken.partial")));
   }
 
   @Test

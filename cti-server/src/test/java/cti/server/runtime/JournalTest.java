@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.zip.CRC32;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,6 +232,38 @@ class JournalTest {
     JournalDamagedException refused = assertThrows(JournalDamagedException.class, this::replay);
     assertTrue(refused.getMessage().contains("at byte 0"), refused.getMessage());
     assertTrue(refused.getMessage().contains(segment().toString()), refused.getMessage());
+  }
+
+  @Test
+  void aRecordOfALaterVersionIsRefusedAndNotCutOff() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    append(journal, 1, 1);
+    journal.close();
+    String known = Files.readString(segment());
+    String later = "2 " + known.substring(known.indexOf('{')).strip().replace("Ready", "Absent");
+    CRC32 crc = new CRC32();
+    crc.update(later.getBytes(StandardCharsets.UTF_8));
+    String text = known + "%08x %s\n".formatted(crc.getValue(), later);
+    Files.writeString(segment(), text);
+    JournalNotUnderstoodException refused =
+        assertThrows(JournalNotUnderstoodException.class, this::replay);
+    for (String named : List.of("at record 2", segment().toString(), "AgentAbsent", "version")) {
+      assertTrue(refused.getMessage().contains(named), refused.getMessage());
+    }
+    assertEquals(text, Files.readString(segment()));
+  }
+
+  @Test
+  void nothingMoreIsDecidedOnceTheWriterHasEnded() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    journal.append(
+        List.of(ready(1)),
+        records -> {
+          throw new IllegalStateException("a defect");
+        });
+    Awaitility.await().until(() -> !journal.failure().isEmpty());
+    assertFalse(journal.awaitRoom(Duration.ofMillis(20)));
+    journal.close();
   }
 
   @Test

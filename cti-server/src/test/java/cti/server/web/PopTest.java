@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.call.CallOutcome;
 import cti.core.call.ClearedBy;
+import cti.core.call.Direction;
+import cti.core.call.PartRole;
+import cti.core.call.RingOutcome;
 import cti.core.event.AgentEvent;
 import cti.core.id.IncidentId;
 import cti.core.id.StaffId;
@@ -20,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Screen-pops: who calls, at once; their earlier incidents, when they come. */
@@ -201,6 +206,49 @@ class PopTest {
     assertEquals(1, pops());
     world.happen(new AgentEvent.AgentReady(World.AGENT_1, web.clock.instant()));
     assertEquals(0, pops());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PartRole.class,
+      names = {"TRANSFERRED_TO", "CONSULTED", "CALLED"})
+  void whoGetsACallerByTheirExtensionSeesWhoCallsUntilTheWorkIsDone(PartRole role) {
+    world.logOn(World.AGENT_2, "8002", World.GUANGZHOU);
+    TestStream second = agent("agent2");
+    World.TestCall call = ringing().answered(World.AGENT_1, "8001");
+    call.partRings("c1-t", role, World.AGENT_2, "8002");
+    JsonNode pop = loaded(second);
+    assertEquals("1002", pop.get("agent").asString());
+    assertEquals("c1-t", pop.get("id").asString());
+    assertEquals("8002", pop.get("extension").asString());
+    assertEquals(World.KNOWN_NUMBER, pop.get("number").asString());
+    assertEquals(2, pop.get("callers").size());
+    assertEquals("本部(桌面)", pop.get("deskName").asString());
+    call.partAnswered("c1-t", World.AGENT_2);
+    assertEquals(1, web.stream(web.signIn("agent2")).begin().get("pops").size());
+    world.happen(new AgentEvent.AgentReady(World.AGENT_2, web.clock.instant()));
+    assertEquals(0, web.stream(web.signIn("agent2")).begin().get("pops").size());
+  }
+
+  @Test
+  void handingOnThatNobodyAnsweredEndsThePop() {
+    TestStream second = agent("agent2");
+    World.TestCall call = ringing().answered(World.AGENT_1, "8001");
+    call.partRings("c1-t", PartRole.TRANSFERRED_TO, World.AGENT_2, "8002");
+    call.partFailed("c1-t", RingOutcome.NO_ANSWER);
+    JsonNode ended = second.untilType("popEnded");
+    assertEquals("c1-t", ended.get("id").asString());
+    assertEquals("no-answer", ended.get("outcome").asString());
+  }
+
+  @Test
+  void callsOfOurOwnPopNobodyUp() {
+    world
+        .call("i1")
+        .dialledBy(World.AGENT_1, "8001", "8002", Direction.INTERNAL)
+        .partRings("i1-b", PartRole.CALLED, World.AGENT_2, "8002");
+    assertEquals(0, pops());
+    assertEquals(0, web.stream(web.signIn("agent2")).begin().get("pops").size());
   }
 
   private int pops() {

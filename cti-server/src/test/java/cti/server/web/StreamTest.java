@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.call.CallOutcome;
 import cti.core.call.ClearedBy;
+import cti.core.call.Direction;
+import cti.core.call.PartRole;
 import cti.core.event.AgentEvent;
 import cti.server.web.WebFixture.User;
 import cti.server.web.stream.StreamRules;
@@ -124,6 +126,39 @@ class StreamTest {
             .map(StreamTest::type)
             .toList();
     assertEquals(List.of("pop", "call", "popEnded", "call", "call"), seen);
+  }
+
+  @Test
+  void agentSeesTheCallThatTheyMakeThemselves() {
+    world.gatewayLive();
+    world.logOn(World.AGENT_1, "8001", World.DESKTOP);
+    TestStream own = web.stream(web.signIn("agent1"));
+    TestStream other = web.stream(web.signIn("agent2"));
+    own.begin();
+    other.begin();
+    world.call("o1").dialledBy(World.AGENT_1, "8001", "913900000001", Direction.OUTBOUND);
+    List<JsonNode> calls = own.untilPong();
+    assertEquals(List.of("call"), calls.stream().map(StreamTest::type).toList());
+    assertEquals("PartDelivered", calls.getFirst().get("event").asString());
+    assertEquals(List.of(), other.untilPong());
+    assertEquals(List.of("o1"), ids(web.stream(web.signIn("agent1")).begin().get("calls")));
+  }
+
+  @Test
+  void agentSeesTheCallThatIsHandedToThemFromAnotherDesk() {
+    world.gatewayLive();
+    TestStream stream = web.stream(web.signIn("agent2"));
+    stream.begin();
+    World.TestCall call = world.call("c1").arrives("1").queued(World.DESKTOP);
+    call.rings(World.AGENT_1, "8001").answered(World.AGENT_1, "8001");
+    call.partRings("c1-t", PartRole.TRANSFERRED_TO, World.AGENT_2, "8002");
+    call.partAnswered("c1-t", World.AGENT_2);
+    assertEquals(
+        List.of("PartDelivered", "PartEstablished"),
+        stream.untilPong().stream()
+            .filter(frame -> type(frame).equals("call"))
+            .map(frame -> frame.get("event").asString())
+            .toList());
   }
 
   @Test

@@ -9,6 +9,7 @@ import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.call.Direction;
 import cti.core.call.EventCause;
+import cti.core.call.PartRole;
 import cti.core.call.QueueOutcome;
 import cti.core.call.RingOutcome;
 import cti.core.desk.Desk;
@@ -368,6 +369,54 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
       return event(
           new CallEvent.CallCleared(
               id, clock.instant(), EventCause.NORMAL, outcome, by, DataQuality.LIVE));
+    }
+
+    /** An agent makes a call of their own, by hand. */
+    TestCall dialledBy(AgentId agent, String extension, String called, Direction direction) {
+      event(
+          new CallEvent.ServiceInitiated(
+              id,
+              clock.instant(),
+              EventCause.NORMAL,
+              new ConnectionId(id + "-c"),
+              GATEWAY,
+              "PJSIP/" + extension + "-1",
+              extension,
+              "",
+              called,
+              direction));
+      return partRings(id + "-c", PartRole.CALLER, agent, extension);
+    }
+
+    /** A phone rings that no queue chose. */
+    TestCall partRings(String connection, PartRole role, AgentId agent, String extension) {
+      return event(
+          new CallEvent.PartDelivered(
+              id,
+              clock.instant(),
+              EventCause.NORMAL,
+              new ConnectionId(connection),
+              role,
+              Optional.of(agent),
+              extension));
+    }
+
+    TestCall partAnswered(String connection, AgentId agent) {
+      event(
+          new CallEvent.PartEstablished(
+              id,
+              clock.instant(),
+              EventCause.NORMAL,
+              new ConnectionId(connection),
+              Optional.of(agent)));
+      happen(new AgentEvent.AgentBusy(agent, clock.instant(), id));
+      return this;
+    }
+
+    TestCall partFailed(String connection, RingOutcome outcome) {
+      return event(
+          new CallEvent.Failed(
+              id, clock.instant(), EventCause.NORMAL, new ConnectionId(connection), outcome));
     }
 
     private TestCall event(CallEvent event) {

@@ -182,7 +182,10 @@ record Comparison(List<Difference> differences, Duration worst) {
           !record.visits().isEmpty()
               && StayComparison.dialled(last, record.visits().getLast()).size()
                   < record.visits().getLast().attempts().size();
-      if (offeredOnly) {
+      boolean refusedAtTheEnd =
+          !record.visits().isEmpty()
+              && StayComparison.refusedAtTheEnd(last, record.visits().getLast());
+      if (offeredOnly || refusedAtTheEnd) {
         return Set.of("abandoned-ringing", "abandoned-in-queue");
       }
       return Set.of(

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** One load, the fault in it, and what is left of both. */
 final class FaultRun {
-  /** The issue's own figure: from then on a call that is still shown is a ghost. */
+  /** From then on a call that is still shown is a ghost. */
   private static final Duration UNTIL_GHOSTS = Duration.ofSeconds(10);
 
   private static final Duration TO_EMPTY = Duration.ofSeconds(60);
@@ -36,6 +36,7 @@ final class FaultRun {
   private final List<String> complaints = new ArrayList<>();
   private Figures figures = Figures.NONE;
   private Duration rightAfter = UNTIL_GHOSTS.plus(TO_BE_RIGHT);
+  private int ghosts;
 
   /**
    * Makes a run.
@@ -96,10 +97,12 @@ final class FaultRun {
   }
 
   /** Until the gateway has no call, ten seconds more, and until the records are right. */
-  private void settle(GatewaySince since) throws InterruptedException {
+  private void settle(GatewaySince since) throws Exception {
     Patience.until("the gateway has no channel left", TO_EMPTY, this::channels);
     long idle = System.nanoTime();
     Outage.lasts(UNTIL_GHOSTS);
+    ghosts = ghosts();
+    complete(since);
     Patience.until(
         "the records tell what the gateway's logs do",
         TO_BE_RIGHT,
@@ -114,6 +117,18 @@ final class FaultRun {
           }
         });
     rightAfter = Duration.ofNanos(System.nanoTime() - idle);
+  }
+
+  /** What is missing or double now, ten seconds on, is so however it is mended later. */
+  private void complete(GatewaySince since) throws IOException, InterruptedException, SQLException {
+    Comparison now = compare(since);
+    long missing = now.count(Kind.MISSING);
+    long doubles = now.count(Kind.DOUBLE) + now.count(Kind.INVENTED);
+    if (missing + doubles > 0) {
+      complaints.add(
+          "%d calls missing and %d double on record %d s after the last channel"
+              .formatted(missing, doubles, UNTIL_GHOSTS.toSeconds()));
+    }
   }
 
   private Optional<String> channels() throws InterruptedException {
@@ -146,7 +161,6 @@ final class FaultRun {
     comparison.differences().forEach(difference -> complaints.add(difference.line()));
     Map<String, List<String>> heard = load.heard();
     callers(heard, gateway);
-    int ghosts = ghosts();
     rest(recorded);
     complaints.addAll(
         AgentCheck.complaints(

@@ -36,6 +36,8 @@ record GatewayCall(
    * @param ringsInVain RINGNOANSWER lines: not answered, busy and refused alike
    * @param completedBy COMPLETEAGENT, COMPLETECALLER or BLINDTRANSFER
    * @param rings phones that were dialled for it, in order
+   * @param cancelled members to whom it was offered when the caller left (RINGCANCELED); the
+   *     gateway may not have come to dial their phones
    */
   record Stay(
       String queue,
@@ -45,9 +47,23 @@ record GatewayCall(
       long waitSeconds,
       int ringsInVain,
       Optional<String> completedBy,
-      List<Ring> rings) {
+      List<Ring> rings,
+      List<String> cancelled) {
     Stay {
       rings = List.copyOf(rings);
+      cancelled = List.copyOf(cancelled);
+    }
+
+    Stay(
+        String queue,
+        Instant enteredAt,
+        Optional<String> end,
+        Optional<String> member,
+        long waitSeconds,
+        int ringsInVain,
+        Optional<String> completedBy,
+        List<Ring> rings) {
+      this(queue, enteredAt, end, member, waitSeconds, ringsInVain, completedBy, rings, List.of());
     }
 
     boolean answered() {
@@ -56,7 +72,7 @@ record GatewayCall(
 
     Stay with(List<Ring> dialled) {
       return new Stay(
-          queue, enteredAt, end, member, waitSeconds, ringsInVain, completedBy, dialled);
+          queue, enteredAt, end, member, waitSeconds, ringsInVain, completedBy, dialled, cancelled);
     }
   }
 

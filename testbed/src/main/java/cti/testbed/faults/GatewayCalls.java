@@ -7,11 +7,13 @@ import cti.testbed.gateway.QueueLogLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Puts the calls of a load together from the gateway's two logs. */
@@ -53,16 +55,36 @@ final class GatewayCalls {
     return new GatewayCall(id, number, span(id, details), stays, handedOn);
   }
 
+  private static List<Ring> rings(String id, List<LoadLine> details) {
+    return rings(id, details, _ -> true);
+  }
+
+  /**
+   * Those that a queue dialled; the caller's own line says what application reached for a phone.
+   */
+  private static List<Ring> ofQueues(String id, List<LoadLine> details) {
+    Map<String, String> reachedBy = new HashMap<>();
+    details.stream()
+        .filter(line -> line.uniqueId().equals(id) && !line.dialledChannel().isEmpty())
+        .forEach(line -> reachedBy.put(line.dialledChannel(), line.application()));
+    return rings(
+        id,
+        details,
+        leg ->
+            reachedBy.getOrDefault(leg.channel().replaceAll(";2$", ";1"), "Queue").equals("Queue"));
+  }
+
   /**
    * A phone's own channels may linger behind a caller who has left: nobody talks there any more.
    */
-  private static List<Ring> rings(String id, List<LoadLine> details) {
+  private static List<Ring> rings(String id, List<LoadLine> details, Predicate<LoadLine> that) {
     Optional<Instant> callerLeft =
         lastEnd(details.stream().filter(leg -> leg.uniqueId().equals(id)));
     return details.stream()
         .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
         // Congestion() and Busy() behind a phone that refused make a line of their own.
         .filter(leg -> leg.application().equals("Dial"))
+        .filter(that)
         .map(
             leg ->
                 new Ring(
@@ -117,7 +139,7 @@ final class GatewayCalls {
         stays.set(stays.size() - 1, next(stays.getLast(), line));
       }
     }
-    List<Ring> rings = rings(id, details);
+    List<Ring> rings = ofQueues(id, details);
     for (int i = 0; i < stays.size(); i++) {
       Stay stay = stays.get(i);
       Optional<Instant> to =
@@ -153,7 +175,8 @@ final class GatewayCalls {
               number(line, 0),
               stay.ringsInVain(),
               stay.completedBy(),
-              stay.rings());
+              stay.rings(),
+              stay.cancelled());
       case "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY" ->
           new Stay(
               stay.queue(),
@@ -163,7 +186,8 @@ final class GatewayCalls {
               number(line, 2),
               stay.ringsInVain(),
               stay.completedBy(),
-              stay.rings());
+              stay.rings(),
+              stay.cancelled());
       case "RINGNOANSWER" ->
           new Stay(
               stay.queue(),
@@ -173,7 +197,8 @@ final class GatewayCalls {
               stay.waitSeconds(),
               stay.ringsInVain() + 1,
               stay.completedBy(),
-              stay.rings());
+              stay.rings(),
+              stay.cancelled());
       case "COMPLETEAGENT", "COMPLETECALLER", "BLINDTRANSFER" ->
           new Stay(
               stay.queue(),
@@ -183,7 +208,19 @@ final class GatewayCalls {
               stay.waitSeconds(),
               stay.ringsInVain(),
               Optional.of(line.event()),
-              stay.rings());
+              stay.rings(),
+              stay.cancelled());
+      case "RINGCANCELED" ->
+          new Stay(
+              stay.queue(),
+              stay.enteredAt(),
+              stay.end(),
+              stay.member(),
+              stay.waitSeconds(),
+              stay.ringsInVain(),
+              stay.completedBy(),
+              stay.rings(),
+              Stream.concat(stay.cancelled().stream(), Stream.of(line.member())).toList());
       default -> stay;
     };
   }

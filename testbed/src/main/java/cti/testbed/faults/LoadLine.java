@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * A line of load.csv (testbed/gateway/cdr_custom.conf): a leg of a call, with times to the
  * microsecond.
  *
+ * @param dialledChannel the channel that it reached for; empty for none
  * @param application the last one of the dialplan that ran: Dial, Queue, Congestion, …
  */
 record LoadLine(
@@ -19,6 +20,8 @@ record LoadLine(
     String callerNumber,
     String dialledNumber,
     String context,
+    String channel,
+    String dialledChannel,
     String application,
     Instant start,
     Optional<Instant> answer,
@@ -41,6 +44,8 @@ record LoadLine(
         column.get(3),
         column.get(4),
         column.get(5),
+        column.get(6),
+        column.get(7),
         column.get(8),
         time(column.get(9), line).orElseThrow(),
         time(column.get(10), line),

@@ -5,6 +5,7 @@ import cti.testbed.faults.GatewayCall.Stay;
 import cti.testbed.faults.RecordedCall.Attempt;
 import cti.testbed.faults.RecordedCall.Visit;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +15,7 @@ final class StayComparison {
   /** What a time on record may be off. */
   static final Duration TOLERANCE = Duration.ofSeconds(1);
 
-  /**
-   * A caller who leaves in the moment of an offer: app_queue has made it (RINGCANCELED), and hangs
-   * up before its channel has dialled the phone, so that no call detail record tells of it.
-   */
+  /** Nor needs one that was taken back so soon a line of its own. */
   private static final Duration AT_ONCE = Duration.ofMillis(100);
 
   private static final Duration CUT_TO_SECONDS = Duration.ofSeconds(1);
@@ -49,14 +47,36 @@ final class StayComparison {
     return Math.max(0, stay.rings().size() - stay.ringsInVain() - (stay.answered() ? 1 : 0));
   }
 
-  /** The offers for which a phone was dialled. */
+  /**
+   * The offers for which a phone was dialled. A caller may leave in the moment of one: app_queue
+   * has made it (RINGCANCELED), and hangs up before its channel has dialled the phone, so that no
+   * call detail record tells of a phone.
+   */
   static List<Attempt> dialled(Stay stay, Visit visit) {
-    if (visit.attempts().size() <= stay.rings().size() || stay.answered()) {
-      return visit.attempts();
+    List<Attempt> dialled = new ArrayList<>(visit.attempts());
+    List<String> cancelled = new ArrayList<>(stay.cancelled());
+    for (int i = dialled.size() - 1; i >= 0 && dialled.size() > stay.rings().size(); i--) {
+      Attempt offer = dialled.get(i);
+      boolean callerGone = offer.outcome().filter("caller-gone"::equals).isPresent();
+      boolean atOnce = !offer.answered() && offer.rang().compareTo(AT_ONCE) < 0;
+      if (callerGone && cancelled.remove(offer.who()) || atOnce) {
+        dialled.remove(i);
+      }
     }
-    return visit.attempts().stream()
-        .filter(attempt -> attempt.answered() || attempt.rang().compareTo(AT_ONCE) >= 0)
-        .toList();
+    return List.copyOf(dialled);
+  }
+
+  /**
+   * The caller left in the moment in which the last phone refused: app_queue counts the ring as
+   * taken back (RINGCANCELED), the phone's answer may be on record all the same.
+   */
+  static boolean refusedAtTheEnd(Stay stay, Visit visit) {
+    if (visit.attempts().isEmpty()) {
+      return false;
+    }
+    Attempt last = visit.attempts().getLast();
+    return stay.cancelled().contains(last.who())
+        && last.outcome().filter(IN_VAIN::contains).isPresent();
   }
 
   void compare(GatewayCall call, RecordedCall record, List<Visit> visits) {
@@ -130,7 +150,8 @@ final class StayComparison {
   private void rings(GatewayCall call, Stay stay, Visit visit) {
     List<Attempt> attempts = dialled(stay, visit);
     long inVain =
-        attempts.stream().filter(a -> a.outcome().filter(IN_VAIN::contains).isPresent()).count();
+        attempts.stream().filter(a -> a.outcome().filter(IN_VAIN::contains).isPresent()).count()
+            - (refusedAtTheEnd(stay, visit) ? 1 : 0);
     if (attempts.size() != stay.rings().size() || inVain != stay.ringsInVain()) {
       note(
           call,

@@ -1,6 +1,7 @@
 package cti.testbed.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.testbed.faults.Difference.Kind;
@@ -381,6 +382,50 @@ class ComparisonTest {
             recorded(left, "abandoned-ringing", 1),
             none -> List.of(attempt("2101", "no-answer", 900, 0, Optional.empty())));
     assertTrue(compare(gateway(left), rang).count(Kind.STAYS) > 0);
+  }
+
+  /** Seen on a gateway out of breath: its channel took more than a second to come to no phone. */
+  @Test
+  void anOfferThatWasTakenBackNeedsNoLegHoweverLongItTook() {
+    Left left = new Left("late", "ABANDON", 0, 0, "abandoned-in-queue", "agent-no-answer");
+    RecordedCall offered =
+        attempts(
+            recorded(left, "abandoned-ringing", 1),
+            none -> List.of(attempt("2101", "caller-gone", 1_361, 0, Optional.empty())));
+    assertEquals(List.of(), compare(cancelled(gateway(left), "2101"), offered).differences());
+    assertFalse(compare(cancelled(gateway(left), "2102"), offered).differences().isEmpty());
+  }
+
+  /** app_queue counts the ring as taken back, the phone was busy in the same moment. */
+  @Test
+  void aPhoneThatRefusedAsTheCallerLeftMayBeOnRecordAsRefused() {
+    Left left = new Left("refused", "ABANDON", 1, 2, "abandoned-ringing", "agent-no-answer");
+    RecordedCall refused =
+        attempts(
+            recorded(left, "abandoned-in-queue", 1),
+            both -> List.of(both.getFirst(), attempt("2101", "busy", 900, 0, Optional.empty())));
+    assertEquals(List.of(), compare(cancelled(gateway(left), "2101"), refused).differences());
+    assertFalse(compare(gateway(left), refused).differences().isEmpty());
+  }
+
+  private static GatewayCall cancelled(GatewayCall call, String member) {
+    Stay stay = call.stays().getFirst();
+    return new GatewayCall(
+        call.id(),
+        call.number(),
+        call.span(),
+        List.of(
+            new Stay(
+                stay.queue(),
+                stay.enteredAt(),
+                stay.end(),
+                stay.member(),
+                stay.waitSeconds(),
+                stay.ringsInVain(),
+                stay.completedBy(),
+                stay.rings(),
+                List.of(member))),
+        call.handedOn());
   }
 
   @TestFactory

@@ -69,6 +69,40 @@ class GatewayCallsTest {
     assertEquals(Optional.of(Duration.ofMillis(5_600)), stay.rings().get(1).talk());
   }
 
+  /** Handed on and not answered, the caller comes to a queue within the same second. */
+  @Test
+  void aPhoneThatNoQueueDialledIsOfNoStay() {
+    String handedOn =
+        DETAILS.replace(
+            "\"Local/8101@cti-agents-25;1\",\"Queue\"", "\"Local/8101@cti-agents-25;1\",\"Dial\"");
+
+    GatewayCall call =
+        GatewayCalls.of(queueLog(QUEUE_LOG), details(handedOn), Set.of(CALLER)).getFirst();
+
+    assertEquals(
+        List.of("8102"),
+        call.stays().getFirst().rings().stream().map(GatewayCall.Ring::extension).toList());
+    assertEquals(
+        List.of("8101"), call.handedOn().stream().map(GatewayCall.Ring::extension).toList());
+  }
+
+  @Test
+  void offersThatWereTakenBackAreKnownByTheirMembers() {
+    String log =
+        QUEUE_LOG
+            .replace("|2102|CONNECT|6|1795300501.149|1", "|2102|RINGCANCELED|900")
+            .replace("|2102|COMPLETEAGENT|6|5|1", "|NONE|ABANDON|1|1|6");
+
+    Stay stay =
+        GatewayCalls.of(queueLog(log), details(DETAILS), Set.of(CALLER))
+            .getFirst()
+            .stays()
+            .getFirst();
+
+    assertEquals(List.of("2102"), stay.cancelled());
+    assertEquals(1, stay.ringsInVain());
+  }
+
   /** A thawed gateway: the caller left at 507.75, the channels of the phone two seconds later. */
   @Test
   void aPhoneThatLingersBehindItsCallerMakesTheCallLongerAndNotTheTalk() {

@@ -174,8 +174,10 @@ public final class LivePicture {
     return desks;
   }
 
+  /** Whom a queue offered the call, and whoever has a device in it: calls of their own too. */
   private static Set<AgentId> agentsOf(Call call) {
     Set<AgentId> agents = new HashSet<>();
+    call.parts().forEach(part -> part.device().agent().ifPresent(agents::add));
     for (QueueVisit visit : call.visits()) {
       for (RingAttempt attempt : visit.attempts()) {
         attempt.agent().ifPresent(agents::add);

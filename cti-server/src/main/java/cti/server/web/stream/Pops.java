@@ -3,28 +3,31 @@ package cti.server.web.stream;
 import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
-import cti.core.call.QueueVisit;
-import cti.core.call.RingAttempt;
+import cti.core.call.Direction;
+import cti.core.call.Part;
 import cti.core.call.RingOutcome;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallerIdentified;
+import cti.core.event.CallEvent.CallsMerged;
 import cti.core.event.CallEvent.Delivered;
 import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.Failed;
+import cti.core.event.CallEvent.JoiningPart;
+import cti.core.event.CallEvent.PartDelivered;
+import cti.core.event.CallEvent.PartEstablished;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
-import cti.core.id.DeskId;
+import cti.core.id.ConnectionId;
 import cti.core.id.StaffId;
 import cti.server.web.http.Words;
 import cti.server.web.stream.Scope.Audience;
 import cti.server.web.view.IncidentView;
-import cti.server.web.view.KeyView;
 import cti.server.web.view.PopView;
 import cti.server.web.view.Views;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,14 +36,15 @@ import java.util.Optional;
 
 /**
  * The screen-pops that are up: from the ring until the ring ends, or until the agent has done with
- * the call. Earlier incidents are asked for as soon as the caller is known and come when they come.
- * One owner.
+ * the call. A phone rings for an agent where a queue offers the call, where the caller is handed to
+ * them or sent to their extension, and where they are consulted. Earlier incidents are asked for as
+ * soon as the caller is known and come when they come. One owner.
  */
 final class Pops {
   static final int INCIDENTS_AT_MOST = 5;
   private static final int CALLS_AT_MOST = 4_096;
 
-  private final Views views;
+  private final PopMaking making;
   private final Loader loader;
   private final Map<AttemptId, Up> up = new LinkedHashMap<>();
   private final Map<CallId, Earlier> earlier = new BoundedMap();
@@ -104,7 +108,7 @@ final class Pops {
   }
 
   Pops(Views views, Loader loader) {
-    this.views = views;
+    this.making = new PopMaking(views);
     this.loader = loader;
   }
 
@@ -128,23 +132,31 @@ final class Pops {
         yield revise(seq, call);
       }
       case Delivered e -> {
-        if (e.agent().isEmpty()) {
+        if (e.agent().isEmpty() || !knows(call, e.attempt())) {
           yield List.of();
         }
         yield raise(seq, call, e.attempt(), e.agent().get(), false, nowNanos);
       }
       case Established e -> {
-        Up ringing = up.get(e.attempt());
-        if (ringing != null) {
-          up.put(e.attempt(), new Up(e.attempt(), e.call(), ringing.agent(), true, ringing.view()));
-          yield List.of();
-        }
-        if (e.agent().isEmpty()) {
+        if (nowAnswered(e.attempt()) || e.agent().isEmpty() || !knows(call, e.attempt())) {
           yield List.of();
         }
         yield raise(seq, call, e.attempt(), e.agent().get(), true, nowNanos);
       }
       case Diverted e -> end(seq, e.attempt(), e.outcome());
+      case PartDelivered e -> raise(seq, call, e.connection(), false, nowNanos);
+      case PartEstablished e ->
+          nowAnswered(id(e.connection()))
+              ? List.of()
+              : raise(seq, call, e.connection(), true, nowNanos);
+      case CallsMerged e -> {
+        List<Frame> frames = new ArrayList<>();
+        for (JoiningPart part : e.parts()) {
+          frames.addAll(raise(seq, call, part.connection(), part.answered(), nowNanos));
+        }
+        yield frames;
+      }
+      case Failed e -> end(seq, id(e.connection()), e.outcome());
       case CallCleared e -> {
         List<Frame> frames = new ArrayList<>();
         for (Up pop : List.copyOf(up.values())) {
@@ -160,6 +172,17 @@ final class Pops {
       }
       default -> List.of();
     };
+  }
+
+  /** A pop of a phone that no queue rang is named after its connection, as an offer is. */
+  private static AttemptId id(ConnectionId connection) {
+    return new AttemptId(connection.value());
+  }
+
+  private boolean nowAnswered(AttemptId pop) {
+    return up.computeIfPresent(
+            pop, (id, ringing) -> new Up(id, ringing.call(), ringing.agent(), true, ringing.view()))
+        != null;
   }
 
   /** An agent's state changed: whoever has done with a call needs its pop no more. */
@@ -191,7 +214,11 @@ final class Pops {
     List<Frame> frames = new ArrayList<>();
     for (Up pop : List.copyOf(up.values())) {
       if (pop.call().equals(call)) {
-        frames.add(show(seq, pop.with(with(pop.view(), answer))));
+        frames.add(
+            show(
+                seq,
+                pop.with(
+                    PopMaking.with(pop.view(), answer.incidents(), Words.of(answer.state())))));
       }
     }
     return frames;
@@ -225,15 +252,40 @@ final class Pops {
   }
 
   /** No pop where the call does not know the offer: its beginning was not seen. */
+  private static boolean knows(Call call, AttemptId attempt) {
+    return call.visits().stream()
+        .flatMap(visit -> visit.attempts().stream())
+        .anyMatch(ring -> ring.id().equals(attempt));
+  }
+
   private List<Frame> raise(
       long seq, Call call, AttemptId attempt, AgentId agent, boolean answered, long nowNanos) {
     Earlier known = earlier.get(call.id());
     if (known == null) {
-      known = ask(new Question(call.id(), call.matches(), call.origin().callingNumber()), nowNanos);
+      known = ask(new Question(call.id(), call.matches(), PopMaking.number(call)), nowNanos);
     }
-    return view(call, attempt, agent, known)
+    return making
+        .of(call, attempt, agent, known.incidents(), Words.of(known.state()))
         .map(view -> List.of(show(seq, new Up(attempt, call.id(), agent, answered, view))))
         .orElse(List.of());
+  }
+
+  /** No pop for a colleague who is dialled, nor for who makes the call: nobody comes to them. */
+  private List<Frame> raise(
+      long seq, Call call, ConnectionId connection, boolean answered, long nowNanos) {
+    return call.part(connection)
+        .filter(part -> comesToThem(call, part))
+        .flatMap(part -> part.device().agent())
+        .map(agent -> raise(seq, call, id(connection), agent, answered, nowNanos))
+        .orElse(List.of());
+  }
+
+  private static boolean comesToThem(Call call, Part part) {
+    return switch (part.role()) {
+      case TRANSFERRED_TO, CONSULTED -> true;
+      case CALLED -> call.origin().direction() == Direction.INBOUND;
+      case CALLER, QUEUE_AGENT, CONFERENCED -> false;
+    };
   }
 
   private Frame show(long seq, Up pop) {
@@ -251,8 +303,10 @@ final class Pops {
     List<Frame> frames = new ArrayList<>();
     for (Up pop : List.copyOf(up.values())) {
       if (pop.call().equals(call.id())) {
-        view(call, pop.attempt(), pop.agent(), earlier.get(call.id()))
-            .map(now -> pop.with(revision(now, pop.view().revision() + 1)))
+        Earlier known = earlier.get(call.id());
+        making
+            .of(call, pop.attempt(), pop.agent(), known.incidents(), Words.of(known.state()))
+            .map(now -> pop.with(PopMaking.revision(now, pop.view().revision() + 1)))
             .ifPresent(now -> frames.add(show(seq, now)));
       }
     }
@@ -276,68 +330,5 @@ final class Pops {
                 gone.call().value(),
                 gone.agent().value(),
                 Words.of(outcome))));
-  }
-
-  private Optional<PopView> view(Call call, AttemptId attempt, AgentId agent, Earlier known) {
-    for (QueueVisit visit : call.visits()) {
-      for (RingAttempt ring : visit.attempts()) {
-        if (ring.id().equals(attempt)) {
-          return Optional.of(view(call, visit, ring, agent, known));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private PopView view(
-      Call call, QueueVisit visit, RingAttempt ring, AgentId agent, Earlier known) {
-    Instant waitingSince = call.visits().getFirst().enteredAt();
-    Optional<DeskId> desk = visit.desk().or(call::desk);
-    return new PopView(
-        ring.id().value(),
-        1,
-        call.id().value(),
-        agent.value(),
-        ring.startedAt(),
-        ring.extension().value(),
-        call.origin().callingNumber(),
-        call.origin().callingName(),
-        views.persons(call.matches()),
-        call.keys().stream().map(KeyView::of).toList(),
-        Math.max(0, Duration.between(waitingSince, ring.startedAt()).toSeconds()),
-        desk.map(DeskId::value),
-        views.deskName(desk),
-        visit.queue().value(),
-        known.incidents(),
-        Words.of(known.state()));
-  }
-
-  private static PopView with(PopView pop, Earlier known) {
-    return copy(pop, pop.revision() + 1, known.incidents(), Words.of(known.state()));
-  }
-
-  private static PopView revision(PopView pop, int revision) {
-    return copy(pop, revision, pop.incidents(), pop.incidentsState());
-  }
-
-  private static PopView copy(
-      PopView pop, int revision, List<IncidentView> incidents, String incidentsState) {
-    return new PopView(
-        pop.id(),
-        revision,
-        pop.call(),
-        pop.agent(),
-        pop.at(),
-        pop.extension(),
-        pop.number(),
-        pop.callingName(),
-        pop.callers(),
-        pop.keys(),
-        pop.waitedSeconds(),
-        pop.desk(),
-        pop.deskName(),
-        pop.queue(),
-        incidents,
-        incidentsState);
   }
 }

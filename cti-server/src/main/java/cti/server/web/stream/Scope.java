@@ -22,7 +22,8 @@ public record Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> des
    *
    * @param everybody whoever may have the topic
    * @param desks every desk that the call was at
-   * @param agents everybody whom the call was offered to
+   * @param agents everybody whom a queue offered the call, and everybody who has or had a device in
+   *     it: who made it, was dialled, consulted, handed the caller
    */
   public record Audience(boolean everybody, Set<DeskId> desks, Set<AgentId> agents) {
     static final Audience EVERYBODY = new Audience(true, Set.of(), Set.of());
