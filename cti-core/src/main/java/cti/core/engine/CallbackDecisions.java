@@ -1,9 +1,7 @@
 package cti.core.engine;
 
-import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.QueueVisit;
-import cti.core.call.RingAttempt;
 import cti.core.callback.Callback;
 import cti.core.callback.CallbackOutcome;
 import cti.core.callback.CallbackPolicy;
@@ -26,7 +24,6 @@ import cti.core.event.CallerEvent.CallbackRequested;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.RecordingEvent;
-import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.CallbackId;
 import cti.core.id.ChannelId;
@@ -53,6 +50,7 @@ final class CallbackDecisions {
 
   private final EngineSettings settings;
   private final LiveState state;
+  private final CallbackTurns waiting;
 
   /** How the gateway says that a number was not reached; of calls under way. */
   private final Map<CallId, String> dialStatus = new HashMap<>();
@@ -60,6 +58,7 @@ final class CallbackDecisions {
   CallbackDecisions(EngineSettings settings, LiveState state) {
     this.settings = settings;
     this.state = state;
+    this.waiting = new CallbackTurns(state);
   }
 
   private CallbackPolicy policy() {
@@ -301,7 +300,7 @@ final class CallbackDecisions {
         .map(callback -> callback.wish().desk())
         .forEach(desks::add);
     for (DeskId desk : desks) {
-      int free = freeAgents(desk, turn);
+      int free = waiting.freeAgents(desk, turn);
       int before = 0;
       for (Callback callback : state.callbacks().ofDesk(desk)) {
         if (endedIn(callback.id(), turn)) {
@@ -310,8 +309,8 @@ final class CallbackDecisions {
         if (dialledIn(callback.id(), turn)) {
           before++;
         } else if (callback.underWay()) {
-          before += takesAnAgent(callback, turn) ? 1 : 0;
-        } else if (isDue(callback, turn) && free > before + waitingBefore(callback, turn)) {
+          before += CallbackTurns.takesAnAgent(callback, turn) ? 1 : 0;
+        } else if (isDue(callback, turn) && free > before + waiting.before(callback, turn)) {
           dial(callback, turn);
           before++;
         }
@@ -334,43 +333,6 @@ final class CallbackDecisions {
         && turn.call(callback.call()).isEmpty()
         && !turn.now().isBefore(callback.notBefore())
         && turn.now().isBefore(callback.wish().until());
-  }
-
-  /** Whose call is offered to an agent has one already, who is no longer free. */
-  private static boolean takesAnAgent(Callback callback, Turn turn) {
-    return callback.made().flatMap(turn::call).flatMap(Call::waitingVisit).stream()
-        .flatMap(visit -> visit.attempts().stream())
-        .noneMatch(RingAttempt::ringing);
-  }
-
-  /** Agents who are ready at the desk and whom nothing rings. */
-  private int freeAgents(DeskId desk, Turn turn) {
-    Set<AgentId> rung = new HashSet<>();
-    for (Call known : state.calls()) {
-      turn.call(known.id()).flatMap(Call::waitingVisit).stream()
-          .flatMap(visit -> visit.attempts().stream())
-          .filter(RingAttempt::ringing)
-          .forEach(attempt -> attempt.agent().ifPresent(rung::add));
-    }
-    return (int)
-        state.agents().stream()
-            .map(AgentStatus::agent)
-            .flatMap(agent -> turn.agent(agent).stream())
-            .filter(status -> status.readyAt(desk) && !rung.contains(status.agent()))
-            .count();
-  }
-
-  /** Callers who wait in the queue, came before, and are not being offered to anybody. */
-  private int waitingBefore(Callback callback, Turn turn) {
-    return (int)
-        state.calls().stream()
-            .flatMap(known -> turn.call(known.id()).stream())
-            .filter(call -> state.callbacks().ofMade(call.id()).isEmpty())
-            .flatMap(call -> call.waitingVisit().stream())
-            .filter(visit -> visit.queue().equals(callback.wish().queue()))
-            .filter(visit -> visit.enteredAt().isBefore(callback.wish().since()))
-            .filter(visit -> visit.attempts().stream().noneMatch(RingAttempt::ringing))
-            .count();
   }
 
   private void dial(Callback callback, Turn turn) {

@@ -33,6 +33,14 @@ public record CallPlan(Flow flow, RoutingPlan routing, List<Desk> desks, List<Si
         flow, new MomentWorld(routing, sites, directory, surroundings), desks);
   }
 
+  /** The same with another version of the flow. */
+  public CallPlan withFlow(Flow other) {
+    return new CallPlan(other, routing, desks, sites);
+  }
+
+  /** Versions of both that calls in progress may still have. */
+  public record Versions(RoutingPlan.Versions rules, Flow.Versions flows) {}
+
   /** The same, led by another version of the rules. */
   public CallPlan withRouting(RoutingPlan other) {
     return new CallPlan(flow, other, desks, sites);

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * A flow that callers go through.
  *
+ * @param version from 1; 0 for one that was never published
  * @param id also the first part of every resume position
  * @param language of the prompts until a menu changes it, zh or en
  * @param start id of the first node
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param nodes in the order of the file
  */
 public record Flow(
+    int version,
     String id,
     String language,
     String start,
@@ -25,6 +27,28 @@ public record Flow(
   public Flow {
     greeting = List.copyOf(greeting);
     nodes = List.copyOf(nodes);
+  }
+
+  /** One that was never published. */
+  public Flow(
+      String id,
+      String language,
+      String start,
+      List<String> greeting,
+      boolean alwaysOpen,
+      List<Node> nodes) {
+    this(0, id, language, start, greeting, alwaysOpen, nodes);
+  }
+
+  public Flow withVersion(int other) {
+    return new Flow(other, id, language, start, greeting, alwaysOpen, nodes);
+  }
+
+  /** Versions that calls in progress may still have. */
+  @FunctionalInterface
+  public interface Versions {
+    /** Empty where it is not known any more. */
+    Optional<Flow> of(int version);
   }
 
   /** The first node with that id. */

@@ -67,6 +67,29 @@ public final class FlowInterpreter {
     return Optional.ofNullable(desks.get(id));
   }
 
+  /** Whether a node is for what may be left, or a prompt before such a node. */
+  boolean leads(String id, TargetStep.Offer.Kind kind) {
+    Optional<Node> node = node(id);
+    if (node.isPresent() && node.get() instanceof Node.Prompt prompt) {
+      node = Optional.ofNullable(prompt.exits().get(Exit.NEXT)).flatMap(this::node);
+    }
+    return node.filter(
+            found ->
+                switch (kind) {
+                  case CALLBACK -> found instanceof Node.Callback;
+                  case VOICEMAIL -> found instanceof Node.Voicemail;
+                })
+        .isPresent();
+  }
+
+  /** Whether there is something for the caller when the talk is over. */
+  boolean goesOn(Node node) {
+    return Optional.ofNullable(node.exits().get(Exit.ANSWERED))
+        .flatMap(this::node)
+        .filter(next -> !(next instanceof Node.Hangup))
+        .isPresent();
+  }
+
   /** A new call. */
   public Step start(Caller caller) {
     FlowWalk walk = new FlowWalk(this, FlowState.at(caller, flow.start(), flow.language()));

@@ -50,6 +50,14 @@ public final class FlowValidator {
     }
   }
 
+  /** Desks that nodes name and that are not among {@code desks}. */
+  public static List<Fault> missingDesks(Flow flow, Set<DeskId> desks) {
+    FlowValidator names = new FlowValidator(Map.of(), Set.of(), desks, Set.of());
+    List<Fault> faults = new ArrayList<>();
+    flow.nodes().forEach(node -> names.checkDesks(node, faults));
+    return faults;
+  }
+
   /** All faults in the order of the file; empty where the flow may run. */
   public List<Fault> faults(Flow flow) {
     List<Fault> faults = new ArrayList<>();
@@ -68,6 +76,7 @@ public final class FlowValidator {
       checkId(node, faults);
       checkExits(node, graph, faults);
       checkPrompts(path(node) + ".prompts", node.prompts(), faults);
+      checkDesks(node, faults);
       checkOwn(node, graph, faults);
       if (!reached.contains(node.id()) && graph.has(flow.start())) {
         faults.add(new Fault(path(node), "no way leads to it from " + flow.start()));
@@ -168,16 +177,15 @@ public final class FlowValidator {
       case Asking.Survey asking -> checkPlays(asking, faults);
       case Asking.Notice asking -> checkPlays(asking, faults);
       case Node.Condition condition -> checkCases(condition, faults);
-      case Node.Hours hours -> hours.desk().ifPresent(desk -> checkDesk(hours, desk, faults));
       case Node.Queue queue -> checkQueue(queue, faults);
-      case Node.Callback callback ->
-          callback.desk().ifPresent(desk -> checkDesk(callback, desk, faults));
-      case Node.Voicemail voicemail -> {
-        checkPlays(voicemail, faults);
-        voicemail.desk().ifPresent(desk -> checkDesk(voicemail, desk, faults));
-      }
+      case Node.Voicemail voicemail -> checkPlays(voicemail, faults);
       case Node.Webhook webhook -> checkHook(webhook, faults);
-      case Node.Route _, Node.Transfer _, Node.Hangup _, Node.Fallback _ -> {}
+      case Node.Hours _,
+          Node.Callback _,
+          Node.Route _,
+          Node.Transfer _,
+          Node.Hangup _,
+          Node.Fallback _ -> {}
     }
   }
 
@@ -200,7 +208,6 @@ public final class FlowValidator {
   }
 
   private void checkQueue(Node.Queue queue, List<Fault> faults) {
-    queue.desk().ifPresent(desk -> checkDesk(queue, desk, faults));
     List<String> keys = queue.keys().stream().map(Node.Queue.LeaveKey::key).toList();
     if (!keys.isEmpty()) {
       checkKeys(queue, keys, faults);
@@ -238,10 +245,33 @@ public final class FlowValidator {
     if (condition.cases().isEmpty()) {
       faults.add(new Fault(path(condition) + ".cases", "is empty, expected at least one"));
     }
+  }
+
+  private void checkDesks(Node node, List<Fault> faults) {
+    switch (node) {
+      case Node.Hours hours -> hours.desk().ifPresent(desk -> checkDesk(hours, desk, faults));
+      case Node.Queue queue -> queue.desk().ifPresent(desk -> checkDesk(queue, desk, faults));
+      case Node.Callback callback ->
+          callback.desk().ifPresent(desk -> checkDesk(callback, desk, faults));
+      case Node.Voicemail voicemail ->
+          voicemail.desk().ifPresent(desk -> checkDesk(voicemail, desk, faults));
+      case Node.Condition condition -> checkDesksOf(condition, faults);
+      case Asking _,
+          Node.Prompt _,
+          Node.Route _,
+          Node.Transfer _,
+          Node.Webhook _,
+          Node.Hangup _,
+          Node.Fallback _ -> {}
+    }
+  }
+
+  private void checkDesksOf(Node.Condition condition, List<Fault> faults) {
     for (int i = 0; i < condition.cases().size(); i++) {
       String path = path(condition) + ".cases." + (i + 1);
       switch (condition.cases().get(i).test()) {
-        case CallerTest.DeskIs test -> test.desks().forEach(desk -> checkDesk(path, desk, faults));
+        case CallerTest.DeskIs test ->
+            test.desks().stream().sorted().forEach(desk -> checkDesk(path, desk, faults));
         case CallerTest.KindIs _ -> {}
       }
     }

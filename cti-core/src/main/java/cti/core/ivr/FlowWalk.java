@@ -183,25 +183,10 @@ final class FlowWalk {
     }
     state = state.withDesk(offer.desk(), state.chosen().rule(), state.chosen().explanation());
     return queue.keys().stream()
-        .filter(key -> leads(key.to(), offer.kind()))
+        .filter(key -> flow.leads(key.to(), offer.kind()))
         .findFirst()
         .map(key -> go(queue, Flow.keyWay(key.key()), key.to()))
         .orElseGet(() -> leave(Exit.TIMEOUT));
-  }
-
-  /** Whether a node is for what may be left, or a prompt before such a node. */
-  private boolean leads(String id, TargetStep.Offer.Kind kind) {
-    Optional<Node> node = flow.node(id);
-    if (node.isPresent() && node.get() instanceof Node.Prompt prompt) {
-      node = Optional.ofNullable(prompt.exits().get(Exit.NEXT)).flatMap(flow::node);
-    }
-    return node.filter(
-            found ->
-                switch (kind) {
-                  case CALLBACK -> found instanceof Node.Callback;
-                  case VOICEMAIL -> found instanceof Node.Voicemail;
-                })
-        .isPresent();
   }
 
   private void note(Node.Queue queue, String key) {
@@ -350,16 +335,8 @@ final class FlowWalk {
             desk.get().longestWait(),
             new FlowAction.Why(state.chosen().rule(), state.chosen().explanation()),
             keys,
-            goesOn(queue),
+            flow.goesOn(queue),
             Position.of(flow.flow(), queue.id(), state).text()));
-  }
-
-  /** Whether there is something for the caller when the talk is over. */
-  private boolean goesOn(Node node) {
-    return Optional.ofNullable(node.exits().get(Exit.ANSWERED))
-        .flatMap(flow::node)
-        .filter(next -> !(next instanceof Node.Hangup))
-        .isPresent();
   }
 
   private Step callback(Node.Callback callback) {
@@ -398,7 +375,7 @@ final class FlowWalk {
             state.desk().flatMap(flow::desk),
             transfer.number(),
             transfer.ring(),
-            goesOn(transfer),
+            flow.goesOn(transfer),
             Position.of(flow.flow(), transfer.id(), state).text()));
   }
 

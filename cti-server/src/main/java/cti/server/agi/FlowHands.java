@@ -7,6 +7,7 @@ import cti.core.engine.Reply;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
+import cti.core.ivr.CallPlan;
 import cti.core.ivr.FlowAction;
 import cti.core.ivr.FlowEvent;
 import cti.core.port.WebhookException;
@@ -41,7 +42,7 @@ final class FlowHands {
   private final AgiCounters counters;
   private final Webhooks webhooks;
   private String language = "";
-  private int version;
+  private TargetPlace nowhere = new TargetPlace(0, 0, "", 0, "", "");
 
   FlowHands(
       GatewayId gateway,
@@ -59,9 +60,9 @@ final class FlowHands {
   }
 
   /** What an earlier request of this call said must not stand when this one says nothing. */
-  void begin(String flowLanguage, int rulesVersion) throws AgiException {
-    language = flowLanguage;
-    version = rulesVersion;
+  void begin(CallPlan plan) throws AgiException {
+    language = plan.flow().language();
+    nowhere = new TargetPlace(plan.routing().version(), plan.flow().version(), "", 0, "", "");
     line.setVariable("CTI_ACTION", "");
   }
 
@@ -190,9 +191,9 @@ final class FlowHands {
     }
   }
 
-  /** The flow's own place, with the version of the rules that the call keeps. */
+  /** The flow's own place, with the versions that the call keeps. */
   private String place(String flow) {
-    return new TargetPlace(version, "", 0, "", flow).text();
+    return new TargetPlace(nowhere.version(), nowhere.flowVersion(), "", 0, "", flow).text();
   }
 
   /** Sets variables of the channel, in their order; CTI_ACTION is the last. */

@@ -4,6 +4,7 @@ import cti.core.directory.DirectoryIndex;
 import cti.core.directory.StaffMember;
 import cti.core.engine.FlowInput;
 import cti.core.ivr.CallPlan;
+import cti.core.ivr.Flow;
 import cti.core.ivr.FlowAction;
 import cti.core.ivr.FlowEvent;
 import cti.core.ivr.FlowInterpreter;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One request of the dialplan for one call: runs the flow on the caller's line until it sends the
  * call on, and takes the call through the targets of the rule that won. The directory is that of
- * the moment when the request came, the rules are those that the call began with.
+ * the moment when the request came, flow and rules are those that the call began with.
  */
 final class HotlineCall {
   private static final Logger LOG = LoggerFactory.getLogger(HotlineCall.class);
@@ -50,7 +51,7 @@ final class HotlineCall {
     DirectoryIndex directory = sources.directory().get();
     Optional<TargetPlace> place = TargetPlace.parse(request.resume());
     CallPlan plan = planOf(place, sources);
-    hands.begin(plan.flow().language(), plan.routing().version());
+    hands.begin(plan);
     List<StaffMember> matches = directory.lookup(request.callingNumber());
     Caller caller = Caller.of(request.callingNumber(), request.dialled(), matches, plan.sites());
     Facts facts = sources.facts().of(caller);
@@ -79,17 +80,29 @@ final class HotlineCall {
     }
   }
 
-  /** The plan with the version of the rules that the call began with. */
+  /** The plan with the versions of flow and rules that the call began with. */
   private static CallPlan planOf(Optional<TargetPlace> place, FlowSources sources) {
-    CallPlan now = sources.plan().get();
-    if (place.isEmpty() || place.get().version() == now.routing().version()) {
-      return now;
+    CallPlan plan = sources.plan().get();
+    if (place.isEmpty()) {
+      return plan;
     }
-    Optional<RoutingPlan> own = sources.versions().of(place.get().version());
-    if (own.isEmpty()) {
-      LOG.warn("Version {} of the rules is not known any more", place.get().version());
+    int rules = place.get().version();
+    if (rules != plan.routing().version()) {
+      Optional<RoutingPlan> own = sources.versions().rules().of(rules);
+      if (own.isEmpty()) {
+        LOG.warn("Version {} of the rules is not known any more", rules);
+      }
+      plan = own.map(plan::withRouting).orElse(plan);
     }
-    return own.map(now::withRouting).orElse(now);
+    int flow = place.get().flowVersion();
+    if (flow != plan.flow().version()) {
+      Optional<Flow> own = sources.versions().flows().of(flow);
+      if (own.isEmpty()) {
+        LOG.warn("Version {} of the flow is not known any more", flow);
+      }
+      plan = own.map(plan::withFlow).orElse(plan);
+    }
+    return plan;
   }
 
   /** A call that comes back: to its next target, else into the flow; empty where it was sent on. */

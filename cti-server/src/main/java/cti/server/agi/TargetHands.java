@@ -275,7 +275,12 @@ final class TargetHands {
 
   private String resume(Course course, int index) {
     return new TargetPlace(
-            plan.routing().version(), course.rule(), index, course.waiting(), course.flow())
+            plan.routing().version(),
+            plan.flow().version(),
+            course.rule(),
+            index,
+            course.waiting(),
+            course.flow())
         .text();
   }
 

@@ -9,6 +9,8 @@ import cti.server.flow.CallPlanFiles;
 import cti.server.flow.FlowTests;
 import cti.server.flow.House;
 import cti.server.flow.ScriptFolder;
+import cti.server.web.client.FlowClient;
+import cti.server.web.client.RemoteException;
 import cti.server.yaml.BadFileException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,20 +35,46 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Tries flows without a telephone. Exit codes: 0 fine, 1 a test failed, 2 the files or the words.
+ * Tries flows without a telephone; versions of the flow on a running server. Exit codes: 0 fine, 1
+ * a test failed or the server refused, 2 the files or the words.
  */
 @Command(
     name = "ivr",
-    description = "Tries call flows without a telephone.",
+    description = "Tries call flows without a telephone; publishes them on a running server.",
+    synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = {IvrCommand.Test.class, IvrCommand.Simulate.class})
-final class IvrCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class IvrCommand extends VersionsCommand<FlowClient> {
   @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return Main.BAD_INPUT;
+  FlowClient signIn(Access access) throws RemoteException, InterruptedException {
+    return FlowClient.signIn(access.server(), access.user(), access.password(), access.zone());
+  }
+
+  @Command(
+      name = "try",
+      description = "What a caller meets in the flow of a running server, or in a file there.")
+  int tryIt(
+      @Option(
+              names = "--number",
+              defaultValue = "",
+              description = "The calling number, as the switch presents it.")
+          String number,
+      @Option(names = "--at", description = "The moment; now without it.") String at,
+      @Option(
+              names = "--keys",
+              defaultValue = "",
+              description = "What the caller does, such as \"9 4\" (docs/ivr.md).")
+          String does,
+      @Option(names = "--file", description = "A flow to try, instead of the one in force.")
+          Path file)
+      throws InterruptedException {
+    return print(
+        client ->
+            client.simulate(
+                number,
+                moment("--at", at),
+                does,
+                file == null ? Optional.empty() : Optional.of(Files.readString(file))));
   }
 
   /** The sample desks and people, as far as a flow needs them. */

@@ -113,11 +113,7 @@ final class MasterData {
 
   /** A catalog to begin with. */
   LiveCatalog catalog(MasterCopy copy) {
-    Picture first = picture(copy);
-    if (first.plan() instanceof FittingPlan.None(String reason)) {
-      log.error("calls go to the gateway's static queue, for {}", reason);
-    }
-    return new LiveCatalog(first, INCIDENT_WORDS);
+    return new LiveCatalog(picture(copy), INCIDENT_WORDS);
   }
 
   /** All of it, and the plan if one fits. */
@@ -128,6 +124,13 @@ final class MasterData {
         copy.agents(),
         new DirectoryIndex(new DialPlan(copy.sites()), copy.staff()),
         plan(copy.desks(), copy.sites()));
+  }
+
+  /**
+   * Desks and sites that published flows and rules name and that are not among these; for people.
+   */
+  List<String> missing(List<Desk> desks, List<Site> sites) {
+    return files.scripts().missing(desks, sites);
   }
 
   /** The call flow with these desks and sites, or why it does not go with them. */

@@ -13,27 +13,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The files that lead calls, as the configuration names them.
+ * What leads calls, as the configuration names it and as it was published since.
  *
  * @param flow the flow's file in {@code scripts}
  * @param webhooks that it may name
  */
-record PlanFiles(ScriptFolder scripts, String flow, Set<String> webhooks) {
+record PlanFiles(ScriptsInForce scripts, String flow, Set<String> webhooks) {
   static PlanFiles of(IvrConfig ivr) {
-    return new PlanFiles(
+    ScriptFolder files =
         ivr.scripts()
             .map(ScriptFolder::directory)
-            .orElseGet(() -> ScriptFolder.classPath("ivr-scripts")),
-        ivr.flow(),
-        ivr.webhooks().keySet());
+            .orElseGet(() -> ScriptFolder.classPath("ivr-scripts"));
+    return new PlanFiles(
+        new ScriptsInForce(files, ivr.flow()), ivr.flow(), ivr.webhooks().keySet());
   }
 
   /**
-   * All of it, checked as a whole.
+   * All of it, with these desks and sites.
    *
    * @throws BadFileException with every fault
    */
   CallPlan load(List<Desk> desks, List<Site> sites) throws BadFileException, IOException {
-    return CallPlanFiles.load(scripts, flow, House.of(desks, sites), webhooks);
+    return CallPlanFiles.loadPublished(scripts, flow, House.of(desks, sites), webhooks);
   }
 }

@@ -37,13 +37,17 @@ final class RecordingWiring {
   private boolean databaseAway;
 
   RecordingWiring(
-      CtiConfig config, Database database, LiveCatalog catalog, Mailbox mailbox, Clock clock) {
+      CtiConfig config,
+      PlanFiles plans,
+      Database database,
+      LiveCatalog catalog,
+      Mailbox mailbox,
+      Clock clock) {
     this.catalog = catalog;
     this.clock = clock;
     this.store = new RecordingStore(database);
     this.desks =
-        new LiveDeskRecordings(
-            new DirectoryStore(database), store, catalog, mailbox, PlanFiles.of(config.ivr()));
+        new LiveDeskRecordings(new DirectoryStore(database), store, catalog, mailbox, plans);
     this.folder = config.recordings().folder().map(RecordingFolder::new);
     this.keeper =
         folder.map(

@@ -128,10 +128,18 @@ final class Wiring {
     lifecycle.started("last good copy", reload::close);
     DirectoryWiring directory =
         new DirectoryWiring(config.ldap(), masterData, database, reload, catalog, clock);
-    RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
+    RecordingWiring recordings =
+        new RecordingWiring(config, plans, database, catalog, mailbox, clock);
     CallerWiring callers = new CallerWiring(config, database, clock);
     RoutingWiring routing =
-        new RoutingWiring(database, catalog, agentPhones, plans.scripts(), copy, codec, clock);
+        new RoutingWiring(
+            database,
+            catalog,
+            agentPhones,
+            new RoutingWiring.Plans(plans, masterData),
+            copy,
+            codec,
+            clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), config.zone(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
@@ -232,7 +240,7 @@ final class Wiring {
             catalog::directory,
             routing.routing()::plan,
             routing.facts(web.feed(), lifecycle),
-            routing.routing(),
+            routing.versions(),
             callers.around(waits, catalog, routing.incidents())),
         new PhoneDesk(
             mailbox,

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Reads and checks a flow, the rules and the prompts together: all or nothing. */
@@ -56,6 +57,30 @@ public final class CallPlanFiles {
    */
   public static CallPlan load(ScriptFolder folder, String flowFile, House house, Set<String> hooks)
       throws BadFileException, IOException {
+    return load(
+        folder, flowFile, house, hooks, (plan, world) -> RuleSetCheck.check(plan, world).faults());
+  }
+
+  /**
+   * The same of texts that were checked when they were published: of the rules only whether what
+   * they name is there, for whom they reach changes with the days.
+   *
+   * @throws BadFileException with every fault of all three files
+   * @throws IOException where a file cannot be read
+   */
+  public static CallPlan loadPublished(
+      ScriptFolder folder, String flowFile, House house, Set<String> hooks)
+      throws BadFileException, IOException {
+    return load(folder, flowFile, house, hooks, RuleSetCheck::missingNames);
+  }
+
+  private static CallPlan load(
+      ScriptFolder folder,
+      String flowFile,
+      House house,
+      Set<String> hooks,
+      BiFunction<RoutingPlan, RoutingWorld, List<String>> check)
+      throws BadFileException, IOException {
     List<Desk> desks = house.desks();
     Set<DeskId> deskIds = desks.stream().map(Desk::id).collect(Collectors.toSet());
     Faults promptFaults = new Faults(PROMPTS);
@@ -74,9 +99,7 @@ public final class CallPlanFiles {
     Optional<Flow> flow = FlowFile.read(folder.text(flowFile), flowFaults);
     RoutingWorld world =
         house.world(prompts.keySet(), flow.map(CallPlanFiles::choices).orElse(Set.of()));
-    rules.ifPresent(
-        plan ->
-            RuleSetCheck.check(plan, world).faults().forEach(fault -> ruleFaults.add("", fault)));
+    rules.ifPresent(plan -> check.apply(plan, world).forEach(fault -> ruleFaults.add("", fault)));
     FlowValidator validator =
         new FlowValidator(PromptFile.languages(prompts), LANGUAGES, deskIds, hooks);
     flow.filter(any -> promptsRead)
@@ -130,7 +153,7 @@ public final class CallPlanFiles {
   }
 
   /** A choice that a caller can make and no rule knows is a mistake in one of the two files. */
-  private static void checkChoices(Flow flow, RuleSet rules, Faults faults) {
+  static void checkChoices(Flow flow, RuleSet rules, Faults faults) {
     Set<String> known = new HashSet<>();
     for (RoutingRule rule : rules.rules()) {
       for (Condition condition : rule.conditions()) {

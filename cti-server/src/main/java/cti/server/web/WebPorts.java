@@ -20,6 +20,7 @@ import cti.core.port.DirectoryFiles;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.DirectoryPreviews;
 import cti.core.port.DirectorySync;
+import cti.core.port.Flows;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.LatencySink;
@@ -66,7 +67,7 @@ public record WebPorts(
 
   /** The rules that route calls, and what goes with them. */
   public record RoutingDesk(
-      Routing routing, RoutedCalls calls, WhatIf replays, MajorIncidents incidents) {}
+      Routing routing, Flows flows, RoutedCalls calls, WhatIf replays, MajorIncidents incidents) {}
 
   /** What is counted of the records. */
   public record Counted(Completeness completeness, DeskFigures figures) {}

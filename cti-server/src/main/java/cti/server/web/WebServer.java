@@ -22,6 +22,7 @@ import cti.server.web.resource.DeskFiguresResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.DirectoryPreviewsResource;
 import cti.server.web.resource.DirectorySyncResource;
+import cti.server.web.resource.FlowTrialResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
 import cti.server.web.resource.MajorIncidentsResource;
@@ -31,9 +32,9 @@ import cti.server.web.resource.MasterSitesResource;
 import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.RoutingAskResource;
-import cti.server.web.resource.RoutingResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
+import cti.server.web.resource.VersionsResource;
 import cti.server.web.resource.WhatIfResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
@@ -136,10 +137,12 @@ public final class WebServer {
                 new DeskRecordingResource(
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
-                new RoutingResource(routing.routing()).routes(),
+                new VersionsResource(routing.routing(), VersionsResource.Of.RULES).routes(),
                 new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
+                new VersionsResource(routing.flows(), VersionsResource.Of.FLOW).routes(),
+                new FlowTrialResource(routing.flows()).routes(),
                 LeftRoutes.of(recorded.left(), commands, views, ports.clock()),
                 new StreamResource().routes(),
                 new DebugResource(

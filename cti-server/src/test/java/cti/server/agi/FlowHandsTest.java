@@ -45,7 +45,9 @@ class FlowHandsTest extends FlowServerFixture {
                   () -> directory,
                   () -> oneDesk,
                   caller -> Facts.at(Instant.parse("2026-11-23T02:30:00Z")),
-                  version -> Optional.of(oneDesk.routing())),
+                  new CallPlan.Versions(
+                      version -> Optional.of(oneDesk.routing()),
+                      version -> Optional.of(oneDesk.flow()))),
               PhoneDesks.without(mailbox),
               byHand());
     }

@@ -63,7 +63,8 @@ abstract class FlowServerFixture {
         directory,
         () -> plan,
         caller -> Facts.at(Instant.parse("2026-11-23T02:30:00Z")),
-        version -> Optional.of(plan.routing()));
+        new CallPlan.Versions(
+            version -> Optional.of(plan.routing()), version -> Optional.of(plan.flow())));
   }
 
   /** A clock on which whoever presses keys takes their time between two of them. */

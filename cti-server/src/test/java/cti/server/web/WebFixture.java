@@ -67,6 +67,7 @@ final class WebFixture implements AutoCloseable {
   }
 
   WebFixture(WebSettings settings) {
+    rules.flows.begin();
     rules.routing.begin();
     server = new WebServer(settings, ports());
     world.pushTo(server.feed());
@@ -100,7 +101,7 @@ final class WebFixture implements AutoCloseable {
                 name -> audio.apply(name),
                 new WebPorts.Left(left, left, left, name -> audio.apply(name))),
             new WebPorts.Counted(completeness, figures),
-            new WebPorts.RoutingDesk(rules.routing, rules, replays, majorIncidents)),
+            new WebPorts.RoutingDesk(rules.routing, rules.flows, rules, replays, majorIncidents)),
         world,
         world,
         world,

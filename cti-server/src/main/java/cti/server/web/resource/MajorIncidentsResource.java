@@ -128,7 +128,7 @@ public final class MajorIncidentsResource {
             .map(site -> Request.id("sites", site, SiteId::new))
             .collect(Collectors.toSet());
     Optional<Instant> begins =
-        body.optionalText("begins", 1, 40).map(text -> RoutingResource.instant("begins", text));
+        body.optionalText("begins", 1, 40).map(text -> VersionsResource.instant("begins", text));
     try {
       return new MajorIncident(
           id,
@@ -139,7 +139,7 @@ public final class MajorIncidentsResource {
           body.optionalText("incident", 1, 64)
               .map(text -> Request.id("incident", text, IncidentId::new)),
           begins.orElseGet(clock::instant),
-          body.optionalText("ends", 1, 40).map(text -> RoutingResource.instant("ends", text)));
+          body.optionalText("ends", 1, 40).map(text -> VersionsResource.instant("ends", text)));
     } catch (IllegalArgumentException e) {
       throw new Fault(Problem.invalid(e.getMessage()));
     }
