@@ -73,7 +73,8 @@ final class RoutingWiring {
         new PublishedFlows(
             new VersionStore(database, clock, VersionStore.Kind.FLOW),
             new PublishedFlows.Surroundings(
-                this::planOfTheFlow,
+                catalog::plan,
+                this::rules,
                 this::named,
                 catalog::directory,
                 () -> shipped(this.plans.flow())),
@@ -102,11 +103,6 @@ final class RoutingWiring {
 
   /** The files that lead calls, and the master data that they must fit. */
   record Plans(PlanFiles files, MasterData masterData) {}
-
-  /** The rules in force with the flow of the files, which nobody asks for here. */
-  private CallPlan planOfTheFlow() {
-    return catalog.plan().withRouting(routing.now());
-  }
 
   private FlowText.Around named() {
     return new FlowText.Around(prompts(), plans.webhooks(), catalog.desks(), routing.now().rules());

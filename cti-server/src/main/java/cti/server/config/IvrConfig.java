@@ -11,16 +11,13 @@ import java.util.Optional;
  * What callers go through.
  *
  * @param scripts the folder of flows, rules and prompts; empty for those that come with the server
- * @param flow the file of the hotline's flow in it
- * @param sounds where the gateway keeps our prompts, as seen from here: the folder that holds zh
- *     and en; empty where the server does not see it
+ * @param flow the file of the hotline's flow in it: version 1 of a new database
  * @param webhooks other systems that flows may ask, by name
  * @param webhookLimit how long one may take to answer
  */
 public record IvrConfig(
     Optional<Path> scripts,
     String flow,
-    Optional<Path> sounds,
     Map<String, URI> webhooks,
     Duration webhookLimit,
     CallbackPolicy callbacks) {

@@ -10,6 +10,7 @@ import cti.core.port.VersionRecords;
 import cti.core.port.VersionedTexts;
 import cti.core.routing.Caller;
 import cti.core.routing.Facts;
+import cti.core.routing.RoutingPlan;
 import cti.server.flow.FlowText;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,12 +34,14 @@ public final class PublishedFlows extends PublishedTexts<Flow> implements Flows 
   /**
    * The rest of the server, each as it is at the moment.
    *
-   * @param plan the files, with the rules in force
+   * @param files the plan as its files have it
+   * @param rules in force
    * @param named what a flow may name
    * @param shipped the text of the flow's file: version 1 of a new database
    */
   public record Surroundings(
-      Supplier<CallPlan> plan,
+      Supplier<CallPlan> files,
+      Supplier<RoutingPlan> rules,
       Supplier<FlowText.Around> named,
       Supplier<DirectoryIndex> directory,
       Supplier<String> shipped) {}
@@ -51,7 +54,7 @@ public final class PublishedFlows extends PublishedTexts<Flow> implements Flows 
   @Override
   public Flow now() {
     // Without any version the file stands in.
-    return said(moment()).orElseGet(() -> around.plan().get().flow());
+    return said(moment()).orElseGet(() -> around.files().get().flow());
   }
 
   @Override
@@ -86,7 +89,7 @@ public final class PublishedFlows extends PublishedTexts<Flow> implements Flows 
     }
     Instant at = trial.at().orElseGet(this::moment);
     DirectoryIndex directory = around.directory().get();
-    CallPlan plan = around.plan().get().withFlow(flow);
+    CallPlan plan = around.files().get().withFlow(flow).withRouting(around.rules().get());
     Caller caller =
         Caller.of(
             trial.number(),

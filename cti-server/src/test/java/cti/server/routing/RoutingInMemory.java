@@ -10,6 +10,7 @@ import cti.core.port.Page;
 import cti.core.port.RoutedCalls;
 import cti.core.port.StoreUnavailableException;
 import cti.core.port.VersionedTexts.Version;
+import cti.core.routing.RoutingPlan;
 import cti.core.routing.RoutingWorld.Reach;
 import cti.server.directory.LibPhoneNumberNormalizer;
 import cti.server.directory.SampleCatalog;
@@ -60,13 +61,10 @@ public final class RoutingInMemory extends VersionsInMemory implements RoutedCal
           new PublishedFlows(
               ofTheFlow,
               new PublishedFlows.Surroundings(
-                  this::withTheRulesInForce,
+                  () -> plan,
+                  this::rules,
                   () ->
-                      new FlowText.Around(
-                          prompts,
-                          Set.of("crm"),
-                          sample.desks(),
-                          withTheRulesInForce().routing().rules()),
+                      new FlowText.Around(prompts, Set.of("crm"), sample.desks(), rules().rules()),
                   () -> directory,
                   () -> shippedFlow),
               ofTheFlow,
@@ -87,8 +85,8 @@ public final class RoutingInMemory extends VersionsInMemory implements RoutedCal
     }
   }
 
-  private CallPlan withTheRulesInForce() {
-    return plan.withRouting(routing.now());
+  private RoutingPlan rules() {
+    return routing.now();
   }
 
   public House house() {
