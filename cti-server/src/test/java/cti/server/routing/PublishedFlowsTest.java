@@ -59,6 +59,15 @@ class PublishedFlowsTest {
   }
 
   @Test
+  void withoutAnyVersionTheFileStandsIn() {
+    RoutingInMemory fresh = new RoutingInMemory(() -> now);
+    assertEquals(0, fresh.flows.inForce());
+    assertEquals(0, fresh.flows.now().version());
+    assertEquals(0, fresh.routing.plan().flow().version());
+    assertEquals(0, fresh.routing.plan().routing().version());
+  }
+
+  @Test
   void whatIsPublishedLeadsTheNextCallAndTheOldStaysForItsCalls() {
     assertEquals("welcome factory-offer? [queue gz by site-gz]", met(Optional.empty(), "-"));
     assertEquals("factory-offer? [queue gz by site-gz]", met(Optional.of(silently()), "-"));

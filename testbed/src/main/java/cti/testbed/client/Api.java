@@ -333,7 +333,8 @@ public final class Api implements AutoCloseable {
     expect(204, send("DELETE", path, Optional.empty(), Map.of()), "DELETE " + path);
   }
 
-  private void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
+  /** A PUT that must succeed. */
+  public void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
     expect(200, send("PUT", path, Optional.of(Json.write(body)), Map.of()), "PUT " + path);
   }
 

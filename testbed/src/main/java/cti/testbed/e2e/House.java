@@ -113,6 +113,10 @@ final class House implements AutoCloseable {
             () -> Unexpected.instead("a sample account of role " + role, accounts.values()));
   }
 
+  Path project() {
+    return project;
+  }
+
   Testbed testbed() {
     return testbed;
   }

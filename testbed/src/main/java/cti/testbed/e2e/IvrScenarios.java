@@ -7,6 +7,7 @@ import cti.testbed.client.Api;
 import cti.testbed.client.IncidentView;
 import cti.testbed.client.PopView;
 import cti.testbed.gateway.PhoneBehaviour;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,10 @@ final class IvrScenarios {
         Scenario.alone("a known major incident: press 1 to be added", IvrScenarios::affected),
         Scenario.alone(
             "an unknown caller keys an employee number: that person pops, at their desk",
-            IvrScenarios::employeeNumber));
+            IvrScenarios::employeeNumber),
+        Scenario.alone(
+            "a flow is published while a caller waits: they keep theirs, the next has the new one",
+            IvrScenarios::published));
   }
 
   /** Nothing of this call is SIP but the trunk that is not used. */
@@ -185,6 +189,50 @@ final class IvrScenarios {
                   && item.path("number").asString().equals("13900000025"));
     } finally {
       supervisor.post("/api/v1/major-incidents/" + known + "/end", Map.of());
+    }
+  }
+
+  /** In the new flow the key that leaves the queue leads to a question that the old one lacks. */
+  private static void published(Stage stage) throws Exception {
+    stage.loggedOn("1003", "hq-oa");
+    String shipped = Files.readString(stage.house().project().resolve("ivr-scripts/hotline.yaml"));
+    String other =
+        shipped.replaceFirst("key: \"1\", to: callback", "key: \"1\", to: new-way")
+            + """
+
+              new-way:
+                type: collect
+                prompts: thank-you
+                wait: 1
+                tries: 1
+                least: 1
+                most: 1
+                into: end
+                exits: { next: bye, no_input: bye, no_match: bye, max_no_input: bye, max_no_match: bye }
+            """;
+    CallerScript old =
+        CallerScript.from("13900000004")
+            .waits(Duration.ofSeconds(4))
+            .presses('2')
+            .waits(Duration.ofSeconds(12))
+            .presses('1')
+            .staysOn();
+    try (Api admin = stage.house().signInAsAdmin()) {
+      StagedCall waiting = stage.dial(old);
+      waiting.awaitPhase("waiting", TO_A_TALK);
+      admin.put("/api/v1/ivr/drafts/suite", Map.of("yaml", other, "revision", 0));
+      admin.post("/api/v1/ivr/drafts/suite/publish", Map.of("comment", "suite"));
+      try {
+        waiting.awaitPhase("ended", TO_THE_END);
+        CallOnRecord first = waiting.record();
+        Expect.equal("keys", "headquarters-menu=2 desk-queue=1", first.keys());
+        Left.cancelCallback(stage, "13900000004", first.id());
+        StagedCall next = stage.dial(old);
+        next.awaitPhase("ended", TO_THE_END);
+        Expect.equal("keys", "headquarters-menu=2 desk-queue=1 new-way=", next.record().keys());
+      } finally {
+        admin.post("/api/v1/ivr/versions/1/rollback", Map.of("comment", "suite"));
+      }
     }
   }
 
