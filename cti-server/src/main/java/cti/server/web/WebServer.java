@@ -26,6 +26,7 @@ import cti.server.web.resource.DeskFiguresResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.DirectoryPreviewsResource;
 import cti.server.web.resource.DirectorySyncResource;
+import cti.server.web.resource.FlowTrialResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
 import cti.server.web.resource.MajorIncidentsResource;
@@ -36,10 +37,10 @@ import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.NotesResource;
 import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.RoutingAskResource;
-import cti.server.web.resource.RoutingResource;
 import cti.server.web.resource.RoutingWeekResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
+import cti.server.web.resource.VersionsResource;
 import cti.server.web.resource.WhatIfResource;
 import cti.server.web.session.AccountsResource;
 import cti.server.web.session.SessionResource;
@@ -154,11 +155,14 @@ public final class WebServer {
                 new DeskRecordingResource(
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
-                new RoutingResource(routing.routing()).routes(),
+                new VersionsResource(routing.routing(), VersionsResource.Of.RULES).routes(),
                 new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
                 new RoutingWeekResource(routing.routing(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
+                new VersionsResource(routing.flows(), VersionsResource.Of.FLOW).routes(),
+                new FlowTrialResource(routing.flows()).routes(),
+                LeftRoutes.of(recorded.left(), commands, views, ports.clock()),
                 new StreamResource().routes(),
                 new DebugResource(
                         feed,

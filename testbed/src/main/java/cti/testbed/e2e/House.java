@@ -122,6 +122,10 @@ final class House implements AutoCloseable {
     return account;
   }
 
+  Path project() {
+    return project;
+  }
+
   Testbed testbed() {
     return testbed;
   }
