@@ -6,6 +6,7 @@ import cti.core.directory.DirectoryIndex;
 import cti.core.ivr.CallPlan;
 import cti.core.port.AgentPhones;
 import cti.core.port.VersionedTexts.Version;
+import cti.core.routing.RoutingPlan;
 import cti.server.app.LastGoodCopy.FlowCopy;
 import cti.server.app.LastGoodCopy.RoutingCopy;
 import cti.server.db.Database;
@@ -104,8 +105,12 @@ final class RoutingWiring {
   /** The files that lead calls, and the master data that they must fit. */
   record Plans(PlanFiles files, MasterData masterData) {}
 
+  private RoutingPlan rules() {
+    return routing.now();
+  }
+
   private FlowText.Around named() {
-    return new FlowText.Around(prompts(), plans.webhooks(), catalog.desks(), routing.now().rules());
+    return new FlowText.Around(prompts(), plans.webhooks(), catalog.desks(), rules().rules());
   }
 
   private ScriptsInForce.Published published() {
