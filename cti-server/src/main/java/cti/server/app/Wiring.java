@@ -258,6 +258,8 @@ final class Wiring {
     }
     directory.start(lifecycle);
     gauges(loop, journal, shipper, web);
+    Instant started = clock.instant();
+    components.add("server", () -> Components.of(config, started));
     components.add("loop", () -> Components.of(loop, traces));
     components.add("journal", () -> Components.of(journal, shipper, disk.state()));
     components.add("link", gateway::state);

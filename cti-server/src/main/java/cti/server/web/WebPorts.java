@@ -1,10 +1,12 @@
 package cti.server.web;
 
 import cti.core.engine.GatewaySight;
+import cti.core.port.AccountEditing;
 import cti.core.port.Accounts;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
 import cti.core.port.AuditTrail;
+import cti.core.port.Bridges;
 import cti.core.port.CallHistory;
 import cti.core.port.CallTraces;
 import cti.core.port.Callbacks;
@@ -57,6 +59,7 @@ public record WebPorts(
   public record Stores(
       Accounts accounts,
       SessionStore sessions,
+      Bridges bridges,
       CallHistory history,
       MissedCases missedCases,
       Incidents incidents,
@@ -80,7 +83,8 @@ public record WebPorts(
       DirectoryPreviews previews,
       DirectoryFiles files,
       Optional<DirectorySync> sync,
-      AuditTrail audit) {}
+      AuditTrail audit,
+      AccountEditing accounts) {}
 
   /**
    * Recordings.

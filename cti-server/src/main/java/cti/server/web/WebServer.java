@@ -1,6 +1,10 @@
 package cti.server.web;
 
 import cti.core.engine.MemberAddressing;
+import cti.server.web.bridge.BridgeGate;
+import cti.server.web.bridge.BridgesResource;
+import cti.server.web.bridge.OwnPhoneResource;
+import cti.server.web.bridge.PhoneReports;
 import cti.server.web.http.Dispatcher;
 import cti.server.web.http.HttpServer;
 import cti.server.web.http.OriginRule;
@@ -30,12 +34,15 @@ import cti.server.web.resource.MasterAgentsResource;
 import cti.server.web.resource.MasterDesksResource;
 import cti.server.web.resource.MasterSitesResource;
 import cti.server.web.resource.MissedCasesResource;
+import cti.server.web.resource.NotesResource;
 import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.RoutingAskResource;
+import cti.server.web.resource.RoutingWeekResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
 import cti.server.web.resource.VersionsResource;
 import cti.server.web.resource.WhatIfResource;
+import cti.server.web.session.AccountsResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
 import cti.server.web.stream.AgentCommands;
@@ -89,20 +96,30 @@ public final class WebServer {
             ports.stores().accounts(),
             ports.stores().sessions(),
             stores);
-    AgentCommands commands = new AgentCommands(ports.mailbox(), settings.commandLimit());
+    BridgeGate gate =
+        new BridgeGate(
+            sessions,
+            new BridgeGate.Stores(ports.stores().bridges(), ports.stores().accounts(), stores),
+            ports.clock());
+    PhoneReports phones = new PhoneReports(feed, ports.mailbox(), ports.clock());
+    AgentCommands commands = new AgentCommands(ports.mailbox(), settings.commandLimit(), phones);
     this.streams =
-        new Streams(feed, commands, sessions, ports.watching().latency(), settings.streams());
+        new Streams(feed, commands, gate, ports.watching().latency(), settings.streams());
     sessions.onEnded(streams::sessionEnded);
+    gate.onEnded(streams::sessionEnded);
     WebPorts.Administration administration = ports.stores().administration();
     WebPorts.Recorded recorded = ports.stores().recorded();
     WebPorts.RoutingDesk routing = ports.stores().routing();
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
+                new BridgesResource(ports.stores().bridges(), gate, phones, ports.clock()).routes(),
+                new OwnPhoneResource(phones, ports.clock()).routes(),
                 new AgentStatesResource(
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
                     .routes(),
-                new AgentsResource(feed, commands).routes(),
+                new AgentsResource(feed, commands, views).routes(),
+                new NotesResource(feed, views).routes(),
                 new AgentRulesResource(ports.agentDesk().settings(), views).routes(),
                 new AgentPhonesResource(ports.agentDesk().phones(), views).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
@@ -131,6 +148,7 @@ public final class WebServer {
                 new MasterDesksResource(administration.master()).routes(),
                 new MasterAgentsResource(administration.master()).routes(),
                 new AuditResource(administration.audit()).routes(),
+                new AccountsResource(administration.accounts(), sessions, ports.catalog()).routes(),
                 new RecordingsResource(
                         recorded.recordings(), recorded.files(), views, ports.clock())
                     .routes(),
@@ -139,6 +157,7 @@ public final class WebServer {
                     .routes(),
                 new VersionsResource(routing.routing(), VersionsResource.Of.RULES).routes(),
                 new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
+                new RoutingWeekResource(routing.routing(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new VersionsResource(routing.flows(), VersionsResource.Of.FLOW).routes(),
@@ -159,7 +178,7 @@ public final class WebServer {
         new Dispatcher(
             new Router(routes),
             new StaticFiles(),
-            sessions,
+            gate,
             stores,
             new OriginRule(settings.origins()));
     this.http = new HttpServer(dispatcher, settings.limits(), streams::open);

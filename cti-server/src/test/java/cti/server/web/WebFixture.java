@@ -50,6 +50,7 @@ final class WebFixture implements AutoCloseable {
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
   final AdministrationInMemory administration = new AdministrationInMemory(clock);
+  final BridgesInMemory bridges = new BridgesInMemory();
   final RecordingsInMemory recordings = new RecordingsInMemory();
   final RoutingInMemory rules = new RoutingInMemory(clock);
   final Replays replays =
@@ -91,6 +92,7 @@ final class WebFixture implements AutoCloseable {
         new WebPorts.Stores(
             stores.accounts,
             stores.sessions,
+            bridges,
             stores.history,
             stores.missedCases,
             stores.incidents,

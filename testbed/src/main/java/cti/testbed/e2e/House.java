@@ -117,6 +117,15 @@ final class House implements AutoCloseable {
     return project;
   }
 
+  /** The sample account of a user: an agent's number, or the name of one without a phone. */
+  SampleAccount accountOf(String user) {
+    SampleAccount account = accounts.get(user);
+    if (account == null) {
+      throw Unexpected.instead("a sample account " + user, accounts.keySet());
+    }
+    return account;
+  }
+
   Testbed testbed() {
     return testbed;
   }
@@ -175,18 +184,20 @@ final class House implements AutoCloseable {
   }
 
   /** Signs the agent in, the first time. Agent 1001 has the phone 8005, 1002 has 8006, … */
-  synchronized AgentDesk desk(String agent) throws IOException, InterruptedException {
+  AgentDesk desk(String agent) throws IOException, InterruptedException {
+    return desk(agent, extension(agent));
+  }
+
+  /** The same with another phone; an agent has one for the whole run. */
+  synchronized AgentDesk desk(String agent, String extension)
+      throws IOException, InterruptedException {
     AgentDesk known = desks.get(agent);
     if (known != null) {
       return known;
     }
-    SampleAccount account = accounts.get(agent);
-    if (account == null) {
-      throw Unexpected.instead("a sample account for agent " + agent, accounts.keySet());
-    }
+    SampleAccount account = accountOf(agent);
     AgentDesk desk =
-        AgentDesk.signIn(
-            settings.address(), agent, account.password(), extension(agent), frame -> {});
+        AgentDesk.signIn(settings.address(), agent, account.password(), extension, frame -> {});
     desks.put(agent, desk);
     return desk;
   }

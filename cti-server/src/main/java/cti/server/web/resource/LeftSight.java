@@ -8,13 +8,17 @@ import java.util.Set;
 
 /**
  * Whose desks somebody sees of what callers left: agents and supervisors those at which they have a
- * seat, a supervisor without a seat and an administrator every one.
+ * seat, a supervisor without a seat, an auditor and an administrator every one; who is limited to
+ * sites and desks those.
  */
 record LeftSight(Views views) {
   /** Empty for those who see every desk. */
   Optional<Set<DeskId>> desks(Account account) {
+    if (!account.limits().none()) {
+      return Optional.of(views.within(account.limits()));
+    }
     return switch (account.role()) {
-      case ADMIN -> Optional.empty();
+      case ADMIN, AUDITOR -> Optional.empty();
       case SUPERVISOR -> account.agent().map(views::seats).filter(seats -> !seats.isEmpty());
       case AGENT -> Optional.of(account.agent().map(views::seats).orElse(Set.of()));
     };

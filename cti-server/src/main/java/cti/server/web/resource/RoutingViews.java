@@ -151,6 +151,36 @@ final class RoutingViews {
   record RoutingCalendarView(
       Instant at, int version, List<DeskHoursView> desks, List<RosterView> rosters) {}
 
+  /**
+   * A day of a desk.
+   *
+   * @param spans such as 08:30-17:00; none where it is closed
+   * @param special what makes it unlike other days of the week, for people
+   */
+  record DeskDayView(String date, List<String> spans, Optional<String> special) {}
+
+  record DeskWeekView(String desk, List<DeskDayView> days) {}
+
+  /**
+   * Who is on duty for a stretch of the week.
+   *
+   * @param swap somebody stands in
+   */
+  record ShiftView(Instant from, Instant until, List<OnDutyView> people, boolean swap) {}
+
+  record RosterWeekView(String name, List<ShiftView> shifts) {}
+
+  /** A week from its first day on, by the rules in force. */
+  record RoutingWeekView(
+      String from,
+      String zone,
+      int version,
+      List<DeskWeekView> desks,
+      List<RosterWeekView> rosters) {}
+
+  /** The text with a swap more. */
+  record SwappedView(String yaml) {}
+
   record SpecialDayView(String date, String type, String name) {}
 
   /** Days out of an iCalendar file. */

@@ -14,10 +14,13 @@ import cti.server.web.http.Body;
 import cti.server.web.http.Fault;
 import cti.server.web.http.Problem;
 import cti.server.web.http.Request;
+import cti.server.web.http.Words;
+import cti.server.web.view.Views;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -27,21 +30,36 @@ public final class AgentCommands {
 
   private final Mailbox mailbox;
   private final Duration limit;
+  private final Guard guard;
+
+  /** Refuses commands for what the engine does not know. */
+  @FunctionalInterface
+  public interface Guard {
+    /** Empty where the command may be given; never fails. */
+    CompletionStage<Optional<Refusal>> look(Command command);
+  }
 
   /**
    * Gives commands to the loop.
    *
    * @param limit how long a reply may take; then it is a refusal {@code no-reply}
+   * @param guard looks at every command first
    */
-  public AgentCommands(Mailbox mailbox, Duration limit) {
+  public AgentCommands(Mailbox mailbox, Duration limit, Guard guard) {
     this.mailbox = mailbox;
     this.limit = limit;
+    this.guard = guard;
   }
 
   /** Never fails: what goes wrong is a refusal. */
   public CompletableFuture<Reply> give(Command command) {
-    return mailbox
-        .ask(command)
+    return guard
+        .look(command)
+        .thenCompose(
+            refusal ->
+                refusal
+                    .<CompletionStage<Reply>>map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> mailbox.ask(command)))
         .toCompletableFuture()
         .copy()
         .completeOnTimeout(
@@ -58,11 +76,26 @@ public final class AgentCommands {
    * The agent whom somebody acts for.
    *
    * @param named empty for oneself
-   * @throws Fault forbidden where an agent acts for another one
+   * @throws Fault forbidden where an agent acts for another one, or somebody for one outside of
+   *     their limits
    */
-  public static AgentId agent(Account account, Optional<AgentId> named) {
+  public static AgentId agent(Account account, Optional<AgentId> named, Views views) {
+    if (!account.role().mayDo(Role.AGENT)) {
+      throw new Fault(
+          Problem.forbidden(
+              "role "
+                  + Words.of(account.role())
+                  + ", expected agent or higher; auditors change nothing"));
+    }
     if (named.isPresent()) {
-      if (!account.agent().equals(named) && !account.role().atLeast(Role.SUPERVISOR)) {
+      if (!account.agent().equals(named) && !views.within(account.limits(), named.get())) {
+        throw new Fault(
+            Problem.forbidden(
+                "agent "
+                    + named.get()
+                    + ", expected one with a seat at a desk that you are limited to"));
+      }
+      if (!account.agent().equals(named) && !account.role().mayDo(Role.SUPERVISOR)) {
         throw new Fault(
             Problem.forbidden(
                 "agent "
