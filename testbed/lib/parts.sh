@@ -2,7 +2,7 @@
 
 PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject phone-hold"
 # Started by the suites that need them, never by `up`.
-PARTS_ON_DEMAND="ldap"
+PARTS_ON_DEMAND="ldap softphone"
 CONF="$PROJECT/conf/asterisk"
 
 address_of() {
@@ -11,6 +11,7 @@ address_of() {
     gateway) echo "127.0.0.1:5060/udp, AMI 127.0.0.1:5038" ;;
     switch) echo 127.0.0.2:5060/udp ;;
     ldap) echo "127.0.0.1:33389, TLS 127.0.0.1:33636" ;;
+    softphone) echo "127.0.0.5:5080/udp, ctrl_tcp 127.0.0.1:4444" ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")/udp" ;;
     *) return 1 ;;
   esac
@@ -117,7 +118,7 @@ configure() {
   multiarch="$(basename "$(dirname "$(ls -d "$ROOT"/usr/lib/*/asterisk)")")"
   fresh="$(mktemp)"
   for file in "$HERE/$part"/*.conf $([ "$part" = gateway ] && ls "$CONF"/*.conf); do
-    sed "s/@MULTIARCH@/$multiarch/" "$file" >"$fresh"
+    sed "s/@MULTIARCH@/$multiarch/; s/@SOFTPHONE@/$(secret softphone.password)/" "$file" >"$fresh"
     replace "$home/etc/$(basename "$file")" "$fresh" && changed=changed
   done
   # Files that Asterisk wants and that say the same on any machine.
@@ -225,6 +226,22 @@ change_ldap() {
     die "LDAP does not take the changes"
 }
 
+# baresip, which the suites that need it install.
+start_softphone() {
+  local home="$RUN/softphone" file
+  if ! command -v baresip >/dev/null; then
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends baresip-core >"$RUN/log/apt-softphone.log" 2>&1 </dev/null ||
+      { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends baresip-core; } >>"$RUN/log/apt-softphone.log" 2>&1 </dev/null ||
+      cannot_run "apt-get does not install baresip-core (the end of $RUN/log/apt-softphone.log: $(tail -n 1 "$RUN/log/apt-softphone.log"))"
+  fi
+  mkdir -p "$home"
+  for file in config accounts; do
+    (umask 077 && sed "s|@MODULES@|/usr/lib/baresip/modules|; s/@SECRET@/$(secret softphone.password)/" "$HERE/softphone/$file" >"$home/$file")
+  done
+  : >"$home/contacts"
+  launch softphone baresip -f "$home"
+}
+
 start_asterisk() {
   configure "$1" >/dev/null
   rm -f "$ROOT/srv/$1/run/"*
@@ -254,6 +271,7 @@ ports_of() {
   case "$1" in
     mysql) echo 127.0.0.1:33061 ;;
     ldap) echo 127.0.0.1:33389 127.0.0.1:33636 ;;
+    softphone) echo 127.0.0.5:5080 127.0.0.1:4444 ;;
     gateway) echo 127.0.0.1:5060 127.0.0.1:5038 ;;
     switch) echo 127.0.0.2:5060 ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")" ;;
@@ -264,6 +282,7 @@ start_part() {
   case "$1" in
     mysql) start_mysql ;;
     ldap) start_ldap ;;
+    softphone) start_softphone ;;
     gateway | switch) start_asterisk "$1" ;;
     phone-*) start_phone "$1" ;;
   esac
@@ -295,6 +314,7 @@ wait_ready() {
   case "$1" in
     mysql) ready mysql 60 answers_mysql ;;
     ldap) ready ldap 20 answers_ldap ;;
+    softphone) ready softphone 10 port_is_open 127.0.0.1 4444 ;;
     gateway | switch) ready "$1" 30 answers_asterisk "$1" ;;
     phone-*) ready "$1" 10 port_is_open 127.0.0.4 "$(phone_port "$1")" ;;
   esac

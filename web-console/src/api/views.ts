@@ -21,6 +21,8 @@ export type CallDetailView = Schemas['CallDetailView'];
 export type DeskFigureView = Schemas['DeskFigureView'];
 export type ShareView = Schemas['ShareView'];
 export type StayView = Schemas['StayView'];
+export type BridgeView = Schemas['BridgeView'];
+export type PairingCodeView = Schemas['PairingCodeView'];
 export type RecordingView = Schemas['RecordingView'];
 
 /** The link to a gateway, as the stream tells of it. */

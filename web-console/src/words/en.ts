@@ -379,7 +379,18 @@ export const en: Words = {
   noSuchCalls: 'No such calls',
   countedCalls: '{0} · {1}',
   download: 'Download CSV',
+  bridge: {
+    menu: 'Phone bridge',
+    title: 'Bridge beside the phone',
+    how: 'Start the bridge on the computer beside your phone and type this code there. It is good once and for ten minutes.',
+    ask: 'New code',
+    revoke: 'Revoke',
+    registered: 'phone {0} is registered',
+    unregistered: 'phone {0} is not registered',
+    unknown: 'nothing known of the phone',
+  },
   problem: {
+    'phone-unregistered': 'Your phone is not registered: see under Phone bridge.',
     'wrong-user-or-password': 'User or password is wrong.',
     'too-many-failures': 'Too many failures, try again later.',
     'sign-in-needed': 'Sign in first.',

@@ -378,7 +378,18 @@ export const zh = {
   noSuchCalls: '没有这样的通话',
   countedCalls: '{0} · {1}',
   download: '下载 CSV',
+  bridge: {
+    menu: '话机桥接',
+    title: '话机旁的桥接程序',
+    how: '在话机旁的电脑上启动桥接程序，并输入这个配对码。配对码只能用一次，十分钟内有效。',
+    ask: '生成新的配对码',
+    revoke: '撤销',
+    registered: '话机 {0} 已注册',
+    unregistered: '话机 {0} 未注册',
+    unknown: '话机状态未知',
+  },
   problem: {
+    'phone-unregistered': '话机未注册，请查看“话机桥接”。',
     'wrong-user-or-password': '用户名或密码不正确。',
     'too-many-failures': '失败次数过多，请稍后再试。',
     'sign-in-needed': '请先登录。',

@@ -1,6 +1,7 @@
 package cti.testbed;
 
 import cti.testbed.demo.DemoCommand;
+import cti.testbed.e2e.BridgeBench;
 import cti.testbed.e2e.E2eCommand;
 import cti.testbed.faults.CostCommand;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "cti",
     description = "The service desk on one machine: demo and end-to-end suites.",
-    subcommands = {DemoCommand.class, E2eCommand.class, CostCommand.class})
+    subcommands = {DemoCommand.class, E2eCommand.class, CostCommand.class, BridgeBench.class})
 public final class Main {
   private Main() {}
 

@@ -26,6 +26,11 @@ public record PauseReason(
   private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(1);
   private static final Duration LONGEST_LIMIT = Duration.ofHours(24);
 
+  /**
+   * The id of the reason that is set when the bridge says that the agent's phone is not registered.
+   */
+  public static final String PHONE_UNREGISTERED = "phone-unregistered";
+
   /** What a new server begins with; the seed of the database says the same. */
   public static final List<PauseReason> SHIPPED =
       List.of(
@@ -40,6 +45,14 @@ public record PauseReason(
               "by-supervisor",
               "由主管设置",
               "By supervisor",
+              Optional.empty(),
+              false,
+              Optional.empty(),
+              true),
+          new PauseReason(
+              PHONE_UNREGISTERED,
+              "话机未注册",
+              "Phone not registered",
               Optional.empty(),
               false,
               Optional.empty(),

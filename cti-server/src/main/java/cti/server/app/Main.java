@@ -23,7 +23,13 @@ import picocli.CommandLine.Option;
     description = "CTI server for corporate service desks.",
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
-    subcommands = {Main.Run.class, FlowCheck.class, AccountCommand.class, RouteCommand.class})
+    subcommands = {
+      Main.Run.class,
+      FlowCheck.class,
+      IvrCommand.class,
+      AccountCommand.class,
+      RouteCommand.class
+    })
 public final class Main {
   /** Of the product, as in pom.xml. */
   static final String VERSION = "0.1.0";

@@ -6,6 +6,8 @@ import cti.server.config.JournalConfig;
 import cti.server.db.Database;
 import cti.server.db.accounts.AccountStore;
 import cti.server.db.accounts.WebSessions;
+import cti.server.db.audit.AuditWriter;
+import cti.server.db.bridges.BridgeStore;
 import cti.server.db.calls.CallQueries;
 import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.gatewaylog.CompletenessQueries;
@@ -66,6 +68,7 @@ final class StorageWiring {
     return new WebPorts.Stores(
         sessions.accounts(),
         sessions,
+        new BridgeStore(database, new AuditWriter(clock)),
         new CallQueries(database, codec),
         new MissedCaseStore(database, clock, news),
         new IncidentStore(database, clock, zone),

@@ -1,6 +1,10 @@
 package cti.server.web;
 
 import cti.core.engine.MemberAddressing;
+import cti.server.web.bridge.BridgeGate;
+import cti.server.web.bridge.BridgesResource;
+import cti.server.web.bridge.OwnPhoneResource;
+import cti.server.web.bridge.PhoneReports;
 import cti.server.web.http.Dispatcher;
 import cti.server.web.http.HttpServer;
 import cti.server.web.http.OriginRule;
@@ -22,6 +26,7 @@ import cti.server.web.resource.DeskFiguresResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.DirectoryPreviewsResource;
 import cti.server.web.resource.DirectorySyncResource;
+import cti.server.web.resource.FlowTrialResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
 import cti.server.web.resource.MajorIncidentsResource;
@@ -32,10 +37,10 @@ import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.NotesResource;
 import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.RoutingAskResource;
-import cti.server.web.resource.RoutingResource;
 import cti.server.web.resource.RoutingWeekResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
+import cti.server.web.resource.VersionsResource;
 import cti.server.web.resource.WhatIfResource;
 import cti.server.web.session.AccountsResource;
 import cti.server.web.session.SessionResource;
@@ -91,16 +96,25 @@ public final class WebServer {
             ports.stores().accounts(),
             ports.stores().sessions(),
             stores);
-    AgentCommands commands = new AgentCommands(ports.mailbox(), settings.commandLimit());
+    BridgeGate gate =
+        new BridgeGate(
+            sessions,
+            new BridgeGate.Stores(ports.stores().bridges(), ports.stores().accounts(), stores),
+            ports.clock());
+    PhoneReports phones = new PhoneReports(feed, ports.mailbox(), ports.clock());
+    AgentCommands commands = new AgentCommands(ports.mailbox(), settings.commandLimit(), phones);
     this.streams =
-        new Streams(feed, commands, sessions, ports.watching().latency(), settings.streams());
+        new Streams(feed, commands, gate, ports.watching().latency(), settings.streams());
     sessions.onEnded(streams::sessionEnded);
+    gate.onEnded(streams::sessionEnded);
     WebPorts.Administration administration = ports.stores().administration();
     WebPorts.Recorded recorded = ports.stores().recorded();
     WebPorts.RoutingDesk routing = ports.stores().routing();
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
+                new BridgesResource(ports.stores().bridges(), gate, phones, ports.clock()).routes(),
+                new OwnPhoneResource(phones, ports.clock()).routes(),
                 new AgentStatesResource(
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
                     .routes(),
@@ -141,11 +155,14 @@ public final class WebServer {
                 new DeskRecordingResource(
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
-                new RoutingResource(routing.routing()).routes(),
+                new VersionsResource(routing.routing(), VersionsResource.Of.RULES).routes(),
                 new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
                 new RoutingWeekResource(routing.routing(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
+                new VersionsResource(routing.flows(), VersionsResource.Of.FLOW).routes(),
+                new FlowTrialResource(routing.flows()).routes(),
+                LeftRoutes.of(recorded.left(), commands, views, ports.clock()),
                 new StreamResource().routes(),
                 new DebugResource(
                         feed,
@@ -161,7 +178,7 @@ public final class WebServer {
         new Dispatcher(
             new Router(routes),
             new StaticFiles(),
-            sessions,
+            gate,
             stores,
             new OriginRule(settings.origins()));
     this.http = new HttpServer(dispatcher, settings.limits(), streams::open);

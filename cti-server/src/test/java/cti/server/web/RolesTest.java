@@ -158,7 +158,12 @@ class RolesTest {
             .map(route -> route.method() + " " + route.path().text())
             .toList();
     assertEquals(
-        List.of("POST /api/v1/session", "GET /health/live", "GET /health/ready", "GET /metrics"),
+        List.of(
+            "POST /api/v1/session",
+            "POST /api/v1/bridges",
+            "GET /health/live",
+            "GET /health/ready",
+            "GET /metrics"),
         open);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
+import cti.core.port.MajorIncidents;
 import cti.core.port.RoutedCalls.RoutedCall;
 import cti.server.web.WebFixture.User;
 import java.net.http.HttpResponse;
@@ -271,6 +272,12 @@ class RoutingTest {
     String id = begun.get("id").asString();
     assertEquals(
         1, ok(web.get("/api/v1/major-incidents", web.signIn("agent1"))).get("items").size());
+    web.majorIncidents.affected.add(
+        new MajorIncidents.Affected(new CallId("gw1:1.1"), web.clock.instant(), "13900000025"));
+    JsonNode told =
+        ok(web.get("/api/v1/major-incidents/" + id + "/affected", web.signIn("agent1")));
+    assertEquals("13900000025", told.get("items").get(0).get("number").asString());
+    assertEquals(404, web.get("/api/v1/major-incidents/77/affected", supervisor).statusCode());
     web.clock.advance(Duration.ofMinutes(5));
     JsonNode ended = ok(web.send("POST", "/api/v1/major-incidents/" + id + "/end", "", supervisor));
     assertFalse(ended.get("now").asBoolean());

@@ -50,10 +50,12 @@ final class WebFixture implements AutoCloseable {
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
   final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
   final AdministrationInMemory administration = new AdministrationInMemory(clock);
+  final BridgesInMemory bridges = new BridgesInMemory();
   final RecordingsInMemory recordings = new RecordingsInMemory();
   final RoutingInMemory rules = new RoutingInMemory(clock);
   final Replays replays =
       new Replays(rules, rules.routing::plan, () -> rules.directory, rules.routing::read, clock);
+  final LeftInMemory left = new LeftInMemory();
   final MajorIncidentsInMemory majorIncidents = new MajorIncidentsInMemory(clock);
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
@@ -66,6 +68,7 @@ final class WebFixture implements AutoCloseable {
   }
 
   WebFixture(WebSettings settings) {
+    rules.flows.begin();
     rules.routing.begin();
     server = new WebServer(settings, ports());
     world.pushTo(server.feed());
@@ -89,13 +92,18 @@ final class WebFixture implements AutoCloseable {
         new WebPorts.Stores(
             stores.accounts,
             stores.sessions,
+            bridges,
             stores.history,
             stores.missedCases,
             stores.incidents,
             administration.ports(stores.reload),
-            new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
+            new WebPorts.Recorded(
+                recordings,
+                recordings,
+                name -> audio.apply(name),
+                new WebPorts.Left(left, left, left, name -> audio.apply(name))),
             new WebPorts.Counted(completeness, figures),
-            new WebPorts.RoutingDesk(rules.routing, rules, replays, majorIncidents)),
+            new WebPorts.RoutingDesk(rules.routing, rules.flows, rules, replays, majorIncidents)),
         world,
         world,
         world,

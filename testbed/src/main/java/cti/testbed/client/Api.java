@@ -153,6 +153,41 @@ public final class Api implements AutoCloseable {
     return answer.status() + " " + answer.body();
   }
 
+  /** A code by which the agent who is signed in pairs a bridge. */
+  public String pairingCode() throws IOException, InterruptedException {
+    String path = "/api/v1/bridges/codes";
+    Answer answer = send("POST", path, Optional.empty(), Map.of());
+    expect(201, answer, "POST " + path);
+    return Json.tree(answer.body()).path("code").asString();
+  }
+
+  /** Why an agent is in the state that they are in. */
+  public Optional<String> agentReason(String agent) throws IOException, InterruptedException {
+    return Optional.of(get("/api/v1/agents/" + agent).path("reason").asString(""));
+  }
+
+  /** Why the phone of an agent is not registered, as the newest bridge says; empty where it is. */
+  public String phoneProblem(String agent) throws IOException, InterruptedException {
+    for (JsonNode bridge : get("/api/v1/bridges").path("items").values()) {
+      if (bridge.path("agent").asString().equals(agent) && bridge.has("phone")) {
+        return bridge.at("/phone/registered").asBoolean()
+            ? ""
+            : bridge.at("/phone/problem").asString("no word why");
+      }
+    }
+    return "no bridge tells of a phone";
+  }
+
+  /** Revokes every bridge of an agent, as an administrator. */
+  public void revokeBridges(String agent) throws IOException, InterruptedException {
+    for (JsonNode bridge : get("/api/v1/bridges").path("items").values()) {
+      if (bridge.path("agent").asString().equals(agent)) {
+        String path = "/api/v1/bridges/" + bridge.path("id").asString();
+        expect(204, send("DELETE", path, Optional.empty(), Map.of()), "DELETE " + path);
+      }
+    }
+  }
+
   /** How complete the records of the last day are, by the gateway's own logs. */
   public CompletenessView completeness() throws IOException, InterruptedException {
     return CompletenessView.of(get("/api/v1/completeness"));
@@ -300,7 +335,41 @@ public final class Api implements AutoCloseable {
     return items.values().stream().map(node -> Json.read(node, RouteView.class)).toList();
   }
 
-  private void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
+  /** The answer to a GET, as JSON. */
+  public JsonNode tree(String path) throws IOException, InterruptedException {
+    return get(path);
+  }
+
+  /** The bytes that are played under a path. */
+  public byte[] bytes(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve(path))
+            .timeout(LIMIT)
+            .header("Authorization", "Bearer " + token)
+            .build();
+    HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw Unexpected.instead("200 for GET " + path, answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  /** The answer to a POST that must succeed, as JSON; without a body where there are no facts. */
+  public JsonNode post(String path, Map<String, Object> body)
+      throws IOException, InterruptedException {
+    Optional<String> json = body.isEmpty() ? Optional.empty() : Optional.of(Json.write(body));
+    Answer answer = send("POST", path, json, Map.of());
+    expect(200, answer, "POST " + path);
+    return Json.tree(answer.body());
+  }
+
+  /** A DELETE that must succeed. */
+  public void delete(String path) throws IOException, InterruptedException {
+    expect(204, send("DELETE", path, Optional.empty(), Map.of()), "DELETE " + path);
+  }
+
+  /** A PUT that must succeed. */
+  public void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
     expect(200, send("PUT", path, Optional.of(Json.write(body)), Map.of()), "PUT " + path);
   }
 

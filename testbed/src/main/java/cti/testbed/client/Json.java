@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The one reader and writer of JSON here; fields that we do not look at are passed over. */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -15,7 +15,7 @@ final class Json {
 
   private Json() {}
 
-  static JsonNode tree(String text) {
+  public static JsonNode tree(String text) {
     return MAPPER.readTree(text);
   }
 

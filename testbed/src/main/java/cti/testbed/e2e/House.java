@@ -122,6 +122,10 @@ final class House implements AutoCloseable {
     return account;
   }
 
+  Path project() {
+    return project;
+  }
+
   Testbed testbed() {
     return testbed;
   }
@@ -180,15 +184,20 @@ final class House implements AutoCloseable {
   }
 
   /** Signs the agent in, the first time. Agent 1001 has the phone 8005, 1002 has 8006, … */
-  synchronized AgentDesk desk(String agent) throws IOException, InterruptedException {
+  AgentDesk desk(String agent) throws IOException, InterruptedException {
+    return desk(agent, extension(agent));
+  }
+
+  /** The same with another phone; an agent has one for the whole run. */
+  synchronized AgentDesk desk(String agent, String extension)
+      throws IOException, InterruptedException {
     AgentDesk known = desks.get(agent);
     if (known != null) {
       return known;
     }
     SampleAccount account = accountOf(agent);
     AgentDesk desk =
-        AgentDesk.signIn(
-            settings.address(), agent, account.password(), extension(agent), frame -> {});
+        AgentDesk.signIn(settings.address(), agent, account.password(), extension, frame -> {});
     desks.put(agent, desk);
     return desk;
   }

@@ -46,6 +46,16 @@ final class Stage {
     return desk;
   }
 
+  /** The same with another phone than the agent's own. */
+  AgentDesk readyAt(String extension, String agent, String... desks)
+      throws IOException, InterruptedException {
+    AgentDesk desk = house.desk(agent, extension);
+    agents.add(desk);
+    desk.logOn(desks);
+    desk.ready();
+    return desk;
+  }
+
   /** An agent who is logged on to these desks and not ready. */
   AgentDesk loggedOn(String agent, String... desks) throws IOException, InterruptedException {
     AgentDesk desk = house.desk(agent);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** CPU that a process has used up to a moment, as Linux counts it (proc(5)). */
-final class Cpu {
+public final class Cpu {
   /** Clock ticks of /proc are hundredths of a second on every Linux there is. */
   private static final long MILLIS_PER_TICK = 10;
 
@@ -23,7 +23,7 @@ final class Cpu {
   private final Map<String, Long> threads;
 
   /** What was used since; threads by name, the busiest first. */
-  record Used(long millis, Map<String, Long> byThread) {}
+  public record Used(long millis, Map<String, Long> byThread) {}
 
   private Cpu(long pid, long millis, Map<String, Long> threads) {
     this.pid = pid;
@@ -32,7 +32,7 @@ final class Cpu {
   }
 
   /** Up to now. */
-  static Cpu of(long pid) throws IOException {
+  public static Cpu of(long pid) throws IOException {
     Path process = Path.of("/proc", Long.toString(pid));
     Map<String, Long> threads = new TreeMap<>();
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(process.resolve("task"))) {
@@ -56,7 +56,7 @@ final class Cpu {
   }
 
   /** From then until now. */
-  Used since() throws IOException {
+  public Used since() throws IOException {
     Cpu now = of(pid);
     Map<String, Long> used = new LinkedHashMap<>();
     now.threads.entrySet().stream()

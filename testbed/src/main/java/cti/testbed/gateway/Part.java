@@ -11,7 +11,11 @@ public enum Part {
   PHONES_THAT_REJECT("phone-reject"),
   PHONES_THAT_HOLD("phone-hold"),
   /** Runs only where a suite starts it, and is empty then. */
-  LDAP("ldap");
+  LDAP("ldap"),
+  /**
+   * baresip at 8031, with its control port on 127.0.0.1:4444. Runs only where a suite starts it.
+   */
+  SOFTPHONE("softphone");
 
   private final String word;
 

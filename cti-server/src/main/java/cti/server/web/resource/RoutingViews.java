@@ -4,6 +4,7 @@ import cti.core.event.RouteDetails;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
 import cti.core.port.Routing;
+import cti.core.port.VersionedTexts;
 import cti.core.port.WhatIf;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ final class RoutingViews {
       Optional<Integer> basedOn,
       Optional<Integer> restores,
       Optional<Instant> withdrawnAt) {
-    static VersionView of(Routing.Version version, int inForce) {
+    static VersionView of(VersionedTexts.Version version, int inForce) {
       return new VersionView(
           version.number(),
           version.checksum(),
@@ -46,7 +47,7 @@ final class RoutingViews {
 
   /** A draft without its text. */
   record DraftView(String name, int basedOn, String author, Instant changedAt, int revision) {
-    static DraftView of(Routing.Draft draft) {
+    static DraftView of(VersionedTexts.Draft draft) {
       return new DraftView(
           draft.name(), draft.basedOn(), draft.author(), draft.changedAt(), draft.revision());
     }

@@ -176,6 +176,6 @@ public final class RoutingWeekResource {
   }
 
   private static Instant minute(String field, Body body) {
-    return RoutingResource.instant(field, body.text(field, 1, 40)).truncatedTo(ChronoUnit.MINUTES);
+    return VersionsResource.instant(field, body.text(field, 1, 40)).truncatedTo(ChronoUnit.MINUTES);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Slows down guessing. An attempt counts from its beginning, so that many at once do not slip
  * through, and is taken back when it succeeds. Remembers at most 10,000 keys, the newest.
  */
-final class SignInLimiter {
+public final class SignInLimiter {
   private static final int KEYS_AT_MOST = 10_000;
 
   private final SessionRules rules;
@@ -29,13 +29,13 @@ final class SignInLimiter {
         }
       };
 
-  SignInLimiter(SessionRules rules, InstantSource clock) {
+  public SignInLimiter(SessionRules rules, InstantSource clock) {
     this.rules = rules;
     this.clock = clock;
   }
 
   /** Counts an attempt; where there were too many, how long to wait, and nothing is counted. */
-  synchronized Optional<Duration> begin(String address, String user) {
+  public synchronized Optional<Duration> begin(String address, String user) {
     Instant now = clock.instant();
     Optional<Duration> wait =
         wait(pair(address, user), rules.failuresPerUser(), now)
@@ -48,13 +48,13 @@ final class SignInLimiter {
   }
 
   /** The attempt did not fail: it does not count, nor do the user's earlier ones from here. */
-  synchronized void succeeded(String address, String user) {
+  public synchronized void succeeded(String address, String user) {
     attempts.remove(pair(address, user));
     takeBack(address);
   }
 
   /** The password was never looked at, because the store was away: the attempt does not count. */
-  synchronized void undecided(String address, String user) {
+  public synchronized void undecided(String address, String user) {
     takeBack(pair(address, user));
     takeBack(address);
   }

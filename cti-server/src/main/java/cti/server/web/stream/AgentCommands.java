@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -29,21 +30,36 @@ public final class AgentCommands {
 
   private final Mailbox mailbox;
   private final Duration limit;
+  private final Guard guard;
+
+  /** Refuses commands for what the engine does not know. */
+  @FunctionalInterface
+  public interface Guard {
+    /** Empty where the command may be given; never fails. */
+    CompletionStage<Optional<Refusal>> look(Command command);
+  }
 
   /**
    * Gives commands to the loop.
    *
    * @param limit how long a reply may take; then it is a refusal {@code no-reply}
+   * @param guard looks at every command first
    */
-  public AgentCommands(Mailbox mailbox, Duration limit) {
+  public AgentCommands(Mailbox mailbox, Duration limit, Guard guard) {
     this.mailbox = mailbox;
     this.limit = limit;
+    this.guard = guard;
   }
 
   /** Never fails: what goes wrong is a refusal. */
   public CompletableFuture<Reply> give(Command command) {
-    return mailbox
-        .ask(command)
+    return guard
+        .look(command)
+        .thenCompose(
+            refusal ->
+                refusal
+                    .<CompletionStage<Reply>>map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> mailbox.ask(command)))
         .toCompletableFuture()
         .copy()
         .completeOnTimeout(

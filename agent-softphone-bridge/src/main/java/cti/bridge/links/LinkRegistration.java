@@ -1,0 +1,159 @@
+package cti.bridge.links;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Makes the bridge what opens tel:, callto: and sip: links, for this user; per system. */
+public final class LinkRegistration {
+  private static final List<String> SCHEMES = List.of("tel", "callto", "sip");
+
+  private LinkRegistration() {}
+
+  /** One step of it. */
+  public sealed interface Step {
+    record WriteFile(Path file, String text) implements Step {}
+
+    record Run(List<String> command) implements Step {
+      public Run {
+        command = List.copyOf(command);
+      }
+    }
+  }
+
+  /** The systems that it is known for. */
+  public enum Os {
+    LINUX,
+    WINDOWS,
+    MAC;
+
+    public static Os of(String name) {
+      return name.startsWith("Windows") ? WINDOWS : name.startsWith("Mac") ? MAC : LINUX;
+    }
+  }
+
+  /**
+   * What must be done.
+   *
+   * @param home the user's own folder
+   * @param java the program that runs the jar
+   */
+  public static List<Step> steps(Os os, Path home, Path java, Path jar) {
+    return switch (os) {
+      case LINUX -> linux(home, java, jar);
+      case WINDOWS -> windows(java, jar);
+      case MAC -> mac(home, java, jar);
+    };
+  }
+
+  /** A desktop entry (freedesktop.org), and the word to the system that it is the one. */
+  private static List<Step> linux(Path home, Path java, Path jar) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step.WriteFile(
+            home.resolve(".local/share/applications/cti-bridge.desktop"),
+            """
+            [Desktop Entry]
+            Type=Application
+            Name=CTI bridge
+            Exec="%s" -jar "%s" dial %%u
+            NoDisplay=true
+            MimeType=%s
+            """
+                .formatted(
+                    java,
+                    jar,
+                    SCHEMES.stream()
+                        .map(scheme -> "x-scheme-handler/" + scheme + ";")
+                        .collect(Collectors.joining()))));
+    for (String scheme : SCHEMES) {
+      steps.add(
+          new Step.Run(
+              List.of("xdg-mime", "default", "cti-bridge.desktop", "x-scheme-handler/" + scheme)));
+    }
+    return steps;
+  }
+
+  /** Keys below HKEY_CURRENT_USER, which need no administrator. */
+  private static List<Step> windows(Path java, Path jar) {
+    List<Step> steps = new ArrayList<>();
+    String command = "\"%s\" -jar \"%s\" dial \"%%1\"".formatted(java, jar);
+    for (String scheme : SCHEMES) {
+      String key = "HKCU\\Software\\Classes\\" + scheme;
+      steps.add(
+          new Step.Run(
+              List.of("reg", "add", key, "/ve", "/d", "URL:" + scheme + " protocol", "/f")));
+      steps.add(new Step.Run(List.of("reg", "add", key, "/v", "URL Protocol", "/d", "", "/f")));
+      steps.add(
+          new Step.Run(
+              List.of("reg", "add", key + "\\shell\\open\\command", "/ve", "/d", command, "/f")));
+    }
+    return steps;
+  }
+
+  /** Links come as Apple events, which a script application hears; its plist names the schemes. */
+  private static List<Step> mac(Path home, Path java, Path jar) {
+    Path app = home.resolve("Applications/CTI Bridge.app");
+    Path script = home.resolve("Library/Application Support/cti-bridge/dial.applescript");
+    String plist = app.resolve("Contents/Info.plist").toString();
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step.WriteFile(
+            script,
+            """
+            on open location link
+              do shell script quoted form of "%s" & " -jar " & quoted form of "%s" & " dial " & quoted form of link
+            end open location
+            """
+                .formatted(java, jar)));
+    steps.add(new Step.Run(List.of("osacompile", "-o", app.toString(), script.toString())));
+    steps.add(plist("Add :CFBundleIdentifier string cti.bridge", plist));
+    steps.add(plist("Add :CFBundleURLTypes array", plist));
+    steps.add(plist("Add :CFBundleURLTypes:0 dict", plist));
+    steps.add(plist("Add :CFBundleURLTypes:0:CFBundleURLName string CTI bridge", plist));
+    steps.add(plist("Add :CFBundleURLTypes:0:CFBundleURLSchemes array", plist));
+    for (int i = 0; i < SCHEMES.size(); i++) {
+      steps.add(
+          plist(
+              "Add :CFBundleURLTypes:0:CFBundleURLSchemes:%d string %s"
+                  .formatted(i, SCHEMES.get(i)),
+              plist));
+    }
+    steps.add(
+        new Step.Run(
+            List.of(
+                "/System/Library/Frameworks/CoreServices.framework/Frameworks/LaunchServices.framework/Support/lsregister",
+                "-f",
+                app.toString())));
+    return steps;
+  }
+
+  private static Step plist(String change, String file) {
+    return new Step.Run(List.of("/usr/libexec/PlistBuddy", "-c", change, file));
+  }
+
+  /**
+   * Does them in order; ends at the first that fails.
+   *
+   * @throws IOException saying which one did not go
+   */
+  public static void perform(List<Step> steps) throws IOException, InterruptedException {
+    for (Step step : steps) {
+      switch (step) {
+        case Step.WriteFile(Path file, String text) -> {
+          Files.createDirectories(file.getParent());
+          Files.writeString(file, text);
+        }
+        case Step.Run(List<String> command) -> {
+          int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+          if (code != 0) {
+            throw new IOException(String.join(" ", command) + " ended with " + code);
+          }
+        }
+      }
+    }
+  }
+}

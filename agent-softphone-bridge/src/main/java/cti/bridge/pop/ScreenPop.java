@@ -1,0 +1,144 @@
+package cti.bridge.pop;
+
+import cti.bridge.phone.PhoneCall;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Brings a screen up when the agent's phone rings or is answered: once a call. The server's word
+ * says who calls; the phone's own word, where there is a phone, says when it began to ring, which
+ * the time is counted from. All methods but {@link #on} are called on one thread at a time.
+ */
+public final class ScreenPop implements AutoCloseable {
+  private static final Logger log = System.getLogger(ScreenPop.class.getName());
+  private static final int KEPT = 20;
+
+  /** A ring of the phone belongs to a pop that comes within this time. */
+  private static final Duration SAME_RING = Duration.ofSeconds(5);
+
+  private final PopRules rules;
+  private final PoppedCalls popped;
+  private final PopRunner runner;
+  private final PopTimes times = new PopTimes();
+  private final Map<String, JsonNode> pops = new LinkedHashMap<>();
+  private Optional<Long> rangAt = Optional.empty();
+  private volatile boolean on = true;
+
+  public ScreenPop(PopRules rules, Path folder) {
+    this(rules, folder, new PopRunner(PopRunner.systemBrowser(System.getProperty("os.name"))));
+  }
+
+  ScreenPop(PopRules rules, Path folder, PopRunner runner) {
+    this.rules = rules;
+    this.popped = new PoppedCalls(folder);
+    this.runner = runner;
+  }
+
+  public PopTimes times() {
+    return times;
+  }
+
+  public boolean isOn() {
+    return on;
+  }
+
+  /** Switches it on or off, until the bridge ends. */
+  public void on(boolean next) {
+    on = next;
+    log.log(Level.INFO, "pop: switched {0}", next ? "on" : "off");
+  }
+
+  /** The phone rings. */
+  public synchronized void rings(PhoneCall call, long nanos) {
+    rangAt = Optional.of(nanos);
+  }
+
+  /** The server says who calls. */
+  public synchronized void pop(JsonNode pop, long nanos) {
+    String call = pop.path("call").asString("");
+    pops.put(call, pop);
+    while (pops.size() > KEPT) {
+      pops.remove(pops.keySet().iterator().next());
+    }
+    if (rules.when() == PopRules.When.RING) {
+      bring(pop, began(nanos));
+    }
+  }
+
+  /** A call of the agent changed. */
+  public synchronized void call(JsonNode call, long nanos) {
+    String id = call.path("id").asString("");
+    if (call.has("end")) {
+      pops.remove(id);
+      return;
+    }
+    JsonNode pop = pops.get(id);
+    if (rules.when() == PopRules.When.ANSWER
+        && pop != null
+        && call.path("phase").asString("").equals("talking")
+        && call.path("agent").asString("").equals(pop.path("agent").asString("-"))) {
+      bring(pop, nanos);
+    }
+  }
+
+  private long began(long nanos) {
+    long ring = rangAt.filter(at -> Math.abs(nanos - at) < SAME_RING.toNanos()).orElse(nanos);
+    rangAt = Optional.empty();
+    return ring;
+  }
+
+  private void bring(JsonNode pop, long began) {
+    String call = pop.path("call").asString("");
+    if (!on || popped.contains(call)) {
+      return;
+    }
+    Map<PopField, String> values = values(pop);
+    boolean any = false;
+    for (PopAction action : rules.actions()) {
+      any |= runner.run(action, values);
+    }
+    long took = System.nanoTime() - began;
+    popped.add(call);
+    if (any) {
+      times.add(took);
+      log.log(Level.INFO, "pop: call={0} came up after {1} ms", call, took / 1_000_000);
+    }
+  }
+
+  static Map<PopField, String> values(JsonNode pop) {
+    Map<PopField, String> values = new EnumMap<>(PopField.class);
+    JsonNode callers = pop.path("callers");
+    // Several may have the number; none is picked.
+    boolean one = callers.size() == 1;
+    for (PopField field : PopField.values()) {
+      values.put(
+          field,
+          switch (field) {
+            case CALLER -> one ? callers.get(0).path("name").asString("") : "";
+            case STAFF -> one ? callers.get(0).path("staff").asString("") : "";
+            case CALLERS -> Integer.toString(callers.size());
+            case KEYS ->
+                pop.path("keys").values().stream()
+                    .map(key -> key.path("digits").asString(""))
+                    .collect(Collectors.joining());
+            case WAITED_SECONDS -> Long.toString(pop.path("waitedSeconds").asLong(0));
+            case CALL, NUMBER, CALLING_NAME, DESK, DESK_NAME, QUEUE, AGENT, EXTENSION ->
+                pop.path(field.word()).asString("");
+          });
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}

@@ -1,0 +1,317 @@
+package cti.bridge.server;
+
+import cti.bridge.BackOff;
+import cti.bridge.pairing.Pairing;
+import cti.bridge.pairing.PairingFile;
+import cti.bridge.phone.Outcome;
+import cti.bridge.server.ServerStatus.State;
+import cti.bridge.server.StreamSession.Sign;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The one WebSocket to cti-server: resumed by sequence number after whatever broke it, with a wait
+ * that grows. A token that was revoked is not tried again before the pairing changes. All frames
+ * are handled on its one thread.
+ */
+public final class ServerLink implements AutoCloseable {
+  private static final Logger log = System.getLogger(ServerLink.class.getName());
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration TO_CONNECT = Duration.ofSeconds(10);
+
+  /** The server pings every 15 s: after three misses nobody is there (a sleep, another network). */
+  private static final Duration SILENT = Duration.ofSeconds(45);
+
+  private static final Duration TO_REPLY = Duration.ofSeconds(10);
+  private static final int REVOKED = 4401;
+
+  private final PairingFile pairings;
+  private final ServerHttp http;
+  private final ServerListener listener;
+  private final AtomicLong ids = new AtomicLong();
+  private final Map<String, CompletableFuture<Outcome>> asked = new ConcurrentHashMap<>();
+  private volatile ServerStatus status = new ServerStatus(State.CONNECTING, "");
+  private volatile Optional<Pairing> pairing = Optional.empty();
+  private volatile AgentPicture picture;
+  private volatile WebSocket socket;
+  private volatile boolean closing;
+  private Thread thread;
+
+  public ServerLink(PairingFile pairings, ServerHttp http, ServerListener listener) {
+    this.pairings = pairings;
+    this.http = http;
+    this.listener = listener;
+  }
+
+  public void start() {
+    thread = Thread.ofPlatform().name("server").daemon().start(this::follow);
+  }
+
+  public ServerStatus status() {
+    return status;
+  }
+
+  /** Whom it acts for; empty where it is not paired. */
+  public Optional<Pairing> pairing() {
+    return pairing;
+  }
+
+  /** The agent's calls, as the server's call views. */
+  public List<JsonNode> calls() {
+    AgentPicture now = picture;
+    return now == null ? List.of() : now.calls();
+  }
+
+  private void follow() {
+    BackOff backOff = new BackOff(LONGEST_WAIT, RandomGenerator.getDefault());
+    while (!closing) {
+      try {
+        Optional<Pairing> known = readPairing();
+        if (known.isPresent()) {
+          tryToStay(known.get(), backOff);
+        }
+        TimeUnit.MILLISECONDS.sleep(backOff.next().toMillis());
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  /** Whatever a frame does to us, the next try begins anew. */
+  private void tryToStay(Pairing with, BackOff backOff) throws InterruptedException {
+    try {
+      stay(with, backOff);
+    } catch (JacksonException e) {
+      say(State.AWAY, with.server() + " sent what is no JSON: " + e.getOriginalMessage());
+    } catch (RuntimeException e) {
+      log.log(Level.ERROR, "server: a frame was not understood", e);
+      say(State.AWAY, "a frame of " + with.server() + " was not understood");
+    }
+  }
+
+  /** Empty where there is nothing to try: not paired, or revoked and not paired anew since. */
+  private Optional<Pairing> readPairing() {
+    Optional<Pairing> known;
+    try {
+      known = pairings.read();
+    } catch (IOException e) {
+      say(State.NOT_PAIRED, e.getMessage());
+      return Optional.empty();
+    }
+    if (known.isEmpty()) {
+      say(State.NOT_PAIRED, "this computer is not paired; expected the command pair before");
+      pairing = known;
+      return known;
+    }
+    if (known.equals(pairing)) {
+      return status.state() == State.REVOKED ? Optional.empty() : known;
+    }
+    pairing = known;
+    picture = new AgentPicture(known.get().agent(), listener);
+    return known;
+  }
+
+  private void stay(Pairing with, BackOff backOff) throws InterruptedException {
+    if (status.state() != State.AWAY) {
+      say(State.CONNECTING, with.server().toString());
+    }
+    StreamSession session = new StreamSession();
+    try {
+      WebSocket open =
+          http.client()
+              .newWebSocketBuilder()
+              .connectTimeout(TO_CONNECT)
+              .header("Authorization", "Bearer " + with.token())
+              .buildAsync(stream(with.server()), session)
+              .join();
+      socket = open;
+      open.sendText(ServerHttp.JSON.writeValueAsString(picture.subscription()), true).join();
+      listen(open, session, backOff);
+    } catch (CompletionException e) {
+      refused(with, e.getCause() == null ? e : e.getCause());
+    } finally {
+      WebSocket open = socket;
+      socket = null;
+      if (open != null) {
+        open.abort();
+      }
+      asked.values().forEach(one -> one.complete(away()));
+      asked.clear();
+    }
+  }
+
+  private static URI stream(URI server) {
+    return URI.create(server.toString().replaceFirst("^http", "ws") + "/api/v1/stream");
+  }
+
+  private void refused(Pairing with, Throwable why) {
+    if (why instanceof WebSocketHandshakeException answered) {
+      int code = answered.getResponse().statusCode();
+      if (code == 401) {
+        revoked(with);
+      } else {
+        say(State.AWAY, with.server() + " answered " + code + " instead of a stream");
+      }
+    } else {
+      say(State.AWAY, ServerHttp.why(with.server(), why));
+    }
+  }
+
+  private void revoked(Pairing with) {
+    say(
+        State.REVOKED,
+        "the pairing with "
+            + with.server()
+            + " was revoked; expected the command pair with a new code");
+  }
+
+  private void listen(WebSocket open, StreamSession session, BackOff backOff)
+      throws InterruptedException {
+    while (!closing) {
+      Sign sign = session.signs().poll(SILENT.toMillis(), TimeUnit.MILLISECONDS);
+      switch (sign) {
+        case null -> {
+          say(State.AWAY, "nothing came from the server for " + SILENT.toSeconds() + " s");
+          return;
+        }
+        case Sign.Pinged() -> open.request(1);
+        case Sign.Text(String text, long nanos) -> {
+          take(text, nanos, backOff);
+          open.request(1);
+        }
+        case Sign.Closed(int code, String reason) -> {
+          if (code == REVOKED) {
+            // Whether it was, the next try is told.
+            say(State.CONNECTING, "the server ended the stream: " + code + " " + reason);
+          } else {
+            say(State.AWAY, "the server ended the stream: " + code + " " + reason);
+          }
+          return;
+        }
+        case Sign.Broken(Throwable why) -> {
+          say(State.AWAY, ServerHttp.why(pairing.orElseThrow().server(), why));
+          return;
+        }
+      }
+    }
+  }
+
+  private void take(String text, long nanos, BackOff backOff) {
+    JsonNode frame = ServerHttp.JSON.readTree(text);
+    switch (frame.path("type").asString("")) {
+      case "reply" -> reply(frame);
+      case "error" ->
+          log.log(Level.ERROR, "server: {0}: {1}", frame.path("title"), frame.path("detail"));
+      default -> {
+        picture.take(frame, nanos);
+        if (frame.path("type").asString("").equals("live")) {
+          backOff.succeeded();
+          say(
+              State.LIVE,
+              frame.path("resumed").asBoolean(false)
+                  ? "resumed, " + frame.path("replayed").asInt(0) + " frames came meanwhile"
+                  : "");
+        }
+      }
+    }
+  }
+
+  private void reply(JsonNode frame) {
+    CompletableFuture<Outcome> waiting = asked.remove(frame.path("id").asString(""));
+    if (waiting == null) {
+      return;
+    }
+    waiting.complete(
+        frame.path("ok").asBoolean(false)
+            ? new Outcome.Done()
+            : new Outcome.Refused(
+                frame.at("/refusal/id").asString("refused"),
+                frame.at("/refusal/message").asString("the server refused it")));
+  }
+
+  /**
+   * Gives a command of the agent; never fails.
+   *
+   * @param fields the command's own, beside op and id
+   */
+  public CompletableFuture<Outcome> command(Map<String, String> fields) {
+    WebSocket open = socket;
+    if (open == null || status.state() != State.LIVE) {
+      return CompletableFuture.completedFuture(away());
+    }
+    String id = Long.toString(ids.incrementAndGet());
+    var frame = ServerHttp.JSON.createObjectNode();
+    frame.put("op", "command");
+    frame.put("id", id);
+    fields.forEach(frame::put);
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    asked.put(id, outcome);
+    synchronized (asked) {
+      // One message at a time: the socket takes the next when it has sent the one before.
+      try {
+        open.sendText(ServerHttp.JSON.writeValueAsString(frame), true).join();
+      } catch (CompletionException | IllegalStateException e) {
+        asked.remove(id);
+        return CompletableFuture.completedFuture(away());
+      }
+    }
+    return outcome
+        .completeOnTimeout(
+            new Outcome.Refused(
+                "no-answer",
+                "no reply within " + TO_REPLY.toSeconds() + " s; it may still take effect"),
+            TO_REPLY.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .whenComplete((came, failure) -> asked.remove(id));
+  }
+
+  private Outcome away() {
+    return new Outcome.Refused(
+        "server-away", "the server is " + status.state().word() + ": " + status.detail());
+  }
+
+  /** One line a change. */
+  private void say(State state, String detail) {
+    ServerStatus next = new ServerStatus(state, detail);
+    if (next.equals(status)) {
+      return;
+    }
+    status = next;
+    log.log(
+        state == State.AWAY || state == State.REVOKED || state == State.NOT_PAIRED
+            ? Level.WARNING
+            : Level.INFO,
+        "server: {0}{1}",
+        state.word(),
+        detail.isEmpty() ? "" : ": " + detail);
+    listener.changed();
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    WebSocket open = socket;
+    if (open != null) {
+      open.abort();
+    }
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}

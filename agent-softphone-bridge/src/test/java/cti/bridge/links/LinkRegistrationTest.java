@@ -1,0 +1,71 @@
+package cti.bridge.links;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.bridge.links.LinkRegistration.Os;
+import cti.bridge.links.LinkRegistration.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinkRegistrationTest {
+  private static final Path JAVA = Path.of("/opt/my java/bin/java");
+  private static final Path JAR = Path.of("/opt/bridge.jar");
+
+  private static List<Step> steps(Os os, Path home) {
+    return LinkRegistration.steps(os, home, JAVA, JAR);
+  }
+
+  @Test
+  void onLinuxADesktopEntryOpensAllThreeKindsOfLinks(@TempDir Path home)
+      throws IOException, InterruptedException {
+    List<Step> steps = steps(Os.of("Linux"), home);
+    LinkRegistration.perform(steps.subList(0, 1));
+    String entry = Files.readString(home.resolve(".local/share/applications/cti-bridge.desktop"));
+    assertTrue(
+        entry.contains("Exec=\"/opt/my java/bin/java\" -jar \"/opt/bridge.jar\" dial %u"), entry);
+    assertTrue(
+        entry.contains(
+            "MimeType=x-scheme-handler/tel;x-scheme-handler/callto;x-scheme-handler/sip;"),
+        entry);
+    assertEquals(
+        new Step.Run(List.of("xdg-mime", "default", "cti-bridge.desktop", "x-scheme-handler/tel")),
+        steps.get(1));
+    assertEquals(4, steps.size());
+  }
+
+  @Test
+  void onWindowsTheUsersOwnClassesHaveACommandForEach(@TempDir Path home) {
+    List<Step> steps = steps(Os.of("Windows 11"), home);
+    assertEquals(9, steps.size());
+    assertEquals(
+        new Step.Run(
+            List.of(
+                "reg",
+                "add",
+                "HKCU\\Software\\Classes\\sip\\shell\\open\\command",
+                "/ve",
+                "/d",
+                "\"/opt/my java/bin/java\" -jar \"/opt/bridge.jar\" dial \"%1\"",
+                "/f")),
+        steps.getLast());
+  }
+
+  @Test
+  void onMacOsAScriptApplicationHearsTheLinks(@TempDir Path home) {
+    List<Step> steps = steps(Os.of("Mac OS X"), home);
+    Step.WriteFile script = (Step.WriteFile) steps.getFirst();
+    assertTrue(script.text().contains("quoted form of link"), script.text());
+    assertTrue(
+        steps.stream()
+            .anyMatch(
+                step ->
+                    step instanceof Step.Run(List<String> command)
+                        && command.contains(
+                            "Add :CFBundleURLTypes:0:CFBundleURLSchemes:1 string callto")));
+  }
+}

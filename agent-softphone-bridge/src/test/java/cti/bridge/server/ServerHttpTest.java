@@ -1,0 +1,128 @@
+package cti.bridge.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Over TLS, to a server whose certificate no system knows. */
+class ServerHttpTest {
+  private static final String PASSWORD = "changeit";
+  @TempDir Path folder;
+
+  /** A server that pairs everybody, with a certificate of its own for localhost. */
+  private HttpsServer server() throws Exception {
+    Path keys = folder.resolve("keys.p12");
+    keytool(
+        "-genkeypair",
+        "-keystore",
+        keys.toString(),
+        "-storepass",
+        PASSWORD,
+        "-alias",
+        "one",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "san=dns:localhost,ip:127.0.0.1");
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-keystore",
+        keys.toString(),
+        "-storepass",
+        PASSWORD,
+        "-alias",
+        "one",
+        "-file",
+        folder.resolve("ca.pem").toString());
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(store, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), null, null);
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.createContext(
+        "/api/v1/bridges",
+        exchange -> {
+          byte[] body = "{\"token\":\"t\"}".getBytes();
+          exchange.sendResponseHeaders(201, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static void keytool(String... words) throws IOException, InterruptedException {
+    List<String> line = new java.util.ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    line.addAll(List.of(words));
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), said);
+  }
+
+  private static ServerHttp.Answer pair(ServerHttp http, URI address) throws Exception {
+    return http.pair(address, "AAAA-BBBB", "pc-1", "Linux", "0");
+  }
+
+  @Test
+  void aCertificateThatNobodyKnowsIsSaidToBeSoAndOneThatIsNamedIsTrusted() throws Exception {
+    HttpsServer server = server();
+    URI address = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    try (ServerHttp system = ServerHttp.trusting(Optional.empty());
+        ServerHttp named = ServerHttp.trusting(Optional.of(folder.resolve("ca.pem")))) {
+      IOException fault = assertThrows(IOException.class, () -> pair(system, address));
+      assertTrue(
+          fault.getMessage().startsWith("the certificate of " + address + " is not trusted"),
+          fault.getMessage());
+      assertEquals("t", pair(named, address).body().path("token").asString());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aServerThatIsDownIsSaidToBeSoInOneLine() throws Exception {
+    try (ServerHttp http = ServerHttp.trusting(Optional.empty())) {
+      IOException fault =
+          assertThrows(IOException.class, () -> pair(http, URI.create("http://127.0.0.1:1")));
+      assertEquals(
+          "http://127.0.0.1:1 cannot be reached: nobody answers there", fault.getMessage());
+    }
+  }
+
+  @Test
+  void whatIsNoCertificateIsSaidToBeNone() throws IOException {
+    Path file = Files.writeString(folder.resolve("no.pem"), "hello");
+    IOException fault =
+        assertThrows(IOException.class, () -> ServerHttp.trusting(Optional.of(file)));
+    assertTrue(fault.getMessage().contains("no.pem"), fault.getMessage());
+    assertThrows(
+        IOException.class, () -> ServerHttp.trusting(Optional.of(folder.resolve("nowhere.pem"))));
+  }
+}

@@ -1,0 +1,302 @@
+package cti.testbed.e2e;
+
+import static cti.testbed.bridge.BridgeProcess.at;
+
+import cti.testbed.bridge.BridgeProcess;
+import cti.testbed.client.AgentDesk;
+import cti.testbed.client.Patience;
+import cti.testbed.gateway.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What an agent with a softphone and a bridge goes through. One scenario after the other, each with
+ * a bridge of its own: a baresip has one phone.
+ */
+final class BridgeScenarios {
+  private static final Duration SOON = Pair.SOON;
+  private static final String PHONE = "8031";
+  private static final Pair PAIR = Pair.PROJECT;
+
+  private final Path project;
+  private final Path folder;
+  private int bridges;
+
+  BridgeScenarios(Path project, Path folder) {
+    this.project = project;
+    this.folder = folder;
+  }
+
+  List<Scenario> all() {
+    Set<String> claims = PAIR.claims();
+    return List.of(
+        Scenario.of("a pairing code is good once", claims, this::pairing),
+        Scenario.of(
+                "baresip rings, the screen comes up, hold, keys, mute, hang up",
+                claims,
+                this::wholeCall)
+            .inQuickRun(),
+        Scenario.of("a call is turned away at the bridge", claims, this::rejects),
+        Scenario.of("the bridge hands the caller on by the phone", claims, this::transfers),
+        Scenario.of("the bridge is killed and started again in a call", claims, this::bridgeKilled),
+        Scenario.of("the bridge dials a link", claims, this::dials),
+        Scenario.of(
+            "an agent whose phone is not registered is not ready", claims, this::unregistered),
+        Scenario.of("a revoked bridge is put out", claims, this::revoked),
+        Scenario.of("a foreign page gets nothing", claims, this::foreignPage),
+        Scenario.alone("the server is killed and started again in a call", this::serverKilled));
+  }
+
+  /** A bridge in a folder of its own whose screen-pop makes a file. */
+  private BridgeProcess bridge() throws IOException {
+    Path home = folder.resolve("bridge-" + ++bridges);
+    String settings =
+        """
+        phone: {kind: baresip, address: "127.0.0.1:4444"}
+        pop:
+          when: ring
+          command: [touch, "%s/pop {call} {number} {desk}"]
+        """
+            .formatted(home);
+    return BridgeProcess.in(project, home, settings);
+  }
+
+  private BridgeProcess paired(Stage stage) throws IOException, InterruptedException {
+    BridgeProcess bridge = bridge();
+    AgentDesk desk = stage.house().desk(PAIR.agent(), PHONE);
+    BridgeProcess.Ended paired = pair(stage, bridge, desk.api().pairingCode());
+    Expect.equal("the pairing: " + paired.output(), 0, paired.code());
+    bridge.start();
+    bridge.awaitState("the softphone is registered", SOON, at("/phone/registered"), "true");
+    return bridge;
+  }
+
+  private static BridgeProcess.Ended pair(Stage stage, BridgeProcess bridge, String code)
+      throws IOException, InterruptedException {
+    return bridge.command("pair", stage.house().settings().address().toString(), code);
+  }
+
+  private List<String> pops(BridgeProcess bridge) throws IOException {
+    try (Stream<Path> files = Files.list(bridge.log().getParent())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("pop "))
+          .toList();
+    }
+  }
+
+  private StagedCall rings(Stage stage, BridgeProcess bridge)
+      throws IOException, InterruptedException {
+    stage.readyAt(PHONE, PAIR.agent(), PAIR.desk());
+    StagedCall call = PAIR.call(stage);
+    bridge.awaitCall("ringing", Pair.TO_TALK);
+    return call;
+  }
+
+  private StagedCall talks(Stage stage, BridgeProcess bridge)
+      throws IOException, InterruptedException {
+    StagedCall call = rings(stage, bridge);
+    bridge.inCall(bridge.awaitCall("ringing", SOON), "answer", "");
+    call.awaitPhase("talking", SOON);
+    bridge.awaitCall("talking", SOON);
+    return call;
+  }
+
+  private void pairing(Stage stage) throws Exception {
+    try (BridgeProcess bridge = bridge()) {
+      AgentDesk desk = stage.house().desk(PAIR.agent(), PHONE);
+      BridgeProcess.Ended wrong = pair(stage, bridge, "2222-2222");
+      Expect.equal("a wrong code", 1, wrong.code());
+      Expect.that("it says why", wrong.output().contains("the code is wrong"), wrong.output());
+      Expect.equal("one line", 1L, wrong.output().lines().count());
+      String replaced = desk.api().pairingCode();
+      String good = desk.api().pairingCode();
+      Expect.equal("a code that was replaced", 1, pair(stage, bridge, replaced).code());
+      Expect.equal("a good code", 0, pair(stage, bridge, good).code());
+      Expect.equal("the same code again", 1, pair(stage, bridge, good).code());
+      bridge.start();
+      BridgeProcess.Ended unpaired = bridge.command("unpair");
+      Expect.equal("unpaired", "no longer paired", unpaired.output());
+      bridge.awaitState("it knows", SOON, at("/server/state"), "not-paired");
+    }
+  }
+
+  private void wholeCall(Stage stage) throws Exception {
+    try (BridgeProcess bridge = paired(stage)) {
+      StagedCall call = rings(stage, bridge);
+      String id = bridge.awaitCall("ringing", SOON);
+      Patience.until(
+          "the screen came up",
+          SOON,
+          () -> {
+            try {
+              List<String> seen = pops(bridge);
+              String wanted = "pop " + call.id() + " " + PAIR.caller() + " " + PAIR.desk();
+              return seen.equals(List.of(wanted)) ? Optional.empty() : Optional.of(seen.toString());
+            } catch (IOException fault) {
+              return Optional.of(fault.toString());
+            }
+          });
+      Expect.equal(
+          "hold while it rings", "wrong-state", bridge.order("POST", path(id, "hold"), ""));
+      bridge.inCall(id, "answer", "");
+      call.awaitPhase("talking", SOON);
+      bridge.awaitCall("talking", SOON);
+      bridge.inCall(id, "hold", "");
+      call.awaitPhase("on-hold", SOON);
+      bridge.inCall(id, "retrieve", "");
+      call.awaitPhase("talking", SOON);
+      bridge.inCall(id, "keys", "{\"keys\":\"12#\"}");
+      bridge.inCall(id, "mute", "{\"on\":true}");
+      Expect.equal("muted", "true", bridge.get("/v1/calls").at("/items/0/muted").asString());
+      bridge.inCall(id, "mute", "{\"on\":false}");
+      Expect.equal(
+          "no such call", "no-such-call", bridge.order("POST", path("nobody", "hold"), ""));
+      bridge.inCall(id, "hangUp", "");
+      bridge.awaitNoCall(SOON);
+      CallOnRecord record = call.record();
+      Expect.equal("outcome", "answered", record.outcome());
+      Expect.equal("cleared by", "agent", record.clearedBy());
+      Expect.equal("screens that came up", 1, pops(bridge).size());
+      Expect.equal("counted", "1", bridge.get("/v1/state").at("/pop/count").asString());
+    }
+  }
+
+  private static String path(String call, String order) {
+    return "/v1/calls/" + call + "/" + order;
+  }
+
+  private void rejects(Stage stage) throws Exception {
+    try (BridgeProcess bridge = paired(stage)) {
+      StagedCall call = rings(stage, bridge);
+      bridge.inCall(bridge.awaitCall("ringing", SOON), "reject", "");
+      bridge.awaitNoCall(SOON);
+      // The agent stays ready, so that the queue asks again.
+      bridge.inCall(bridge.awaitCall("ringing", Pair.TO_TALK), "answer", "");
+      call.awaitPhase("talking", SOON);
+      call.hangUp();
+      bridge.awaitNoCall(SOON);
+      Expect.equal("outcome", "answered", call.record().outcome());
+      Expect.equal("screens that came up", 1, pops(bridge).size());
+    }
+  }
+
+  private void transfers(Stage stage) throws Exception {
+    try (BridgeProcess bridge = paired(stage)) {
+      StagedCall call = talks(stage, bridge);
+      bridge.inCall(
+          bridge.awaitCall("talking", SOON),
+          "transfer",
+          "{\"number\":\"" + PAIR.otherPhone() + "\"}");
+      bridge.awaitNoCall(Pair.TO_TALK);
+      call.await(
+          "the other phone has the caller",
+          Pair.TO_TALK,
+          view -> Pair.has(view, "transferred-to", PAIR.otherPhone(), "connected"));
+      call.hangUp();
+      Expect.equal("outcome", "answered", call.record().outcome());
+    }
+  }
+
+  private void bridgeKilled(Stage stage) throws Exception {
+    try (BridgeProcess bridge = paired(stage)) {
+      StagedCall call = talks(stage, bridge);
+      bridge.kill();
+      call.stays("talking", Duration.ofSeconds(1));
+      bridge.start();
+      String id = bridge.awaitCall("talking", SOON);
+      Expect.equal("screens that came up", 1, pops(bridge).size());
+      bridge.inCall(id, "hold", "");
+      call.awaitPhase("on-hold", SOON);
+      bridge.inCall(id, "hangUp", "");
+      bridge.awaitNoCall(SOON);
+      Expect.equal("outcome", "answered", call.record().outcome());
+    }
+  }
+
+  private void serverKilled(Stage stage) throws Exception {
+    try (BridgeProcess bridge = paired(stage)) {
+      StagedCall call = talks(stage, bridge);
+      stage.house().server().kill();
+      bridge.awaitState("the bridge knows", SOON, at("/server/state"), "away");
+      String id = bridge.awaitCall("talking", SOON);
+      Expect.equal(
+          "mute without a server", "", bridge.order("POST", path(id, "mute"), "{\"on\":true}"));
+      stage.house().startServer();
+      stage.house().reconnect();
+      bridge.awaitState(
+          "the bridge has its stream again", Duration.ofSeconds(45), at("/server/state"), "live");
+      Expect.equal(
+          "the call on record", call.id(), bridge.get("/v1/calls").at("/onRecord/0/id").asString());
+      Expect.equal("screens that came up", 1, pops(bridge).size());
+      bridge.inCall(id, "hangUp", "");
+      bridge.awaitNoCall(SOON);
+      Expect.equal("outcome", "answered", call.record().outcome());
+    }
+  }
+
+  private void dials(Stage stage) throws Exception {
+    try (BridgeProcess bridge = paired(stage)) {
+      AgentDesk desk = stage.readyAt(PHONE, PAIR.agent(), PAIR.desk());
+      BridgeProcess.Ended wrong = bridge.command("dial", "tel:nobody");
+      Expect.equal("a link without a number: " + wrong.output(), 1, wrong.code());
+      BridgeProcess.Ended dialled = bridge.command("dial", "tel:138-0000-0001;phone-context=x");
+      Expect.equal("dialled: " + dialled.output(), 0, dialled.code());
+      bridge.inCall(bridge.awaitCall("ringing", SOON), "answer", "");
+      desk.awaitState("busy", SOON);
+      bridge.inCall(bridge.awaitCall("talking", SOON), "hangUp", "");
+      desk.awaitNot("busy", SOON);
+    }
+  }
+
+  private void unregistered(Stage stage) throws Exception {
+    try (BridgeProcess bridge = paired(stage)) {
+      AgentDesk desk = stage.readyAt(PHONE, PAIR.agent(), PAIR.desk());
+      stage.house().testbed().kill(Part.SOFTPHONE);
+      desk.awaitState("not-ready", SOON);
+      Expect.equal(
+          "reason as the supervisor sees it",
+          Optional.of("phone-unregistered"),
+          stage.house().supervisor().agentReason(PAIR.agent()));
+      String why = stage.house().supervisor().phoneProblem(PAIR.agent());
+      Expect.that("why, for the supervisor", why.contains("127.0.0.1:4444"), why);
+      Expect.equal("ready is refused", "phone-unregistered", desk.refused("ready", ""));
+      stage.house().testbed().start(Part.SOFTPHONE);
+      bridge.awaitState("the softphone is back", SOON, at("/phone/registered"), "true");
+      Patience.until(
+          "the server knows that it is registered",
+          SOON,
+          () -> {
+            try {
+              String problem = stage.house().supervisor().phoneProblem(PAIR.agent());
+              return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+            } catch (IOException fault) {
+              return Optional.of(fault.toString());
+            }
+          });
+      desk.ready();
+    }
+  }
+
+  private void revoked(Stage stage) throws Exception {
+    try (BridgeProcess bridge = paired(stage)) {
+      stage.house().admin().revokeBridges(PAIR.agent());
+      bridge.awaitState("the bridge is put out", SOON, at("/server/state"), "revoked");
+      String detail = bridge.get("/v1/state").at("/server/detail").asString();
+      Expect.that("what to do", detail.contains("pair with a new code"), detail);
+    }
+  }
+
+  private void foreignPage(Stage stage) throws Exception {
+    try (BridgeProcess bridge = paired(stage)) {
+      String seen = ForeignPage.tries(bridge.port(), bridge.token());
+      Expect.equal("what a page of another origin read", "refused refused refused", seen);
+    }
+  }
+}
