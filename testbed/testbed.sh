@@ -38,6 +38,7 @@ testbed.sh phone NUMBER [answer S [hangup S] | tone S [hangup S] | hold S AFTER 
 testbed.sh ldap <CHANGES.LDIF     changes to the directory server (start ldap makes it, empty)
 testbed.sh asterisk gateway|switch COMMAND…
                                   a command of the Asterisk console
+testbed.sh browser                the path of Chromium, which it installs where it is not there
 testbed.sh env                    print testbed.env: addresses, accounts, files
 TEXT
 }
@@ -59,6 +60,7 @@ case "$command" in
   phone) needs_root; set_phone "$@" ;;
   ldap) needs_root; change_ldap ;;
   asterisk) needs_root; console "$@" ;;
+  browser) needs_root; lock; browser ;;
   env) cat "$RUN/testbed.env" 2>/dev/null || die "no testbed was made yet: testbed.sh up" ;;
   -h | --help | help) usage ;;
   *) usage >&2; exit 2 ;;

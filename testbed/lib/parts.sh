@@ -47,6 +47,22 @@ install_tools() {
     cannot_run "apt-get does not install$missing (the end of $RUN/log/apt.log: $(tail -n 1 "$RUN/log/apt.log"))"
 }
 
+# The system's Chromium and a font with Chinese characters, for the pages; its path is printed.
+browser() {
+  local missing="" found
+  found="$(command -v chromium || command -v chromium-browser || true)"
+  [ -n "$found" ] || missing="chromium"
+  [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -n 1)" ] || missing="$missing fontconfig fonts-noto-cjk"
+  if [ -n "$missing" ]; then
+    # shellcheck disable=SC2086
+    { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing ||
+      { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; }; } >"$RUN/log/apt-browser.log" 2>&1 </dev/null ||
+      cannot_run "apt-get does not install $missing (the end of $RUN/log/apt-browser.log: $(tail -n 1 "$RUN/log/apt-browser.log"))"
+    found="$(command -v chromium || command -v chromium-browser)" || die "$missing is installed and there is no program chromium"
+  fi
+  echo "$found"
+}
+
 # secret NAME: made once, kept in a file that only root reads.
 secret() {
   local file="$RUN/$1"

@@ -19,6 +19,8 @@ export interface Draft {
   typed: string[];
   /** Somebody pressed save, and no answer has come yet. */
   sending: boolean;
+  /** The save was one as solved: it is repeated as such, for the key knows its content. */
+  solving?: boolean;
   /** The number of the incident, once it is saved. */
   savedAs?: string;
   keptAt: number;

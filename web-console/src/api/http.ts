@@ -40,7 +40,9 @@ function withQuery(path: string, query: Query): string {
     if (value !== undefined && value !== '') words.set(name, String(value));
   }
   const text = words.toString();
-  return `/api/v1${path}${text ? `?${text}` : ''}`;
+  // What looks into the server stands beside the API.
+  const root = path.startsWith('/debug/') ? '' : '/api/v1';
+  return `${root}${path}${text ? `?${text}` : ''}`;
 }
 
 /** The address of something that the browser fetches by itself: a download, a sound. */
@@ -82,6 +84,8 @@ async function send<T>(method: string, path: string, query: Query, body?: unknow
 
 export const get = <T>(path: string, query: Query = {}): Promise<T> => send<T>('GET', path, query);
 export const post = <T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<T> => send<T>('POST', path, {}, body, headers);
+/** Hands a file in, as it is. */
+export const upload = <T>(path: string, query: Query, file: Blob, type: string): Promise<T> => send<T>('POST', path, query, file, { 'Content-Type': type });
 export const put = <T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T> => send<T>('PUT', path, {}, body, headers);
 export const patch = <T>(path: string, body: unknown): Promise<T> => send<T>('PATCH', path, {}, body);
 export const remove = <T>(path: string): Promise<T> => send<T>('DELETE', path, {});
@@ -89,4 +93,15 @@ export const remove = <T>(path: string): Promise<T> => send<T>('DELETE', path, {
 /** A key that nobody else has; crypto.randomUUID is missing on pages without HTTPS. */
 export function freshKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What the server says of itself, ready or not. */
+export async function readiness<T>(): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch('/health/ready', { signal: AbortSignal.timeout(LONGEST_WAIT) });
+  } catch {
+    throw new Problem(NO_NETWORK, 0);
+  }
+  return (await answer.json()) as T;
 }

@@ -16,6 +16,10 @@ export const signInHint = ref('');
 export const settled = ref(false);
 
 export const isSupervisor = computed(() => session.value?.roles.includes('supervisor') ?? false);
+/** Sees what supervisors see and changes nothing. */
+export const isAuditor = computed(() => session.value?.roles.includes('auditor') ?? false);
+/** May look over the desks: supervisors, administrators, auditors. */
+export const overlooks = computed(() => isSupervisor.value || isAuditor.value);
 export const isAdmin = computed(() => session.value?.roles.includes('admin') ?? false);
 /** The signed-in person as an agent; undefined for somebody who takes no calls. */
 export const me = computed(() => (session.value?.agent ? agents.get(session.value.agent) : undefined));

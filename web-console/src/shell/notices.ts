@@ -3,7 +3,7 @@ import { isSupervisor, onFrame, session } from '../session/session';
 import type { NoticeFrame } from '../stream/frames';
 import { agentName } from '../stream/picture';
 import { t, wordOr } from '../words/words';
-import { say } from './messages';
+import { noteSaid, say } from './messages';
 
 /** Whether the person who is signed in should be told; everything else is for the log. */
 function concerns(frame: NoticeFrame): boolean {
@@ -24,6 +24,8 @@ function text(frame: NoticeFrame): string {
 /** Follows the stream, whoever is signed in. Gives back how to stop. */
 export function followNotices(): () => void {
   return onFrame((frame) => {
-    if (frame.type === 'notice' && concerns(frame)) say(frame.kind.endsWith('-normal') ? 'success' : 'warning', text(frame));
+    if (frame.type === 'notice' && frame.kind === 'note') {
+      noteSaid(frame.by ?? '', frame.reason ?? '');
+    } else if (frame.type === 'notice' && concerns(frame)) say(frame.kind.endsWith('-normal') ? 'success' : 'warning', text(frame));
   });
 }

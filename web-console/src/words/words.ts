@@ -6,7 +6,7 @@ import { Problem } from '../api/http';
 import { en } from './en';
 import { zh } from './zh';
 
-type Strings<T> = { [K in keyof T]: T[K] extends string ? string : Strings<T[K]> };
+export type Strings<T> = { [K in keyof T]: T[K] extends string ? string : Strings<T[K]> };
 /** What every language must have. */
 export type Words = Strings<typeof zh>;
 

@@ -107,6 +107,7 @@ class ArchitectureTest {
         "cti.server.yaml..",
         "cti.server.flow..",
         "cti.server.directory..",
+        "cti.server.link..",
         "cti.server.db..");
   }
 

@@ -10,11 +10,28 @@ import java.util.Optional;
  * @param agent the agent that they are, where they take calls
  * @param mustChangePassword whether the password is one of ours, for one use: until its owner has
  *     chosen another they may do nothing else
+ * @param limits the sites and desks that a supervisor or auditor is limited to
  */
 public record Account(
-    String user, String name, Role role, Optional<AgentId> agent, boolean mustChangePassword) {
+    String user,
+    String name,
+    Role role,
+    Optional<AgentId> agent,
+    boolean mustChangePassword,
+    Limits limits) {
+  public Account {
+    // Copies that were written before there were limits have none.
+    limits = limits == null ? Limits.NONE : limits;
+  }
+
+  /** An account without limits. */
+  public Account(
+      String user, String name, Role role, Optional<AgentId> agent, boolean mustChangePassword) {
+    this(user, name, role, agent, mustChangePassword, Limits.NONE);
+  }
+
   /** The same account after its owner chose a password. */
   public Account withChosenPassword() {
-    return new Account(user, name, role, agent, false);
+    return new Account(user, name, role, agent, false, limits);
   }
 }

@@ -9,8 +9,11 @@ public enum PasswordWeakness {
   /** The one that it should replace. */
   UNCHANGED,
   /** The name of the user, in upper or lower case. */
-  IS_USER_NAME;
+  IS_USER_NAME,
+  /** One of the last {@value #REMEMBERED} that they had. */
+  USED_BEFORE;
 
   public static final int LEAST = 10;
   public static final int MOST = 200;
+  public static final int REMEMBERED = 5;
 }

@@ -127,6 +127,23 @@ public record Roster(
     return gaps;
   }
 
+  /** Who is on duty between two moments, in order, each stretch cut at these. */
+  public List<Shift> shifts(Instant from, Instant until) {
+    List<Shift> shifts = new ArrayList<>();
+    for (Instant at = from; at.isBefore(until); at = nextChange(at)) {
+      Instant next = nextChange(at);
+      Instant end = next.isBefore(until) ? next : until;
+      Instant begin = at;
+      at(at).ifPresent(shift -> shifts.add(new Shift(name, shift.people(), begin, end)));
+    }
+    return shifts;
+  }
+
+  /** Whether somebody stands in at a moment. */
+  public boolean swapped(Instant at) {
+    return swaps.stream().anyMatch(swap -> swap.covers(at));
+  }
+
   /** The next moment after this one in which somebody else may be on duty. */
   public Instant nextChange(Instant after) {
     Instant next = begin(weekOf(after).plusWeeks(1));

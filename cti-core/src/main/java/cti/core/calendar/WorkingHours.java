@@ -2,6 +2,7 @@ package cti.core.calendar;
 
 import cti.core.id.DeskId;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -54,14 +55,34 @@ public record WorkingHours(
     return List.copyOf(sorted);
   }
 
+  /**
+   * The hours of a day in the desk's own zone.
+   *
+   * @param spans in order; none where the desk is closed all day
+   * @param special the holiday or make-up day that it is; empty on any other day
+   */
+  public record Day(List<TimeSpan> spans, Optional<SpecialDay> special) {
+    public Day {
+      spans = List.copyOf(spans);
+    }
+  }
+
+  /** When the desk works on a day. */
+  public Day on(LocalDate date) {
+    Optional<SpecialDay> special = calendar.flatMap(days -> days.on(date));
+    return new Day(
+        special
+            .map(day -> day.type() == DayType.HOLIDAY ? List.<TimeSpan>of() : makeUp)
+            .orElseGet(() -> week.getOrDefault(date.getDayOfWeek(), List.of())),
+        special);
+  }
+
   /** Whether the desk works at a moment, and why. */
   public Opening at(ZonedDateTime moment) {
     ZonedDateTime local = moment.withZoneSameInstant(zone);
-    Optional<SpecialDay> special = calendar.flatMap(days -> days.on(local.toLocalDate()));
-    List<TimeSpan> hours =
-        special
-            .map(day -> day.type() == DayType.HOLIDAY ? List.<TimeSpan>of() : makeUp)
-            .orElseGet(() -> week.getOrDefault(local.getDayOfWeek(), List.of()));
+    Day day = on(local.toLocalDate());
+    Optional<SpecialDay> special = day.special();
+    List<TimeSpan> hours = day.spans();
     boolean open = hours.stream().anyMatch(span -> span.contains(local.toLocalTime()));
     String of = special.map(SpecialDay::toString).orElseGet(() -> dayName(local.getDayOfWeek()));
     String time = "%02d:%02d".formatted(local.getHour(), local.getMinute());

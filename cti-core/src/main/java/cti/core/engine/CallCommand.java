@@ -10,6 +10,9 @@ import java.util.Optional;
  * Accepted means that the gateway was asked: what comes of it is told by events.
  */
 public sealed interface CallCommand extends Command {
+  /** For whom. */
+  AgentId agent();
+
   /** A command within a call that the agent is in. */
   sealed interface InCall extends CallCommand {
     CallId call();

@@ -109,7 +109,9 @@ final class CallDecisions {
     own.map(Dialplan.OwnCall::called)
         .filter(called -> !called.isEmpty())
         .ifPresent(called -> queues.identify(id, called, cause, turn, at));
-    if (own.isPresent() && Dialplan.clickedAt(facts.name()).isEmpty()) {
+    if (Dialplan.calledBack(facts.name()).isPresent()) {
+      queues.identify(id, own.map(Dialplan.OwnCall::caller).orElse(""), cause, turn, at);
+    } else if (own.isPresent() && Dialplan.clickedAt(facts.name()).isEmpty()) {
       parts.dialsByPhone(now(id, turn), cause, turn, at);
     }
   }

@@ -40,6 +40,11 @@ public record Dialplan(int extensionDigits) {
   static final String DIAL = "cti-dial";
   static final String PICK_UP = "cti-pickup";
 
+  /** Rings who is called back; answered, they go on at {@link #CALLED_BACK}. */
+  public static final String CALL_BACK = "cti-callback";
+
+  public static final String CALLED_BACK = "cti-called-back";
+
   /** The one extension of the contexts that take no number. */
   static final String HERE = "1";
 
@@ -60,6 +65,19 @@ public record Dialplan(int extensionDigits) {
     return called.length() <= extensionDigits ? Direction.INTERNAL : Direction.OUTBOUND;
   }
 
+  /** The channel that calls somebody back, as it is dialled. */
+  public static String callbackChannel(String number) {
+    return CLICK_PREFIX + number + "@" + CALL_BACK + "/n";
+  }
+
+  /** Whom a channel calls back; empty for every other channel. */
+  static Optional<String> calledBack(String channelName) {
+    int end = channelName.indexOf("@" + CALL_BACK + "-");
+    return channelName.startsWith(CLICK_PREFIX) && end > CLICK_PREFIX.length()
+        ? Optional.of(channelName.substring(CLICK_PREFIX.length(), end))
+        : Optional.empty();
+  }
+
   /** The call that an agent makes, by the facts of its first channel. */
   Optional<OwnCall> ownCall(GatewayInput.ChannelFacts facts) {
     Optional<Extension> clicked = clickedAt(facts.name());
@@ -69,6 +87,11 @@ public record Dialplan(int extensionDigits) {
       String called = star < 0 ? "" : place.substring(star + 1);
       Direction direction = called.isEmpty() ? Direction.INTERNAL : directionOf(called);
       return Optional.of(new OwnCall(direction, clicked.get().value(), called));
+    }
+    Optional<String> back = calledBack(facts.name());
+    if (back.isPresent()) {
+      // Who is called back is the caller: it is they who wait and are answered.
+      return Optional.of(new OwnCall(Direction.OUTBOUND, back.get(), ""));
     }
     boolean coded = facts.dialled().startsWith(OUT_CODE) && facts.dialled().length() > 2;
     if (coded || facts.context().equals(DIAL)) {

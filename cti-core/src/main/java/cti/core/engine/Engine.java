@@ -5,10 +5,6 @@ import cti.core.call.Call;
 import cti.core.call.ClearedBy;
 import cti.core.call.EventCause;
 import cti.core.call.RingOutcome;
-import cti.core.event.CallEvent.CallerIdentified;
-import cti.core.event.CallEvent.DigitsDialled;
-import cti.core.event.CallEvent.FlowEnded;
-import cti.core.event.CallEvent.Routed;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.GatewayLive;
@@ -51,6 +47,7 @@ public final class Engine {
   private final RecordingDecisions recordings;
   private final RecoveryDecisions recovery;
   private final InputSubject subject;
+  private final CallbackDecisions callbacks;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
@@ -80,6 +77,7 @@ public final class Engine {
     this.recordings = new RecordingDecisions(settings, state);
     this.recovery = new RecoveryDecisions(settings, state, callers);
     this.subject = new InputSubject(settings, state);
+    this.callbacks = new CallbackDecisions(settings, state);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -113,8 +111,14 @@ public final class Engine {
         return turn.outcome(recordings.command(command, turn));
       }
       case AgentCommand command -> {
-        return turn.outcome(agentCommands.command(command, turn, now));
+        Reply reply = agentCommands.command(command, turn, now);
+        callbacks.follow(turn);
+        return turn.outcome(reply);
       }
+      case CallbackCommand command -> {
+        return turn.outcome(callbacks.command(command, turn));
+      }
+      case TimerInput.CallbackDue timer -> callbacks.due(timer, turn);
       case TimerInput.WrapUpOver timer -> agents.wrapUpOver(timer, turn, now);
       case TimerInput.PauseOver timer -> agents.pauseOver(timer, turn, now);
       case TimerInput.RecordingPauseOver timer -> recordings.pauseOver(timer, turn);
@@ -125,6 +129,7 @@ public final class Engine {
       talks.follow(turn);
       rings.follow(turn);
       recordings.follow(turn);
+      callbacks.follow(turn);
     }
     return turn.outcome();
   }
@@ -135,6 +140,7 @@ public final class Engine {
    */
   public List<Effect> afterReplay(Instant now) {
     List<Effect> effects = new ArrayList<>(recordings.afterReplay());
+    effects.addAll(callbacks.afterReplay());
     for (AgentStatus status : state.agents()) {
       status
           .wrapUpUntil()
@@ -257,7 +263,9 @@ public final class Engine {
       case GatewayInput.CallFound e -> recovery.found(e, turn);
       case GatewayInput.RecordingReported e -> recordings.reported(e, turn);
       case GatewayInput.ActionFailed e -> {
-        if (e.action() instanceof GatewayAction.OfRecording) {
+        if (e.action() instanceof GatewayAction.CallBack action) {
+          callbacks.refusedByGateway(action, e.message(), turn);
+        } else if (e.action() instanceof GatewayAction.OfRecording) {
           recordings.refusedByGateway(e, turn);
         } else {
           agents.refusedByGateway(e, turn, now);
@@ -286,6 +294,7 @@ public final class Engine {
 
   private void dialEnded(GatewayInput.DialEnded ended, Turn turn) {
     ConnectionId leg = settings.connection(ended.leg());
+    onCall(ended.leg(), turn, call -> callbacks.dialEnded(call.id(), ended.status()));
     switch (ended.status()) {
       case "ANSWER" ->
           onCall(
@@ -336,24 +345,7 @@ public final class Engine {
   }
 
   private static void flow(Call call, FlowInput input, Turn turn, Instant now) {
-    turn.happen(
-        switch (input) {
-          case FlowInput.CallerLookedUp e ->
-              new CallerIdentified(call.id(), now, EventCause.NORMAL, e.number(), e.matches());
-          case FlowInput.KeysPressed e ->
-              new DigitsDialled(call.id(), now, EventCause.NORMAL, e.node(), e.digits());
-          case FlowInput.DeskChosen e ->
-              new Routed(
-                  call.id(),
-                  now,
-                  EventCause.NORMAL,
-                  e.desk(),
-                  e.queue(),
-                  e.rule(),
-                  e.explanation(),
-                  e.details());
-          case FlowInput.FlowOver e -> new FlowEnded(call.id(), now, EventCause.NORMAL, e.node());
-        });
+    FlowDecisions.told(call, input, turn, now);
   }
 
   private void keep(FlowInput input, Turn turn) {

@@ -1,5 +1,6 @@
 package cti.core.engine;
 
+import cti.core.callback.CallbackPolicy;
 import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
 import cti.core.id.GatewayId;
@@ -19,6 +20,7 @@ public record EngineSettings(
     Set<String> hotlineContexts,
     MemberAddressing addressing,
     Duration longestPause,
+    CallbackPolicy callbacks,
     Dialplan dialplan,
     boolean logsTell) {
   public static final Duration USUAL_LONGEST_PAUSE = Duration.ofMinutes(2);
@@ -28,13 +30,14 @@ public record EngineSettings(
       GatewayId gateway,
       Set<String> hotlineContexts,
       MemberAddressing addressing,
-      Duration longestPause) {
-    this(gateway, hotlineContexts, addressing, longestPause, Dialplan.SHIPPED, false);
+      Duration longestPause,
+      CallbackPolicy callbacks) {
+    this(gateway, hotlineContexts, addressing, longestPause, callbacks, Dialplan.SHIPPED, false);
   }
 
   public EngineSettings(
       GatewayId gateway, Set<String> hotlineContexts, MemberAddressing addressing) {
-    this(gateway, hotlineContexts, addressing, USUAL_LONGEST_PAUSE);
+    this(gateway, hotlineContexts, addressing, USUAL_LONGEST_PAUSE, CallbackPolicy.USUAL);
   }
 
   public EngineSettings {
@@ -43,7 +46,8 @@ public record EngineSettings(
 
   /** The same, where the gateway's call detail records are read, or not. */
   public EngineSettings withLogs(boolean read) {
-    return new EngineSettings(gateway, hotlineContexts, addressing, longestPause, dialplan, read);
+    return new EngineSettings(
+        gateway, hotlineContexts, addressing, longestPause, callbacks, dialplan, read);
   }
 
   /** The channel that a connection of this gateway is. */

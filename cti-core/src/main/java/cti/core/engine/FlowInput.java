@@ -24,6 +24,26 @@ public sealed interface FlowInput extends EngineInput {
     }
   }
 
+  /** The caller said who they are. */
+  record CallerNamed(GatewayId gateway, ChannelId channel, StaffId staff) implements FlowInput {}
+
+  /** The caller gave a mark, 1 to 5. */
+  record SurveyGiven(GatewayId gateway, ChannelId channel, String node, int mark)
+      implements FlowInput {}
+
+  /** The caller is on the list of a known incident. */
+  record Affected(GatewayId gateway, ChannelId channel, String notice) implements FlowInput {}
+
+  /**
+   * The caller is about to leave a message.
+   *
+   * @param part how many messages this channel has had, this one counted
+   * @param longest in seconds
+   */
+  record MessageBegins(
+      GatewayId gateway, ChannelId channel, DeskId desk, String file, int part, int longest)
+      implements FlowInput {}
+
   /** The caller answered a node that waits for keys; empty digits mean that none came in time. */
   record KeysPressed(GatewayId gateway, ChannelId channel, String node, String digits)
       implements FlowInput {}

@@ -1,9 +1,11 @@
 package cti.core.engine;
 
 import cti.core.agent.DeviceState;
+import cti.core.id.CallbackId;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
+import java.time.Duration;
 
 /** What can be asked of a gateway. */
 public sealed interface GatewayAction {
@@ -64,6 +66,22 @@ public sealed interface GatewayAction {
       String context,
       String extension,
       String shown)
+      implements OfCall {}
+
+  /**
+   * Calls somebody back: their phone is rung, and answered they go to the queue.
+   *
+   * @param channel the id that it gets, ours to choose
+   * @param ring how long the phone rings
+   */
+  record CallBack(
+      GatewayId gateway,
+      ChannelId channel,
+      String number,
+      CallbackId callback,
+      QueueName queue,
+      int priority,
+      Duration ring)
       implements OfCall {}
 
   record PauseMember(

@@ -1,6 +1,7 @@
 package cti.core.engine;
 
 import cti.core.id.CallId;
+import cti.core.id.CallbackId;
 import cti.core.id.ChannelId;
 import java.util.Optional;
 
@@ -25,12 +26,20 @@ final class InputSubject {
       case FlowInput e -> callOf(e.channel());
       case CallCommand e -> e.about();
       case AgentCommand e -> state.agent(e.agent()).flatMap(agent -> agent.call());
+      case CallbackCommand.Request e -> callOf(e.channel());
+      case CallbackCommand.Cancel e -> calledBack(e.callback());
+      case TimerInput.CallbackDue e -> calledBack(e.callback());
       case TimerInput _, CatalogInput _ -> Optional.empty();
     };
   }
 
   private Optional<CallId> callOf(ChannelId channel) {
     return state.callOf(settings.connection(channel)).map(call -> call.id());
+  }
+
+  /** The call in which the callback was asked for. */
+  private Optional<CallId> calledBack(CallbackId callback) {
+    return state.callbacks().callback(callback).map(found -> found.call());
   }
 
   private static Optional<ChannelId> channel(GatewayInput input) {
@@ -74,6 +83,7 @@ final class InputSubject {
       case GatewayAction.CompleteTransfer e -> Optional.of(e.channel());
       case GatewayAction.JoinConference e -> Optional.of(e.channel());
       case GatewayAction.Call e -> Optional.of(e.channel());
+      case GatewayAction.CallBack e -> Optional.of(e.channel());
       case GatewayAction.AddMember _,
           GatewayAction.RemoveMember _,
           GatewayAction.PauseMember _,

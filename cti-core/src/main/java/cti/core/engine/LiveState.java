@@ -2,6 +2,8 @@ package cti.core.engine;
 
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
+import cti.core.callback.Callback;
+import cti.core.callback.LiveCallbacks;
 import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
@@ -30,6 +32,8 @@ import cti.core.event.CallEvent.Routed;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.CallEvent.Transferred;
+import cti.core.event.CallerEvent;
+import cti.core.event.CallerEvent.CallbackEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
@@ -37,6 +41,7 @@ import cti.core.event.GatewayEvent.GatewayLost;
 import cti.core.event.RecordingEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
+import cti.core.id.CallbackId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
@@ -64,6 +69,7 @@ public final class LiveState {
   private final Map<Extension, AgentId> agentAtExtension = new HashMap<>();
   private final Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
   private final Map<RecordingId, Recording> recordings = new LinkedHashMap<>();
+  private final Map<CallbackId, Callback> callbacks = new LinkedHashMap<>();
   private final EndedCalls ended = new EndedCalls();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
@@ -82,6 +88,7 @@ public final class LiveState {
       Map<Extension, AgentId> agentAtExtension,
       List<GatewayStatus> gateways,
       List<Recording> recordings,
+      List<Callback> callbacks,
       EndedCalls.Memory ended) {
     public static final Memory EMPTY =
         new Memory(
@@ -89,6 +96,7 @@ public final class LiveState {
             Map.of(),
             List.of(),
             Map.of(),
+            List.of(),
             List.of(),
             List.of(),
             new EndedCalls.Memory(List.of(), List.of()));
@@ -100,6 +108,7 @@ public final class LiveState {
       agentAtExtension = Map.copyOf(agentAtExtension);
       gateways = List.copyOf(gateways);
       recordings = List.copyOf(recordings);
+      callbacks = List.copyOf(callbacks);
     }
   }
 
@@ -112,6 +121,7 @@ public final class LiveState {
         agentAtExtension,
         List.copyOf(gateways.values()),
         List.copyOf(recordings.values()),
+        List.copyOf(callbacks.values()),
         ended.memory());
   }
 
@@ -127,12 +137,14 @@ public final class LiveState {
     agentAtExtension.clear();
     gateways.clear();
     recordings.clear();
+    callbacks.clear();
     memory.calls().forEach(call -> calls.put(call.id(), call));
     callOfConnection.putAll(memory.callOfConnection());
     memory.agents().forEach(agent -> agents.put(agent.agent(), agent));
     agentAtExtension.putAll(memory.agentAtExtension());
     memory.gateways().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
     memory.recordings().forEach(recording -> recordings.put(recording.id(), recording));
+    memory.callbacks().forEach(callback -> callbacks.put(callback.id(), callback));
     ended.restore(memory.ended());
   }
 
@@ -153,6 +165,8 @@ public final class LiveState {
       }
       case DriftHealed _ -> {}
       case RecordingEvent e -> recordings().apply(e);
+      case CallbackEvent e -> callbacks().apply(e);
+      case CallerEvent _ -> {}
     }
   }
 
@@ -260,6 +274,10 @@ public final class LiveState {
 
   public LiveRecordings recordings() {
     return new LiveRecordings(recordings);
+  }
+
+  public LiveCallbacks callbacks() {
+    return new LiveCallbacks(callbacks);
   }
 
   public Collection<GatewayStatus> gateways() {

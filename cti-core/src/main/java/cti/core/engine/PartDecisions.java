@@ -89,7 +89,13 @@ final class PartDecisions {
     // Sent on by the phone's own switch, the leg towards that phone dials the next one; the gateway
     // may tell that before it tells of the transfer.
     boolean sentOn = near.filter(c -> answeredOn(call, c.id())).isPresent();
-    boolean carrier = !sentOn && near.filter(c -> lines.ofMember(c.channelName())).isPresent();
+    boolean carrier =
+        !sentOn
+            && near.filter(
+                    c ->
+                        lines.ofMember(c.channelName())
+                            || Dialplan.calledBack(c.channelName()).isPresent())
+                .isPresent();
     if (carrier) {
       lines.carries(leg, near.get().id());
       return;

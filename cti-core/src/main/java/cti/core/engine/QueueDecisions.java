@@ -186,6 +186,7 @@ final class QueueDecisions {
           case "JOINEMPTY", "LEAVEEMPTY", "JOINUNAVAIL", "LEAVEUNAVAIL" ->
               Optional.of(QueueOutcome.NO_AGENTS);
           case "WITHDRAW" -> Optional.of(QueueOutcome.OVERFLOWED);
+          case "LEFT_BY_KEY" -> Optional.of(QueueOutcome.LEFT_BY_KEY);
           default -> Optional.empty();
         };
     if (outcome.isEmpty()) {

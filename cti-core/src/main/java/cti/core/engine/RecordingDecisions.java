@@ -13,6 +13,7 @@ import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.Established;
 import cti.core.event.CallEvent.TalkEnded;
+import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.GatewayLive;
@@ -239,7 +240,7 @@ final class RecordingDecisions {
                 .forEach(recording -> stopped(recording, e.at(), e.cause(), turn));
         case Established e -> ask(e, turn);
         case GatewayLive e -> withoutChannel(e.at(), turn);
-        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _ -> {}
+        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _, CallerEvent _ -> {}
       }
     }
   }

@@ -1,6 +1,7 @@
 package cti.core.engine;
 
 import cti.core.id.AgentId;
+import cti.core.id.CallbackId;
 import cti.core.id.RecordingId;
 import java.time.Instant;
 
@@ -11,6 +12,9 @@ public sealed interface TimerInput extends EngineInput {
 
   /** The agent's pause, armed for {@code due}, has lasted as long as its reason allows. */
   record PauseOver(AgentId agent, Instant due) implements TimerInput {}
+
+  /** Something is due about a callback: its next attempt, the end of an attempt, its expiry. */
+  record CallbackDue(CallbackId callback, Instant due) implements TimerInput {}
 
   /** The pause that was to last until {@code due} has lasted long enough. */
   record RecordingPauseOver(RecordingId recording, Instant due) implements TimerInput {}

@@ -7,6 +7,7 @@ import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.CallRecovered;
 import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.RecordingEvent;
@@ -90,6 +91,10 @@ final class Turn {
   }
 
   void happen(RecordingEvent event) {
+    events.add(event);
+  }
+
+  void happen(CallerEvent event) {
     events.add(event);
   }
 

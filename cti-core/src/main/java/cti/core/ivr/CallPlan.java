@@ -2,8 +2,12 @@ package cti.core.ivr;
 
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
+import cti.core.directory.StaffMember;
+import cti.core.id.StaffId;
 import cti.core.routing.RoutingPlan;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * All that a call is led by, taken together as one snapshot: a reload makes another plan and never
@@ -18,9 +22,24 @@ public record CallPlan(Flow flow, RoutingPlan routing, List<Desk> desks, List<Si
     sites = List.copyOf(sites);
   }
 
-  public FlowInterpreter interpreter() {
-    return new FlowInterpreter(flow, routing, desks);
+  /**
+   * For the calls of a moment.
+   *
+   * @param directory by employee number
+   */
+  public FlowInterpreter interpreter(
+      Function<StaffId, Optional<StaffMember>> directory, MomentWorld.Surroundings surroundings) {
+    return new FlowInterpreter(
+        flow, new MomentWorld(routing, sites, directory, surroundings), desks);
   }
+
+  /** The same with another version of the flow. */
+  public CallPlan withFlow(Flow other) {
+    return new CallPlan(other, routing, desks, sites);
+  }
+
+  /** Versions of both that calls in progress may still have. */
+  public record Versions(RoutingPlan.Versions rules, Flow.Versions flows) {}
 
   /** The same, led by another version of the rules. */
   public CallPlan withRouting(RoutingPlan other) {

@@ -2,13 +2,8 @@ package cti.core.ivr;
 
 import cti.core.desk.Desk;
 import cti.core.id.DeskId;
-import cti.core.ivr.FlowState.Tries;
 import cti.core.routing.Caller;
-import cti.core.routing.Decision;
-import cti.core.routing.Facts;
-import cti.core.routing.RouteRequest;
-import cti.core.routing.RoutingPlan;
-import java.util.ArrayList;
+import cti.core.routing.TargetStep;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +11,31 @@ import java.util.Optional;
 
 /**
  * Runs a flow that {@link FlowValidator} found no fault with, as a pure state machine: a state and
- * an event make the next state and what to do. Immutable; one serves all calls.
+ * an event make the next state and what to do. Whoever carries out the actions needs no knowledge
+ * of flows. Immutable, as far as its world is; one serves all calls of a moment.
  */
 public final class FlowInterpreter {
-  /** More nodes than this without waiting for the caller: the flow runs in a circle. */
-  private static final int MOST_MOVES = 100;
-
   private final Flow flow;
   private final Map<String, Node> nodes = new HashMap<>();
-  private final RoutingPlan routing;
+  private final FlowWorld world;
   private final Map<DeskId, Desk> desks = new HashMap<>();
 
-  public FlowInterpreter(Flow flow, RoutingPlan routing, List<Desk> desks) {
+  public FlowInterpreter(Flow flow, FlowWorld world, List<Desk> desks) {
     this.flow = flow;
-    this.routing = routing;
+    this.world = world;
     flow.nodes().forEach(node -> nodes.put(node.id(), node));
     desks.forEach(desk -> this.desks.put(desk.id(), desk));
   }
 
-  /** What came of one event. The last action waits for the next event, or ends the flow. */
-  public record Step(FlowState state, List<FlowAction> actions) {
+  /**
+   * What came of one event. The last action waits for the next event, or ends the flow.
+   *
+   * @param taken the ways that led here, in order; for those who count what was tested
+   */
+  public record Step(FlowState state, List<FlowAction> actions, List<Taken> taken) {
     public Step {
       actions = List.copyOf(actions);
+      taken = List.copyOf(taken);
     }
 
     /** The action that waits or ends. */
@@ -46,36 +44,119 @@ public final class FlowInterpreter {
     }
   }
 
+  /**
+   * A way out of a node that a call took.
+   *
+   * @param way as {@link Flow#waysOut} names it
+   */
+  public record Taken(String node, String way) {}
+
+  Flow flow() {
+    return flow;
+  }
+
+  FlowWorld world() {
+    return world;
+  }
+
+  Optional<Node> node(String id) {
+    return Optional.ofNullable(nodes.get(id));
+  }
+
+  Optional<Desk> desk(DeskId id) {
+    return Optional.ofNullable(desks.get(id));
+  }
+
+  /** Whether a node is for what may be left, or a prompt before such a node. */
+  boolean leads(String id, TargetStep.Offer.Kind kind) {
+    Optional<Node> node = node(id);
+    if (node.isPresent() && node.get() instanceof Node.Prompt prompt) {
+      node = Optional.ofNullable(prompt.exits().get(Exit.NEXT)).flatMap(this::node);
+    }
+    return node.filter(
+            found ->
+                switch (kind) {
+                  case CALLBACK -> found instanceof Node.Callback;
+                  case VOICEMAIL -> found instanceof Node.Voicemail;
+                })
+        .isPresent();
+  }
+
+  /** Whether there is something for the caller when the talk is over. */
+  boolean goesOn(Node node) {
+    return Optional.ofNullable(node.exits().get(Exit.ANSWERED))
+        .flatMap(this::node)
+        .filter(next -> !(next instanceof Node.Hangup))
+        .isPresent();
+  }
+
   /** A new call. */
-  public Step start(Caller caller, Facts facts) {
-    Walk walk = new Walk(FlowState.at(caller, facts, flow.start()));
-    walk.actions.add(new FlowAction.Answer());
+  public Step start(Caller caller) {
+    FlowWalk walk = new FlowWalk(this, FlowState.at(caller, flow.start(), flow.language()));
+    walk.act(new FlowAction.Answer());
     return walk.enter(flow.start());
   }
 
   /**
-   * A call that comes back from a queue.
+   * A call that comes back from a queue, or from a number that was dialled.
    *
-   * @param position the text of {@link FlowAction.EnterQueue}
-   * @param status how the queue ended; empty where the gateway did not say
+   * @param text of {@link FlowAction.EnterQueue} or {@link FlowAction.Dial}
+   * @param status how it ended, in the dialplan's words; empty where the gateway did not say
    */
-  public Step resume(String position, Optional<QueueReturn> status, Caller caller, Facts facts) {
+  public Step resume(String text, String status, Caller caller) {
     Optional<Position> at =
-        Position.parse(position)
+        Position.parse(text)
+            .filter(parsed -> parsed.flow().equals(flow.id()))
+            .filter(parsed -> waits(nodes.get(parsed.node())));
+    if (at.isEmpty()) {
+      return new Step(
+          FlowState.at(caller, flow.start(), flow.language()),
+          List.of(
+              new FlowAction.FallBack(
+                  flow.start(), "position '" + text + "' is not one of flow " + flow.id())),
+          List.of());
+    }
+    return new FlowWalk(this, stateAt(at.get(), caller)).backWith(status);
+  }
+
+  /**
+   * A call that the rules lead to what may be left for a desk: it goes where the key of its queue
+   * node leads that does the same, and where there is none, where it would after the longest wait.
+   *
+   * @param text of {@link FlowAction.EnterQueue}
+   */
+  public Step offered(String text, TargetStep.Offer offer, Caller caller) {
+    Optional<Position> at =
+        Position.parse(text)
             .filter(parsed -> parsed.flow().equals(flow.id()))
             .filter(parsed -> nodes.get(parsed.node()) instanceof Node.Queue);
     if (at.isEmpty()) {
-      return new Step(
-          FlowState.at(caller, facts, flow.start()),
-          List.of(
-              new FlowAction.FallBack(
-                  flow.start(), "position '" + position + "' is not one of flow " + flow.id())));
+      return resume(text, QueueReturn.TIMEOUT.name(), caller);
     }
+    return new FlowWalk(this, stateAt(at.get(), caller)).offered(offer);
+  }
+
+  private static boolean waits(Node node) {
+    return node instanceof Node.Queue || node instanceof Node.Transfer;
+  }
+
+  private FlowState stateAt(Position at, Caller caller) {
     FlowState state =
-        FlowState.at(caller, facts, at.get().node())
-            .withKey("", at.get().choice())
-            .withDesk(at.get().desk(), "", "");
-    return new Walk(state).leave(status.map(QueueReturn::exit).orElse(Exit.ERROR));
+        FlowState.at(caller, at.node(), at.more().language().orElse(flow.language()))
+            .withGreeting()
+            .withChoice(at.choice())
+            .withKeys(at.more().keys());
+    if (at.desk().isPresent()) {
+      state = state.withDesk(at.desk().get(), "", "");
+    }
+    for (Map.Entry<String, String> digits : at.more().digits().entrySet()) {
+      state = state.withDigits(digits.getKey(), digits.getValue());
+    }
+    if (at.more().staff().isPresent()) {
+      Caller known = world.identified(caller, at.more().staff().get()).orElse(caller);
+      state = state.withCaller(known, at.more().staff().get());
+    }
+    return state;
   }
 
   /**
@@ -84,158 +165,25 @@ public final class FlowInterpreter {
    * @throws IllegalStateException for an event that the last action cannot lead to
    */
   public Step next(FlowState state, FlowEvent event) {
-    Walk walk = new Walk(state);
+    FlowWalk walk = new FlowWalk(this, state);
+    Node node =
+        node(state.node()).orElseThrow(() -> new IllegalStateException("no node " + state.node()));
     return switch (event) {
       case FlowEvent.CallerGone _ -> walk.leave(Exit.HANGUP);
       case FlowEvent.Failed _ -> walk.leave(Exit.ERROR);
-      case FlowEvent.Played _ -> walk.leave(Exit.NEXT);
-      case FlowEvent.Key key -> walk.answered(menu(state), key.key());
-      case FlowEvent.NoKey _ -> walk.unanswered(menu(state));
+      case FlowEvent.Played _, FlowEvent.Done _, FlowEvent.Recorded _ -> walk.leave(Exit.NEXT);
+      case FlowEvent.Refused _ -> walk.leave(Exit.REFUSED);
+      case FlowEvent.NothingSaid _ -> walk.leave(Exit.NO_INPUT);
+      case FlowEvent.Word word -> walk.answeredWith(word.word());
+      case FlowEvent.Key key -> walk.keyed(asking(node), key.key());
+      case FlowEvent.NoKey _ -> walk.notKeyed(asking(node));
     };
   }
 
-  private Node.Menu menu(FlowState state) {
-    if (nodes.get(state.node()) instanceof Node.Menu menu) {
-      return menu;
+  private static Asking asking(Node node) {
+    if (node instanceof Asking asking) {
+      return asking;
     }
-    throw new IllegalStateException("node " + state.node() + " waits for no key");
-  }
-
-  /** One step under way. */
-  private final class Walk {
-    private final List<FlowAction> actions = new ArrayList<>();
-    private FlowState state;
-    private int moves;
-
-    Walk(FlowState state) {
-      this.state = state;
-    }
-
-    Step answered(Node.Menu menu, String key) {
-      actions.add(new FlowAction.NoteKeys(menu.id(), key));
-      Optional<Node.Menu.Option> option = menu.option(key);
-      if (option.isPresent()) {
-        state = state.withKey(key, option.get().choice());
-        return enter(option.get().to());
-      }
-      Tries tries = triesOf(menu);
-      state = state.withTries(new Tries(menu.id(), tries.noInput(), tries.noMatch() + 1));
-      return tries.noMatch() + 1 < menu.tries() ? leave(Exit.NO_MATCH) : giveUp(Exit.MAX_NO_MATCH);
-    }
-
-    Step unanswered(Node.Menu menu) {
-      actions.add(new FlowAction.NoteKeys(menu.id(), ""));
-      Tries tries = triesOf(menu);
-      state = state.withTries(new Tries(menu.id(), tries.noInput() + 1, tries.noMatch()));
-      return tries.noInput() + 1 < menu.tries() ? leave(Exit.NO_INPUT) : giveUp(Exit.MAX_NO_INPUT);
-    }
-
-    private Tries triesOf(Node.Menu menu) {
-      return state.tries().menu().equals(menu.id()) ? state.tries() : Tries.NONE;
-    }
-
-    private Step giveUp(Exit exit) {
-      state = state.withTries(Tries.NONE);
-      return leave(exit);
-    }
-
-    Step leave(Exit exit) {
-      Node node = nodes.get(state.node());
-      String to = node.exits().get(exit);
-      if (exit == Exit.HANGUP) {
-        state = state.withNode(to == null ? node.id() : to);
-        return end(new FlowAction.Quit());
-      }
-      if (to == null) {
-        return end(
-            new FlowAction.FallBack(
-                node.id(), "node " + node.id() + " has no exit " + exit.written()));
-      }
-      return enter(to);
-    }
-
-    Step enter(String id) {
-      Node node = nodes.get(id);
-      if (node == null || ++moves > MOST_MOVES) {
-        return end(
-            new FlowAction.FallBack(
-                state.node(),
-                node == null ? "no node " + id : "runs in a circle through node " + id));
-      }
-      state = state.withNode(id);
-      return switch (node) {
-        case Node.Prompt prompt -> end(new FlowAction.Play(flow.language(), prompt.prompts()));
-        case Node.Menu menu -> ask(menu);
-        case Node.Condition condition -> branch(condition);
-        case Node.Route _ -> route();
-        case Node.Queue queue -> queue(queue);
-        case Node.Hangup hangup -> end(new FlowAction.HangUp(hangup.id()));
-        case Node.Fallback fallback ->
-            end(new FlowAction.FallBack(fallback.id(), "the flow leads to node " + fallback.id()));
-      };
-    }
-
-    private Step ask(Node.Menu menu) {
-      List<String> prompts = new ArrayList<>(state.greeted() ? List.of() : flow.greeting());
-      prompts.addAll(menu.prompts());
-      state = state.withGreeting();
-      return end(new FlowAction.Ask(flow.language(), prompts, menu.keyWait()));
-    }
-
-    private Step branch(Node.Condition condition) {
-      for (Node.Condition.Case branch : condition.cases()) {
-        boolean holds =
-            switch (branch.test()) {
-              case CallerTest.KindIs test -> test.kinds().contains(state.caller().kind());
-              case CallerTest.DeskIs test ->
-                  state.desk().filter(test.desks()::contains).isPresent();
-            };
-        if (holds) {
-          return enter(branch.to());
-        }
-      }
-      return leave(Exit.OTHERWISE);
-    }
-
-    private Step route() {
-      RouteRequest request =
-          new RouteRequest(state.caller(), state.choice(), state.keys(), state.facts());
-      return switch (routing.decide(request)) {
-        case Decision.Decided decided -> {
-          state = state.withDesk(decided.desk(), decided.rule(), decided.explanation().line());
-          yield leave(desks.containsKey(decided.desk()) ? Exit.DECIDED : Exit.ERROR);
-        }
-        case Decision.Undecided _ -> leave(Exit.UNDECIDED);
-      };
-    }
-
-    private Step queue(Node.Queue queue) {
-      if (queue.desk().isPresent()) {
-        String from = state.desk().map(desk -> ", coming from desk " + desk).orElse("");
-        state =
-            state.withDesk(
-                queue.desk().get(),
-                "flow:" + queue.id(),
-                "node " + queue.id() + " of the flow names the desk" + from);
-      }
-      Optional<Desk> desk = state.desk().map(desks::get);
-      if (desk.isEmpty()) {
-        return leave(Exit.ERROR);
-      }
-      Position position = new Position(flow.id(), queue.id(), desk.get().id(), state.choice());
-      return end(
-          new FlowAction.EnterQueue(
-              desk.get(),
-              queue.priority(),
-              desk.get().longestWait(),
-              state.rule(),
-              state.explanation(),
-              position.text()));
-    }
-
-    private Step end(FlowAction action) {
-      actions.add(action);
-      return new Step(state, actions);
-    }
+    throw new IllegalStateException("node " + node.id() + " waits for no key");
   }
 }

@@ -1,73 +1,189 @@
 package cti.core.ivr;
 
 import cti.core.id.DeskId;
+import cti.core.id.StaffId;
 import cti.core.routing.Caller;
-import cti.core.routing.Facts;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/**
- * Where a call is in its flow.
- *
- * @param keys that had a meaning in the menus so far, in order
- * @param choice what the caller chose last
- * @param desk what the rules gave, or the last queue's desk
- * @param rule that gave the desk; empty without one
- * @param explanation why; empty without a desk
- * @param tries of the menu that the caller is in or came from
- * @param greeted whether the greeting was played
- */
-public record FlowState(
-    Caller caller,
-    Facts facts,
-    String node,
-    String keys,
-    Optional<String> choice,
-    Optional<DeskId> desk,
-    String rule,
-    String explanation,
-    Tries tries,
-    boolean greeted) {
+/** Where a call is in its flow, and what is known by then. */
+public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
+  /**
+   * What the call is to become.
+   *
+   * @param choice what the caller chose last
+   * @param desk what the rules gave, or the last queue's desk
+   * @param rule that gave the desk; empty without one
+   * @param explanation why; empty without a desk
+   */
+  public record Chosen(
+      Optional<String> choice, Optional<DeskId> desk, String rule, String explanation) {
+    static final Chosen NOTHING = new Chosen(Optional.empty(), Optional.empty(), "", "");
+  }
 
-  /** How often a menu had no key, or a wrong one. */
-  public record Tries(String menu, int noInput, int noMatch) {
+  /**
+   * What was said so far.
+   *
+   * @param language of the prompts
+   * @param greeted whether the greeting was played
+   * @param tries of the node that asks the caller or asked last
+   * @param partial digits of the answer that is being keyed
+   * @param keys all that was keyed, in order
+   * @param digits answers that were collected, by name
+   * @param staff who the caller said they are
+   */
+  public record Talk(
+      String language,
+      boolean greeted,
+      Tries tries,
+      String partial,
+      String keys,
+      Map<String, String> digits,
+      Optional<StaffId> staff) {
+    public Talk {
+      digits = Map.copyOf(digits);
+    }
+
+    static Talk in(String language) {
+      return new Talk(language, false, Tries.NONE, "", "", Map.of(), Optional.empty());
+    }
+  }
+
+  /** How often a node had no key, or a wrong one. */
+  public record Tries(String node, int noInput, int noMatch) {
     static final Tries NONE = new Tries("", 0, 0);
   }
 
-  static FlowState at(Caller caller, Facts facts, String node) {
-    return new FlowState(
-        caller, facts, node, "", Optional.empty(), Optional.empty(), "", "", Tries.NONE, false);
+  static FlowState at(Caller caller, String node, String language) {
+    return new FlowState(caller, node, Chosen.NOTHING, Talk.in(language));
+  }
+
+  public Optional<DeskId> desk() {
+    return chosen.desk();
+  }
+
+  public Optional<String> choice() {
+    return chosen.choice();
+  }
+
+  public String language() {
+    return talk.language();
   }
 
   FlowState withNode(String next) {
-    return new FlowState(
-        caller, facts, next, keys, choice, desk, rule, explanation, tries, greeted);
+    return new FlowState(caller, next, chosen, talk);
   }
 
-  /** A key that had a meaning; the tries begin anew. */
-  FlowState withKey(String key, Optional<String> means) {
+  FlowState withCaller(Caller next, StaffId staff) {
     return new FlowState(
-        caller,
-        facts,
+        next,
         node,
-        keys + key,
-        means.isPresent() ? means : choice,
-        desk,
-        rule,
-        explanation,
-        Tries.NONE,
-        greeted);
+        chosen,
+        new Talk(
+            talk.language(),
+            talk.greeted(),
+            talk.tries(),
+            talk.partial(),
+            talk.keys(),
+            talk.digits(),
+            Optional.of(staff)));
+  }
+
+  FlowState withChoice(Optional<String> next) {
+    return next.isEmpty()
+        ? this
+        : new FlowState(
+            caller,
+            node,
+            new Chosen(next, chosen.desk(), chosen.rule(), chosen.explanation()),
+            talk);
   }
 
   FlowState withDesk(DeskId next, String byRule, String because) {
     return new FlowState(
-        caller, facts, node, keys, choice, Optional.of(next), byRule, because, tries, greeted);
+        caller, node, new Chosen(chosen.choice(), Optional.of(next), byRule, because), talk);
   }
 
   FlowState withTries(Tries next) {
-    return new FlowState(caller, facts, node, keys, choice, desk, rule, explanation, next, greeted);
+    return with(
+        new Talk(
+            talk.language(),
+            talk.greeted(),
+            next,
+            talk.partial(),
+            talk.keys(),
+            talk.digits(),
+            talk.staff()));
   }
 
   FlowState withGreeting() {
-    return new FlowState(caller, facts, node, keys, choice, desk, rule, explanation, tries, true);
+    return with(
+        new Talk(
+            talk.language(),
+            true,
+            talk.tries(),
+            talk.partial(),
+            talk.keys(),
+            talk.digits(),
+            talk.staff()));
+  }
+
+  FlowState withLanguage(Optional<String> next) {
+    return next.isEmpty()
+        ? this
+        : with(
+            new Talk(
+                next.get(),
+                talk.greeted(),
+                talk.tries(),
+                talk.partial(),
+                talk.keys(),
+                talk.digits(),
+                talk.staff()));
+  }
+
+  /** Keys of an answer that is not over; empty when it is. */
+  FlowState withPartial(String next) {
+    return with(
+        new Talk(
+            talk.language(),
+            talk.greeted(),
+            talk.tries(),
+            next,
+            talk.keys(),
+            talk.digits(),
+            talk.staff()));
+  }
+
+  /** One answer more. */
+  FlowState withKeys(String more) {
+    return with(
+        new Talk(
+            talk.language(),
+            talk.greeted(),
+            talk.tries(),
+            talk.partial(),
+            talk.keys() + more,
+            talk.digits(),
+            talk.staff()));
+  }
+
+  FlowState withDigits(String name, String value) {
+    Map<String, String> next = new TreeMap<>(talk.digits());
+    next.put(name, value);
+    return with(
+        new Talk(
+            talk.language(),
+            talk.greeted(),
+            talk.tries(),
+            talk.partial(),
+            talk.keys(),
+            next,
+            talk.staff()));
+  }
+
+  FlowState with(Talk next) {
+    return new FlowState(caller, node, chosen, next);
   }
 }

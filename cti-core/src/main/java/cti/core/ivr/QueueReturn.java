@@ -15,8 +15,13 @@ public enum QueueReturn {
   WITHDRAW(Exit.WITHDRAWN),
   /** Ours: app_queue does not know the queue and sets no status. */
   NOSUCHQUEUE(Exit.ERROR),
-  /** Ours: the caller pressed the key of the queue's context, where app_queue sets no status. */
+  /**
+   * Ours: the caller pressed a key of the queue's context, where app_queue sets no status. Which
+   * one is told by {@link #key}.
+   */
   LEFT_BY_KEY(Exit.LEFT_BY_KEY);
+
+  private static final String BY_KEY = LEFT_BY_KEY.name() + ":";
 
   private final Exit exit;
 
@@ -29,7 +34,18 @@ public enum QueueReturn {
     return exit;
   }
 
+  /** The key in {@code LEFT_BY_KEY:1}; empty in any other status. */
+  public static Optional<String> key(String status) {
+    return status.startsWith(BY_KEY)
+        ? Optional.of(status.substring(BY_KEY.length())).filter(key -> key.matches("[0-9*#]"))
+        : Optional.empty();
+  }
+
+  /** The status; a key behind it is left aside. */
   public static Optional<QueueReturn> parse(String status) {
+    if (key(status).isPresent()) {
+      return Optional.of(LEFT_BY_KEY);
+    }
     for (QueueReturn value : values()) {
       if (value.name().equals(status)) {
         return Optional.of(value);

@@ -30,4 +30,21 @@ public interface AuditTrail {
       String subject,
       Optional<String> before,
       Optional<String> after) {}
+
+  /** Follows the chain of hashes from its beginning to its end. */
+  Check check();
+
+  /**
+   * What came of following the chain.
+   *
+   * @param lines of the chain
+   * @param before lines that were written before there was a chain
+   * @param lastHash of the chain's end; keep it elsewhere, and it shows whether all was written
+   *     anew
+   * @param broken where it does not hold; empty where every line is as it was written
+   */
+  record Check(long lines, long before, String lastHash, Optional<Break> broken) {}
+
+  /** The first line that does not fit, by its number, and why, for people. */
+  record Break(long number, String why) {}
 }

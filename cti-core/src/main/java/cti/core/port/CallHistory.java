@@ -39,8 +39,12 @@ public interface CallHistory {
   /** From inclusive, to exclusive. */
   record Period(Instant from, Instant to) {}
 
-  /** What an agent may see: calls of these desks and calls that they handled themselves. */
-  record Sight(AgentId agent, Set<DeskId> desks) {
+  /**
+   * What somebody may see: calls of these desks and calls that they handled themselves.
+   *
+   * @param agent empty for somebody who takes no calls
+   */
+  record Sight(Optional<AgentId> agent, Set<DeskId> desks) {
     public Sight {
       desks = Set.copyOf(desks);
     }

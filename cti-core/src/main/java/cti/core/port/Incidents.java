@@ -43,7 +43,13 @@ public interface Incidents {
    */
   Changed change(IncidentId id, Change change, String by);
 
-  /** What somebody fills in; see {@link Incident} for the fields. */
+  /**
+   * What somebody fills in; see {@link Incident} for the fields.
+   *
+   * @param solution possibly empty
+   * @param solved it was solved on first contact: it goes on record as resolved, by way of the
+   *     states before
+   */
   record Draft(
       String title,
       String description,
@@ -59,9 +65,55 @@ public interface Incidents {
       String kind,
       IncidentLevel level,
       Optional<AgentId> owner,
-      List<LinkedCall> calls) {
+      List<LinkedCall> calls,
+      String solution,
+      boolean solved) {
+    /**
+     * @throws IllegalArgumentException where it is solved and nobody says how
+     */
     public Draft {
       calls = List.copyOf(calls);
+      if (solved && solution.isBlank()) {
+        throw new IllegalArgumentException(
+            "solution is empty, expected how it was solved on first contact");
+      }
+    }
+
+    /** A draft that is not solved yet. */
+    public Draft(
+        String title,
+        String description,
+        Optional<StaffId> callerStaff,
+        String callerName,
+        String callerNumber,
+        String department,
+        Optional<SiteId> site,
+        Optional<DeskId> desk,
+        String source,
+        String service,
+        String category,
+        String kind,
+        IncidentLevel level,
+        Optional<AgentId> owner,
+        List<LinkedCall> calls) {
+      this(
+          title,
+          description,
+          callerStaff,
+          callerName,
+          callerNumber,
+          department,
+          site,
+          desk,
+          source,
+          service,
+          category,
+          kind,
+          level,
+          owner,
+          calls,
+          "",
+          false);
     }
   }
 

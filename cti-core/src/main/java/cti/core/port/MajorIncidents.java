@@ -1,5 +1,6 @@
 package cti.core.port;
 
+import cti.core.id.CallId;
 import cti.core.routing.Caller;
 import cti.core.routing.MajorIncident;
 import java.time.Instant;
@@ -26,6 +27,15 @@ public interface MajorIncidents {
 
   /** Nobody hears of it any more. */
   Saved end(String id, String by);
+
+  /**
+   * Calls whose callers want to be told of it, in order, at most {@code limit}; empty where there
+   * is no such incident. Blocks; throws StoreUnavailableException.
+   */
+  Optional<List<Affected>> affected(String id, int limit);
+
+  /** Somebody who wants to be told. */
+  record Affected(CallId call, Instant at, String number) {}
 
   /** With who changed it last. */
   record Entry(

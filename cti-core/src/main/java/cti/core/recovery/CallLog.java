@@ -76,7 +76,7 @@ public final class CallLog {
   public LoggedCall told(DialplanNames names, boolean callDetails) {
     List<Leg> legs = new ArrayList<>(Leg.of(details, names));
     List<LoggedPart> parts = new DialledParts(names, legs).of(details);
-    StayFold fold = new StayFold(linked, legs, lastEnd());
+    StayFold fold = new StayFold(linked, legs, lastEnd(), callerLeft());
     entries.forEach(fold::take);
     List<LoggedStay> stays = fold.stays();
     Instant started = startedAt();
@@ -189,6 +189,15 @@ public final class CallLog {
 
   private Optional<Instant> lastEnd() {
     return details.stream().map(detail -> detail.times().end()).max(Comparator.naturalOrder());
+  }
+
+  private Optional<Instant> callerLeft() {
+    return callerEnded()
+        ? details.stream()
+            .filter(CallDetail::ofCaller)
+            .map(detail -> detail.times().end())
+            .max(Comparator.naturalOrder())
+        : Optional.empty();
   }
 
   private Optional<Instant> endedAt(boolean callDetails) {

@@ -30,17 +30,20 @@ final class StayFold {
   private final String caller;
   private final List<Leg> legs;
   private final Optional<Instant> callEnd;
+  private final Optional<Instant> callerLeft;
   private final List<Draft> stays = new ArrayList<>();
 
   /**
    * @param caller the channel that all of the call share
    * @param legs not yet told of; used up
    * @param callEnd the end of the last channel, where it is known
+   * @param callerLeft the end of the caller's channel, where it is known
    */
-  StayFold(String caller, List<Leg> legs, Optional<Instant> callEnd) {
+  StayFold(String caller, List<Leg> legs, Optional<Instant> callEnd, Optional<Instant> callerLeft) {
     this.caller = caller;
     this.legs = legs;
     this.callEnd = callEnd;
+    this.callerLeft = callerLeft;
   }
 
   /** Whether an event leaves the caller neither waiting nor talking. */
@@ -185,11 +188,17 @@ final class StayFold {
               "CONNECT",
               List.of(Long.toString(hold < 0 ? 0 : entry.number(hold)))));
     }
+    Instant end = by == ClearedBy.CALLER ? withTheCaller(stay, logged) : stay.talkEnd(logged);
     stay.rings.replaceAll(
-        ring ->
-            ring.talk()
-                .map(begun -> ended(ring, begun, stay.talkEnd(logged), by, handedOn))
-                .orElse(ring));
+        ring -> ring.talk().map(begun -> ended(ring, begun, end, by, handedOn)).orElse(ring));
+  }
+
+  /** The agent's leg may linger behind a caller who has left: nobody talks there any more. */
+  private Instant withTheCaller(Draft stay, Instant logged) {
+    Instant end = stay.talkEnd(logged);
+    return callerLeft
+        .filter(left -> left.isBefore(end) && !left.isBefore(logged.minus(BEFORE)))
+        .orElse(end);
   }
 
   private static LoggedRing ended(

@@ -84,6 +84,29 @@ public record RuleSet(
                     || targetsOf(rule.id()).stream().anyMatch(Target.LastAgent.class::isInstance));
   }
 
+  /**
+   * Whether a rule is about hours: it has a condition on them, or a target that no working hours
+   * bind (somebody on duty, a number, a callback, a message). Its author has said what becomes of a
+   * call while the desk is closed.
+   */
+  public boolean looksAtHours(String ruleId) {
+    boolean asked =
+        rule(ruleId).stream()
+            .flatMap(rule -> rule.conditions().stream())
+            .anyMatch(
+                condition ->
+                    condition instanceof Condition.DeskOpen
+                        || condition instanceof Condition.DayIs);
+    return asked
+        || targetsOf(ruleId).stream()
+            .anyMatch(
+                target ->
+                    target instanceof Target.Duty
+                        || target instanceof Target.Number
+                        || target instanceof Target.Callback
+                        || target instanceof Target.Voicemail);
+  }
+
   public Optional<RoutingRule> rule(String id) {
     return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
   }

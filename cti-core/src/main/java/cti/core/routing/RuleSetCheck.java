@@ -47,6 +47,17 @@ public final class RuleSetCheck {
     }
   }
 
+  /**
+   * Names that are not there any more: what a version that was published can come to lack when
+   * desks and sites change. Looks at no moment and at nobody.
+   */
+  public static List<String> missingNames(RoutingPlan plan, RoutingWorld world) {
+    RuleSetCheck check = new RuleSetCheck(plan, world);
+    check.names();
+    new TargetCheck(plan, world, check.faults, check.warnings).names();
+    return check.faults.stream().distinct().toList();
+  }
+
   public static Found check(RoutingPlan plan, RoutingWorld world) {
     RuleSetCheck check = new RuleSetCheck(plan, world);
     check.names();

@@ -37,6 +37,13 @@ final class TargetCheck {
     this.warnings = warnings;
   }
 
+  /** Only whether what targets name is there. */
+  void names() {
+    for (RoutingRule rule : set.rules()) {
+      set.targetsOf(rule.id()).forEach(target -> name(rule, target));
+    }
+  }
+
   void targets() {
     for (RoutingRule rule : set.rules()) {
       if (rule.outcome() instanceof Outcome.Targets) {
@@ -47,26 +54,32 @@ final class TargetCheck {
     }
   }
 
-  private void target(RoutingRule rule, Target target) {
+  private void name(RoutingRule rule, Target target) {
     target
         .ownDesk()
         .filter(desk -> !desks.contains(desk))
         .ifPresent(desk -> fault(rule, "no desk " + desk));
+    if (target instanceof Target.Duty duty && !calendars.rosters().containsKey(duty.roster())) {
+      fault(rule, "no roster " + duty.roster());
+    }
+    if (target instanceof Target.Announcement announcement
+        && !world.prompts().contains(announcement.prompt())) {
+      fault(rule, "no prompt " + announcement.prompt());
+    }
+  }
+
+  private void target(RoutingRule rule, Target target) {
+    name(rule, target);
     switch (target) {
       case Target.DeskQueue queue -> staffed(rule, queue.desk(), Set.of(SeatRole.A, SeatRole.B));
       case Target.DeskRole role -> staffed(rule, role.desk(), Set.of(role.role()));
-      case Target.Duty duty -> {
-        if (!calendars.rosters().containsKey(duty.roster())) {
-          fault(rule, "no roster " + duty.roster());
-        }
-      }
       case Target.Number number -> number(rule, number.number());
-      case Target.Announcement announcement -> {
-        if (!world.prompts().contains(announcement.prompt())) {
-          fault(rule, "no prompt " + announcement.prompt());
-        }
-      }
-      case Target.LastAgent _, Target.Callback _, Target.Voicemail _, Target.ListOf _ -> {}
+      case Target.Duty _,
+          Target.Announcement _,
+          Target.LastAgent _,
+          Target.Callback _,
+          Target.Voicemail _,
+          Target.ListOf _ -> {}
     }
   }
 

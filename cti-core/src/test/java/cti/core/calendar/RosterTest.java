@@ -71,6 +71,32 @@ class RosterTest {
   }
 
   @Test
+  void theShiftsOfAStretchAreCutAtItsEndsAndAroundASwap() {
+    Roster roster =
+        roster(
+            List.of(
+                new Roster.Swap(at("2026-11-25T08:30"), at("2026-11-26T08:30"), List.of(THIRD))));
+    List<String> shifts =
+        roster.shifts(at("2026-11-22T00:00"), at("2026-12-01T00:00")).stream()
+            .map(
+                shift ->
+                    "%s %s %s %s"
+                        .formatted(
+                            LocalDateTime.ofInstant(shift.from(), ZONE),
+                            LocalDateTime.ofInstant(shift.until(), ZONE),
+                            shift.people().getFirst(),
+                            roster.swapped(shift.from())))
+            .toList();
+    assertEquals(
+        List.of(
+            "2026-11-23T08:30 2026-11-25T08:30 E0001 false",
+            "2026-11-25T08:30 2026-11-26T08:30 E0003 true",
+            "2026-11-26T08:30 2026-11-30T08:30 E0001 false",
+            "2026-11-30T08:30 2026-12-01T00:00 E0002 false"),
+        shifts);
+  }
+
+  @Test
   void gapsAreShownWithTheirEnds() {
     Roster.Swap swap =
         new Roster.Swap(at("2026-12-08T00:00"), at("2026-12-09T00:00"), List.of(THIRD));

@@ -206,6 +206,43 @@ class LateStampsTest {
     assertEquals(RING, offers.getLast(), "what is on record was answered");
   }
 
+  /** Found by the fault gateway-frozen: the phone's channels ended a second behind the caller. */
+  @Test
+  void aTalkEndsWithTheCallerAlsoWhereThePhoneLingers() {
+    String caller = "1795742378.3600";
+    CallLog log = new CallLog(caller);
+    log.add(entry("19:51", caller, QUEUE, "NONE", "ENTERQUEUE", "", "12100000203", "1"));
+    log.add(entry("19:55", caller, QUEUE, "2129", "CONNECT", "4", "1795742392.4161", "1"));
+    log.add(entry("19:58", caller, QUEUE, "2129", "COMPLETECALLER", "4", "3", "1"));
+    log.add(
+        leg(
+            "1795742392.4164",
+            "2ca",
+            "19:54.012",
+            Optional.of("19:55.243"),
+            "19:59.467",
+            "ANSWERED"));
+    log.add(
+        new CallDetail(
+            caller,
+            caller,
+            new Party("12100000203", "8000", "cti-hotline", "PJSIP/ipoffice-000003f9"),
+            new Ran("Queue", "Local/" + PHONE + "@cti-agents-000002ca;1", ""),
+            new Times(at("19:36.745"), Optional.of(at("19:36.801")), at("19:58.269")),
+            "ANSWERED",
+            Optional.empty()));
+    assertEquals(
+        Optional.of(at("19:58.269")),
+        log.told(Dialplan.NAMES, true)
+            .stays()
+            .getFirst()
+            .rings()
+            .getFirst()
+            .talk()
+            .orElseThrow()
+            .endedAt());
+  }
+
   private static CallDetail leg(
       String unique,
       String channel,

@@ -504,6 +504,7 @@ class ResyncTest {
                 kept.agentAtExtension(),
                 kept.gateways(),
                 kept.recordings(),
+                kept.callbacks(),
                 kept.ended()));
     after.linkLost();
     assertTrue(after.call("1").ending().gap());

@@ -9,17 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import cti.core.calendar.Calendars;
 import cti.core.id.DeskId;
+import cti.core.id.StaffId;
 import cti.core.ivr.FlowInterpreter.Step;
 import cti.core.routing.Caller;
 import cti.core.routing.Condition;
-import cti.core.routing.Facts;
-import cti.core.routing.RoutingPlan;
 import cti.core.routing.RoutingRule;
 import cti.core.routing.RuleSet;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,8 +35,6 @@ class FlowInterpreterTest {
                   "gz", List.of(new Condition.ChoiceIs(Set.of("gz"))), new DeskId("gz")),
               RoutingRule.toDesk(
                   "moon", List.of(new Condition.ChoiceIs(Set.of("moon"))), new DeskId("moon"))));
-  private static final RoutingPlan PLAN = new RoutingPlan(1, RULES, Calendars.NONE);
-  private static final Facts FACTS = Facts.at(Instant.parse("2026-11-23T02:30:00Z"));
 
   private final Flow flow =
       flow(
@@ -52,11 +48,10 @@ class FlowInterpreterTest {
           route("r", "decided:q undecided:named"),
           queue("q", "", "timeout:named full:bye no_agents:gone left_by_key:static"),
           queue("named", "hq"));
-  private final FlowInterpreter interpreter =
-      new FlowInterpreter(flow, PLAN, FlowFixture.DESK_LIST);
+  private final FlowInterpreter interpreter = FlowFixture.interpreter(flow, RULES);
 
   private Step play(String... events) {
-    Step step = interpreter.start(NOBODY, FACTS);
+    Step step = interpreter.start(NOBODY);
     for (String event : events) {
       step =
           interpreter.next(
@@ -74,13 +69,13 @@ class FlowInterpreterTest {
 
   private static String end(Step step) {
     return switch (step.last()) {
-      case FlowAction.Answer _, FlowAction.NoteKeys _ -> "never the last";
       case FlowAction.Ask _ -> "asks at " + step.state().node();
       case FlowAction.Play _ -> "plays at " + step.state().node();
       case FlowAction.EnterQueue queue -> "queue " + queue.desk().queue() + " by " + queue.rule();
       case FlowAction.HangUp hangUp -> "hangs up at " + hangUp.node();
       case FlowAction.FallBack fallBack -> "static at " + fallBack.node();
       case FlowAction.Quit _ -> "quits at " + step.state().node();
+      default -> "ends with " + step.last();
     };
   }
 
@@ -122,9 +117,9 @@ class FlowInterpreterTest {
 
   @Test
   void greetsOnce() {
-    Flow greeting = new Flow("test", "zh", "ask", List.of("welcome"), flow.nodes());
-    FlowInterpreter polite = new FlowInterpreter(greeting, PLAN, FlowFixture.DESK_LIST);
-    Step first = polite.start(NOBODY, FACTS);
+    Flow greeting = new Flow("test", "zh", "ask", List.of("welcome"), true, flow.nodes());
+    FlowInterpreter polite = FlowFixture.interpreter(greeting, RULES);
+    Step first = polite.start(NOBODY);
     assertEquals(
         List.of("welcome", "which"),
         assertInstanceOf(FlowAction.Ask.class, first.last()).prompts());
@@ -140,7 +135,7 @@ class FlowInterpreterTest {
     assertEquals(3, queue.priority());
     assertEquals(60, queue.longestWait().toSeconds());
     assertEquals("rule gz: choice is gz", queue.explanation());
-    assertEquals("test/q/gz/gz", queue.resume());
+    assertEquals("test/q/gz/gz/k1", queue.resume());
   }
 
   @ParameterizedTest
@@ -157,20 +152,20 @@ class FlowInterpreterTest {
     "LEFT_BY_KEY, static at static",
   })
   void goesOnAfterTheQueue(QueueReturn status, String expected) {
-    Step step = interpreter.resume("test/q/gz/gz", Optional.of(status), NOBODY, FACTS);
+    Step step = interpreter.resume("test/q/gz/gz", status.name(), NOBODY);
     assertEquals(expected, end(step));
   }
 
   @ParameterizedTest
   @EnumSource(QueueReturn.class)
   void everyStatusHasAnExitOfTheQueue(QueueReturn status) {
-    assertEquals(true, Node.Queue.EXITS.contains(status.exit()));
+    assertEquals(true, FlowFixture.queue("q", "gz").expectedExits().contains(status.exit()));
     assertEquals(Optional.of(status), QueueReturn.parse(status.name()));
   }
 
   @Test
   void remembersWhereTheCallCameFrom() {
-    Step step = interpreter.resume("test/q/gz/gz", Optional.of(QueueReturn.TIMEOUT), NOBODY, FACTS);
+    Step step = interpreter.resume("test/q/gz/gz", "TIMEOUT", NOBODY);
     FlowAction.EnterQueue queue = assertInstanceOf(FlowAction.EnterQueue.class, step.last());
     assertEquals("node named of the flow names the desk, coming from desk gz", queue.explanation());
     assertEquals("test/named/hq/gz", queue.resume());
@@ -178,8 +173,7 @@ class FlowInterpreterTest {
 
   @Test
   void anUnknownStatusIsAnError() {
-    assertEquals(
-        "static at static", end(interpreter.resume("test/q/gz/", Optional.empty(), NOBODY, FACTS)));
+    assertEquals("static at static", end(interpreter.resume("test/q/gz/", "", NOBODY)));
   }
 
   @ParameterizedTest
@@ -190,19 +184,31 @@ class FlowInterpreterTest {
         "other/q/gz/",
         "test/ask/gz/",
         "test/nowhere/gz/",
-        "test/q//",
         "test/q/%/",
         "test/q/gz/%zz",
+        "test/q/gz/gz/x1",
+        "test/q/gz/gz/",
+        "test/q/gz/gz/dabc",
         "////"
       })
   void aPositionThatIsNotOursIsLeftToTheStaticQueue(String position) {
-    Step step = interpreter.resume(position, Optional.of(QueueReturn.TIMEOUT), NOBODY, FACTS);
+    Step step = interpreter.resume(position, "TIMEOUT", NOBODY);
     assertInstanceOf(FlowAction.FallBack.class, step.last());
   }
 
   @Test
   void positionsSurviveAnyDeskId() {
-    Position position = new Position("test", "q", new DeskId("本部/a,b \"$%|"), Optional.of("e r p"));
+    Position position =
+        new Position(
+            "test",
+            "q",
+            Optional.of(new DeskId("本部/a,b \"$%|")),
+            Optional.of("e r p"),
+            new Position.More(
+                Optional.of("en"),
+                Optional.of(new StaffId("E/0,1")),
+                "1#*",
+                Map.of("staff-no", "12")));
     assertEquals(Optional.of(position), Position.parse(position.text()));
     assertEquals(true, position.text().matches("[A-Za-z0-9%+/._*-]+"));
   }
@@ -213,7 +219,7 @@ class FlowInterpreterTest {
         flow(
             new Node.Condition("a", List.of(), FlowFixture.exits("otherwise:b")),
             new Node.Condition("b", List.of(), FlowFixture.exits("otherwise:a")));
-    Step step = new FlowInterpreter(circle, PLAN, List.of()).start(NOBODY, FACTS);
+    Step step = FlowFixture.interpreter(circle, RULES).start(NOBODY);
     assertInstanceOf(FlowAction.FallBack.class, step.last());
   }
 

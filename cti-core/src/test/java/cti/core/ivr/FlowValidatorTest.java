@@ -10,8 +10,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import cti.core.id.DeskId;
 import cti.core.routing.CallerKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,8 @@ class FlowValidatorTest {
       new FlowValidator(
           Map.of("hello", Set.of("zh", "en"), "which", Set.of("zh", "en"), "half", Set.of("zh")),
           Set.of("zh", "en"),
-          FlowFixture.DESKS);
+          FlowFixture.DESKS,
+          Set.of("crm"));
 
   private List<String> faults(Flow flow) {
     return validator.faults(flow).stream().map(FlowValidator.Fault::toString).toList();
@@ -122,6 +125,7 @@ class FlowValidatorTest {
                 "zh",
                 "a",
                 List.of("nothing"),
+                true,
                 List.of(
                     new Node.Prompt(
                         "a",
@@ -147,6 +151,87 @@ class FlowValidatorTest {
             List.of(
                 "nodes.ask: no way leads from it to a queue, so to no person",
                 "nodes.other: no way leads from it to a queue, so to no person")),
+        arguments(
+            "hours that nobody asks for",
+            FlowFixture.closing(
+                menu("ask", 1, "1:h 2:q", ASK.replace("none", "q")),
+                new Node.Hours(
+                    "h",
+                    Optional.of(new DeskId("gz")),
+                    FlowFixture.exits("open:p closed:bye error:static")),
+                queue("q", "gz"),
+                queue("p", "gz")),
+            List.of(
+                "nodes.q: is reached without an hours node, so a caller waits in vain out of hours;"
+                    + " expected one before it, or always_open: true")),
+        arguments(
+            "too deep",
+            flow(
+                menu("a", 1, "1:b", ASK.replace("none", "q")),
+                menu("b", 1, "1:c", ASK.replace("none", "q")),
+                menu("c", 1, "1:d", ASK.replace("none", "q")),
+                menu("d", 1, "1:e", ASK.replace("none", "q")),
+                menu("e", 1, "1:q", ASK.replace("none", "q")),
+                queue("q", "gz")),
+            List.of("nodes.e: is menu number 5 on the shortest way to it, expected at most 4")),
+        arguments(
+            "keys of a queue",
+            flow(
+                new Node.Queue(
+                    "q",
+                    Optional.of(new DeskId("gz")),
+                    0,
+                    new Node.Queue.Says(true, false),
+                    List.of(
+                        new Node.Queue.LeaveKey("1", "bye"),
+                        new Node.Queue.LeaveKey("1", "bye"),
+                        new Node.Queue.LeaveKey("7", "nowhere")),
+                    queue("x", "gz").exits())),
+            Stream.concat(
+                    Stream.of(
+                        "nodes.q.keys.1: is there twice, expected once",
+                        "nodes.q.keys.7: no node nowhere",
+                        "nodes.q.keys.7: does not leave a queue, expected one of 1, 2"),
+                    Speech.prompts().stream().map(id -> "nodes.q.says: no prompt " + id))
+                .toList()),
+        arguments(
+            "an unknown webhook, and a word twice",
+            flow(
+                new Node.Webhook(
+                    "w",
+                    "erp",
+                    List.of(new Node.Webhook.Word("a", "q"), new Node.Webhook.Word("a", "bye")),
+                    FlowFixture.exits("otherwise:q hangup:gone error:static")),
+                queue("q", "gz")),
+            List.of(
+                "nodes.w.hook: no webhook erp, expected one of crm",
+                "nodes.w.words.a: is there twice, expected once")),
+        arguments(
+            "a language that no prompt has",
+            flow(
+                new Asking.Menu(
+                    "ask",
+                    List.of("which"),
+                    Duration.ofSeconds(5),
+                    1,
+                    List.of(new Asking.Menu.Option("1", Optional.empty(), Optional.of("fr"), "q")),
+                    FlowFixture.exits("hangup:gone error:static", ASK.replace("none", "q"))),
+                queue("q", "gz")),
+            List.of("nodes.ask.keys.1.language: is fr, expected one of en, zh")),
+        arguments(
+            "a notice that is passed over leads back to itself",
+            flow(
+                new Asking.Notice(
+                    "n",
+                    List.of("which"),
+                    Duration.ofSeconds(5),
+                    1,
+                    "1",
+                    FlowFixture.exits(
+                        "hangup:gone error:static next:n added:q max_no_input:q max_no_match:q"
+                            + " no_input:q no_match:q")),
+                queue("q", "gz")),
+            List.of("nodes.n: comes back to itself for ever while the caller does nothing")),
         arguments("no such desk", flow(queue("q", "moon")), List.of("nodes.q.desk: no desk moon")),
         arguments(
             "no such desk in a case",
@@ -170,7 +255,7 @@ class FlowValidatorTest {
             List.of("nodes.Anfang: the id is not made of 1 to 40 of a-z 0-9 -")),
         arguments(
             "no start",
-            new Flow("test", "zh", "nowhere", List.of(), List.of(new Node.Hangup("bye"))),
+            new Flow("test", "zh", "nowhere", List.of(), true, List.of(new Node.Hangup("bye"))),
             List.of("start: no node nowhere")),
         arguments(
             "a language without prompts",
@@ -179,6 +264,7 @@ class FlowValidatorTest {
                 "fr",
                 "q",
                 List.of(),
+                true,
                 List.of(
                     queue("q", "gz"),
                     new Node.Hangup("bye"),

@@ -168,12 +168,13 @@ class TargetRunTest {
 
   @Test
   void aPlaceComesBackAsItWas() {
-    TargetPlace place = new TargetPlace(12, "规则 1/a,b", 3, "hotline/desk-queue/gz/erp");
+    TargetPlace place = new TargetPlace(12, 7, "规则 1/a,b", 3, "12c", "hotline/desk-queue/gz/erp");
     assertEquals(Optional.of(place), TargetPlace.parse(place.text()));
     assertEquals(false, place.text().matches(".*[,\"$ ].*"), place.text());
     assertEquals(Optional.empty(), TargetPlace.parse("hotline/desk-queue/gz/erp"));
-    assertEquals(Optional.empty(), TargetPlace.parse("t/1/x/y/z"));
-    assertEquals(Optional.empty(), TargetPlace.parse("t/1/%zz/0/z"));
+    assertEquals(Optional.empty(), TargetPlace.parse("t/1.1/x/y//z"));
+    assertEquals(Optional.empty(), TargetPlace.parse("t/1.1/%zz/0//z"));
+    assertEquals(Optional.empty(), TargetPlace.parse("t/1/x/0//z"));
     assertEquals(Optional.empty(), TargetPlace.parse(""));
   }
 }

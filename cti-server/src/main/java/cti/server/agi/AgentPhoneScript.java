@@ -6,6 +6,7 @@ import cti.core.ivr.CallPlan;
 import cti.core.ivr.PhonePrompt;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.asteriskjava.fastagi.AgiChannel;
 import org.asteriskjava.fastagi.AgiException;
@@ -31,10 +32,16 @@ final class AgentPhoneScript implements AgiScript {
   private final PhoneDesk desk;
   private final Supplier<CallPlan> plan;
   private final EngineReports engine;
+  private final LongSupplier nanoTime;
   private final Semaphore room;
 
   AgentPhoneScript(
-      AgiSettings settings, PhoneDesk desk, Supplier<CallPlan> plan, EngineReports engine) {
+      AgiSettings settings,
+      PhoneDesk desk,
+      Supplier<CallPlan> plan,
+      EngineReports engine,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.settings = settings;
     this.desk = desk;
     this.plan = plan;
@@ -48,7 +55,7 @@ final class AgentPhoneScript implements AgiScript {
     String code = argument(request, 0);
     MDC.put("gateway", settings.gateway().value());
     MDC.put("extension", caller);
-    CallerLine line = new CallerLine(channel);
+    CallerLine line = new CallerLine(channel, nanoTime);
     String language = plan.get().flow().language();
     try {
       line.answer();

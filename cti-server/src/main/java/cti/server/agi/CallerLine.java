@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.asteriskjava.fastagi.AgiChannel;
 import org.asteriskjava.fastagi.AgiException;
@@ -20,20 +21,42 @@ import org.asteriskjava.fastagi.command.WaitForDigitCommand;
 import org.asteriskjava.fastagi.reply.AgiReply;
 
 /**
- * The caller's channel as the flow sees it. Every method throws {@link AgiHangupException} once the
- * caller is gone, in whatever way Asterisk says so (result -1, HANGUP, 511, a closed socket), and
- * another {@link AgiException} where the gateway cannot do what was asked.
+ * The caller's channel as the flow sees it, whatever its technology. Every method throws {@link
+ * AgiHangupException} once the caller is gone, in whatever way Asterisk says so (result -1, HANGUP,
+ * 511, a closed socket), and another {@link AgiException} where the gateway cannot do what was
+ * asked.
+ *
+ * <p>A tone that an analogue line cuts in two is heard as two keys: the same key again within
+ * {@link #DOUBLED} of the last one is that tone. Nobody presses a key twice so fast.
  */
 final class CallerLine {
+  /** Two presses by hand are at least 150 ms apart; the halves of a cut tone far less. */
+  static final Duration DOUBLED = Duration.ofMillis(100);
+
   private static final String ALL_KEYS = "0123456789*#";
 
   /** Nothing that MSet takes for an end or a quote. */
   private static final Pattern IN_A_LIST = Pattern.compile("[A-Za-z0-9_./%+*-]*");
 
-  private final AgiChannel channel;
+  /** What a message ends with that nobody ends by a key: so much silence. */
+  private static final int SILENCE_SECONDS = 5;
 
-  CallerLine(AgiChannel channel) {
+  /** 8 kHz, 16 bit, and the head of a WAV file. */
+  private static final long BYTES_OF_A_SECOND = 16_000;
+
+  private static final long HEAD = 44;
+
+  private final AgiChannel channel;
+  private final LongSupplier nanoTime;
+  private String lastKey = "";
+  private long lastKeyNanos;
+
+  /**
+   * @param nanoTime a monotonic clock in nanoseconds
+   */
+  CallerLine(AgiChannel channel, LongSupplier nanoTime) {
     this.channel = channel;
+    this.nanoTime = nanoTime;
   }
 
   void answer() throws AgiException {
@@ -78,11 +101,61 @@ final class CallerLine {
       throws AgiException {
     for (String prompt : prompts) {
       Optional<String> key = stream(language, prompt, ALL_KEYS);
-      if (key.isPresent()) {
+      if (key.isPresent() && !isSecondHalf(key.get())) {
         return key;
       }
     }
-    return key(run(new WaitForDigitCommand(keyWait.toMillis())));
+    long deadline = nanoTime.getAsLong() + keyWait.toNanos();
+    long left = keyWait.toMillis();
+    while (true) {
+      Optional<String> key = key(run(new WaitForDigitCommand(Math.max(1, left))));
+      if (key.isEmpty() || !isSecondHalf(key.get())) {
+        return key;
+      }
+      left = (deadline - nanoTime.getAsLong()) / 1_000_000;
+    }
+  }
+
+  /** Whether a key is the rest of the tone before it; notes it as the last one in any case. */
+  private boolean isSecondHalf(String key) {
+    long now = nanoTime.getAsLong();
+    boolean again = key.equals(lastKey) && now - lastKeyNanos < DOUBLED.toNanos();
+    lastKey = key;
+    lastKeyNanos = now;
+    return again;
+  }
+
+  /**
+   * Records what the caller says after a tone, until the hash, 5 s of silence, or the limit.
+   *
+   * @param file whole path on the gateway, with .wav
+   * @return whether anything was said: at least a second of it
+   */
+  boolean record(String file, Duration longest) throws AgiException {
+    // k: what was said before a hang-up is kept.
+    int result =
+        send(
+            new ExecCommand(
+                "Record",
+                file,
+                Integer.toString(SILENCE_SECONDS),
+                Long.toString(longest.toSeconds()),
+                "k"));
+    if (result == -2) {
+      throw new AgiException("the gateway has no application Record");
+    }
+    if (result < 0) {
+      throw new AgiHangupException();
+    }
+    if (variable("RECORD_STATUS").orElse("").equals("ERROR")) {
+      throw new AgiException("the gateway cannot record into " + file);
+    }
+    long bytes =
+        variable("STAT(s," + file + ")")
+            .filter(size -> size.matches("[0-9]{1,12}"))
+            .map(Long::parseLong)
+            .orElse(0L);
+    return bytes >= HEAD + BYTES_OF_A_SECOND;
   }
 
   private Optional<String> stream(String language, String prompt, String keys) throws AgiException {

@@ -1,7 +1,10 @@
 package cti.server.agi;
 
+import cti.core.engine.Command;
 import cti.core.engine.FlowInput;
+import cti.core.engine.Reply;
 import cti.core.port.Mailbox;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,11 @@ final class EngineReports {
   EngineReports(Mailbox mailbox, AgiCounters counters) {
     this.mailbox = mailbox;
     this.counters = counters;
+  }
+
+  /** Hands a command in; the reply comes once what it did is on disk. */
+  CompletionStage<Reply> ask(Command command) {
+    return mailbox.ask(command);
   }
 
   /**

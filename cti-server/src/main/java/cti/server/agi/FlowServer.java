@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * FastAGI: gateways ask here where a call goes. Scripts: {@code hotline} runs the flow, {@code
- * agent} serves feature codes of desk phones, {@code recording} says how a desk records, {@code
- * ping} returns at once. One virtual thread a call, capped.
+ * callback} greets who is called back, {@code agent} serves feature codes of desk phones, {@code
+ * recording} says how a desk records, {@code ping} returns at once. One virtual thread a call,
+ * capped.
  */
 public final class FlowServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowServer.class);
@@ -34,11 +35,13 @@ public final class FlowServer implements AutoCloseable {
     this.scripts =
         Map.of(
             "hotline",
-            new HotlineScript(settings, sources, engine, counters),
+            new HotlineScript(settings, sources, engine, counters, nanoTime),
+            "callback",
+            new CallbackScript(settings, sources, engine, nanoTime),
             "agent",
-            new AgentPhoneScript(settings, phones, sources.plan(), engine),
+            new AgentPhoneScript(settings, phones, sources.plan(), engine, nanoTime),
             "recording",
-            new RecordingScript(settings, sources.plan()),
+            new RecordingScript(settings, sources.plan(), nanoTime),
             "ping",
             (request, channel) -> LOG.debug("ping"));
     this.socket = LimitedServerSocket.bind(settings, counters, nanoTime);

@@ -4,6 +4,7 @@ import cti.core.ivr.CallPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import org.asteriskjava.fastagi.AgiChannel;
 import org.asteriskjava.fastagi.AgiException;
 import org.asteriskjava.fastagi.AgiHangupException;
@@ -26,14 +27,20 @@ final class HotlineScript implements AgiScript {
   private final FlowSources sources;
   private final EngineReports engine;
   private final AgiCounters counters;
+  private final LongSupplier nanoTime;
   private final Semaphore room;
 
   HotlineScript(
-      AgiSettings settings, FlowSources sources, EngineReports engine, AgiCounters counters) {
+      AgiSettings settings,
+      FlowSources sources,
+      EngineReports engine,
+      AgiCounters counters,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.sources = sources;
     this.engine = engine;
     this.counters = counters;
+    this.nanoTime = nanoTime;
     this.room = new Semaphore(settings.mostSessions());
   }
 
@@ -47,7 +54,7 @@ final class HotlineScript implements AgiScript {
     MDC.put("gateway", settings.gateway().value());
     MDC.put("channel", request.get().channel().value());
     try {
-      serve(request.get(), new CallerLine(channel));
+      serve(request.get(), new CallerLine(channel, nanoTime));
     } catch (AgiHangupException | AgiNetworkException e) {
       LOG.info("Caller gone");
     } catch (AgiException e) {
@@ -69,7 +76,16 @@ final class HotlineScript implements AgiScript {
     counters.calls.increment();
     counters.sessions.incrementAndGet();
     try {
-      new HotlineCall(settings.gateway(), request, line, engine, counters).run(sources);
+      new HotlineCall(
+              request,
+              new FlowHands(
+                  settings.gateway(),
+                  request.channel(),
+                  line,
+                  engine,
+                  counters,
+                  sources.around().webhooks()))
+          .run(sources);
     } finally {
       counters.sessions.decrementAndGet();
       room.release();

@@ -4,6 +4,7 @@ import cti.core.desk.Desk;
 import cti.core.id.ChannelId;
 import cti.core.ivr.CallPlan;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.asteriskjava.fastagi.AgiChannel;
 import org.asteriskjava.fastagi.AgiException;
@@ -25,8 +26,10 @@ final class RecordingScript implements AgiScript {
 
   private final AgiSettings settings;
   private final Supplier<CallPlan> plan;
+  private final LongSupplier nanoTime;
 
-  RecordingScript(AgiSettings settings, Supplier<CallPlan> plan) {
+  RecordingScript(AgiSettings settings, Supplier<CallPlan> plan, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.settings = settings;
     this.plan = plan;
   }
@@ -41,7 +44,7 @@ final class RecordingScript implements AgiScript {
     MDC.put("gateway", settings.gateway().value());
     MDC.put("channel", id);
     try {
-      decide(request, new ChannelId(id), new CallerLine(channel));
+      decide(request, new ChannelId(id), new CallerLine(channel, nanoTime));
     } catch (AgiHangupException | AgiNetworkException e) {
       LOG.info("Caller gone");
     } catch (AgiException e) {

@@ -4,9 +4,7 @@ import cti.core.agent.SeatRole;
 import cti.core.desk.Desk;
 import cti.core.engine.FlowInput;
 import cti.core.event.RouteDetails;
-import cti.core.id.ChannelId;
 import cti.core.id.DeskId;
-import cti.core.id.GatewayId;
 import cti.core.ivr.CallPlan;
 import cti.core.ivr.FlowAction;
 import cti.core.routing.Decision;
@@ -18,9 +16,12 @@ import cti.core.routing.Target;
 import cti.core.routing.TargetPlace;
 import cti.core.routing.TargetRun;
 import cti.core.routing.TargetStep;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.asteriskjava.fastagi.AgiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,73 +52,67 @@ final class TargetHands {
   private static final Set<String> OF_A_NUMBER =
       Set.of("NOANSWER", "BUSY", "CHANUNAVAIL", "CONGESTION");
 
+  /** Of a number that was answered, where the flow goes on after the talk. */
+  private static final String TALKED = "ANSWER";
+
   private static final String NOBODY = "TIMEOUT";
 
   /** Where nothing could be tried at all. */
   private static final String NOTHING = "JOINEMPTY";
 
-  private final GatewayId gateway;
-  private final ChannelId channel;
-  private final CallerLine line;
-  private final EngineReports engine;
+  private final FlowHands hands;
   private final CallPlan plan;
   private final TargetRun facts;
-  private final Talks talks;
 
   /**
    * @param plan with the version of the rules that the call has
    * @param facts the moment and the directory; its targets do not count
    */
-  TargetHands(
-      GatewayId gateway,
-      ChannelId channel,
-      CallerLine line,
-      EngineReports engine,
-      CallPlan plan,
-      TargetRun facts,
-      Talks talks) {
-    this.gateway = gateway;
-    this.channel = channel;
-    this.line = line;
-    this.engine = engine;
+  TargetHands(FlowHands hands, CallPlan plan, TargetRun facts) {
+    this.hands = hands;
     this.plan = plan;
     this.facts = facts;
-    this.talks = talks;
   }
 
-  /** How the caller is talked to, and whether their talk is recorded. */
-  interface Talks {
-    void play(List<String> prompts) throws AgiException;
-
-    void decideRecording(Desk desk) throws AgiException;
-  }
-
-  /** One call at its targets. */
+  /**
+   * One call at its targets.
+   *
+   * @param priority of the flow's queue node, where the call has just come from it
+   */
   private record Course(
       String rule,
       DeskId desk,
       List<Target> targets,
+      int priority,
+      String waiting,
       String flow,
       String explanation,
       Optional<RouteDetails> details) {}
+
+  /**
+   * No target took the call: the flow goes on.
+   *
+   * @param status as of a queue
+   * @param offer what the caller is to be offered; else empty
+   */
+  record Back(String status, Optional<TargetStep.Offer> offer) {
+    private static Back with(String status) {
+      return new Back(status, Optional.empty());
+    }
+  }
 
   /** Whether it was a rule that gave the desk, and not the flow. */
   boolean leads(String rule) {
     return plan.routing().rules().rule(rule).isPresent();
   }
 
-  /** The flow's own place, with the version that the call keeps. */
-  String place(FlowAction.EnterQueue queue) {
-    return new TargetPlace(plan.routing().version(), "", 0, queue.resume()).text();
-  }
-
   /**
    * Begins with the targets of the rule that gave the desk.
    *
    * @param request what the rules were asked
-   * @return the status with which the flow goes on; empty where the call was sent on
+   * @return how the flow goes on; empty where the call was sent on
    */
-  Optional<String> begin(FlowAction.EnterQueue queue, RouteRequest request) throws AgiException {
+  Optional<Back> begin(FlowAction.EnterQueue queue, RouteRequest request) throws AgiException {
     Decision decision = plan.routing().decide(request);
     Optional<RouteDetails> details =
         decision.explanation().winner().filter(queue.rule()::equals).isPresent()
@@ -128,6 +123,8 @@ final class TargetHands {
             queue.rule(),
             queue.desk().id(),
             plan.routing().rules().targetsOf(queue.rule()),
+            queue.priority(),
+            waiting(queue),
             queue.resume(),
             queue.explanation(),
             details);
@@ -138,12 +135,12 @@ final class TargetHands {
    * Goes on after a target.
    *
    * @param status what Queue() or Dial() said of it
-   * @return the status with which the flow goes on; empty where the call was sent on
+   * @return how the flow goes on; empty where the call was sent on
    */
-  Optional<String> goOn(TargetPlace place, String status) throws AgiException {
+  Optional<Back> goOn(TargetPlace place, String status) throws AgiException {
     Optional<RoutingRule> rule = plan.routing().rules().rule(place.rule());
     if (rule.isEmpty() || !NOT_TAKEN.contains(status)) {
-      return Optional.of(status);
+      return Optional.of(Back.with(status.equals(TALKED) ? "CONTINUE" : status));
     }
     DeskId desk =
         switch (rule.get().outcome()) {
@@ -156,11 +153,18 @@ final class TargetHands {
             place.rule(),
             desk,
             targets,
+            0,
+            place.waiting(),
             place.flow(),
             "rule " + place.rule() + ", target " + (place.index() + 1) + " said " + status,
             Optional.of(later(place, targets)));
     return carryOut(
         course, run(course).after(place.index()), OF_A_NUMBER.contains(status) ? NOBODY : status);
+  }
+
+  /** The keys that leave the queue, and a c where the flow goes on after the talk. */
+  private static String waiting(FlowAction.EnterQueue queue) {
+    return queue.keys().stream().sorted().collect(Collectors.joining()) + (queue.goOn() ? "c" : "");
   }
 
   /** What was looked at is on record with the first target. */
@@ -185,31 +189,31 @@ final class TargetHands {
     return new TargetRun(course.targets(), facts.calendars(), facts.facts(), facts.people());
   }
 
-  private Optional<String> carryOut(Course course, TargetStep first, String otherwise)
+  private Optional<Back> carryOut(Course course, TargetStep first, String otherwise)
       throws AgiException {
     TargetStep step = first;
     while (step instanceof TargetStep.Play play) {
-      talks.play(List.of(play.prompt()));
+      hands.play(List.of(play.prompt()));
       step = run(course).after(play.index());
     }
     return switch (step) {
       case TargetStep.Wait wait -> enter(course, wait, otherwise);
       case TargetStep.Ring ring -> ring(course, ring);
       case TargetStep.Offer offer -> {
-        LOG.info("Rule {}: {} offered by the flow", course.rule(), offer.kind());
-        yield Optional.of(otherwise);
+        LOG.info("Rule {}: the flow offers {}", course.rule(), offer.kind());
+        yield Optional.of(new Back(otherwise, Optional.of(offer)));
       }
       case TargetStep.Over over -> {
         if (!over.passedOver().isEmpty()) {
           LOG.info("Rule {}: no target is left: {}", course.rule(), over.passedOver());
         }
-        yield Optional.of(otherwise);
+        yield Optional.of(Back.with(otherwise));
       }
       case TargetStep.Play _ -> throw new IllegalStateException("played already");
     };
   }
 
-  private Optional<String> enter(Course course, TargetStep.Wait wait, String otherwise)
+  private Optional<Back> enter(Course course, TargetStep.Wait wait, String otherwise)
       throws AgiException {
     Optional<Desk> desk =
         plan.desks().stream().filter(known -> known.id().equals(wait.desk())).findFirst();
@@ -217,20 +221,35 @@ final class TargetHands {
       LOG.error("Rule {} names desk {}, which is no more", course.rule(), wait.desk());
       return carryOut(course, run(course).after(wait.index()), otherwise);
     }
-    line.setVariable("CTI_QUEUE", desk.get().queue().value());
-    line.setVariable("CTI_PRIORITY", Integer.toString(wait.priority()));
-    line.setVariable(
-        "CTI_TIMEOUT", Long.toString(wait.limit().orElse(desk.get().longestWait()).toSeconds()));
-    if (wait.role().isPresent()) {
-      line.setVariable("CTI_QUEUE_ROLE", penalties(wait.role().get()));
-    }
-    line.setVariable("CTI_RESUME", resume(course, wait.index()));
-    talks.decideRecording(desk.get());
+    hands.decideRecording(desk.get());
     // The engine knows the desk before the gateway can tell it of the queue.
     tell(course, desk.get(), wait.index(), wait.passedOver());
-    line.setVariable("CTI_ACTION", "queue");
+    SequencedMap<String, String> variables = new LinkedHashMap<>();
+    variables.put("CTI_QUEUE", desk.get().queue().value());
+    variables.put("CTI_PRIORITY", Integer.toString(Math.max(wait.priority(), course.priority())));
+    variables.put(
+        "CTI_TIMEOUT", Long.toString(wait.limit().orElse(desk.get().longestWait()).toSeconds()));
+    wait.role().ifPresent(role -> variables.put("CTI_QUEUE_ROLE", penalties(role)));
+    putWaiting(course, variables);
+    variables.put("CTI_RESUME", resume(course, wait.index()));
+    variables.put("CTI_ACTION", "queue");
+    hands.set(variables);
     LOG.info("To queue {} by {}, target {}", desk.get().queue(), course.rule(), wait.index() + 1);
     return Optional.empty();
+  }
+
+  private static void putWaiting(Course course, SequencedMap<String, String> variables) {
+    String keys = course.waiting().replace("c", "");
+    if (!keys.isEmpty()) {
+      variables.put("CTI_QUEUE_KEYS", keys);
+    }
+    putGoOn(course, variables);
+  }
+
+  private static void putGoOn(Course course, SequencedMap<String, String> variables) {
+    if (course.waiting().endsWith("c")) {
+      variables.put("CTI_GO_ON", "yes");
+    }
   }
 
   /** The lowest and the highest penalty of members that are rung. */
@@ -238,21 +257,31 @@ final class TargetHands {
     return role.penalty() + "-" + role.penalty();
   }
 
-  private Optional<String> ring(Course course, TargetStep.Ring ring) throws AgiException {
-    line.setVariable("CTI_DIAL", ring.number());
-    line.setVariable("CTI_TIMEOUT", Long.toString(ring.limit().toSeconds()));
-    line.setVariable("CTI_RESUME", resume(course, ring.index()));
+  private Optional<Back> ring(Course course, TargetStep.Ring ring) throws AgiException {
     plan.desks().stream()
         .filter(known -> known.id().equals(course.desk()))
         .findFirst()
         .ifPresent(desk -> tell(course, desk, ring.index(), ring.passedOver()));
-    line.setVariable("CTI_ACTION", ring.agent().isPresent() ? "agent" : "dial");
+    SequencedMap<String, String> variables = new LinkedHashMap<>();
+    variables.put("CTI_DIAL", ring.number());
+    variables.put("CTI_TIMEOUT", Long.toString(ring.limit().toSeconds()));
+    putGoOn(course, variables);
+    variables.put("CTI_RESUME", resume(course, ring.index()));
+    variables.put("CTI_ACTION", ring.agent().isPresent() ? "agent" : "dial");
+    hands.set(variables);
     LOG.info("Rings {} by {}, target {}", ring.whom(), course.rule(), ring.index() + 1);
     return Optional.empty();
   }
 
   private String resume(Course course, int index) {
-    return new TargetPlace(plan.routing().version(), course.rule(), index, course.flow()).text();
+    return new TargetPlace(
+            plan.routing().version(),
+            plan.flow().version(),
+            course.rule(),
+            index,
+            course.waiting(),
+            course.flow())
+        .text();
   }
 
   private void tell(Course course, Desk desk, int index, List<String> passedOver) {
@@ -267,14 +296,15 @@ final class TargetHands {
             + passedOver.stream()
                 .map(skipped -> "; passed over: " + skipped)
                 .reduce("", String::concat);
-    engine.tell(
-        new FlowInput.DeskChosen(
-            gateway,
-            channel,
-            desk.id(),
-            desk.queue(),
-            course.rule(),
-            only ? course.explanation() : at + " | " + course.explanation(),
-            course.details().map(details -> details.at(index + 1, passedOver))));
+    hands.tell(
+        (gateway, channel) ->
+            new FlowInput.DeskChosen(
+                gateway,
+                channel,
+                desk.id(),
+                desk.queue(),
+                course.rule(),
+                only ? course.explanation() : at + " | " + course.explanation(),
+                course.details().map(details -> details.at(index + 1, passedOver))));
   }
 }

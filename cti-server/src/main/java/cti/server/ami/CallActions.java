@@ -1,5 +1,6 @@
 package cti.server.ami;
 
+import cti.core.engine.Dialplan;
 import cti.core.engine.GatewayAction;
 import cti.core.id.ChannelId;
 import cti.server.ami.AmiActions.DialplanPlace;
@@ -21,6 +22,7 @@ final class CallActions {
   /** ITU-T Q.850. */
   private static final int NORMAL_CLEARING = 16;
 
+  private static final String HERE = "s";
   private static final String COMPLETE = "*2";
   private static final String THREE_WAY = "*3";
 
@@ -50,6 +52,19 @@ final class CallActions {
                       Optional.of(a.shown()).filter(number -> !number.isEmpty()),
                       RINGING,
                       Map.of())));
+      case GatewayAction.CallBack a ->
+          link.send(
+              AmiActions.originate(
+                  new Origination(
+                      Dialplan.callbackChannel(a.number()),
+                      Optional.of(a.channel().value()),
+                      place(Dialplan.CALLED_BACK, HERE),
+                      Optional.empty(),
+                      a.ring(),
+                      Map.of(
+                          "CTI_CALLBACK", a.callback().value(),
+                          "CTI_QUEUE", a.queue().value(),
+                          "CTI_PRIORITY", Integer.toString(a.priority())))));
       case GatewayAction.HangUp a ->
           link.send(AmiActions.hangup(a.channel().value(), NORMAL_CLEARING));
     };

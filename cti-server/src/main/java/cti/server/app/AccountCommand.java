@@ -163,8 +163,10 @@ final class AccountCommand implements Runnable {
       @Option(
               names = "--role",
               required = true,
-              paramLabel = "agent|supervisor|admin",
-              description = "Each may do what the ones before it may.")
+              paramLabel = "agent|supervisor|admin|auditor",
+              description =
+                  "The first three each may do what the ones before may; an auditor sees what a"
+                      + " supervisor sees and changes nothing.")
           Role role,
       @Option(
               names = "--agent",

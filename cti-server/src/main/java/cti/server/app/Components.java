@@ -2,6 +2,8 @@ package cti.server.app;
 
 import cti.core.port.ComponentState;
 import cti.core.port.ComponentState.Figure;
+import cti.server.config.CtiConfig;
+import cti.server.config.DatabaseConfig;
 import cti.server.runtime.CallTraceRing;
 import cti.server.runtime.DiskState;
 import cti.server.runtime.GatewayLoop;
@@ -9,6 +11,7 @@ import cti.server.runtime.Journal;
 import cti.server.runtime.JournalShipper;
 import cti.server.runtime.SteadyClock;
 import cti.server.web.WebServer;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -24,6 +27,22 @@ final class Components implements Supplier<List<ComponentState>> {
   @Override
   public List<ComponentState> get() {
     return components.stream().map(Supplier::get).toList();
+  }
+
+  /** What runs here, since when, on which database. */
+  static List<Figure> of(CtiConfig config, Instant started) {
+    String database =
+        switch (config.database()) {
+          case DatabaseConfig.Embedded embedded -> "embedded MariaDB in " + embedded.folder();
+          case DatabaseConfig.MySql mysql ->
+              "MySQL %s:%d/%s".formatted(mysql.host(), mysql.port(), mysql.name());
+        };
+    return List.of(
+        Figure.of("version", Main.VERSION),
+        Figure.of("java", Runtime.version()),
+        Figure.of("started", started),
+        Figure.of("zone", config.zone()),
+        Figure.of("database", database));
   }
 
   static List<Figure> of(GatewayLoop loop, CallTraceRing traces) {

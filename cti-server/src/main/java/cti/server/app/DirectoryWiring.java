@@ -6,6 +6,7 @@ import cti.core.port.DirectoryRecords;
 import cti.core.port.Readiness.Reason;
 import cti.server.config.LdapConfig;
 import cti.server.db.Database;
+import cti.server.db.accounts.AccountEditor;
 import cti.server.db.audit.AuditStore;
 import cti.server.db.audit.AuditWriter;
 import cti.server.db.directory.DirectoryRecordStore;
@@ -74,7 +75,8 @@ final class DirectoryWiring {
             previews,
             new StaffSheets(records),
             sync.map(one -> one),
-            new AuditStore(database));
+            new AuditStore(database),
+            new AccountEditor(database, clock, audit));
   }
 
   /** What the LDAP directory keeps is changed there. */

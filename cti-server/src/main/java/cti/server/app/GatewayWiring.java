@@ -136,7 +136,11 @@ final class GatewayWiring {
     }
     return List.of(
         Figure.of("live", session.live()),
-        Figure.of("health", now.health()),
+        Figure.of("state", now.health().state()),
+        Figure.of("since", now.health().since()),
+        Figure.of("pings missed", now.health().pingsMissed()),
+        Figure.of("actions in flight", now.health().actionsInFlight()),
+        Figure.of("failed attempts", now.health().failedAttempts()),
         Figure.of("gateway's clock is before ours by", session.gatewayAhead()),
         Figure.of("events", now.counters().events()),
         Figure.of("actions sent", now.counters().actionsSent()),

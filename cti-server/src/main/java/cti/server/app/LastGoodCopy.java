@@ -8,7 +8,7 @@ import cti.core.desk.Site;
 import cti.core.directory.StaffMember;
 import cti.core.port.AgentPhones.Phone;
 import cti.core.port.AgentSettings.Rules;
-import cti.core.port.Routing;
+import cti.core.port.VersionedTexts.Version;
 import cti.server.event.EventFormatException;
 import cti.server.event.StateCodec;
 import cti.server.runtime.CheckedFile;
@@ -36,7 +36,8 @@ final class LastGoodCopy {
               SessionsCopy.class,
               Rules.class,
               PhonesCopy.class,
-              RoutingCopy.class));
+              RoutingCopy.class,
+              FlowCopy.class));
 
   /** Sites, desks, agents and staff of one moment. */
   record MasterCopy(
@@ -65,8 +66,15 @@ final class LastGoodCopy {
   }
 
   /** Every version of the rules that route calls. */
-  record RoutingCopy(List<Routing.Version> versions) {
+  record RoutingCopy(List<Version> versions) {
     RoutingCopy {
+      versions = List.copyOf(versions);
+    }
+  }
+
+  /** Every version of the flow that callers go through. */
+  record FlowCopy(List<Version> versions) {
+    FlowCopy {
       versions = List.copyOf(versions);
     }
   }
@@ -127,6 +135,14 @@ final class LastGoodCopy {
 
   void keep(RoutingCopy copy) {
     write(file("routing"), copy);
+  }
+
+  Optional<FlowCopy> flow() {
+    return read(file("flow"), FlowCopy.class);
+  }
+
+  void keep(FlowCopy copy) {
+    write(file("flow"), copy);
   }
 
   private Path file(String name) {

@@ -18,6 +18,7 @@ import cti.core.port.DirectoryLookup;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Master data in memory: immutable snapshots that are replaced whole, so that a reload never blocks
@@ -79,6 +80,17 @@ final class LiveCatalog implements Catalog, DirectoryLookup, CallerLookup {
             picture.agents(),
             picture.directory(),
             new FittingPlan.Fits(plan));
+  }
+
+  /** The plan anew: what leads calls was published. */
+  synchronized void refit(BiFunction<List<Desk>, List<Site>, FittingPlan> fitting) {
+    picture =
+        new Picture(
+            picture.sites(),
+            picture.desks(),
+            picture.agents(),
+            picture.directory(),
+            fitting.apply(picture.desks(), picture.sites()));
   }
 
   /** Other people; sites, desks and agents stay. */

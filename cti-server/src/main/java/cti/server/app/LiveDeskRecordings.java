@@ -9,8 +9,6 @@ import cti.core.port.Mailbox;
 import cti.core.port.Recordings;
 import cti.core.recording.RecordingRules;
 import cti.server.db.directory.DirectoryStore;
-import cti.server.flow.CallPlanFiles;
-import cti.server.flow.ScriptFolder;
 import cti.server.yaml.BadFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,19 +24,19 @@ final class LiveDeskRecordings implements DeskRecordings {
   private final Recordings recordings;
   private final LiveCatalog catalog;
   private final Mailbox mailbox;
-  private final ScriptFolder scripts;
+  private final PlanFiles files;
 
   LiveDeskRecordings(
       DirectoryStore directory,
       Recordings recordings,
       LiveCatalog catalog,
       Mailbox mailbox,
-      ScriptFolder scripts) {
+      PlanFiles files) {
     this.directory = directory;
     this.recordings = recordings;
     this.catalog = catalog;
     this.mailbox = mailbox;
-    this.scripts = scripts;
+    this.files = files;
   }
 
   @Override
@@ -51,7 +49,7 @@ final class LiveDeskRecordings implements DeskRecordings {
         before.stream().map(desk -> desk.id().equals(id) ? recordedBy(desk, rules) : desk).toList();
     CallPlan plan;
     try {
-      plan = CallPlanFiles.load(scripts, Wiring.HOTLINE_FLOW, desks, catalog.sites());
+      plan = files.load(desks, catalog.sites());
     } catch (BadFileException e) {
       return new Saved.NotPossible(e.getMessage());
     } catch (IOException e) {

@@ -64,6 +64,11 @@ final class LiveMajorIncidents implements MajorIncidents {
   }
 
   @Override
+  public Optional<List<Affected>> affected(String id, int limit) {
+    return store.affected(id, limit);
+  }
+
+  @Override
   public Saved begin(MajorIncident incident, String by) {
     List<String> faults = faults(incident);
     return faults.isEmpty() ? done(store.add(incident, by)) : new Saved.Faulty(faults);

@@ -209,6 +209,15 @@ final class LiveMasterEditing implements MasterEditing {
 
   /** A plan that leads calls now must go on to do so; one that does not yet is no hindrance. */
   private Saved written(MasterChange change, Master now, String by) {
+    List<String> lost =
+        new ArrayList<>(masterData.missing(desksAfter(change, now), sitesAfter(change, now)));
+    lost.removeAll(
+        masterData.missing(
+            now.desks().stream().map(Placed::it).toList(),
+            now.sites().stream().map(Placed::it).toList()));
+    if (!lost.isEmpty()) {
+      return new Saved.Refused("call-flow-needs-it", String.join("; ", lost));
+    }
     if (catalog.planFault().isEmpty()
         && masterData.plan(desksAfter(change, now), sitesAfter(change, now))
             instanceof FittingPlan.None(String reason)) {

@@ -22,9 +22,18 @@ import picocli.CommandLine.Option;
     name = "cti-server",
     description = "CTI server for corporate service desks.",
     mixinStandardHelpOptions = true,
-    version = "0.1.0",
-    subcommands = {Main.Run.class, FlowCheck.class, AccountCommand.class, RouteCommand.class})
+    version = Main.VERSION,
+    subcommands = {
+      Main.Run.class,
+      FlowCheck.class,
+      IvrCommand.class,
+      AccountCommand.class,
+      RouteCommand.class
+    })
 public final class Main {
+  /** Of the product, as in pom.xml. */
+  static final String VERSION = "0.1.0";
+
   static final int NOT_CLEAN = 1;
   static final int BAD_INPUT = 2;
   static final int CANNOT_START = 3;

@@ -19,8 +19,6 @@ import cti.server.db.agents.AgentStore;
 import cti.server.db.directory.DirectoryCatalog;
 import cti.server.db.directory.DirectoryStore;
 import cti.server.directory.SampleCatalog;
-import cti.server.flow.CallPlanFiles;
-import cti.server.flow.ScriptFolder;
 import cti.server.yaml.BadFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,16 +35,14 @@ final class MasterData {
   private static final String SUPERVISOR = "supervisor";
 
   private final CtiConfig config;
-  private final ScriptFolder scripts;
-  private final String flow;
+  private final PlanFiles files;
 
   /**
-   * @param flow the call flow in {@code scripts}, which desks and sites must fit
+   * @param files the call flow and what belongs to it, which desks and sites must fit
    */
-  MasterData(CtiConfig config, ScriptFolder scripts, String flow) {
+  MasterData(CtiConfig config, PlanFiles files) {
     this.config = config;
-    this.scripts = scripts;
-    this.flow = flow;
+    this.files = files;
   }
 
   /** Fills a new database with the sample, where asked to, and makes the first administrator. */
@@ -117,11 +113,7 @@ final class MasterData {
 
   /** A catalog to begin with. */
   LiveCatalog catalog(MasterCopy copy) {
-    Picture first = picture(copy);
-    if (first.plan() instanceof FittingPlan.None(String reason)) {
-      log.error("calls go to the gateway's static queue, for {}", reason);
-    }
-    return new LiveCatalog(first, INCIDENT_WORDS);
+    return new LiveCatalog(picture(copy), INCIDENT_WORDS);
   }
 
   /** All of it, and the plan if one fits. */
@@ -134,10 +126,17 @@ final class MasterData {
         plan(copy.desks(), copy.sites()));
   }
 
+  /**
+   * Desks and sites that published flows and rules name and that are not among these; for people.
+   */
+  List<String> missing(List<Desk> desks, List<Site> sites) {
+    return files.scripts().missing(desks, sites);
+  }
+
   /** The call flow with these desks and sites, or why it does not go with them. */
   FittingPlan plan(List<Desk> desks, List<Site> sites) {
     try {
-      return new FittingPlan.Fits(CallPlanFiles.load(scripts, flow, desks, sites));
+      return new FittingPlan.Fits(files.load(desks, sites));
     } catch (BadFileException | IOException e) {
       return new FittingPlan.None("the call flow cannot be used: " + e.getMessage());
     }

@@ -10,7 +10,6 @@ import cti.server.config.CtiConfig;
 import cti.server.db.Database;
 import cti.server.db.directory.DirectoryStore;
 import cti.server.db.recordings.RecordingStore;
-import cti.server.flow.ScriptFolder;
 import cti.server.recording.RecordingFolder;
 import cti.server.recording.RecordingKeeper;
 import cti.server.recording.RecordingKeeper.Figures;
@@ -38,17 +37,17 @@ final class RecordingWiring {
   private boolean databaseAway;
 
   RecordingWiring(
-      CtiConfig config, Database database, LiveCatalog catalog, Mailbox mailbox, Clock clock) {
+      CtiConfig config,
+      PlanFiles plans,
+      Database database,
+      LiveCatalog catalog,
+      Mailbox mailbox,
+      Clock clock) {
     this.catalog = catalog;
     this.clock = clock;
     this.store = new RecordingStore(database);
     this.desks =
-        new LiveDeskRecordings(
-            new DirectoryStore(database),
-            store,
-            catalog,
-            mailbox,
-            ScriptFolder.classPath("ivr-scripts"));
+        new LiveDeskRecordings(new DirectoryStore(database), store, catalog, mailbox, plans);
     this.folder = config.recordings().folder().map(RecordingFolder::new);
     this.keeper =
         folder.map(
@@ -61,8 +60,9 @@ final class RecordingWiring {
                     (long) config.recordings().leastFreeMebibytes() << 20));
   }
 
-  WebPorts.Recorded ports() {
-    return new WebPorts.Recorded(store, desks, name -> folder.flatMap(found -> found.file(name)));
+  WebPorts.Recorded ports(WebPorts.Left left) {
+    return new WebPorts.Recorded(
+        store, desks, name -> folder.flatMap(found -> found.file(name)), left);
   }
 
   private int retentionDays(Optional<DeskId> desk) {

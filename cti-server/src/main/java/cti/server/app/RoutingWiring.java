@@ -1,22 +1,29 @@
 package cti.server.app;
 
 import cti.core.desk.Desk;
+import cti.core.desk.Site;
 import cti.core.directory.DirectoryIndex;
+import cti.core.ivr.CallPlan;
 import cti.core.port.AgentPhones;
-import cti.core.port.Routing;
+import cti.core.port.VersionedTexts.Version;
+import cti.core.routing.RoutingPlan;
+import cti.server.app.LastGoodCopy.FlowCopy;
 import cti.server.app.LastGoodCopy.RoutingCopy;
 import cti.server.db.Database;
 import cti.server.db.routing.CallerHistoryStore;
 import cti.server.db.routing.MajorIncidentStore;
 import cti.server.db.routing.RoutedCallStore;
-import cti.server.db.routing.RoutingStore;
+import cti.server.db.routing.VersionStore;
 import cti.server.directory.LibPhoneNumberNormalizer;
 import cti.server.event.EventCodec;
 import cti.server.flow.CallPlanFiles;
+import cti.server.flow.FlowText;
 import cti.server.flow.House;
-import cti.server.flow.ScriptFolder;
+import cti.server.routing.NamesInUse;
 import cti.server.routing.NumberReach;
+import cti.server.routing.PublishedFlows;
 import cti.server.routing.PublishedRouting;
+import cti.server.routing.PublishedTexts;
 import cti.server.routing.Replays;
 import cti.server.web.WebPorts;
 import cti.server.web.stream.LiveFeed;
@@ -25,25 +32,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What routes calls: the rules by version, major incidents, replays, the facts of a moment. */
+/** What leads calls: rules and flow by version, major incidents, replays, the facts of a moment. */
 final class RoutingWiring {
+  private static final Logger log = LoggerFactory.getLogger(RoutingWiring.class);
+
   private final Database database;
   private final LiveCatalog catalog;
   private final EventCodec codec;
   private final Clock clock;
   private final AgentPhones phones;
-  private final ScriptFolder scripts;
+  private final PlanFiles plans;
+  private final MasterData masterData;
   private final LibPhoneNumberNormalizer normalizer = new LibPhoneNumberNormalizer();
   private final PublishedRouting routing;
+  private final PublishedFlows flows;
   private final LiveMajorIncidents incidents;
 
   RoutingWiring(
       Database database,
       LiveCatalog catalog,
       AgentPhones phones,
-      ScriptFolder scripts,
+      Plans plans,
       LastGoodCopy copy,
       EventCodec codec,
       Clock clock) {
@@ -52,31 +68,90 @@ final class RoutingWiring {
     this.codec = codec;
     this.clock = clock;
     this.phones = phones;
-    this.scripts = scripts;
+    this.plans = plans.files();
+    this.masterData = plans.masterData();
+    this.flows =
+        new PublishedFlows(
+            new VersionStore(database, clock, VersionStore.Kind.FLOW),
+            new PublishedFlows.Surroundings(
+                catalog::plan,
+                this::rules,
+                this::named,
+                catalog::directory,
+                () -> shipped(this.plans.flow())),
+            new Kept(
+                () -> copy.flow().map(FlowCopy::versions).orElse(List.of()),
+                versions -> copy.keep(new FlowCopy(versions))),
+            clock);
     this.routing =
         new PublishedRouting(
-            new RoutingStore(database, clock),
+            new VersionStore(database, clock, VersionStore.Kind.RULES),
             new PublishedRouting.Surroundings(
-                catalog::plan, this::house, catalog::directory, this::prompts, this::shipped),
-            copies(copy),
+                () -> catalog.plan().withFlow(flows.now()),
+                this::house,
+                catalog::directory,
+                () -> prompts().keySet(),
+                () -> shipped(CallPlanFiles.ROUTING)),
+            new Kept(
+                () -> copy.routing().map(RoutingCopy::versions).orElse(List.of()),
+                versions -> copy.keep(new RoutingCopy(versions))),
             clock);
+    this.plans.scripts().follow(published());
     this.incidents =
         new LiveMajorIncidents(
-            new MajorIncidentStore(database, clock), catalog, this::prompts, clock);
+            new MajorIncidentStore(database, clock), catalog, () -> prompts().keySet(), clock);
   }
 
-  private static PublishedRouting.Copies copies(LastGoodCopy copy) {
-    return new PublishedRouting.Copies() {
+  /** The files that lead calls, and the master data that they must fit. */
+  record Plans(PlanFiles files, MasterData masterData) {}
+
+  private RoutingPlan rules() {
+    return routing.now();
+  }
+
+  private FlowText.Around named() {
+    return new FlowText.Around(prompts(), plans.webhooks(), catalog.desks(), rules().rules());
+  }
+
+  private ScriptsInForce.Published published() {
+    return new ScriptsInForce.Published() {
       @Override
-      public List<Routing.Version> kept() {
-        return copy.routing().map(RoutingCopy::versions).orElse(List.of());
+      public Optional<String> rules() {
+        return routing.textInForce();
       }
 
       @Override
-      public void keep(List<Routing.Version> versions) {
-        copy.keep(new RoutingCopy(versions));
+      public Optional<String> flow() {
+        return flows.textInForce();
+      }
+
+      @Override
+      public List<String> missing(List<Desk> desks, List<Site> sites) {
+        return new NamesInUse(routing, flows, () -> prompts().keySet()).missing(desks, sites);
       }
     };
+  }
+
+  /** The last good copy; what leads calls is fitted to the desks anew when it changes. */
+  private final class Kept implements PublishedTexts.Copies {
+    private final Supplier<List<Version>> kept;
+    private final Consumer<List<Version>> keeping;
+
+    Kept(Supplier<List<Version>> kept, Consumer<List<Version>> keeping) {
+      this.kept = kept;
+      this.keeping = keeping;
+    }
+
+    @Override
+    public List<Version> kept() {
+      return kept.get();
+    }
+
+    @Override
+    public void keep(List<Version> versions) {
+      keeping.accept(versions);
+      catalog.refit(masterData::plan);
+    }
   }
 
   private House house() {
@@ -93,9 +168,9 @@ final class RoutingWiring {
         clock.instant());
   }
 
-  private Set<String> prompts() {
+  private Map<String, Map<String, String>> prompts() {
     try {
-      return CallPlanFiles.prompts(scripts).keySet();
+      return CallPlanFiles.prompts(plans.scripts());
     } catch (BadFileException e) {
       throw new IllegalStateException("the prompts have faults: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -103,12 +178,17 @@ final class RoutingWiring {
     }
   }
 
-  private String shipped() {
+  private String shipped(String file) {
     try {
-      return scripts.text(CallPlanFiles.ROUTING);
+      return plans.scripts().files().text(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** For calls that are under way. */
+  CallPlan.Versions versions() {
+    return new CallPlan.Versions(routing, flows);
   }
 
   PublishedRouting routing() {
@@ -123,7 +203,7 @@ final class RoutingWiring {
     RoutedCallStore calls = new RoutedCallStore(database, codec);
     Replays replays = new Replays(calls, routing::plan, catalog::directory, routing::read, clock);
     lifecycle.started("what-if", replays::close);
-    return new WebPorts.RoutingDesk(routing, calls, replays, incidents);
+    return new WebPorts.RoutingDesk(routing, flows, calls, replays, incidents);
   }
 
   LiveFacts facts(LiveFeed feed, Lifecycle lifecycle) {
@@ -145,12 +225,19 @@ final class RoutingWiring {
 
   /** Reads what is on record for the first time. */
   void begin() {
+    flows.begin();
     routing.begin();
+    // The last good copy may know what the files do not.
+    catalog.refit(masterData::plan);
+    catalog
+        .planFault()
+        .ifPresent(reason -> log.error("calls go to the gateway's static queue, for {}", reason));
     incidents.catchUp();
   }
 
   /** Reads what could not be read before, and what another server changed; blocks. */
   void catchUp() {
+    flows.catchUp();
     routing.catchUp();
     incidents.catchUp();
   }

@@ -19,7 +19,6 @@ import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
-import cti.server.flow.ScriptFolder;
 import cti.server.runtime.CallTraceRing;
 import cti.server.runtime.CheckpointMissingException;
 import cti.server.runtime.Checkpoints;
@@ -109,8 +108,8 @@ final class Wiring {
     Optional<Database> found = arrival.first(copy.folder(), kept.isPresent());
     LateCaseNews caseNews = new LateCaseNews();
     StorageWiring storage = new StorageWiring(database, codec, clock, caseNews, lifecycle);
-    ScriptFolder scripts = ScriptFolder.classPath("ivr-scripts");
-    MasterData masterData = new MasterData(config, scripts, HOTLINE_FLOW);
+    PlanFiles plans = PlanFiles.of(config.ivr());
+    MasterData masterData = new MasterData(config, plans);
     if (found.isPresent()) {
       masterData.prepare(found.get(), storage.accounts(found.get()));
     }
@@ -129,9 +128,18 @@ final class Wiring {
     lifecycle.started("last good copy", reload::close);
     DirectoryWiring directory =
         new DirectoryWiring(config.ldap(), masterData, database, reload, catalog, clock);
-    RecordingWiring recordings = new RecordingWiring(config, database, catalog, mailbox, clock);
+    RecordingWiring recordings =
+        new RecordingWiring(config, plans, database, catalog, mailbox, clock);
+    CallerWiring callers = new CallerWiring(config, database, clock);
     RoutingWiring routing =
-        new RoutingWiring(database, catalog, agentPhones, scripts, copy, codec, clock);
+        new RoutingWiring(
+            database,
+            catalog,
+            agentPhones,
+            new RoutingWiring.Plans(plans, masterData),
+            copy,
+            codec,
+            clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), config.zone(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
@@ -146,7 +154,7 @@ final class Wiring {
                     copy,
                     directory.ports(),
                     config.zone(),
-                    recordings.ports(),
+                    recordings.ports(callers.ports()),
                     routing.ports(lifecycle)),
                 catalog,
                 catalog,
@@ -199,16 +207,18 @@ final class Wiring {
     problems.caution(recordings::problem);
     problems.watch(directory::problem);
     recordings.start(lifecycle, metrics);
+    callers.start(lifecycle);
 
     web.start();
     lifecycle.started("web", web::stop);
+    LiveWaits waits = callers.measure(web.feed());
     GatewayLoop loop =
         new GatewayLoop(
             memory,
             journal,
             gateway.session(),
             new HealingCounts(
-                web.feed(),
+                waits,
                 metrics.counters(
                     "cti.watchdog.healed", "What the watchdog put right", DriftKind.class)),
             clock,
@@ -230,7 +240,8 @@ final class Wiring {
             catalog::directory,
             routing.routing()::plan,
             routing.facts(web.feed(), lifecycle),
-            routing.routing()),
+            routing.versions(),
+            callers.around(waits, catalog, routing.incidents())),
         new PhoneDesk(
             mailbox,
             agentPhones,
@@ -247,6 +258,8 @@ final class Wiring {
     }
     directory.start(lifecycle);
     gauges(loop, journal, shipper, web);
+    Instant started = clock.instant();
+    components.add("server", () -> Components.of(config, started));
     components.add("loop", () -> Components.of(loop, traces));
     components.add("journal", () -> Components.of(journal, shipper, disk.state()));
     components.add("link", gateway::state);
@@ -269,7 +282,8 @@ final class Wiring {
                 config.gateway().id(),
                 Set.of(HOTLINE_CONTEXT, FALLBACK_CONTEXT),
                 MemberAddressing.SHIPPED,
-                config.recordings().longestPause())
+                config.recordings().longestPause(),
+                config.callbacks())
             .withLogs(config.gateway().logs().cdr().isPresent());
     Engine engine = new Engine(settings, catalog);
     Instant now = clock.instant();

@@ -1,5 +1,6 @@
 package cti.server.config;
 
+import cti.core.callback.CallbackPolicy;
 import cti.core.id.GatewayId;
 import cti.server.config.CtiConfig.Extras;
 import cti.server.config.GatewayConfig.Ami;
@@ -10,12 +11,14 @@ import cti.server.config.GatewayConfig.Ping;
 import cti.server.config.GatewayConfig.Tls;
 import cti.server.config.Section.Source;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,9 @@ public final class ConfigReader {
       Pattern.compile("[A-Za-z0-9_]{1,64}(\\.[A-Za-z0-9_]{1,64})?");
   private static final Pattern HOUR = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]|never");
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+  private static final Pattern FLOW = Pattern.compile("[A-Za-z0-9_-]{1,60}\\.yaml");
+  private static final Pattern WEBHOOK =
+      Pattern.compile("[a-z0-9-]{1,40}=https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -122,7 +128,38 @@ public final class ConfigReader {
         new Extras(
             root.flag("sample-data", false),
             root.section("logging").flag("mask-numbers", true),
-            LdapReader.read(root.section("directory"))));
+            LdapReader.read(root.section("directory")),
+            ivr(root.section("ivr"))));
+  }
+
+  private static IvrConfig ivr(Section section) {
+    Section callbacks = section.section("callbacks");
+    return new IvrConfig(
+        section.optionalPath("scripts"),
+        section.text("flow", "hotline.yaml", "a file name such as hotline.yaml", FLOW),
+        webhooks(section),
+        section.duration("webhook-limit", "3s", "100ms", "10s"),
+        new CallbackPolicy(
+            callbacks.number("attempts", 3, 1, 10),
+            callbacks.duration("pause", "5m", "10s", "4h"),
+            callbacks.duration("validity", "4h", "5m", "1d"),
+            callbacks.duration("ring", "30s", "10s", "2m"),
+            callbacks.number("priority", 90, 1, 100),
+            callbacks.number("most-open", 50, 1, 1_000)));
+  }
+
+  private static Map<String, URI> webhooks(Section section) {
+    Map<String, URI> hooks = new LinkedHashMap<>();
+    for (String hook : section.texts("webhooks", "name=https://host/path", WEBHOOK)) {
+      int equals = hook.indexOf('=');
+      String name = hook.substring(0, equals);
+      section.mustHold(
+          hooks.put(name, URI.create(hook.substring(equals + 1))) == null,
+          "webhooks",
+          "'" + name + "' twice",
+          "each name once");
+    }
+    return hooks;
   }
 
   private static GatewayConfig gateway(Section section, ZoneId zone) {

@@ -1,5 +1,6 @@
 package cti.server.config;
 
+import cti.core.callback.CallbackPolicy;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -18,7 +19,16 @@ public record CtiConfig(
     RecordingsConfig recordings,
     Extras extras) {
   /** What needs no section of its own. */
-  public record Extras(boolean sampleData, boolean maskNumbers, Optional<LdapConfig> ldap) {}
+  public record Extras(
+      boolean sampleData, boolean maskNumbers, Optional<LdapConfig> ldap, IvrConfig ivr) {}
+
+  public IvrConfig ivr() {
+    return extras.ivr();
+  }
+
+  public CallbackPolicy callbacks() {
+    return extras.ivr().callbacks();
+  }
 
   public boolean sampleData() {
     return extras.sampleData();

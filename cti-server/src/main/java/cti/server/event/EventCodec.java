@@ -40,6 +40,14 @@ import cti.core.event.CallEvent.Routed;
 import cti.core.event.CallEvent.ServiceInitiated;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.CallEvent.Transferred;
+import cti.core.event.CallerEvent.AffectedByIncident;
+import cti.core.event.CallerEvent.CallbackDialled;
+import cti.core.event.CallerEvent.CallbackEnded;
+import cti.core.event.CallerEvent.CallbackFailed;
+import cti.core.event.CallerEvent.CallbackReached;
+import cti.core.event.CallerEvent.CallbackRequested;
+import cti.core.event.CallerEvent.MessageBegun;
+import cti.core.event.CallerEvent.SurveyAnswered;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
@@ -121,6 +129,14 @@ public final class EventCodec {
     TYPES.put(RecordingPaused.class, "RecordingPaused");
     TYPES.put(RecordingResumed.class, "RecordingResumed");
     TYPES.put(RecordingStopped.class, "RecordingStopped");
+    TYPES.put(MessageBegun.class, "MessageBegun");
+    TYPES.put(SurveyAnswered.class, "SurveyAnswered");
+    TYPES.put(AffectedByIncident.class, "AffectedByIncident");
+    TYPES.put(CallbackRequested.class, "CallbackRequested");
+    TYPES.put(CallbackDialled.class, "CallbackDialled");
+    TYPES.put(CallbackReached.class, "CallbackReached");
+    TYPES.put(CallbackFailed.class, "CallbackFailed");
+    TYPES.put(CallbackEnded.class, "CallbackEnded");
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -3,6 +3,7 @@ package cti.server.flow;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.id.DeskId;
+import cti.core.ivr.Asking;
 import cti.core.ivr.CallPlan;
 import cti.core.ivr.Flow;
 import cti.core.ivr.FlowValidator;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Reads and checks a flow, the rules and the prompts together: all or nothing. */
@@ -43,16 +45,41 @@ public final class CallPlanFiles {
   public static CallPlan load(
       ScriptFolder folder, String flowFile, List<Desk> desks, List<Site> sites)
       throws BadFileException, IOException {
-    return load(folder, flowFile, House.of(desks, sites));
+    return load(folder, flowFile, House.of(desks, sites), Set.of());
   }
 
   /**
    * The same, with the rules checked against people and agents too.
    *
+   * @param hooks the webhooks that a flow may name
    * @throws BadFileException with every fault of all three files
    * @throws IOException where a file cannot be read
    */
-  public static CallPlan load(ScriptFolder folder, String flowFile, House house)
+  public static CallPlan load(ScriptFolder folder, String flowFile, House house, Set<String> hooks)
+      throws BadFileException, IOException {
+    return load(
+        folder, flowFile, house, hooks, (plan, world) -> RuleSetCheck.check(plan, world).faults());
+  }
+
+  /**
+   * The same of texts that were checked when they were published: of the rules only whether what
+   * they name is there, for whom they reach changes with the days.
+   *
+   * @throws BadFileException with every fault of all three files
+   * @throws IOException where a file cannot be read
+   */
+  public static CallPlan loadPublished(
+      ScriptFolder folder, String flowFile, House house, Set<String> hooks)
+      throws BadFileException, IOException {
+    return load(folder, flowFile, house, hooks, RuleSetCheck::missingNames);
+  }
+
+  private static CallPlan load(
+      ScriptFolder folder,
+      String flowFile,
+      House house,
+      Set<String> hooks,
+      BiFunction<RoutingPlan, RoutingWorld, List<String>> check)
       throws BadFileException, IOException {
     List<Desk> desks = house.desks();
     Set<DeskId> deskIds = desks.stream().map(Desk::id).collect(Collectors.toSet());
@@ -72,10 +99,9 @@ public final class CallPlanFiles {
     Optional<Flow> flow = FlowFile.read(folder.text(flowFile), flowFaults);
     RoutingWorld world =
         house.world(prompts.keySet(), flow.map(CallPlanFiles::choices).orElse(Set.of()));
-    rules.ifPresent(
-        plan ->
-            RuleSetCheck.check(plan, world).faults().forEach(fault -> ruleFaults.add("", fault)));
-    FlowValidator validator = new FlowValidator(PromptFile.languages(prompts), LANGUAGES, deskIds);
+    rules.ifPresent(plan -> check.apply(plan, world).forEach(fault -> ruleFaults.add("", fault)));
+    FlowValidator validator =
+        new FlowValidator(PromptFile.languages(prompts), LANGUAGES, deskIds, hooks);
     flow.filter(any -> promptsRead)
         .ifPresent(
             read ->
@@ -119,7 +145,7 @@ public final class CallPlanFiles {
   public static Set<String> choices(Flow flow) {
     Set<String> choices = new HashSet<>();
     for (Node node : flow.nodes()) {
-      if (node instanceof Node.Menu menu) {
+      if (node instanceof Asking.Menu menu) {
         menu.options().forEach(option -> option.choice().ifPresent(choices::add));
       }
     }
@@ -127,7 +153,7 @@ public final class CallPlanFiles {
   }
 
   /** A choice that a caller can make and no rule knows is a mistake in one of the two files. */
-  private static void checkChoices(Flow flow, RuleSet rules, Faults faults) {
+  static void checkChoices(Flow flow, RuleSet rules, Faults faults) {
     Set<String> known = new HashSet<>();
     for (RoutingRule rule : rules.rules()) {
       for (Condition condition : rule.conditions()) {
@@ -137,8 +163,8 @@ public final class CallPlanFiles {
       }
     }
     for (Node node : flow.nodes()) {
-      if (node instanceof Node.Menu menu) {
-        for (Node.Menu.Option option : menu.options()) {
+      if (node instanceof Asking.Menu menu) {
+        for (Asking.Menu.Option option : menu.options()) {
           option
               .choice()
               .filter(choice -> !known.contains(choice))

@@ -2,18 +2,14 @@ package cti.server.routing;
 
 import cti.core.ivr.CallPlan;
 import cti.core.port.Routing;
-import cti.core.port.Routing.Checked;
+import cti.core.port.VersionedTexts.Checked;
 import cti.core.routing.RoutingPlan;
 import cti.core.routing.RuleSetCheck;
 import cti.server.flow.CallPlanFiles;
 import cti.server.flow.House;
 import cti.server.flow.RoutingFile;
 import cti.server.yaml.Faults;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,16 +55,5 @@ public final class RuleText {
 
   private static Read refused(String fault) {
     return new Read(Optional.empty(), new Checked(List.of(fault), List.of()));
-  }
-
-  /** SHA-256 of the text in UTF-8, in hex. */
-  public static String checksum(String yaml) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(yaml.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -9,6 +9,7 @@ import cti.core.ivr.FlowAction;
 import cti.core.ivr.FlowEvent;
 import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
+import cti.core.ivr.MomentWorld;
 import cti.core.port.Routing.Explained;
 import cti.core.port.Routing.Person;
 import cti.core.routing.Caller;
@@ -91,11 +92,12 @@ public final class ThoughtCall {
   record Walked(Optional<String> choice, String keys, List<String> way) {}
 
   Walked walk(Caller caller, String keys) {
-    FlowInterpreter interpreter = plan.interpreter();
+    FlowInterpreter interpreter =
+        plan.interpreter(directory::byId, MomentWorld.Surroundings.quiet(facts));
     List<String> way = new ArrayList<>();
     String rest = keys.replaceAll("[^0-9*#]", "");
     int next = 0;
-    Step step = interpreter.start(caller, facts);
+    Step step = interpreter.start(caller);
     for (int i = 0; i < MOST_STEPS; i++) {
       way.add(step.state().node());
       FlowEvent event;
@@ -109,6 +111,6 @@ public final class ThoughtCall {
       }
       step = interpreter.next(step.state(), event);
     }
-    return new Walked(step.state().choice(), step.state().keys(), way);
+    return new Walked(step.state().choice(), step.state().talk().keys(), way);
   }
 }

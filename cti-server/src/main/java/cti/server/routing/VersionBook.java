@@ -1,7 +1,6 @@
 package cti.server.routing;
 
-import cti.core.port.Routing.Version;
-import cti.core.routing.RoutingPlan;
+import cti.core.port.VersionedTexts.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,39 +13,45 @@ import java.util.Optional;
  * Every version that was published, and which one is in force. Immutable: publishing makes another
  * book. A later version supersedes an earlier one, also one whose time is still to come.
  */
-public final class VersionBook {
+final class VersionBook<T> {
+  private final Reader<T> reader;
   private final List<Version> versions;
-  private final Map<Integer, RoutingPlan> plans;
+  private final Map<Integer, T> read;
 
-  private VersionBook(List<Version> versions, Map<Integer, RoutingPlan> plans) {
+  private VersionBook(Reader<T> reader, List<Version> versions, Map<Integer, T> read) {
+    this.reader = reader;
     this.versions = List.copyOf(versions);
-    this.plans = Map.copyOf(plans);
+    this.read = Map.copyOf(read);
   }
 
-  public static VersionBook of(List<Version> versions) {
-    return new VersionBook(List.of(), Map.of()).with(versions);
+  /** What a text says that was checked when it was published. */
+  interface Reader<T> {
+    /** Empty where it reads no more. */
+    Optional<T> published(String yaml, int version);
+  }
+
+  static <T> VersionBook<T> of(Reader<T> reader, List<Version> versions) {
+    return new VersionBook<>(reader, List.of(), Map.of()).with(versions);
   }
 
   /** These in the place of all; what was read before is not read again. */
-  public VersionBook with(List<Version> all) {
+  VersionBook<T> with(List<Version> all) {
     List<Version> sorted = all.stream().sorted(Comparator.comparing(Version::number)).toList();
-    Map<Integer, RoutingPlan> read = new HashMap<>();
+    Map<Integer, T> next = new HashMap<>();
     for (Version version : sorted) {
       boolean known =
           version(version.number())
               .filter(before -> before.checksum().equals(version.checksum()))
               .isPresent();
-      Optional<RoutingPlan> plan =
-          known
-              ? Optional.ofNullable(plans.get(version.number()))
-              : RuleText.published(version.yaml(), version.number());
-      plan.ifPresent(found -> read.put(version.number(), found));
+      Optional<T> said =
+          known ? said(version.number()) : reader.published(version.yaml(), version.number());
+      said.ifPresent(found -> next.put(version.number(), found));
     }
-    return new VersionBook(sorted, read);
+    return new VersionBook<>(reader, sorted, next);
   }
 
   /** One more, or another state of one that is there. */
-  public VersionBook with(Version version) {
+  VersionBook<T> with(Version version) {
     List<Version> all = new ArrayList<>(versions);
     all.removeIf(before -> before.number() == version.number());
     all.add(version);
@@ -54,21 +59,21 @@ public final class VersionBook {
   }
 
   /** Oldest first. */
-  public List<Version> versions() {
+  List<Version> versions() {
     return versions;
   }
 
-  public Optional<Version> version(int number) {
+  Optional<Version> version(int number) {
     return versions.stream().filter(version -> version.number() == number).findFirst();
   }
 
   /** Empty where it is not there, or cannot be read any more. */
-  public Optional<RoutingPlan> plan(int number) {
-    return Optional.ofNullable(plans.get(number));
+  Optional<T> said(int number) {
+    return Optional.ofNullable(read.get(number));
   }
 
   /** The last one that was not taken back; 0 for none. */
-  public int last() {
+  int last() {
     return versions.stream()
         .filter(version -> version.withdrawnAt().isEmpty())
         .mapToInt(Version::number)
@@ -77,16 +82,16 @@ public final class VersionBook {
   }
 
   /** The number that the next one has. */
-  public int next() {
+  int next() {
     return versions.isEmpty() ? 1 : versions.getLast().number() + 1;
   }
 
-  /** What is in force at a moment. */
-  public Optional<RoutingPlan> inForce(Instant at) {
+  /** The version in force at a moment; empty for none. */
+  Optional<Version> inForce(Instant at) {
     for (Version version : versions.reversed()) {
       boolean holds = version.withdrawnAt().isEmpty() && !version.activeFrom().isAfter(at);
-      if (holds && plans.containsKey(version.number())) {
-        return plan(version.number());
+      if (holds && read.containsKey(version.number())) {
+        return Optional.of(version);
       }
     }
     return Optional.empty();

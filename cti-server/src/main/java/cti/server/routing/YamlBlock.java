@@ -44,6 +44,43 @@ public final class YamlBlock {
     return joined(lines);
   }
 
+  /**
+   * The text with an item more at the end of the list {@code top: key: list:}; the list is added
+   * where it is missing.
+   *
+   * @param item without the dash, on one line
+   * @return empty where the text has no {@code top: key:} as a block
+   */
+  public static Optional<String> append(
+      String text, String top, String key, String list, String item) {
+    List<String> lines = new ArrayList<>(text.lines().toList());
+    Optional<Integer> above = find(lines, 0, lines.size(), 0, top);
+    if (above.isEmpty()) {
+      return Optional.empty();
+    }
+    int end = end(lines, above.get(), 0);
+    int indent = indentBelow(lines, above.get(), end);
+    Optional<Integer> there = find(lines, above.get() + 1, end, indent, key);
+    if (there.isEmpty() || !lines.get(there.get()).strip().endsWith(":")) {
+      return Optional.empty();
+    }
+    int last = end(lines, there.get(), indent);
+    int below = indentBelow(lines, there.get(), last);
+    Optional<Integer> begun = find(lines, there.get() + 1, last, below, list);
+    if (begun.isEmpty()) {
+      lines.add(last, " ".repeat(below) + list + ":");
+      lines.add(last + 1, " ".repeat(below + STEP) + "- " + item);
+      return Optional.of(joined(lines));
+    }
+    if (!lines.get(begun.get()).strip().endsWith(":")) {
+      return Optional.empty();
+    }
+    int after = end(lines, begun.get(), below);
+    int dash = after == begun.get() + 1 ? below + STEP : indentBelow(lines, begun.get(), after);
+    lines.add(after, " ".repeat(dash) + "- " + item);
+    return Optional.of(joined(lines));
+  }
+
   /** Lines for an indent. */
   @FunctionalInterface
   public interface Block {

@@ -9,6 +9,7 @@ import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentRingMissed;
 import cti.core.event.AgentEvent.AgentWorkingAfterCall;
 import cti.core.event.CallEvent;
+import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.RecordingEvent;
@@ -137,6 +138,7 @@ public final class CallTraceRing implements CallTraces {
     return switch (event) {
       case CallEvent e -> Optional.of(e.call());
       case RecordingEvent e -> Optional.of(e.call());
+      case CallerEvent e -> Optional.of(e.call());
       case AgentBusy e -> Optional.of(e.call());
       case AgentWorkingAfterCall e -> Optional.of(e.call());
       case AgentRingMissed e -> Optional.of(e.call());

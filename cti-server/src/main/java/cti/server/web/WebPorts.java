@@ -1,6 +1,7 @@
 package cti.server.web;
 
 import cti.core.engine.GatewaySight;
+import cti.core.port.AccountEditing;
 import cti.core.port.Accounts;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
@@ -8,6 +9,7 @@ import cti.core.port.AuditTrail;
 import cti.core.port.Bridges;
 import cti.core.port.CallHistory;
 import cti.core.port.CallTraces;
+import cti.core.port.Callbacks;
 import cti.core.port.Catalog;
 import cti.core.port.CatalogReload;
 import cti.core.port.Completeness;
@@ -20,6 +22,7 @@ import cti.core.port.DirectoryFiles;
 import cti.core.port.DirectoryLookup;
 import cti.core.port.DirectoryPreviews;
 import cti.core.port.DirectorySync;
+import cti.core.port.Flows;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.LatencySink;
@@ -32,6 +35,8 @@ import cti.core.port.Recordings;
 import cti.core.port.RoutedCalls;
 import cti.core.port.Routing;
 import cti.core.port.SessionStore;
+import cti.core.port.Surveys;
+import cti.core.port.Voicemails;
 import cti.core.port.WhatIf;
 import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
@@ -65,7 +70,7 @@ public record WebPorts(
 
   /** The rules that route calls, and what goes with them. */
   public record RoutingDesk(
-      Routing routing, RoutedCalls calls, WhatIf replays, MajorIncidents incidents) {}
+      Routing routing, Flows flows, RoutedCalls calls, WhatIf replays, MajorIncidents incidents) {}
 
   /** What is counted of the records. */
   public record Counted(Completeness completeness, DeskFigures figures) {}
@@ -78,15 +83,31 @@ public record WebPorts(
       DirectoryPreviews previews,
       DirectoryFiles files,
       Optional<DirectorySync> sync,
-      AuditTrail audit) {}
+      AuditTrail audit,
+      AccountEditing accounts) {}
 
   /**
    * Recordings.
    *
    * @param files where their files are
+   * @param left what callers left besides talks
    */
   public record Recorded(
-      Recordings recordings, DeskRecordings desks, RecordingsResource.RecordingFiles files) {}
+      Recordings recordings,
+      DeskRecordings desks,
+      RecordingsResource.RecordingFiles files,
+      Left left) {}
+
+  /**
+   * What callers leave besides talks.
+   *
+   * @param files where the files of messages are
+   */
+  public record Left(
+      Callbacks callbacks,
+      Voicemails voicemails,
+      Surveys surveys,
+      RecordingsResource.RecordingFiles files) {}
 
   /** What agents may do, and by which phones. */
   public record AgentDesk(AgentSettings settings, AgentPhones phones) {}

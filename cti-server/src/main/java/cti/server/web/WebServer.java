@@ -26,6 +26,7 @@ import cti.server.web.resource.DeskFiguresResource;
 import cti.server.web.resource.DeskRecordingResource;
 import cti.server.web.resource.DirectoryPreviewsResource;
 import cti.server.web.resource.DirectorySyncResource;
+import cti.server.web.resource.FlowTrialResource;
 import cti.server.web.resource.HealthResource;
 import cti.server.web.resource.IncidentsResource;
 import cti.server.web.resource.MajorIncidentsResource;
@@ -33,12 +34,15 @@ import cti.server.web.resource.MasterAgentsResource;
 import cti.server.web.resource.MasterDesksResource;
 import cti.server.web.resource.MasterSitesResource;
 import cti.server.web.resource.MissedCasesResource;
+import cti.server.web.resource.NotesResource;
 import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.RoutingAskResource;
-import cti.server.web.resource.RoutingResource;
+import cti.server.web.resource.RoutingWeekResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
+import cti.server.web.resource.VersionsResource;
 import cti.server.web.resource.WhatIfResource;
+import cti.server.web.session.AccountsResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
 import cti.server.web.stream.AgentCommands;
@@ -114,7 +118,8 @@ public final class WebServer {
                 new AgentStatesResource(
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
                     .routes(),
-                new AgentsResource(feed, commands).routes(),
+                new AgentsResource(feed, commands, views).routes(),
+                new NotesResource(feed, views).routes(),
                 new AgentRulesResource(ports.agentDesk().settings(), views).routes(),
                 new AgentPhonesResource(ports.agentDesk().phones(), views).routes(),
                 new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
@@ -143,16 +148,21 @@ public final class WebServer {
                 new MasterDesksResource(administration.master()).routes(),
                 new MasterAgentsResource(administration.master()).routes(),
                 new AuditResource(administration.audit()).routes(),
+                new AccountsResource(administration.accounts(), sessions, ports.catalog()).routes(),
                 new RecordingsResource(
                         recorded.recordings(), recorded.files(), views, ports.clock())
                     .routes(),
                 new DeskRecordingResource(
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
-                new RoutingResource(routing.routing()).routes(),
+                new VersionsResource(routing.routing(), VersionsResource.Of.RULES).routes(),
                 new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
+                new RoutingWeekResource(routing.routing(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
+                new VersionsResource(routing.flows(), VersionsResource.Of.FLOW).routes(),
+                new FlowTrialResource(routing.flows()).routes(),
+                LeftRoutes.of(recorded.left(), commands, views, ports.clock()),
                 new StreamResource().routes(),
                 new DebugResource(
                         feed,

@@ -210,6 +210,11 @@ public final class Section {
     return faults.count();
   }
 
+  /** A key that may be there, whatever it holds. */
+  public void ignore(String key) {
+    asked.add(key);
+  }
+
   /** Refuses the keys that nobody asked for. */
   public void done() {
     for (String key : node.propertyNames()) {

@@ -104,7 +104,7 @@ class AgentPhoneTest extends FlowServerFixture {
                         engine.state().agentAt(extension).flatMap(engine.state()::agent)),
                 agent -> seats.getOrDefault(agent, Set.of()),
                 () -> PauseReason.SHIPPED),
-            System::nanoTime);
+            byHand());
   }
 
   @Test

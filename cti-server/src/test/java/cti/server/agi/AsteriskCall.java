@@ -30,6 +30,7 @@ public final class AsteriskCall implements AutoCloseable {
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final Deque<String> keys = new ArrayDeque<>();
   private final List<String> commands = new ArrayList<>();
+  private final Map<String, String> answers = new LinkedHashMap<>();
   private String linked = "";
   private String missingPrompt = "";
   private boolean exitOnHangup;
@@ -90,6 +91,12 @@ public final class AsteriskCall implements AutoCloseable {
    */
   public AsteriskCall caller(String... doings) {
     keys.addAll(Arrays.asList(doings));
+    return this;
+  }
+
+  /** What the gateway knows by a name, such as a function of the dialplan. */
+  AsteriskCall knows(String name, String value) {
+    answers.put(name, value);
     return this;
   }
 
@@ -157,6 +164,12 @@ public final class AsteriskCall implements AutoCloseable {
       reply("511 Command Not Permitted on a dead channel or intercept routine");
     } else if (command.startsWith("GET FULL VARIABLE") && command.contains("CHANNEL(linkedid)")) {
       reply(linked.isEmpty() ? "200 result=0" : "200 result=1 (" + linked + ")");
+    } else if (command.startsWith("GET FULL VARIABLE")) {
+      String name = words.get(0).substring(2, words.get(0).length() - 1);
+      String value = answers.getOrDefault(name, variables.getOrDefault(name, ""));
+      reply(value.isEmpty() ? "200 result=0" : "200 result=1 (" + value + ")");
+    } else if (command.startsWith("EXEC")) {
+      pressed(keys.isEmpty() ? "-" : keys.poll(), "");
     } else if (command.equals("ANSWER")) {
       reply("200 result=0");
     } else if (command.equals("CHANNEL STATUS")) {

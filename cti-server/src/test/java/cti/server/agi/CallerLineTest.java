@@ -33,7 +33,8 @@ class CallerLineTest {
                   (proxy, method, arguments) -> {
                     sent.add(((AgiCommand) arguments[0]).buildCommand());
                     return reply;
-                  }));
+                  }),
+          System::nanoTime);
 
   private static SequencedMap<String, String> variables(String queue) {
     SequencedMap<String, String> variables = new LinkedHashMap<>();

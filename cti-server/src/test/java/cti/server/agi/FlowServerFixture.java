@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +63,14 @@ abstract class FlowServerFixture {
         directory,
         () -> plan,
         caller -> Facts.at(Instant.parse("2026-11-23T02:30:00Z")),
-        version -> Optional.of(plan.routing()));
+        new CallPlan.Versions(
+            version -> Optional.of(plan.routing()), version -> Optional.of(plan.flow())));
+  }
+
+  /** A clock on which whoever presses keys takes their time between two of them. */
+  static LongSupplier byHand() {
+    AtomicLong presses = new AtomicLong();
+    return () -> System.nanoTime() + presses.incrementAndGet() * 101_000_000L;
   }
 
   AsteriskCall call() throws IOException {
@@ -77,7 +86,7 @@ abstract class FlowServerFixture {
             settings(0, mostSessions, readLimitMillis),
             sources(() -> directory),
             PhoneDesks.without(mailbox),
-            System::nanoTime);
+            byHand());
   }
 
   AsteriskCall newCall(String callerId, String... doings) throws IOException {

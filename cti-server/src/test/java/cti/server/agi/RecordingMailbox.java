@@ -13,7 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A mailbox that keeps what it is given, or is full. */
 final class RecordingMailbox implements Mailbox {
   private final List<EngineInput> inputs = new CopyOnWriteArrayList<>();
+  private final List<Command> commands = new CopyOnWriteArrayList<>();
   private volatile boolean full;
+  private volatile Reply reply = new Reply.Accepted();
 
   @Override
   public boolean offer(EngineInput input) {
@@ -22,8 +24,17 @@ final class RecordingMailbox implements Mailbox {
 
   @Override
   public CompletionStage<Reply> ask(Command command) {
-    return CompletableFuture.failedFuture(
-        new UnsupportedOperationException("the flow gives no commands"));
+    commands.add(command);
+    return CompletableFuture.completedFuture(reply);
+  }
+
+  /** What commands are answered with from now on. */
+  void replies(Reply next) {
+    reply = next;
+  }
+
+  List<Command> commands() {
+    return List.copyOf(commands);
   }
 
   void full(boolean now) {
@@ -45,6 +56,11 @@ final class RecordingMailbox implements Mailbox {
           case FlowInput.DeskChosen desk ->
               "desk " + desk.desk() + " queue " + desk.queue() + " by " + desk.rule();
           case FlowInput.FlowOver over -> "over at " + over.node();
+          case FlowInput.CallerNamed named -> "named " + named.staff();
+          case FlowInput.SurveyGiven survey -> survey.node() + " mark " + survey.mark();
+          case FlowInput.Affected affected -> "affected by " + affected.notice();
+          case FlowInput.MessageBegins message ->
+              "message for " + message.desk() + " into " + message.file();
         };
   }
 }

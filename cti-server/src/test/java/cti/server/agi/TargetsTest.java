@@ -2,6 +2,7 @@ package cti.server.agi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cti.core.ivr.CallPlan;
 import cti.core.routing.EarlierCalls;
 import cti.core.routing.Facts;
 import cti.core.routing.QueueState;
@@ -59,9 +60,11 @@ class TargetsTest extends FlowServerFixture {
                   caller ->
                       new Facts(
                           Instant.parse("2026-11-23T02:30:00Z"), queues, EarlierCalls.UNKNOWN),
-                  version -> Optional.ofNullable(versions.get(version))),
+                  new CallPlan.Versions(
+                      version -> Optional.ofNullable(versions.get(version)),
+                      version -> Optional.empty())),
               PhoneDesks.without(mailbox),
-              System::nanoTime);
+              byHand());
     }
     return new AsteriskCall(server.port())
         .request("hotline", FACTORY_CALLER, "8000", resume, status)
@@ -98,7 +101,7 @@ class TargetsTest extends FlowServerFixture {
     AsteriskCall last = request(fourth.variable("CTI_RESUME"), "TIMEOUT");
     assertEquals("overflow", last.heard());
     assertEquals("cti-hq-desktop", last.variable("CTI_QUEUE"));
-    assertEquals("t/1//0/hotline/desktop-queue/hq-desktop/", last.variable("CTI_RESUME"));
+    assertEquals("t/1.0//0//hotline/desktop-queue/hq-desktop/", last.variable("CTI_RESUME"));
     assertEquals(
         List.of(
             WHO + "desk gz queue cti-gz by gz",
@@ -125,7 +128,7 @@ class TargetsTest extends FlowServerFixture {
     assertEquals("1-1", second.variable("CTI_QUEUE_ROLE"));
     AsteriskCall other = request("", "", "-");
     assertEquals("cti-mz", other.variable("CTI_QUEUE"));
-    assertEquals("t/2/gz/0/hotline/desk-queue/mz/", other.variable("CTI_RESUME"));
+    assertEquals("t/2.0/gz/0/12/hotline/desk-queue/mz/", other.variable("CTI_RESUME"));
   }
 
   @Test
@@ -137,7 +140,7 @@ class TargetsTest extends FlowServerFixture {
 
   @Test
   void aVersionThatIsForgottenIsReplacedByTheOneInForce() throws IOException {
-    AsteriskCall call = request("t/9/gz/1/hotline/desk-queue/gz/", "TIMEOUT");
+    AsteriskCall call = request("t/9.0/gz/1//hotline/desk-queue/gz/", "TIMEOUT");
     assertEquals("1-1", call.variable("CTI_QUEUE_ROLE"));
   }
 }

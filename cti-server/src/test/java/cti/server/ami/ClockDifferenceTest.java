@@ -62,7 +62,8 @@ class ClockDifferenceTest {
     assertTrue(clocks.doubtful());
     assertEquals(now, clocks.ours(NOW.plusSeconds(10), now));
     assertEquals(Finding.ANOTHER, clocks.told(now, now.plusMillis(2), NOW.plusSeconds(10)));
-    assertEquals(now.plusSeconds(1), clocks.ours(NOW.plusSeconds(11), now.plusSeconds(2)), "again");
+    assertEquals(
+        now.plusMillis(1_001), clocks.ours(NOW.plusSeconds(11), now.plusSeconds(2)), "again");
   }
 
   @Test

@@ -144,7 +144,7 @@ class AccountCommandTest {
       {"add wang --name n --role agent", "the user 'wang' is taken, expected a new name"},
       {"add Wang --name n --role agent", "user name 'Wang', expected 1 to 64 characters"},
       {"add li --name n --role agent --agent 2002", "no agent '2002', expected one of [2001]"},
-      {"add li --name n --role chief", "expected one of [AGENT, SUPERVISOR, ADMIN]"},
+      {"add li --name n --role chief", "expected one of [AGENT, SUPERVISOR, ADMIN, AUDITOR]"},
       {"add li --role agent", "Missing required option: '--name=NAME'"},
       {"reset li", "no account 'li', expected one of [wang]"},
       {"remove li", "no account 'li', expected one of [wang]"},

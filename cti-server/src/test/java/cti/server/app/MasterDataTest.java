@@ -11,7 +11,6 @@ import cti.core.port.Accounts.SignIn;
 import cti.server.config.ConfigReader;
 import cti.server.config.CtiConfig;
 import cti.server.db.accounts.AccountStore;
-import cti.server.flow.ScriptFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +52,7 @@ class MasterDataTest {
                 sample-data: %s
                 """
                     .formatted(sampleData));
-    new MasterData(config, ScriptFolder.classPath("ivr-scripts"), Wiring.HOTLINE_FLOW)
-        .prepare(server.database(), accounts);
+    new MasterData(config, PlanFiles.of(config.ivr())).prepare(server.database(), accounts);
   }
 
   @Test

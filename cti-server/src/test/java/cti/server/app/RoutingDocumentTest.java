@@ -3,7 +3,7 @@ package cti.server.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cti.core.port.Routing.Checked;
+import cti.core.port.VersionedTexts.Checked;
 import cti.server.routing.RoutingInMemory;
 import cti.server.web.RoutingServer;
 import java.io.PrintWriter;

@@ -97,7 +97,7 @@ class ConfigReaderTest {
                 "sample-data: 'maybe', expected true or false",
                 "gateway.ami.prot: unknown key, expected port (did you mean that?)",
                 "colour: unknown key, expected one of zone, gateway, agi, web, database, journal,"
-                    + " recordings, sample-data, logging, directory")
+                    + " recordings, sample-data, logging, directory, ivr")
             .stream()
             .sorted()
             .toList(),

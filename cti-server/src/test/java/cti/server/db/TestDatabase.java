@@ -70,6 +70,16 @@ public final class TestDatabase implements AutoCloseable {
     execute(address(), sql);
   }
 
+  /** Changes rows past our own code; how many. */
+  public int change(String sql) {
+    try (Connection connection = Connecting.dataSource(address()).getConnection();
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    } catch (SQLException broken) {
+      throw new AssertionError(sql, broken);
+    }
+  }
+
   /** The first column of the first row, as the server prints it. */
   public String query(String sql) {
     try (Connection connection = Connecting.dataSource(address()).getConnection();

@@ -34,6 +34,7 @@ class CallPlanFilesTest {
       flow: f
       language: zh
       start: ask
+      always_open: true
       default_exits: { hangup: bye, error: bye }
       nodes:
         ask:
@@ -102,19 +103,22 @@ class CallPlanFilesTest {
             "flow.yaml: nodes.ask.wait: is 90, expected a whole number 1 to 60",
             "flow.yaml: nodes.ask.tries: is \"two\", expected a whole number 1 to 10",
             "flow.yaml: nodes.ask.keys.1.key: is 1, expected a text (numbers in quotes)",
-            "flow.yaml: nodes.ask.keys.1.chose: is not known here, expected one of choice, key, to",
+            "flow.yaml: nodes.ask.keys.1.chose: is not known here, expected one of choice, key,"
+                + " language, to",
             "flow.yaml: nodes.ask.keys.2: key '12', expected one of 0-9 * #",
             "flow.yaml: nodes.ask.exits.timout: is timout, expected one of next, no_input,"
-                + " no_match, max_no_input, max_no_match, otherwise, decided, undecided, answered,"
-                + " timeout, full, no_agents, left_by_key, withdrawn, hangup, error",
-            "flow.yaml: nodes.r.type: is rout, expected prompt, menu, condition, route, queue,"
-                + " hangup or fallback",
+                + " no_match, max_no_input, max_no_match, otherwise, decided, undecided, open,"
+                + " closed, added, answered, timeout, full, no_agents, left_by_key, withdrawn,"
+                + " busy, no_answer, unavailable, refused, hangup, error",
+            "flow.yaml: nodes.r.type: is rout, expected one of prompt, menu, collect, lookup,"
+                + " survey, notice, condition, hours, route, queue, callback, voicemail, transfer,"
+                + " webhook, hangup, fallback",
             "flow.yaml: nodes.c.cases.1.when.caller: is farmer, expected one of factory,"
                 + " headquarters, ambiguous, unknown",
             "flow.yaml: nodes.c.cases.2.when: expected one of caller, desk",
             "flow.yaml: nodes.bye.colour: is not known here, expected one of type",
-            "flow.yaml: speed: is not known here, expected one of default_exits, flow, greeting,"
-                + " language, nodes, start"),
+            "flow.yaml: speed: is not known here, expected one of always_open, default_exits, flow,"
+                + " greeting, language, layout, nodes, start"),
         faults(
             """
             flow: f
@@ -186,7 +190,7 @@ class CallPlanFilesTest {
   @Test
   void refusesWhatIsNoYaml() {
     assertEquals(
-        List.of("flow.yaml: line 19 column 6: Duplicate Object property \"start\""),
+        List.of("flow.yaml: line 20 column 6: Duplicate Object property \"start\""),
         faults(FLOW + "start: ask\n", RULES, PROMPTS));
     assertEquals(
         List.of("prompts.yaml: is no mapping, expected keys with values"),

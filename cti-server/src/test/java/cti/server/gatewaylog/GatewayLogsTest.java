@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -625,11 +626,14 @@ class GatewayLogsTest {
     pass(Duration.ofSeconds(6));
     assertEquals(Set.of("1795301493.147"), open.all().keySet());
     assertEquals(before, offered);
+    told.clear();
     append("queue_log", List.of("1795303600|NONE|NONE|NONE|QUEUESTART|"));
     pass(Duration.ofSeconds(1));
     pass(Duration.ofSeconds(6));
-    assertEquals(before + 1, offered, "the one that was cut off");
-    assertEquals(LATER, told.getLast().call());
+    assertEquals(
+        Set.of(LATER),
+        told.stream().map(CallEvent::call).collect(Collectors.toSet()),
+        "the one that was cut off");
   }
 
   /** Read anew after a long stop of the server, its last line is what counts. */

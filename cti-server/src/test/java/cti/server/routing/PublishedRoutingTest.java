@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.id.DeskId;
 import cti.core.port.Routing.Explained;
-import cti.core.port.Routing.Published;
 import cti.core.port.Routing.Question;
-import cti.core.port.Routing.Saved;
-import cti.core.port.Routing.Version;
 import cti.core.port.StoreUnavailableException;
+import cti.core.port.VersionedTexts.Published;
+import cti.core.port.VersionedTexts.Saved;
+import cti.core.port.VersionedTexts.Version;
 import cti.core.routing.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +62,7 @@ class PublishedRoutingTest {
     Version second = publish(ALL_TO_GZ, null);
     assertEquals(2, second.number());
     assertEquals(Optional.of(1), second.basedOn());
-    assertEquals(RuleText.checksum(ALL_TO_GZ), second.checksum());
+    assertEquals(PublishedTexts.checksum(ALL_TO_GZ), second.checksum());
     assertEquals(2, routing.now().version());
     assertEquals(2, routing.plan().routing().version());
     assertEquals(1, routing.of(1).orElseThrow().version());
@@ -168,7 +168,7 @@ class PublishedRoutingTest {
         new Version(
             2,
             ALL_TO_GZ,
-            RuleText.checksum(ALL_TO_GZ),
+            PublishedTexts.checksum(ALL_TO_GZ),
             "other",
             "x",
             now,

@@ -8,17 +8,16 @@ import cti.core.ivr.CallPlan;
 import cti.core.port.CallHistory.Period;
 import cti.core.port.Page;
 import cti.core.port.RoutedCalls;
-import cti.core.port.Routing.Draft;
-import cti.core.port.Routing.Version;
-import cti.core.port.RoutingRecords;
 import cti.core.port.StoreUnavailableException;
+import cti.core.port.VersionedTexts.Version;
+import cti.core.routing.RoutingPlan;
 import cti.core.routing.RoutingWorld.Reach;
 import cti.server.directory.LibPhoneNumberNormalizer;
 import cti.server.directory.SampleCatalog;
 import cti.server.flow.CallPlanFiles;
+import cti.server.flow.FlowText;
 import cti.server.flow.House;
 import cti.server.flow.ScriptFolder;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,24 +25,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The sample house with the shipped flow, and a store of rules that can be taken away. */
-public final class RoutingInMemory implements RoutingRecords, RoutedCalls, PublishedRouting.Copies {
+public final class RoutingInMemory extends VersionsInMemory implements RoutedCalls {
   public final SampleCatalog sample = SampleCatalog.load();
   public final DirectoryIndex directory =
       new DirectoryIndex(new DialPlan(sample.sites()), sample.staff());
   public final CallPlan plan;
   public final String shipped;
+  public final String shippedFlow;
   public final PublishedRouting routing;
+  public final PublishedFlows flows;
   public final List<RoutedCall> calls = new ArrayList<>();
   public final Map<CallId, List<RouteDetails>> details = new HashMap<>();
   public boolean away;
 
   private final InstantSource clock;
-  private final List<Version> versions = new ArrayList<>();
-  private final Map<String, Draft> drafts = new TreeMap<>();
-  private List<Version> kept = List.of();
 
   public RoutingInMemory(InstantSource clock) {
     this(clock, List.of());
@@ -51,23 +48,45 @@ public final class RoutingInMemory implements RoutingRecords, RoutedCalls, Publi
 
   /** With a copy of versions from an earlier run. */
   public RoutingInMemory(InstantSource clock, List<Version> copies) {
+    super(clock, copies);
     this.clock = clock;
-    this.kept = copies;
     ScriptFolder scripts = ScriptFolder.classPath("ivr-scripts");
     try {
       plan = CallPlanFiles.load(scripts, "hotline.yaml", sample.desks(), sample.sites());
       shipped = scripts.text(CallPlanFiles.ROUTING);
-      Set<String> prompts = CallPlanFiles.prompts(scripts).keySet();
+      shippedFlow = scripts.text("hotline.yaml");
+      Map<String, Map<String, String>> prompts = CallPlanFiles.prompts(scripts);
+      VersionsInMemory ofTheFlow = new VersionsInMemory(clock, List.of());
+      flows =
+          new PublishedFlows(
+              ofTheFlow,
+              new PublishedFlows.Surroundings(
+                  () -> plan,
+                  this::rules,
+                  () ->
+                      new FlowText.Around(prompts, Set.of("crm"), sample.desks(), rules().rules()),
+                  () -> directory,
+                  () -> shippedFlow),
+              ofTheFlow,
+              clock);
       routing =
           new PublishedRouting(
               this,
               new PublishedRouting.Surroundings(
-                  () -> plan, this::house, () -> directory, () -> prompts, () -> shipped),
+                  () -> plan.withFlow(flows.now()),
+                  this::house,
+                  () -> directory,
+                  prompts::keySet,
+                  () -> shipped),
               this,
               clock);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private RoutingPlan rules() {
+    return routing.now();
   }
 
   public House house() {
@@ -88,89 +107,11 @@ public final class RoutingInMemory implements RoutingRecords, RoutedCalls, Publi
     return house().reach().apply(number);
   }
 
-  private void there() {
+  @Override
+  void there() {
     if (away) {
       throw new StoreUnavailableException("the database is away", new RuntimeException("test"));
     }
-  }
-
-  @Override
-  public List<Version> versions() {
-    there();
-    return List.copyOf(versions);
-  }
-
-  @Override
-  public boolean add(Version version, Optional<String> draft) {
-    there();
-    if (version.number() != versions.size() + 1) {
-      return false;
-    }
-    versions.add(version);
-    draft.ifPresent(drafts::remove);
-    return true;
-  }
-
-  @Override
-  public boolean withdraw(int version, Instant at, String by) {
-    there();
-    Version before = versions.get(version - 1);
-    versions.set(
-        version - 1,
-        new Version(
-            before.number(),
-            before.yaml(),
-            before.checksum(),
-            before.author(),
-            before.comment(),
-            before.publishedAt(),
-            before.activeFrom(),
-            before.basedOn(),
-            before.restores(),
-            Optional.of(at)));
-    return before.withdrawnAt().isEmpty();
-  }
-
-  @Override
-  public List<Draft> drafts() {
-    there();
-    return List.copyOf(drafts.values());
-  }
-
-  @Override
-  public Optional<Draft> draft(String name) {
-    there();
-    return Optional.ofNullable(drafts.get(name));
-  }
-
-  @Override
-  public Draft save(String name, String yaml, int revision, int basedOn, String by) {
-    there();
-    Draft before = drafts.get(name);
-    int seen = before == null ? 0 : before.revision();
-    if (seen != revision) {
-      return before == null ? new Draft(name, "", basedOn, by, clock.instant(), 0) : before;
-    }
-    int base = before == null ? basedOn : before.basedOn();
-    Draft draft = new Draft(name, yaml, base, by, clock.instant(), seen + 1);
-    drafts.put(name, draft);
-    return draft;
-  }
-
-  @Override
-  public boolean drop(String name) {
-    there();
-    return drafts.remove(name) != null;
-  }
-
-  @Override
-  public List<Version> kept() {
-    return kept;
-  }
-
-  @Override
-  public void keep(List<Version> copies) {
-    kept = List.copyOf(copies);
   }
 
   @Override

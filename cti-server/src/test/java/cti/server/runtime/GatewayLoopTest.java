@@ -23,6 +23,7 @@ import cti.core.event.AgentEvent.AgentReady;
 import cti.core.event.AgentEvent.AgentWorkingAfterCall;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
+import cti.core.id.ChannelId;
 import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
@@ -287,7 +288,9 @@ class GatewayLoopTest {
     loop.lookAnewBy(asked::incrementAndGet);
     loop.start();
     open.add(loop::close);
-    GatewayInput unheardOf = new GatewayInput.ChannelGone(GATEWAY, now.get(), null, 16);
+    GatewayInput unheardOf =
+        new GatewayInput.ChannelCreated(
+            GATEWAY, now.get(), null, new ChannelId("1"), "", "", "", "", "");
     assertTrue(loop.offer(unheardOf));
     Awaitility.await().until(() -> asked.get() == 1);
     assertTrue(loop.offer(unheardOf));

@@ -35,6 +35,7 @@ final class AdministrationInMemory implements MasterEditing, AutoCloseable {
   final DirectoryInMemory directory;
   final Previews previews;
   volatile Optional<DirectorySync> sync = Optional.empty();
+  final AccountEditingInMemory accounts = new AccountEditingInMemory();
   private final Map<SiteId, Placed<Site>> sites = new TreeMap<>();
   private final Map<DeskId, Placed<Desk>> desks = new TreeMap<>();
   private final Map<AgentId, Agent> agents = new TreeMap<>();
@@ -66,7 +67,8 @@ final class AdministrationInMemory implements MasterEditing, AutoCloseable {
         previews,
         new StaffSheets(directory),
         sync,
-        directory);
+        directory,
+        accounts);
   }
 
   @Override

@@ -8,9 +8,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Major incidents that nobody checks. */
 final class MajorIncidentsInMemory implements MajorIncidents {
+  final List<Affected> affected = new CopyOnWriteArrayList<>();
   private final InstantSource clock;
   private final List<Entry> entries = new ArrayList<>();
 
@@ -29,6 +31,14 @@ final class MajorIncidentsInMemory implements MajorIncidents {
   @Override
   public List<Entry> list(int limit) {
     return entries.reversed().stream().limit(limit).toList();
+  }
+
+  @Override
+  public Optional<List<Affected>> affected(String id, int limit) {
+    return entries.stream()
+        .filter(entry -> entry.incident().id().equals(id))
+        .findFirst()
+        .map(entry -> List.copyOf(affected));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package cti.server.web;
 
 import cti.core.account.Account;
+import cti.core.account.Limits;
 import cti.core.account.PasswordWeakness;
 import cti.core.account.Role;
 import cti.core.account.StoredSession;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -80,6 +82,7 @@ final class MemoryStores {
       add("clerk", "文员0001", Role.AGENT, null);
       add("supervisor", "班长0001", Role.SUPERVISOR, "1009");
       add("admin", "管理员0001", Role.ADMIN, null);
+      add("auditor", "审计员0001", Role.AUDITOR, null);
     }
 
     private void add(String user, String name, Role role, String agent) {
@@ -93,6 +96,15 @@ final class MemoryStores {
       Account old = all.get(user);
       all.put(user, new Account(user, old.name(), old.role(), old.agent(), true));
       sessions.endAllOf(user);
+    }
+
+    /** Limits somebody to desks. */
+    void limit(String user, Set<DeskId> desks) {
+      all.computeIfPresent(
+          user,
+          (name, old) ->
+              new Account(
+                  user, old.name(), old.role(), old.agent(), false, new Limits(Set.of(), desks)));
     }
 
     void disable(String user) {
@@ -239,7 +251,7 @@ final class MemoryStores {
         Optional<Sight> sight, Optional<DeskId> desk, Optional<AgentId> agent) {
       return sight.isEmpty()
           || desk.filter(sight.get().desks()::contains).isPresent()
-          || agent.equals(Optional.of(sight.get().agent()));
+          || (agent.isPresent() && agent.equals(sight.get().agent()));
     }
   }
 
@@ -280,9 +292,9 @@ final class MemoryStores {
               draft.category(),
               draft.kind(),
               draft.level(),
-              IncidentState.NEW,
+              draft.solved() ? IncidentState.RESOLVED : IncidentState.NEW,
               draft.owner(),
-              "",
+              draft.solution(),
               now,
               now,
               draft.calls());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
+import cti.core.port.MajorIncidents;
 import cti.core.port.RoutedCalls.RoutedCall;
 import cti.server.web.WebFixture.User;
 import java.net.http.HttpResponse;
@@ -271,6 +272,12 @@ class RoutingTest {
     String id = begun.get("id").asString();
     assertEquals(
         1, ok(web.get("/api/v1/major-incidents", web.signIn("agent1"))).get("items").size());
+    web.majorIncidents.affected.add(
+        new MajorIncidents.Affected(new CallId("gw1:1.1"), web.clock.instant(), "13900000025"));
+    JsonNode told =
+        ok(web.get("/api/v1/major-incidents/" + id + "/affected", web.signIn("agent1")));
+    assertEquals("13900000025", told.get("items").get(0).get("number").asString());
+    assertEquals(404, web.get("/api/v1/major-incidents/77/affected", supervisor).statusCode());
     web.clock.advance(Duration.ofMinutes(5));
     JsonNode ended = ok(web.send("POST", "/api/v1/major-incidents/" + id + "/end", "", supervisor));
     assertFalse(ended.get("now").asBoolean());
@@ -283,6 +290,115 @@ class RoutingTest {
             {"title":"x","prompt":"sorry","begins":"2026-11-23T02:00:00Z",\
             "ends":"2026-11-23T01:00:00Z"}\
             """,
+            supervisor);
+    assertEquals(422, upsideDown.statusCode(), upsideDown.body());
+  }
+
+  private static final String WITH_DUTY =
+      """
+      calendars:
+        cn:
+          - { from: 2026-10-01, to: 2026-10-07, name: 国庆节 }
+          - { from: 2026-10-10, make_up: true, name: 国庆节调休 }
+      hours:
+        - desks: [gz]
+          calendar: cn
+          week: { mon-fri: "08:30-17:00" }
+          make_up: "08:30-16:00"
+      rosters:
+        gz-duty:
+          hand_over: mon 08:30
+          weeks:
+            "2026-10-05": E0025
+      rules:
+        - id: night
+          when: { closed: gz }
+          desk: gz
+          targets:
+            - { duty: gz-duty, limit: 30 }
+            - { desk: gz }
+        - id: everybody
+          when: { always: true }
+          desk: gz
+      """;
+
+  private static String inJson(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+
+  @Test
+  void aWeekShowsHoursHolidaysAndWhoIsOnDuty() {
+    put("duty", inJson(WITH_DUTY), 0);
+    ok(publish("duty", ""));
+    JsonNode week = ok(web.get("/api/v1/routing/week?from=2026-10-05", supervisor));
+    JsonNode days = week.get("desks").get(0).get("days");
+    assertEquals(7, days.size());
+    assertTrue(days.get(2).get("spans").isEmpty(), days::toString);
+    assertTrue(days.get(2).get("special").asString().contains("国庆节"), days::toString);
+    assertEquals("08:30-17:00", days.get(3).get("spans").get(0).asString());
+    assertEquals("08:30-16:00", days.get(5).get("spans").get(0).asString());
+    assertTrue(days.get(6).get("spans").isEmpty(), days::toString);
+    JsonNode shift = week.get("rosters").get(0).get("shifts").get(0);
+    assertEquals("2026-10-05T00:30:00Z", shift.get("from").asString());
+    assertEquals("2026-10-11T16:00:00Z", shift.get("until").asString());
+    assertEquals("员工0025", shift.get("people").get(0).get("name").asString());
+    assertFalse(shift.get("swap").asBoolean());
+    assertEquals(422, web.get("/api/v1/routing/week?from=soon", supervisor).statusCode());
+  }
+
+  @Test
+  void aSwapIsWrittenIntoTheTextAndStandsInOnceThatIsPublished() {
+    put("duty", inJson(WITH_DUTY), 0);
+    ok(publish("duty", ""));
+    String swap =
+        """
+        {"yaml":"%s","roster":"%s","from":"2026-10-06T00:30:00Z","until":"2026-10-07T00:30:00Z",\
+        "people":["E0026"]}\
+        """;
+    String first =
+        ok(web.send(
+                "POST",
+                "/api/v1/routing/swaps",
+                swap.formatted(inJson(WITH_DUTY), "gz-duty"),
+                supervisor))
+            .get("yaml")
+            .asString();
+    assertTrue(
+        first.contains(
+            "    swaps:\n      - { from: \"2026-10-06T08:30\", until: \"2026-10-07T08:30\","
+                + " people: [\"E0026\"] }\nrules:"),
+        first);
+    String second =
+        ok(web.send(
+                "POST",
+                "/api/v1/routing/swaps",
+                swap.formatted(inJson(first), "gz-duty").replace("10-07T00", "10-06T12"),
+                supervisor))
+            .get("yaml")
+            .asString();
+    assertEquals(2, second.split("people: \\[", -1).length - 1, second);
+    JsonNode saved = put("duty", inJson(second), 0);
+    assertTrue(saved.get("faults").isEmpty(), saved::toString);
+    ok(publish("duty", ""));
+    JsonNode shifts =
+        ok(web.get("/api/v1/routing/week?from=2026-10-05", supervisor))
+            .get("rosters")
+            .get(0)
+            .get("shifts");
+    assertTrue(shifts.get(1).get("swap").asBoolean(), shifts::toString);
+    assertEquals("E0026", shifts.get(1).get("people").get(0).get("id").asString());
+    HttpResponse<String> unknown =
+        web.send(
+            "POST",
+            "/api/v1/routing/swaps",
+            swap.formatted(inJson(WITH_DUTY), "sg-duty"),
+            supervisor);
+    assertEquals(422, unknown.statusCode(), unknown.body());
+    HttpResponse<String> upsideDown =
+        web.send(
+            "POST",
+            "/api/v1/routing/swaps",
+            swap.formatted(inJson(WITH_DUTY), "gz-duty").replace("10-07T00", "10-05T00"),
             supervisor);
     assertEquals(422, upsideDown.statusCode(), upsideDown.body());
   }

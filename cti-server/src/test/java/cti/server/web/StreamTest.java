@@ -418,6 +418,33 @@ class StreamTest {
   }
 
   @Test
+  void aNoteReachesWhoeverIsThereOrSeesTheDesk() {
+    TestStream desktop = web.stream(web.signIn("agent1"));
+    desktop.begin();
+    TestStream guangzhou = web.stream(web.signIn("agent2"));
+    guangzhou.begin();
+    User supervisor = web.signIn("supervisor");
+    assertEquals(
+        204, web.send("POST", "/api/v1/notes", "{\"text\":\"全体注意\"}", supervisor).statusCode());
+    for (TestStream stream : List.of(desktop, guangzhou)) {
+      JsonNode notice = stream.next("notice");
+      assertEquals("note", notice.get("kind").asString());
+      assertEquals("全体注意", notice.get("reason").asString());
+      assertEquals("班长0001", notice.get("by").asString());
+    }
+    assertEquals(
+        204,
+        web.send("POST", "/api/v1/notes", "{\"text\":\"广州\",\"desks\":[\"gz\"]}", supervisor)
+            .statusCode());
+    assertEquals("广州", guangzhou.next("notice").get("reason").asString());
+    assertEquals(List.of(), desktop.untilPong());
+    String unknown = "{\"text\":\"x\",\"desks\":[\"mars\"]}";
+    assertEquals(422, web.send("POST", "/api/v1/notes", unknown, supervisor).statusCode());
+    assertEquals(
+        422, web.send("POST", "/api/v1/notes", "{\"text\":\" \"}", supervisor).statusCode());
+  }
+
+  @Test
   void agentsActForThemselvesAndSupervisorsForOthers() {
     TestStream agent = web.stream(web.signIn("agent1"));
     agent.send(command("x", "logOff", ",\"agent\":\"1002\""));

@@ -55,6 +55,7 @@ final class WebFixture implements AutoCloseable {
   final RoutingInMemory rules = new RoutingInMemory(clock);
   final Replays replays =
       new Replays(rules, rules.routing::plan, () -> rules.directory, rules.routing::read, clock);
+  final LeftInMemory left = new LeftInMemory();
   final MajorIncidentsInMemory majorIncidents = new MajorIncidentsInMemory(clock);
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
@@ -67,6 +68,7 @@ final class WebFixture implements AutoCloseable {
   }
 
   WebFixture(WebSettings settings) {
+    rules.flows.begin();
     rules.routing.begin();
     server = new WebServer(settings, ports());
     world.pushTo(server.feed());
@@ -95,9 +97,13 @@ final class WebFixture implements AutoCloseable {
             stores.missedCases,
             stores.incidents,
             administration.ports(stores.reload),
-            new WebPorts.Recorded(recordings, recordings, name -> audio.apply(name)),
+            new WebPorts.Recorded(
+                recordings,
+                recordings,
+                name -> audio.apply(name),
+                new WebPorts.Left(left, left, left, name -> audio.apply(name))),
             new WebPorts.Counted(completeness, figures),
-            new WebPorts.RoutingDesk(rules.routing, rules, replays, majorIncidents)),
+            new WebPorts.RoutingDesk(rules.routing, rules.flows, rules, replays, majorIncidents)),
         world,
         world,
         world,

@@ -29,6 +29,7 @@ import cti.core.engine.AgentCommand.ExtendWrapUp;
 import cti.core.engine.AgentCommand.LogOff;
 import cti.core.engine.AgentCommand.LogOn;
 import cti.core.engine.CallCommand;
+import cti.core.engine.CallbackCommand;
 import cti.core.engine.Command;
 import cti.core.engine.EngineInput;
 import cti.core.engine.LiveState;
@@ -180,6 +181,7 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
             callCommands.add(inCall);
             yield new Reply.Accepted();
           }
+          case CallbackCommand _ -> new Reply.Accepted();
         };
     return CompletableFuture.completedFuture(reply);
   }

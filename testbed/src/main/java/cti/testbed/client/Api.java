@@ -335,7 +335,41 @@ public final class Api implements AutoCloseable {
     return items.values().stream().map(node -> Json.read(node, RouteView.class)).toList();
   }
 
-  private void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
+  /** The answer to a GET, as JSON. */
+  public JsonNode tree(String path) throws IOException, InterruptedException {
+    return get(path);
+  }
+
+  /** The bytes that are played under a path. */
+  public byte[] bytes(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve(path))
+            .timeout(LIMIT)
+            .header("Authorization", "Bearer " + token)
+            .build();
+    HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw Unexpected.instead("200 for GET " + path, answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  /** The answer to a POST that must succeed, as JSON; without a body where there are no facts. */
+  public JsonNode post(String path, Map<String, Object> body)
+      throws IOException, InterruptedException {
+    Optional<String> json = body.isEmpty() ? Optional.empty() : Optional.of(Json.write(body));
+    Answer answer = send("POST", path, json, Map.of());
+    expect(200, answer, "POST " + path);
+    return Json.tree(answer.body());
+  }
+
+  /** A DELETE that must succeed. */
+  public void delete(String path) throws IOException, InterruptedException {
+    expect(204, send("DELETE", path, Optional.empty(), Map.of()), "DELETE " + path);
+  }
+
+  /** A PUT that must succeed. */
+  public void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
     expect(200, send("PUT", path, Optional.of(Json.write(body)), Map.of()), "PUT " + path);
   }
 

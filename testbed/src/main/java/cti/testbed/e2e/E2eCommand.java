@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "End-to-end suites on the real gateway: calls, transfers, recordings, directory,"
-            + " routing, bridge, start, faults. Without a name: all but faults.")
+            + " routing, ivr, console, bridge, start, faults. Without a name: all but faults.")
 public final class E2eCommand implements Callable<Integer> {
   private static final List<Suite> SUITES =
       List.of(
@@ -38,6 +38,8 @@ public final class E2eCommand implements Callable<Integer> {
           new RecordingsSuite(),
           new DirectorySuite(),
           new RoutingSuite(),
+          new IvrSuite(),
+          new ConsoleSuite(),
           new BridgeSuite(),
           new StartSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
@@ -47,7 +49,8 @@ public final class E2eCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SUITE",
-      description = "calls, transfers, recordings, directory, routing, bridge, start, faults")
+      description =
+          "calls, transfers, recordings, directory, routing, ivr, console, bridge, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")

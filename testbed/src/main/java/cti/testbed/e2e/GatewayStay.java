@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * A stay in a queue in the words of Asterisk's own queue_log (app_queue.c, ast_queue_log).
  *
- * @param end CONNECT, ABANDON, EXITWITHTIMEOUT, EXITEMPTY; empty where the log has none yet
+ * @param end CONNECT, ABANDON, EXITWITHTIMEOUT, EXITEMPTY, EXITWITHKEY; empty where the log has
+ *     none yet
  * @param member who answered
  * @param waitSeconds whole seconds, as app_queue counts them
  * @param ringsInVain RINGNOANSWER lines: not answered, busy and refused alike
@@ -68,6 +69,9 @@ record GatewayStay(
       case "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY" ->
           new GatewayStay(
               queue, Optional.of(line.event()), member, number(line, 2), ringsInVain, completedBy);
+      case "EXITWITHKEY" ->
+          new GatewayStay(
+              queue, Optional.of(line.event()), member, number(line, 3), ringsInVain, completedBy);
       case "RINGNOANSWER" ->
           new GatewayStay(queue, end, member, waitSeconds, ringsInVain + 1, completedBy);
       case "COMPLETEAGENT", "COMPLETECALLER" ->

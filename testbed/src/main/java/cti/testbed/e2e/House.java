@@ -113,6 +113,19 @@ final class House implements AutoCloseable {
             () -> Unexpected.instead("a sample account of role " + role, accounts.values()));
   }
 
+  /** The sample account of a user: an agent's number, or the name of one without a phone. */
+  SampleAccount accountOf(String user) {
+    SampleAccount account = accounts.get(user);
+    if (account == null) {
+      throw Unexpected.instead("a sample account " + user, accounts.keySet());
+    }
+    return account;
+  }
+
+  Path project() {
+    return project;
+  }
+
   Testbed testbed() {
     return testbed;
   }
@@ -182,10 +195,7 @@ final class House implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    SampleAccount account = accounts.get(agent);
-    if (account == null) {
-      throw Unexpected.instead("a sample account for agent " + agent, accounts.keySet());
-    }
+    SampleAccount account = accountOf(agent);
     AgentDesk desk =
         AgentDesk.signIn(settings.address(), agent, account.password(), extension, frame -> {});
     desks.put(agent, desk);

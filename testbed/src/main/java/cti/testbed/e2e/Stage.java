@@ -64,6 +64,13 @@ final class Stage {
     return desk;
   }
 
+  /** An agent who logs on by the page; only looked after here. */
+  AgentDesk atThePage(String agent) throws IOException, InterruptedException {
+    AgentDesk desk = house.desk(agent);
+    agents.add(desk);
+    return desk;
+  }
+
   /** How the phone of an agent behaves from its next call on. */
   void phone(String agent, PhoneBehaviour behaviour) throws IOException, InterruptedException {
     number(House.extension(agent), behaviour);

@@ -123,6 +123,11 @@ public final class Testbed {
     return run("asterisk", "gateway", command);
   }
 
+  /** The system's Chromium, installed where it is not there. */
+  public Path browser() throws IOException, InterruptedException {
+    return Path.of(run("browser").strip());
+  }
+
   /** Runs a command of the switch's console. */
   public String switchConsole(String command) throws IOException, InterruptedException {
     return run("asterisk", "switch", command);

@@ -1,5 +1,6 @@
 package cti.server.db.accounts;
 
+import cti.server.db.audit.AuditMapper;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
@@ -9,7 +10,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
 /** Statements of {@link AccountStore}. */
-interface AccountMapper {
+interface AccountMapper extends AuditMapper {
   record AccountRow(
       String userName,
       String displayName,
@@ -58,8 +59,66 @@ interface AccountMapper {
   int resetPassword(
       @Param("user") String user, @Param("hash") String hash, @Param("at") Instant at);
 
+  record LimitRow(String userName, String limitKind, String limitId) {}
+
+  record UseRow(String userName, int sessions, Instant lastUsedAt) {}
+
+  @Select("SELECT * FROM account_limit")
+  List<LimitRow> limits();
+
+  @Select("SELECT * FROM account_limit WHERE user_name = #{user}")
+  List<LimitRow> limitsOf(String user);
+
+  @Insert(
+      """
+      INSERT INTO account_limit (user_name, limit_kind, limit_id)
+      VALUES (#{userName}, #{limitKind}, #{limitId})\
+      """)
+  void addLimit(LimitRow row);
+
+  @Delete("DELETE FROM account_limit WHERE user_name = #{user}")
+  void deleteLimits(@Param("user") String user);
+
+  @Update(
+      """
+      UPDATE account SET display_name = #{displayName}, account_role = #{accountRole},
+        agent_id = #{agentId}, changed_at = #{changedAt}
+      WHERE user_name = #{userName}\
+      """)
+  void change(AccountRow row);
+
+  /** Locked until the transaction ends, so that two do not take away the last administrator. */
+  @Select("SELECT * FROM account ORDER BY user_name FOR UPDATE")
+  List<AccountRow> lockedAccounts();
+
+  @Select(
+      """
+      SELECT user_name, COUNT(*) AS sessions, MAX(last_used_at) AS last_used_at
+      FROM web_session GROUP BY user_name\
+      """)
+  List<UseRow> uses();
+
+  @Select("SELECT * FROM sign_in_failure WHERE locked_until > #{now}")
+  List<FailureRow> locked(@Param("now") Instant now);
+
+  /** Newest first. */
+  @Select(
+      """
+      SELECT password_hash FROM password_history WHERE user_name = #{user}
+      ORDER BY history_id DESC LIMIT #{limit}\
+      """)
+  List<String> passwordsOf(@Param("user") String user, @Param("limit") int limit);
+
+  @Insert(
+      """
+      INSERT INTO password_history (user_name, password_hash, replaced_at)
+      VALUES (#{user}, #{hash}, #{at})\
+      """)
+  void rememberPassword(
+      @Param("user") String user, @Param("hash") String hash, @Param("at") Instant at);
+
   @Delete("DELETE FROM web_session WHERE user_name = #{user}")
-  void endSessions(@Param("user") String user);
+  int endSessions(@Param("user") String user);
 
   @Delete("DELETE FROM account WHERE user_name = #{user}")
   int delete(@Param("user") String user);

@@ -1,14 +1,18 @@
 package cti.server.db.accounts;
 
 import cti.core.account.Account;
+import cti.core.account.Limits;
 import cti.core.account.PasswordWeakness;
 import cti.core.account.Role;
 import cti.core.id.AgentId;
+import cti.core.id.DeskId;
+import cti.core.id.SiteId;
 import cti.core.port.Accounts;
 import cti.server.config.Secret;
 import cti.server.db.Database;
 import cti.server.db.accounts.AccountMapper.AccountRow;
 import cti.server.db.accounts.AccountMapper.FailureRow;
+import cti.server.db.accounts.AccountMapper.LimitRow;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Who may sign in. Passwords are kept as Argon2id hashes; each look at one takes tens of
@@ -32,6 +37,8 @@ public final class AccountStore implements Accounts {
   /** Failures are forgotten when none followed for this long. */
   static final Duration FORGET_AFTER = Duration.ofDays(1);
 
+  private static final String SITE = "SITE";
+  private static final String DESK = "DESK";
   private static final Pattern USER_NAME = Pattern.compile("[a-z0-9._@-]{1,64}");
 
   private final Database database;
@@ -62,7 +69,7 @@ public final class AccountStore implements Accounts {
     return switch (look(name, password)) {
       case Look.Right(AccountRow row) -> {
         database.run(AccountMapper.class, mapper -> mapper.forgetFailures(name));
-        yield new SignIn.Welcome(account(row));
+        yield new SignIn.Welcome(read(row));
       }
       case Look.Wrong() -> new SignIn.Refused();
       case Look.Locked(Instant until) -> new SignIn.Locked(until);
@@ -108,15 +115,26 @@ public final class AccountStore implements Accounts {
       return new PasswordChange.WrongPassword();
     }
     return switch (look(user, current)) {
+      case Look.Right(AccountRow row) when hadBefore(user, next) ->
+          new PasswordChange.Weak(PasswordWeakness.USED_BEFORE);
       case Look.Right(AccountRow row) -> {
         String hash = passwords.hash(new Secret(next));
         yield replacePassword(row, hash)
-            ? new PasswordChange.Changed(account(row).withChosenPassword())
+            ? new PasswordChange.Changed(read(row).withChosenPassword())
             : new PasswordChange.WrongPassword();
       }
       case Look.Wrong() -> new PasswordChange.WrongPassword();
       case Look.Locked(Instant until) -> new PasswordChange.Locked(until);
     };
+  }
+
+  /** One of the last passwords; each look costs a hash, so there are few. */
+  private boolean hadBefore(String user, String next) {
+    List<String> hashes =
+        database.with(
+            AccountMapper.class,
+            mapper -> mapper.passwordsOf(user, PasswordWeakness.REMEMBERED - 1));
+    return hashes.stream().anyMatch(hash -> passwords.matches(new Secret(next), hash));
   }
 
   /** False where another change came in between: the password that was compared is no longer it. */
@@ -129,6 +147,7 @@ public final class AccountStore implements Accounts {
           if (mapper.replacePassword(user, compared.passwordHash(), hash, now) == 0) {
             return false;
           }
+          mapper.rememberPassword(user, compared.passwordHash(), now);
           mapper.forgetFailures(user);
           mapper.endSessions(user);
           return true;
@@ -155,18 +174,24 @@ public final class AccountStore implements Accounts {
 
   /** All accounts, by user name. */
   public List<Account> load() {
-    return database.with(AccountMapper.class, AccountMapper::accounts).stream()
-        .map(AccountStore::account)
-        .toList();
+    return database.with(
+        AccountMapper.class,
+        mapper -> {
+          List<LimitRow> limits = mapper.limits();
+          return mapper.accounts().stream().map(row -> account(row, limits)).toList();
+        });
   }
 
   @Override
   public Optional<Account> find(String user) {
-    return row(user).map(AccountStore::account);
+    return Optional.ofNullable(database.with(AccountMapper.class, mapper -> mapper.account(user)))
+        .map(this::read);
   }
 
-  private Optional<AccountRow> row(String user) {
-    return Optional.ofNullable(database.with(AccountMapper.class, mapper -> mapper.account(user)));
+  /** With its limits. */
+  private Account read(AccountRow row) {
+    return account(
+        row, database.with(AccountMapper.class, mapper -> mapper.limitsOf(row.userName())));
   }
 
   /**
@@ -231,21 +256,39 @@ public final class AccountStore implements Accounts {
 
   private void add(Account account, Secret password) {
     check(account);
-    Instant now = clock.instant();
-    AccountRow row =
+    String hash = passwords.hash(password);
+    database.run(AccountMapper.class, mapper -> add(mapper, account, hash, clock.instant()));
+  }
+
+  static void add(AccountMapper mapper, Account account, String hash, Instant now) {
+    mapper.add(
         new AccountRow(
             account.user(),
             account.name(),
-            passwords.hash(password),
+            hash,
             account.role().name(),
             account.agent().map(AgentId::value).orElse(null),
             account.mustChangePassword(),
             now,
-            now);
-    database.run(AccountMapper.class, mapper -> mapper.add(row));
+            now));
+    addLimits(mapper, account);
   }
 
-  private static void check(Account account) {
+  static void addLimits(AccountMapper mapper, Account account) {
+    account
+        .limits()
+        .sites()
+        .forEach(site -> mapper.addLimit(new LimitRow(account.user(), SITE, site.value())));
+    account
+        .limits()
+        .desks()
+        .forEach(desk -> mapper.addLimit(new LimitRow(account.user(), DESK, desk.value())));
+  }
+
+  /**
+   * @throws IllegalArgumentException saying what was expected
+   */
+  static void check(Account account) {
     if (!USER_NAME.matcher(account.user()).matches()) {
       throw new IllegalArgumentException(
           "user name '" + account.user() + "', expected 1 to 64 characters of a-z 0-9 . _ - @");
@@ -254,14 +297,31 @@ public final class AccountStore implements Accounts {
       throw new IllegalArgumentException(
           "display name '" + account.name() + "', expected 1 to 100 characters");
     }
+    if (!account.limits().none() && !account.role().mayBeLimited()) {
+      throw new IllegalArgumentException(
+          "limits for the role "
+              + account.role().name().toLowerCase(Locale.ROOT)
+              + ", expected supervisor or auditor: agents are limited by their seats");
+    }
   }
 
-  private static Account account(AccountRow row) {
+  static Account account(AccountRow row, List<LimitRow> limits) {
+    List<LimitRow> own =
+        limits.stream().filter(limit -> limit.userName().equals(row.userName())).toList();
     return new Account(
         row.userName(),
         row.displayName(),
         Role.valueOf(row.accountRole()),
         Optional.ofNullable(row.agentId()).map(AgentId::new),
-        row.mustChange());
+        row.mustChange(),
+        new Limits(
+            own.stream()
+                .filter(limit -> limit.limitKind().equals(SITE))
+                .map(limit -> new SiteId(limit.limitId()))
+                .collect(Collectors.toSet()),
+            own.stream()
+                .filter(limit -> limit.limitKind().equals(DESK))
+                .map(limit -> new DeskId(limit.limitId()))
+                .collect(Collectors.toSet())));
   }
 }

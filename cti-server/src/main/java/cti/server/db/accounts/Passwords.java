@@ -84,7 +84,8 @@ public final class Passwords {
                     + PasswordWeakness.LEAST
                     + " to "
                     + PasswordWeakness.MOST;
-            case UNCHANGED, IS_USER_NAME -> "the password is the user name, expected another";
+            case UNCHANGED, IS_USER_NAME, USED_BEFORE ->
+                "the password is the user name, expected another";
           });
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
 
 /** Statements of the audit log; stores whose changes are audited extend it. */
 public interface AuditMapper {
@@ -15,12 +16,32 @@ public interface AuditMapper {
       String action,
       String subject,
       String beforeJson,
-      String afterJson) {}
+      String afterJson,
+      String chainHash) {}
+
+  record ChainRow(String lastHash, long lineCount) {}
+
+  /** The chain's end, locked until the transaction ends: lines are chained one after the other. */
+  @Select("SELECT last_hash, line_count FROM audit_chain WHERE chain_id = 1 FOR UPDATE")
+  ChainRow lockedChain();
+
+  @Insert("INSERT INTO audit_chain (chain_id, last_hash, line_count) VALUES (1, #{hash}, 0)")
+  void beginChain(@Param("hash") String hash);
+
+  @Update("UPDATE audit_chain SET last_hash = #{hash}, line_count = #{count} WHERE chain_id = 1")
+  void moveChain(@Param("hash") String hash, @Param("count") long count);
+
+  @Select("SELECT last_hash, line_count FROM audit_chain WHERE chain_id = 1")
+  ChainRow chain();
+
+  @Select("SELECT * FROM audit_log WHERE entry_id > #{after} ORDER BY entry_id LIMIT #{limit}")
+  List<AuditRow> auditFrom(@Param("after") long after, @Param("limit") int limit);
 
   @Insert(
       """
-      INSERT INTO audit_log (at, account, action, subject, before_json, after_json)
-      VALUES (#{at}, #{account}, #{action}, #{subject}, #{beforeJson}, #{afterJson})\
+      INSERT INTO audit_log (at, account, action, subject, before_json, after_json, chain_hash)
+      VALUES (#{at}, #{account}, #{action}, #{subject}, #{beforeJson}, #{afterJson},
+        #{chainHash})\
       """)
   void addAudit(AuditRow row);
 

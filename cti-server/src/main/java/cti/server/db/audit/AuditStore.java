@@ -3,11 +3,17 @@ package cti.server.db.audit;
 import cti.core.port.AuditTrail;
 import cti.core.port.Page;
 import cti.server.db.Database;
+import cti.server.db.audit.AuditMapper.AuditRow;
+import cti.server.db.audit.AuditMapper.ChainRow;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads the audit log. */
 public final class AuditStore implements AuditTrail {
+  private static final int PART = 1_000;
+  private static final String CHANGED =
+      "the line is not as it was written, or one before it was taken out or put in";
+
   private final Database database;
 
   public AuditStore(Database database) {
@@ -35,5 +41,56 @@ public final class AuditStore implements AuditTrail {
                             Optional.ofNullable(row.beforeJson()),
                             Optional.ofNullable(row.afterJson())))
                 .toList());
+  }
+
+  @Override
+  public Check check() {
+    // The end first: lines that are written meanwhile come after it.
+    ChainRow end = database.with(AuditMapper.class, AuditMapper::chain);
+    long expected = end == null ? 0 : end.lineCount();
+    String last = AuditChain.BEGIN;
+    long lines = 0;
+    long before = 0;
+    long after = 0;
+    while (true) {
+      long from = after;
+      List<AuditRow> part =
+          database.with(AuditMapper.class, mapper -> mapper.auditFrom(from, PART));
+      for (AuditRow row : part) {
+        after = row.entryId();
+        if (row.chainHash() == null && lines == 0) {
+          before++;
+          continue;
+        }
+        if (lines == expected && end != null && last.equals(end.lastHash())) {
+          return new Check(lines, before, last, Optional.empty());
+        }
+        String hash = AuditChain.hash(last, row);
+        if (!hash.equals(row.chainHash())) {
+          return new Check(lines, before, last, Optional.of(new Break(row.entryId(), CHANGED)));
+        }
+        last = hash;
+        lines++;
+      }
+      if (part.size() < PART) {
+        break;
+      }
+    }
+    boolean whole =
+        lines == expected && last.equals(end == null ? AuditChain.BEGIN : end.lastHash());
+    return new Check(
+        lines,
+        before,
+        last,
+        whole
+            ? Optional.empty()
+            : Optional.of(
+                new Break(
+                    after,
+                    "the chain ends after "
+                        + lines
+                        + " lines, expected "
+                        + expected
+                        + ": lines after this one were taken out or put in")));
   }
 }

@@ -1,10 +1,15 @@
 package cti.server.db.audit;
 
 import cti.server.db.audit.AuditMapper.AuditRow;
+import cti.server.db.audit.AuditMapper.ChainRow;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -12,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * there is no change without a line and no line without a change.
  */
 public final class AuditWriter {
+  private static final Logger log = LoggerFactory.getLogger(AuditWriter.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LONGEST_SUBJECT = 80;
 
@@ -44,14 +50,40 @@ public final class AuditWriter {
 
   /** Within the transaction that {@code mapper} belongs to. */
   public void write(AuditMapper mapper, Line line) {
-    mapper.addAudit(
-        new AuditRow(
-            0,
-            clock.instant().truncatedTo(ChronoUnit.MICROS),
-            line.account(),
-            line.action(),
-            line.subject(),
-            line.before().map(JSON::writeValueAsString).orElse(null),
-            line.after().map(JSON::writeValueAsString).orElse(null)));
+    write(mapper, List.of(line));
+  }
+
+  /** The same of many lines, in their order. */
+  public void write(AuditMapper mapper, List<Line> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    ChainRow end = mapper.lockedChain();
+    if (end == null) {
+      mapper.beginChain(AuditChain.BEGIN);
+      end = mapper.lockedChain();
+    }
+    String last = end.lastHash();
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    for (Line line : lines) {
+      AuditRow row = row(line, at, null);
+      last = AuditChain.hash(last, row);
+      mapper.addAudit(row(line, at, last));
+    }
+    mapper.moveChain(last, end.lineCount() + lines.size());
+    // Beside the database too: there it cannot be written anew together with the lines.
+    log.info("audit: {} lines, chain {}", end.lineCount() + lines.size(), last);
+  }
+
+  private static AuditRow row(Line line, Instant at, String hash) {
+    return new AuditRow(
+        0,
+        at,
+        line.account(),
+        line.action(),
+        line.subject(),
+        line.before().map(JSON::writeValueAsString).orElse(null),
+        line.after().map(JSON::writeValueAsString).orElse(null),
+        hash);
   }
 }

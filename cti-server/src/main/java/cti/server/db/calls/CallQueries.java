@@ -104,7 +104,9 @@ public final class CallQueries implements CallHistory {
     return sight
         .map(
             seen ->
-                new Seen(seen.agent().value(), seen.desks().stream().map(DeskId::value).toList()))
+                new Seen(
+                    seen.agent().map(AgentId::value).orElse(null),
+                    seen.desks().stream().map(DeskId::value).toList()))
         .orElse(null);
   }
 

@@ -13,6 +13,7 @@ import cti.core.event.CallEvent.Established;
 import cti.core.event.CallEvent.PartEnded;
 import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.TalkEnded;
+import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
@@ -26,6 +27,7 @@ import cti.core.port.JournalRecord;
 import cti.core.port.MissedCaseNews;
 import cti.core.port.RecordStore;
 import cti.server.db.Database;
+import cti.server.db.callers.CallerProjection;
 import cti.server.db.calls.RecordMapper.EventRow;
 import cti.server.db.calls.RecordMapper.GatewayStateRow;
 import cti.server.db.missed.MissedCaseProjection;
@@ -167,7 +169,7 @@ public final class MySqlRecordStore implements RecordStore {
         case TalkEnded e -> calls.add(e.call().value());
         case CallerIdentified e -> calls.add(e.call().value());
         case CallCleared e -> calls.add(e.call().value());
-        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _ -> {}
+        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _, CallerEvent _ -> {}
       }
     }
     return calls;
@@ -287,6 +289,7 @@ public final class MySqlRecordStore implements RecordStore {
             mapper.addGatewayState(
                 gatewayState(journalled.sequence(), event, "LIVE", event.version()));
         case RecordingEvent event -> RecordingProjection.apply(mapper, event);
+        case CallerEvent event -> CallerProjection.apply(mapper, event);
       }
     }
   }

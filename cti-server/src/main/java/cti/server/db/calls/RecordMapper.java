@@ -1,6 +1,7 @@
 package cti.server.db.calls;
 
 import cti.core.event.CallEvent.CallMissed;
+import cti.server.db.callers.CallerEventMapper;
 import cti.server.db.missed.MissedCaseMapper;
 import cti.server.db.recordings.RecordingEventMapper;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.apache.ibatis.annotations.Update;
  * Statements of {@link MySqlRecordStore}, those of missed cases among them: they are folded in the
  * same transaction. REPLACE, because both servers know it alike.
  */
-interface RecordMapper extends MissedCaseMapper, RecordingEventMapper {
+interface RecordMapper extends MissedCaseMapper, RecordingEventMapper, CallerEventMapper {
   @Select("SELECT sequence FROM journal_mark WHERE journal = 'main'")
   long mark();
 

@@ -149,16 +149,18 @@ public final class DirectoryRecordStore implements DirectoryRecords {
                     changes,
                     one -> one.after().isPresent(),
                     one -> mapper.setSource(one.staff().value(), source)));
-    changes.forEach(
-        one ->
-            audit.write(
-                mapper,
-                new Line(
-                    whole.by(),
-                    whole.action(),
-                    "staff " + one.staff(),
-                    one.before().map(StaffField::texts),
-                    one.after().map(StaffField::texts))));
+    audit.write(
+        mapper,
+        changes.stream()
+            .map(
+                one ->
+                    new Line(
+                        whole.by(),
+                        whole.action(),
+                        "staff " + one.staff(),
+                        one.before().map(StaffField::texts),
+                        one.after().map(StaffField::texts)))
+            .toList());
   }
 
   private static void each(

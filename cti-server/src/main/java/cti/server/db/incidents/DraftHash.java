@@ -54,6 +54,11 @@ final class DraftHash {
       take(call.call().value());
       take(call.role().name());
     }
+    // Drafts from before there was a solution have the hash that they had.
+    if (!draft.solution().isEmpty() || draft.solved()) {
+      take(draft.solution());
+      take(Boolean.toString(draft.solved()));
+    }
   }
 
   /** Identifiers are never empty, so an absent one reads unlike any that is there. */

@@ -103,7 +103,23 @@ public final class IncidentStore implements Incidents {
     for (LinkedCall call : draft.calls().stream().distinct().toList()) {
       mapper.addCall(link(row.incidentId(), call, row.createdAt()));
     }
-    mapper.addLog(new LogRow(row.incidentId(), row.createdAt(), by, null, row.state(), ""));
+    IncidentState first = draft.owner().isPresent() ? IncidentState.ASSIGNED : IncidentState.NEW;
+    mapper.addLog(new LogRow(row.incidentId(), row.createdAt(), by, null, first.name(), ""));
+    if (draft.solved()) {
+      // Solved while they talked: the way of every incident, at one moment.
+      IncidentState from = first;
+      for (IncidentState to : List.of(IncidentState.IN_PROGRESS, IncidentState.RESOLVED)) {
+        mapper.addLog(
+            new LogRow(
+                row.incidentId(),
+                row.createdAt(),
+                by,
+                from.name(),
+                to.name(),
+                to == IncidentState.RESOLVED ? "solved on first contact" : ""));
+        from = to;
+      }
+    }
     return incident(mapper, row);
   }
 
@@ -259,11 +275,18 @@ public final class IncidentStore implements Incidents {
         wanted.category(),
         wanted.kind(),
         wanted.level().name(),
-        (wanted.owner().isPresent() ? IncidentState.ASSIGNED : IncidentState.NEW).name(),
+        firstState(wanted).name(),
         wanted.owner().map(AgentId::value).orElse(null),
-        "",
+        wanted.solution(),
         now,
         now);
+  }
+
+  private static IncidentState firstState(Draft wanted) {
+    if (wanted.solved()) {
+      return IncidentState.RESOLVED;
+    }
+    return wanted.owner().isPresent() ? IncidentState.ASSIGNED : IncidentState.NEW;
   }
 
   private static Incident incident(IncidentMapper mapper, IncidentRow row) {

@@ -27,5 +27,6 @@ final class IncidentTexts {
     check("service", draft.service(), 0, 200);
     check("category", draft.category(), 0, 200);
     check("kind", draft.kind(), 0, 32);
+    check("solution", draft.solution(), 0, LONGEST);
   }
 }

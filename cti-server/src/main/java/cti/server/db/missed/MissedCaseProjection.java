@@ -223,7 +223,8 @@ public final class MissedCaseProjection {
         new CallId(row.callId()),
         row.talkedAt(),
         ended,
-        weCalled(row),
+        // Who is called back is the caller of that call, and waits in the queue.
+        weCalled(row) || row.direction().equals(Direction.OUTBOUND.name()),
         Optional.ofNullable(row.agentId()).map(AgentId::new),
         parties.getOrDefault(row.callId(), Set.of()));
   }

@@ -34,6 +34,21 @@ interface MajorIncidentMapper {
   @Select("SELECT * FROM major_incident WHERE notice_id = #{id}")
   Row one(@Param("id") long id);
 
+  /** A call whose caller is on the list. */
+  final class AffectedRow {
+    String callId;
+    Instant at;
+    String callingNumber;
+  }
+
+  @Select(
+      """
+      SELECT a.call_id, a.at, COALESCE(r.calling_number, '') AS calling_number
+      FROM major_incident_affected a LEFT JOIN call_record r ON r.call_id = a.call_id
+      WHERE a.notice_id = #{id} ORDER BY a.at, a.call_id LIMIT #{limit}\
+      """)
+  List<AffectedRow> affected(@Param("id") long id, @Param("limit") int limit);
+
   @Insert(
       """
       INSERT INTO major_incident (title, prompt, sites, services, incident_id, begins_at, ends_at,

@@ -1,7 +1,9 @@
 package cti.server.db.routing;
 
+import cti.core.id.CallId;
 import cti.core.id.IncidentId;
 import cti.core.id.SiteId;
+import cti.core.port.MajorIncidents.Affected;
 import cti.core.port.MajorIncidents.Entry;
 import cti.core.routing.MajorIncident;
 import cti.server.db.Database;
@@ -50,6 +52,21 @@ public final class MajorIncidentStore {
         MajorIncidentMapper.class,
         mapper ->
             Optional.ofNullable(mapper.one(Long.parseLong(id))).map(MajorIncidentStore::entry));
+  }
+
+  /** Calls whose callers are on its list, in order; empty where there is no such incident. */
+  public Optional<List<Affected>> affected(String id, int limit) {
+    return one(id)
+        .map(
+            entry ->
+                database.with(
+                    MajorIncidentMapper.class,
+                    mapper ->
+                        mapper.affected(Long.parseLong(id), limit).stream()
+                            .map(
+                                row ->
+                                    new Affected(new CallId(row.callId), row.at, row.callingNumber))
+                            .toList()));
   }
 
   /** Adds it under an id of its own. */

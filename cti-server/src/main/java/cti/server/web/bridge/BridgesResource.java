@@ -167,7 +167,7 @@ public final class BridgesResource {
 
   private Answer list(Request request) {
     Account account = request.signedIn().account();
-    boolean all = account.role().atLeast(Role.SUPERVISOR);
+    boolean all = account.role().maySee(Role.SUPERVISOR);
     return Answer.json(
         new BridgesView(
             bridges.paired().stream()
@@ -186,7 +186,7 @@ public final class BridgesResource {
     Optional<Bridge> bridge =
         bridges.paired().stream()
             .filter(one -> one.id().equals(id))
-            .filter(one -> account.role().atLeast(Role.ADMIN) || isOwn(one, account))
+            .filter(one -> account.role().mayDo(Role.ADMIN) || isOwn(one, account))
             .findFirst();
     if (bridge.isEmpty() || !bridges.revoke(id, account.user(), clock.instant())) {
       throw new Fault(

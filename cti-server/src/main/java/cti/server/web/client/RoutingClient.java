@@ -1,8 +1,6 @@
 package cti.server.web.client;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -11,15 +9,14 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The rules that route calls, on a running server; answers are texts for people. */
-public final class RoutingClient implements AutoCloseable {
+public final class RoutingClient extends VersionsClient {
   private static final String PATH = "/api/v1/routing/";
   private static final int PAGE = 500;
 
-  private final RemoteServer server;
   private final ZoneId zone;
 
   private RoutingClient(RemoteServer server, ZoneId zone) {
-    this.server = server;
+    super(server, PATH, zone);
     this.zone = zone;
   }
 
@@ -31,87 +28,6 @@ public final class RoutingClient implements AutoCloseable {
     return new RoutingClient(RemoteServer.signIn(base, user, password), zone);
   }
 
-  /** Versions, newest first, and drafts. */
-  public String list() throws RemoteException, InterruptedException {
-    StringBuilder text = new StringBuilder();
-    for (JsonNode version : server.get(PATH + "versions").path("items")) {
-      text.append(line(version)).append('\n');
-    }
-    for (JsonNode draft : server.get(PATH + "drafts").path("items")) {
-      text.append("draft ")
-          .append(draft.path("name").asString())
-          .append("  from version ")
-          .append(draft.path("basedOn").asInt())
-          .append(", revision ")
-          .append(draft.path("revision").asInt())
-          .append(", ")
-          .append(draft.path("author").asString())
-          .append(' ')
-          .append(time(draft.path("changedAt")))
-          .append('\n');
-    }
-    return text.toString();
-  }
-
-  private String line(JsonNode version) {
-    String state =
-        version.path("inForce").asBoolean()
-            ? "in force"
-            : version.has("withdrawnAt") ? "taken back" : "";
-    return "version %d  %-10s from %s, by %s, %s: %s%s"
-        .formatted(
-            version.path("version").asInt(),
-            state,
-            time(version.path("activeFrom")),
-            version.path("author").asString(),
-            version.path("checksum").asString().substring(0, 12),
-            version.path("comment").asString(),
-            version.has("restores")
-                ? " (version " + version.path("restores").asInt() + " again)"
-                : "");
-  }
-
-  private String time(JsonNode instant) {
-    return Instant.parse(instant.asString()).atZone(zone).toLocalDateTime().toString();
-  }
-
-  /**
-   * The text of a version or of a draft.
-   *
-   * @param which a number or a name; empty for what is in force
-   */
-  public String text(Optional<String> which) throws RemoteException, InterruptedException {
-    String name =
-        which.isPresent() ? which.get() : server.get(PATH + "versions").path("inForce").asString();
-    String folder = name.matches("[0-9]+") ? "versions/" : "drafts/";
-    return server.get(PATH + folder + encoded(name)).path("yaml").asString();
-  }
-
-  /** Begins or changes a draft; what is wrong with it. */
-  public String put(String draft, String yaml) throws RemoteException, InterruptedException {
-    int revision = 0;
-    for (JsonNode known : server.get(PATH + "drafts").path("items")) {
-      if (known.path("name").asString().equals(draft)) {
-        revision = known.path("revision").asInt();
-      }
-    }
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("yaml", yaml);
-    body.put("revision", revision);
-    JsonNode saved = server.call("PUT", PATH + "drafts/" + encoded(draft), body);
-    return "draft "
-        + draft
-        + ", revision "
-        + saved.path("draft").path("revision").asInt()
-        + "\n"
-        + findings(saved);
-  }
-
-  public String drop(String draft) throws RemoteException, InterruptedException {
-    server.call("DELETE", PATH + "drafts/" + encoded(draft), Map.of());
-    return "draft " + draft + " is dropped\n";
-  }
-
   /** Faults and warnings; no fault line where there is none. */
   public Checked check(String yaml) throws RemoteException, InterruptedException {
     JsonNode checked = server.call("POST", PATH + "check", Map.of("yaml", yaml));
@@ -120,53 +36,6 @@ public final class RoutingClient implements AutoCloseable {
 
   /** What a check found. */
   public record Checked(boolean sound, String text) {}
-
-  private static String findings(JsonNode checked) {
-    StringBuilder text = new StringBuilder();
-    checked
-        .path("faults")
-        .forEach(fault -> text.append("fault    ").append(fault.asString()).append('\n'));
-    checked
-        .path("warnings")
-        .forEach(warning -> text.append("warning  ").append(warning.asString()).append('\n'));
-    return text.isEmpty() ? "no faults, no warnings\n" : text.toString();
-  }
-
-  public String diff(Optional<String> from, String to)
-      throws RemoteException, InterruptedException {
-    String query = from.map(name -> "from=" + encoded(name) + "&").orElse("") + "to=" + encoded(to);
-    String text = server.get(PATH + "diff?" + query).path("text").asString();
-    return text.isEmpty() ? "no difference\n" : text;
-  }
-
-  /**
-   * @param at when it comes into force; empty for at once
-   */
-  public String publish(String draft, String comment, Optional<Instant> at)
-      throws RemoteException, InterruptedException {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("comment", comment);
-    at.ifPresent(when -> body.put("at", when.toString()));
-    return published(server.call("POST", PATH + "drafts/" + encoded(draft) + "/publish", body));
-  }
-
-  public String rollBack(int version, String comment) throws RemoteException, InterruptedException {
-    return published(
-        server.call(
-            "POST", PATH + "versions/" + version + "/rollback", Map.of("comment", comment)));
-  }
-
-  public String withdraw(int version) throws RemoteException, InterruptedException {
-    return published(server.call("POST", PATH + "versions/" + version + "/withdraw", Map.of()));
-  }
-
-  private String published(JsonNode published) {
-    StringBuilder text = new StringBuilder(line(published.path("version"))).append('\n');
-    published
-        .path("warnings")
-        .forEach(warning -> text.append("warning  ").append(warning.asString()).append('\n'));
-    return text.toString();
-  }
 
   /**
    * Why a call would go where.
@@ -290,13 +159,4 @@ public final class RoutingClient implements AutoCloseable {
 
   /** A part of the list. */
   public record Changes(String text, Optional<Integer> next) {}
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public void close() {
-    server.close();
-  }
 }

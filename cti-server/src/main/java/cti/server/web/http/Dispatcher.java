@@ -177,11 +177,15 @@ public final class Dispatcher {
         throw new Fault(Problem.passwordChangeRequired());
       }
       Role role = who.get().account().role();
-      Role least = route.least().get();
-      if (!role.atLeast(least)) {
+      if (!route.isFor(role)) {
+        String least = Words.of(route.least().get());
         throw new Fault(
             Problem.forbidden(
-                "role " + Words.of(role) + ", expected " + Words.of(least) + " or higher"));
+                "role "
+                    + Words.of(role)
+                    + ", expected "
+                    + least
+                    + (role == Role.AUDITOR ? "; auditors change nothing" : " or higher")));
       }
     }
     boolean changes = !method.equals("GET") && !method.equals("HEAD");

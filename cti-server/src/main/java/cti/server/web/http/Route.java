@@ -74,6 +74,19 @@ public record Route(
     Reaction handle(Request request);
   }
 
+  /**
+   * Whether somebody of this role may ask. The one rule of roles for requests: what only reads is a
+   * matter of what they may see, everything else of what they may do; one's own session and
+   * password are everybody's.
+   */
+  public boolean isFor(Role role) {
+    if (least.isEmpty() || beforePasswordChange) {
+      return true;
+    }
+    boolean reads = method.equals("GET");
+    return reads ? role.maySee(least.get()) : role.mayDo(least.get());
+  }
+
   public static Route open(String method, String path) {
     return new Route(
         method,

@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 /** What every answer tells the browser: load nothing from elsewhere, run nothing inline. */
 final class SecurityHeaders {
   static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
           + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private SecurityHeaders() {}

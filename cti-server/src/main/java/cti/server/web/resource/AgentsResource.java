@@ -17,6 +17,7 @@ import cti.server.web.session.SessionResource;
 import cti.server.web.stream.AgentCommands;
 import cti.server.web.stream.LiveFeed;
 import cti.server.web.view.AgentView;
+import cti.server.web.view.Views;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -27,10 +28,12 @@ public final class AgentsResource {
 
   private final LiveFeed feed;
   private final AgentCommands commands;
+  private final Views views;
 
-  public AgentsResource(LiveFeed feed, AgentCommands commands) {
+  public AgentsResource(LiveFeed feed, AgentCommands commands, Views views) {
     this.feed = feed;
     this.commands = commands;
+    this.views = views;
   }
 
   /** All agents; the picture is that of record {@code seq}. */
@@ -123,9 +126,9 @@ public final class AgentsResource {
     return give(new AgentCommand.ExtendWrapUp(target(request)));
   }
 
-  private static AgentId target(Request request) {
+  private AgentId target(Request request) {
     AgentId named = request.path("id", AgentId::new);
-    return AgentCommands.agent(request.signedIn().account(), Optional.of(named));
+    return AgentCommands.agent(request.signedIn().account(), Optional.of(named), views);
   }
 
   private CompletionStage<Answer> give(AgentCommand command) {

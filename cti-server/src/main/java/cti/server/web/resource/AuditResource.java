@@ -47,7 +47,34 @@ public final class AuditResource {
         Route.of(Role.SUPERVISOR, "GET", "/api/v1/audit")
             .query("subject", "account", "before", "limit")
             .answers(AuditView.class)
-            .stored(this::audit));
+            .stored(this::audit),
+        Route.of(Role.SUPERVISOR, "GET", "/api/v1/audit/check")
+            .answers(AuditCheckView.class)
+            .stored(request -> Answer.json(AuditCheckView.of(audit.check()))));
+  }
+
+  /**
+   * Whether every line of the chain is as it was written.
+   *
+   * @param before lines from before there was a chain
+   * @param brokenAt the first line that does not fit, with {@code why}
+   */
+  record AuditCheckView(
+      boolean intact,
+      long lines,
+      long before,
+      String lastHash,
+      Optional<Long> brokenAt,
+      Optional<String> why) {
+    static AuditCheckView of(AuditTrail.Check check) {
+      return new AuditCheckView(
+          check.broken().isEmpty(),
+          check.lines(),
+          check.before(),
+          check.lastHash(),
+          check.broken().map(AuditTrail.Break::number),
+          check.broken().map(AuditTrail.Break::why));
+    }
   }
 
   private Answer audit(Request request) {

@@ -71,7 +71,9 @@ public final class IncidentsResource {
                     "category",
                     "kind",
                     "level",
-                    "calls"))
+                    "calls",
+                    "solution",
+                    "solved"))
             .answers(IncidentView.class)
             .stored(this::open),
         Route.of(Role.AGENT, "GET", PATH + "/{id}").answers(IncidentView.class).stored(this::one),
@@ -142,6 +144,12 @@ public final class IncidentsResource {
               Request.id("calls", link.text("call", 1, 128), CallId::new),
               link.oneOf("role", CallRole.class).orElse(CallRole.OPENED_FROM)));
     }
+    String solution = body.optionalText("solution", 0, 8_000).orElse("");
+    boolean solved = body.flag("solved");
+    if (solved && solution.isBlank()) {
+      throw new Fault(
+          Problem.invalid("solution is empty, expected how it was solved on first contact"));
+    }
     return new Draft(
         body.text("title", 1, 200),
         body.optionalText("description", 0, 8_000).orElse(""),
@@ -158,7 +166,9 @@ public final class IncidentsResource {
         body.optionalText("kind", 0, 32).orElse(""),
         level(body),
         by.agent(),
-        calls);
+        calls,
+        solution,
+        solved);
   }
 
   private static IncidentLevel level(Body body) {

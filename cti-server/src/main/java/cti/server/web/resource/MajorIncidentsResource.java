@@ -52,12 +52,21 @@ public final class MajorIncidentsResource {
 
   record MajorIncidentsView(List<MajorIncidentView> items) {}
 
+  /** A caller who wants to be told. */
+  record AffectedView(String call, Instant at, String number) {}
+
+  record AffectedCallsView(List<AffectedView> items) {}
+
   public List<Route> routes() {
     return List.of(
         Route.of(Role.AGENT, "GET", PATH)
             .query("limit")
             .answers(MajorIncidentsView.class)
             .stored(this::list),
+        Route.of(Role.AGENT, "GET", PATH + "/{id}/affected")
+            .query("limit")
+            .answers(AffectedCallsView.class)
+            .stored(this::affected),
         Route.of(Role.SUPERVISOR, "POST", PATH)
             .body(FIELDS)
             .answers(MajorIncidentView.class)
@@ -75,6 +84,21 @@ public final class MajorIncidentsResource {
     int limit = request.query().number("limit", 1, 200, 50);
     return Answer.json(
         new MajorIncidentsView(incidents.list(limit).stream().map(this::view).toList()));
+  }
+
+  private Answer affected(Request request) {
+    int limit = request.query().number("limit", 1, 5_000, 1_000);
+    return incidents
+        .affected(id(request), limit)
+        .map(
+            calls ->
+                Answer.json(
+                    new AffectedCallsView(
+                        calls.stream()
+                            .map(
+                                one -> new AffectedView(one.call().value(), one.at(), one.number()))
+                            .toList())))
+        .orElseGet(() -> notThere(id(request)));
   }
 
   private Answer begin(Request request) {
@@ -104,7 +128,7 @@ public final class MajorIncidentsResource {
             .map(site -> Request.id("sites", site, SiteId::new))
             .collect(Collectors.toSet());
     Optional<Instant> begins =
-        body.optionalText("begins", 1, 40).map(text -> RoutingResource.instant("begins", text));
+        body.optionalText("begins", 1, 40).map(text -> VersionsResource.instant("begins", text));
     try {
       return new MajorIncident(
           id,
@@ -115,7 +139,7 @@ public final class MajorIncidentsResource {
           body.optionalText("incident", 1, 64)
               .map(text -> Request.id("incident", text, IncidentId::new)),
           begins.orElseGet(clock::instant),
-          body.optionalText("ends", 1, 40).map(text -> RoutingResource.instant("ends", text)));
+          body.optionalText("ends", 1, 40).map(text -> VersionsResource.instant("ends", text)));
     } catch (IllegalArgumentException e) {
       throw new Fault(Problem.invalid(e.getMessage()));
     }
@@ -124,12 +148,15 @@ public final class MajorIncidentsResource {
   private Answer saved(Saved saved) {
     return switch (saved) {
       case Saved.Done done -> Answer.json(view(done.entry()));
-      case Saved.NoSuchIncident no ->
-          Answer.problem(
-              Problem.notFound("no-such-major-incident", "there is no major incident " + no.id()));
+      case Saved.NoSuchIncident no -> notThere(no.id());
       case Saved.Faulty faulty ->
           Answer.problem(Problem.invalid(String.join("; ", faulty.faults())));
     };
+  }
+
+  private static Answer notThere(String id) {
+    return Answer.problem(
+        Problem.notFound("no-such-major-incident", "there is no major incident " + id));
   }
 
   private MajorIncidentView view(Entry entry) {

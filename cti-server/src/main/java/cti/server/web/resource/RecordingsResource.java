@@ -113,7 +113,7 @@ public final class RecordingsResource {
                 incident,
                 request.queryId("agent", AgentId::new),
                 request.queryId("desk", DeskId::new),
-                account.role().atLeast(Role.SUPERVISOR)
+                account.role().maySee(Role.SUPERVISOR)
                     ? Optional.empty()
                     : Optional.of(agent(account)),
                 sight(account)),
@@ -251,7 +251,7 @@ public final class RecordingsResource {
     StoredRecording stored = recordings.find(id).orElseThrow(() -> noSuch(id));
     Recording.Talk talk = stored.recording().talk();
     boolean seen =
-        account.role().atLeast(Role.SUPERVISOR)
+        account.role().maySee(Role.SUPERVISOR)
             ? sight(account)
                 .map(desks -> talk.desk().filter(desks::contains).isPresent())
                 .orElse(true)
@@ -267,8 +267,11 @@ public final class RecordingsResource {
         Problem.notFound("no-such-recording", "recording " + id + " is not on record"));
   }
 
-  /** The desks of a supervisor who has seats; empty for whoever sees every desk. */
+  /** The desks of a supervisor who has seats or limits; empty for whoever sees every desk. */
   private Optional<Set<DeskId>> sight(Account account) {
+    if (!account.limits().none()) {
+      return Optional.of(views.within(account.limits()));
+    }
     return account.role() == Role.SUPERVISOR
         ? account.agent().map(views::seats).filter(seats -> !seats.isEmpty())
         : Optional.empty();
@@ -284,7 +287,7 @@ public final class RecordingsResource {
   }
 
   private boolean mayListen(StoredRecording stored, Account account) {
-    return account.role().atLeast(Role.SUPERVISOR)
+    return account.role().maySee(Role.SUPERVISOR)
         || stored
             .recording()
             .talk()

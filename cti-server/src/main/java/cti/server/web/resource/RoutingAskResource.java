@@ -101,13 +101,14 @@ public final class RoutingAskResource {
         new Routing.Question(
             body.optionalText("from", 0, 64).orElse(""),
             body.optionalText("dialled", 0, 64).orElse(""),
-            body.optionalText("at", 1, 40).map(text -> RoutingResource.instant("at", text)),
+            body.optionalText("at", 1, 40).map(text -> VersionsResource.instant("at", text)),
             body.optionalText("keys", 0, 64).orElse(""),
             body.has("yaml") ? Optional.of(body.secret("yaml", Routing.LONGEST)) : Optional.empty(),
             queues);
     return switch (routing.explain(question)) {
       case Explained.Done done -> Answer.json(ExplainedView.of(done));
-      case Explained.Faulty faulty -> Answer.problem(RoutingResource.faulty(faulty.faults()));
+      case Explained.Faulty faulty ->
+          Answer.problem(VersionsResource.Of.RULES.faulty(faulty.faults()));
     };
   }
 

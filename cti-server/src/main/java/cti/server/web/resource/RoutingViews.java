@@ -4,6 +4,7 @@ import cti.core.event.RouteDetails;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
 import cti.core.port.Routing;
+import cti.core.port.VersionedTexts;
 import cti.core.port.WhatIf;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ final class RoutingViews {
       Optional<Integer> basedOn,
       Optional<Integer> restores,
       Optional<Instant> withdrawnAt) {
-    static VersionView of(Routing.Version version, int inForce) {
+    static VersionView of(VersionedTexts.Version version, int inForce) {
       return new VersionView(
           version.number(),
           version.checksum(),
@@ -46,7 +47,7 @@ final class RoutingViews {
 
   /** A draft without its text. */
   record DraftView(String name, int basedOn, String author, Instant changedAt, int revision) {
-    static DraftView of(Routing.Draft draft) {
+    static DraftView of(VersionedTexts.Draft draft) {
       return new DraftView(
           draft.name(), draft.basedOn(), draft.author(), draft.changedAt(), draft.revision());
     }
@@ -149,6 +150,36 @@ final class RoutingViews {
   /** Hours and duty at a moment. */
   record RoutingCalendarView(
       Instant at, int version, List<DeskHoursView> desks, List<RosterView> rosters) {}
+
+  /**
+   * A day of a desk.
+   *
+   * @param spans such as 08:30-17:00; none where it is closed
+   * @param special what makes it unlike other days of the week, for people
+   */
+  record DeskDayView(String date, List<String> spans, Optional<String> special) {}
+
+  record DeskWeekView(String desk, List<DeskDayView> days) {}
+
+  /**
+   * Who is on duty for a stretch of the week.
+   *
+   * @param swap somebody stands in
+   */
+  record ShiftView(Instant from, Instant until, List<OnDutyView> people, boolean swap) {}
+
+  record RosterWeekView(String name, List<ShiftView> shifts) {}
+
+  /** A week from its first day on, by the rules in force. */
+  record RoutingWeekView(
+      String from,
+      String zone,
+      int version,
+      List<DeskWeekView> desks,
+      List<RosterWeekView> rosters) {}
+
+  /** The text with a swap more. */
+  record SwappedView(String yaml) {}
 
   record SpecialDayView(String date, String type, String name) {}
 

@@ -52,8 +52,8 @@ public final class WhatIfResource {
     Body body = request.body();
     String name = body.optionalText("name", 1, 60).orElse("");
     String yaml = body.secret("yaml", Routing.LONGEST);
-    Instant from = RoutingResource.instant("from", body.text("from", 1, 40));
-    Instant to = RoutingResource.instant("to", body.text("to", 1, 40));
+    Instant from = VersionsResource.instant("from", body.text("from", 1, 40));
+    Instant to = VersionsResource.instant("to", body.text("to", 1, 40));
     if (!from.isBefore(to) || Duration.between(from, to).toDays() > WhatIf.MOST_DAYS) {
       throw new Fault(
           Problem.invalid(
@@ -76,7 +76,8 @@ public final class WhatIfResource {
                   "busy",
                   "One at a time",
                   "replay " + busy.id() + " is under way, expected its end first"));
-      case Started.Faulty faulty -> Answer.problem(RoutingResource.faulty(faulty.faults()));
+      case Started.Faulty faulty ->
+          Answer.problem(VersionsResource.Of.RULES.faulty(faulty.faults()));
     };
   }
 

@@ -96,6 +96,10 @@ final class PasswordResource {
           "next has %d characters, expected %d to %d"
               .formatted(next.length(), PasswordWeakness.LEAST, PasswordWeakness.MOST);
       case UNCHANGED -> "next is the same as current, expected another password";
+      case USED_BEFORE ->
+          "next is one of the last "
+              + PasswordWeakness.REMEMBERED
+              + " passwords, expected one that you did not have";
       case IS_USER_NAME -> "next is the name of the user, expected a password";
     };
   }

@@ -159,8 +159,11 @@ public final class SessionResource {
         token);
   }
 
-  /** A role and every one below it. */
+  /** A role and every one whose work it may do. */
   public static List<String> roles(Role role) {
-    return Arrays.stream(Role.values()).filter(role::atLeast).map(Words::of).toList();
+    return Arrays.stream(Role.values())
+        .filter(one -> one == role || (one != Role.AUDITOR && role.mayDo(one)))
+        .map(Words::of)
+        .toList();
   }
 }

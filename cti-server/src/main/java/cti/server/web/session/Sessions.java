@@ -116,6 +116,11 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
     store.delete(key);
   }
 
+  /** Ends the sessions of a user that are in use here; those of the store are ended already. */
+  void endAllOf(String user) {
+    endOthers("", user);
+  }
+
   /**
    * Puts another password in the place of a user's present one; blocks on the stores. After a
    * change their other sessions end and this one goes on as the account now is.

@@ -14,6 +14,8 @@ import cti.server.web.http.Body;
 import cti.server.web.http.Fault;
 import cti.server.web.http.Problem;
 import cti.server.web.http.Request;
+import cti.server.web.http.Words;
+import cti.server.web.view.Views;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -74,11 +76,26 @@ public final class AgentCommands {
    * The agent whom somebody acts for.
    *
    * @param named empty for oneself
-   * @throws Fault forbidden where an agent acts for another one
+   * @throws Fault forbidden where an agent acts for another one, or somebody for one outside of
+   *     their limits
    */
-  public static AgentId agent(Account account, Optional<AgentId> named) {
+  public static AgentId agent(Account account, Optional<AgentId> named, Views views) {
+    if (!account.role().mayDo(Role.AGENT)) {
+      throw new Fault(
+          Problem.forbidden(
+              "role "
+                  + Words.of(account.role())
+                  + ", expected agent or higher; auditors change nothing"));
+    }
     if (named.isPresent()) {
-      if (!account.agent().equals(named) && !account.role().atLeast(Role.SUPERVISOR)) {
+      if (!account.agent().equals(named) && !views.within(account.limits(), named.get())) {
+        throw new Fault(
+            Problem.forbidden(
+                "agent "
+                    + named.get()
+                    + ", expected one with a seat at a desk that you are limited to"));
+      }
+      if (!account.agent().equals(named) && !account.role().mayDo(Role.SUPERVISOR)) {
         throw new Fault(
             Problem.forbidden(
                 "agent "

@@ -9,6 +9,7 @@ import cti.server.web.http.Problem;
 import cti.server.web.http.Request;
 import cti.server.web.http.SignedIn;
 import cti.server.web.stream.LiveFeed.ResumePoint;
+import cti.server.web.view.Views;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ sealed interface ClientFrame {
    *
    * @throws Fault where it is none, with what was expected
    */
-  static ClientFrame read(byte[] text, SignedIn who) {
+  static ClientFrame read(byte[] text, SignedIn who, Views views) {
     JsonNode node = Json.object(text);
     String op = Body.of(node, FIELDS).text("op", 1, 20);
     return switch (op) {
@@ -62,7 +63,7 @@ sealed interface ClientFrame {
         Body.of(node, List.of("op"));
         yield new Ping();
       }
-      case "command" -> command(Body.of(node, COMMAND_FIELDS), who);
+      case "command" -> command(Body.of(node, COMMAND_FIELDS), who, views);
       default -> throw unknown("op", op, OPS);
     };
   }
@@ -91,7 +92,7 @@ sealed interface ClientFrame {
     return new Subscribe(topics, body.flag("gather"), resume);
   }
 
-  private static ClientFrame command(Body body, SignedIn who) {
+  private static ClientFrame command(Body body, SignedIn who, Views views) {
     String id = body.text("id", 1, 64);
     String command = body.text("command", 1, 20);
     if (!COMMANDS.contains(command)) {
@@ -100,7 +101,7 @@ sealed interface ClientFrame {
     try {
       Optional<AgentId> named =
           body.optionalText("agent", 1, 32).map(text -> Request.id("agent", text, AgentId::new));
-      AgentId agent = AgentCommands.agent(who.account(), named);
+      AgentId agent = AgentCommands.agent(who.account(), named, views);
       if (CallCommands.NAMES.contains(command)) {
         return new Command(id, CallCommands.read(command, agent, body));
       }

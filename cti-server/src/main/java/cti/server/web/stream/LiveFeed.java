@@ -1,8 +1,7 @@
 package cti.server.web.stream;
 
-import cti.core.account.Role;
-import cti.core.id.AgentId;
 import cti.core.id.CallId;
+import cti.core.id.DeskId;
 import cti.core.id.MissedCaseId;
 import cti.core.id.StaffId;
 import cti.core.port.Incidents;
@@ -204,22 +203,28 @@ public final class LiveFeed implements PushSink {
     }
   }
 
+  /**
+   * Tells people what somebody has to say.
+   *
+   * @param desks only whoever sees one of these; empty for everybody
+   * @return false where the feed has no room
+   */
+  public boolean note(String by, String text, Set<DeskId> desks) {
+    return run(() -> hand(Notices.note(picture.seq(), clock.instant(), by, text, desks), 0));
+  }
+
   private boolean run(Runnable task) {
     return !stopping && queue.offer(new Work.Run(task));
   }
 
-  /** What somebody sees now. */
-  static Scope scope(SignedIn who, LivePicture picture) {
-    Optional<AgentId> agent = who.account().agent();
-    return new Scope(
-        who.account().role().atLeast(Role.SUPERVISOR),
-        agent,
-        agent.map(picture::desks).orElse(Set.of()));
+  /** Names and seats of the catalog, for any thread. */
+  Views views() {
+    return picture.views();
   }
 
   /** Asks about what somebody sees. */
   public <T> CompletableFuture<T> ask(SignedIn who, BiFunction<LivePicture, Scope, T> question) {
-    return ask(live -> question.apply(live, scope(who, live)));
+    return ask(live -> question.apply(live, Scope.of(who, live)));
   }
 
   /** Where a client was when it lost its stream. */
@@ -253,7 +258,7 @@ public final class LiveFeed implements PushSink {
     if (topics.contains(Topic.MISSED_CASES)) {
       missed.want();
     }
-    Interest interest = new Interest(topics, scope(client.who(), picture), gather);
+    Interest interest = new Interest(topics, Scope.of(client.who(), picture), gather);
     Listeners group = subscribers.put(client, interest, picture.seq(), System.nanoTime());
     Optional<ResumePoint> here = resume.filter(point -> point.epoch().equals(epoch));
     Optional<List<Frame>> missed = here.flatMap(point -> ring.after(point.seq(), picture.seq()));
@@ -358,7 +363,7 @@ public final class LiveFeed implements PushSink {
             agent ->
                 subscribers.rescope(
                     agent,
-                    who -> scope(who, picture),
+                    who -> Scope.of(who, picture),
                     picture.seq(),
                     System.nanoTime(),
                     this::show));

@@ -15,6 +15,7 @@ import cti.core.event.AgentEvent.AgentLoggedOn;
 import cti.core.event.AgentEvent.AgentTakenOver;
 import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
@@ -101,6 +102,10 @@ public final class LivePicture {
       case DriftHealed e -> List.of(Notices.of(seq, e), Frame.nothing(seq, Topic.GATEWAY));
       case GatewayEvent e -> List.of(applyToGateway(e));
       case RecordingEvent e -> List.of(applyToRecording(e));
+      case CallerEvent e -> {
+        state.apply(e);
+        yield List.of(Frame.nothing(seq, Topic.CALLS));
+      }
     };
   }
 
@@ -178,6 +183,8 @@ public final class LivePicture {
         attempt.agent().ifPresent(agents::add);
       }
     }
+    // Also who was asked, was handed the call, or made it: no queue offered it to them.
+    call.parts().forEach(part -> part.device().agent().ifPresent(agents::add));
     return agents;
   }
 
@@ -230,6 +237,7 @@ public final class LivePicture {
       case CallEvent e -> Optional.empty();
       case GatewayEvent e -> Optional.empty();
       case RecordingEvent e -> Optional.empty();
+      case CallerEvent e -> Optional.empty();
     };
   }
 

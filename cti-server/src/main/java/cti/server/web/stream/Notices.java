@@ -16,6 +16,7 @@ import cti.core.event.AgentEvent.AgentWorkingAfterCall;
 import cti.core.event.AgentEvent.AgentWrapUpExtended;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.id.AgentId;
+import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import cti.core.id.QueueName;
 import cti.server.web.http.Words;
@@ -103,6 +104,21 @@ final class Notices {
             Optional.empty(),
             Optional.empty(),
             Optional.of(reason).filter(text -> !text.isEmpty()),
+            Optional.empty()));
+  }
+
+  /** What somebody has to say to all, or to whoever sees one of these desks. */
+  static Frame note(long seq, Instant at, String by, String text, Set<DeskId> desks) {
+    return frame(
+        desks.isEmpty() ? Audience.EVERYBODY : new Audience(false, desks, Set.of()),
+        new ServerFrame.Notice(
+            seq,
+            at,
+            "note",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(by),
+            Optional.of(text),
             Optional.empty()));
   }
 

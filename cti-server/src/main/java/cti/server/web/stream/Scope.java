@@ -1,7 +1,10 @@
 package cti.server.web.stream;
 
+import cti.core.account.Account;
+import cti.core.account.Role;
 import cti.core.id.AgentId;
 import cti.core.id.DeskId;
+import cti.server.web.http.SignedIn;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Optional;
@@ -49,6 +52,18 @@ public record Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> des
       allAgents.addAll(moreAgents);
       return new Audience(everybody, allDesks, allAgents);
     }
+  }
+
+  /** What somebody sees now: the one rule of rows, records and frames. */
+  static Scope of(SignedIn who, LivePicture picture) {
+    Account account = who.account();
+    Optional<AgentId> agent = account.agent();
+    Set<DeskId> desks = new HashSet<>(agent.map(picture::desks).orElse(Set.of()));
+    boolean oversees = account.role().maySee(Role.SUPERVISOR);
+    if (oversees && !account.limits().none()) {
+      desks.addAll(picture.views().within(account.limits()));
+    }
+    return new Scope(oversees && account.limits().none(), agent, desks);
   }
 
   public boolean sees(Audience audience) {

@@ -145,7 +145,7 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
     }
     ClientFrame frame;
     try {
-      frame = ClientFrame.read(text, who);
+      frame = ClientFrame.read(text, who, services.feed().views());
     } catch (Fault e) {
       closeAfter(CloseCode.BAD_FRAME, e.problem());
       return;

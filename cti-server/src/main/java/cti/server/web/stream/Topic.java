@@ -29,10 +29,10 @@ public enum Topic {
   }
 
   boolean allowedTo(Account account) {
-    if (!account.role().atLeast(least)) {
+    if (!account.role().maySee(least)) {
       return false;
     }
-    return !ownAgentOnly || account.role().atLeast(Role.SUPERVISOR) || account.agent().isPresent();
+    return !ownAgentOnly || account.role().maySee(Role.SUPERVISOR) || account.agent().isPresent();
   }
 
   static Optional<Topic> of(String word) {

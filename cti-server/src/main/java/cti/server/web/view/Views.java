@@ -1,5 +1,6 @@
 package cti.server.web.view;
 
+import cti.core.account.Limits;
 import cti.core.agent.Agent;
 import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
@@ -23,6 +24,7 @@ import cti.core.port.DirectoryLookup;
 import cti.core.recording.Recording;
 import cti.server.web.http.Words;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,18 @@ public final class Views {
       agents = known;
     }
     return Optional.ofNullable(known.byId().get(id));
+  }
+
+  /** The desks that an account of these limits sees. */
+  public Set<DeskId> within(Limits limits) {
+    return limits.desksOf(catalog.desks());
+  }
+
+  /**
+   * Whether somebody of these limits may act for an agent: one who has a seat at a desk of theirs.
+   */
+  public boolean within(Limits limits, AgentId agent) {
+    return limits.none() || !Collections.disjoint(within(limits), seats(agent));
   }
 
   public Set<DeskId> seats(AgentId id) {

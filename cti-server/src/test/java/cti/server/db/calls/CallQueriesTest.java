@@ -89,7 +89,7 @@ class CallQueriesTest {
   }
 
   private static Sight sight(String agent, DeskId... desks) {
-    return new Sight(new AgentId(agent), Set.of(desks));
+    return new Sight(Optional.of(new AgentId(agent)), Set.of(desks));
   }
 
   @Test

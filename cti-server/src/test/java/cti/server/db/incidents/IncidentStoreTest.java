@@ -291,6 +291,38 @@ class IncidentStoreTest {
   }
 
   @Test
+  void whatIsSolvedOnFirstContactIsOnRecordAsResolvedInOneStep() {
+    Draft solved =
+        new Draft(
+            DRAFT.title(),
+            DRAFT.description(),
+            DRAFT.callerStaff(),
+            DRAFT.callerName(),
+            DRAFT.callerNumber(),
+            DRAFT.department(),
+            DRAFT.site(),
+            DRAFT.desk(),
+            DRAFT.source(),
+            DRAFT.service(),
+            DRAFT.category(),
+            DRAFT.kind(),
+            DRAFT.level(),
+            DRAFT.owner(),
+            DRAFT.calls(),
+            "清理纸道",
+            true);
+    Incident incident = open(solved, "key-1");
+    assertEquals(IncidentState.RESOLVED, incident.state());
+    assertEquals("清理纸道", incident.solution());
+    assertEquals(
+        List.of(IncidentState.ASSIGNED, IncidentState.IN_PROGRESS, IncidentState.RESOLVED),
+        incidents.workLog(incident.id()).stream().map(WorkLogEntry::to).toList());
+    assertEquals(new Saved.Repeated(incident), incidents.open(solved, "key-1", "agent.0001"));
+    assertInstanceOf(Saved.KeyReused.class, incidents.open(DRAFT, "key-1", "agent.0001"));
+    change(incident, IncidentState.CLOSED);
+  }
+
+  @Test
   void aStateChangesByTheRulesAndIsLogged() {
     Incident incident = open(DRAFT, "a");
     clock.advance(Duration.ofMinutes(5));

@@ -8,6 +8,7 @@ import cti.server.web.http.Fault;
 import cti.server.web.http.Json;
 import cti.server.web.http.Problem;
 import cti.server.web.http.SignedIn;
+import cti.server.web.view.Views;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,8 +45,9 @@ public final class StreamContract {
     Account agent =
         new Account("agent1", "坐席0001", Role.AGENT, Optional.of(new AgentId("1001")), false);
     SignedIn who = new SignedIn(agent, "key", "csrf", Instant.EPOCH, false);
+    Nobody nobody = new Nobody();
     try {
-      return ClientFrame.read(Json.bytes(command), who)
+      return ClientFrame.read(Json.bytes(command), who, new Views(nobody, nobody))
               instanceof ClientFrame.RefusedCommand(String id, Problem problem)
           ? Optional.of(problem.detail())
           : Optional.empty();

@@ -1,13 +1,13 @@
 package cti.core.port;
 
-import cti.core.port.Routing.Draft;
-import cti.core.port.Routing.Version;
+import cti.core.port.VersionedTexts.Draft;
+import cti.core.port.VersionedTexts.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Versions and drafts of the rules on record. Blocks; throws StoreUnavailableException. */
-public interface RoutingRecords {
+/** Versions and drafts of a text on record. Blocks; throws StoreUnavailableException. */
+public interface VersionRecords {
   /** Every version, oldest first. */
   List<Version> versions();
 
@@ -36,5 +36,5 @@ public interface RoutingRecords {
   Draft save(String name, String yaml, int revision, int basedOn, String by);
 
   /** Whether there was one. */
-  boolean drop(String name);
+  boolean drop(String name, String by);
 }

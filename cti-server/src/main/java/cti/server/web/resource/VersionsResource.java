@@ -1,11 +1,11 @@
 package cti.server.web.resource;
 
 import cti.core.account.Role;
-import cti.core.port.Routing;
-import cti.core.port.Routing.Draft;
-import cti.core.port.Routing.Published;
-import cti.core.port.Routing.Saved;
-import cti.core.port.Routing.Version;
+import cti.core.port.VersionedTexts;
+import cti.core.port.VersionedTexts.Draft;
+import cti.core.port.VersionedTexts.Published;
+import cti.core.port.VersionedTexts.Saved;
+import cti.core.port.VersionedTexts.Version;
 import cti.server.routing.LineDiff;
 import cti.server.web.http.Answer;
 import cti.server.web.http.Body;
@@ -27,74 +27,100 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Versions and drafts of the rules: supervisors read, administrators change. */
-public final class RoutingResource {
-  private static final String VERSIONS = "/api/v1/routing/versions";
-  private static final String DRAFTS = "/api/v1/routing/drafts";
+/** Versions and drafts of a text that leads calls: supervisors read, administrators change. */
+public final class VersionsResource {
   private static final String NAME = "[a-z0-9-]{1,40}";
 
-  private final Routing routing;
+  private final VersionedTexts texts;
+  private final Of of;
 
-  public RoutingResource(Routing routing) {
-    this.routing = routing;
+  public VersionsResource(VersionedTexts texts, Of of) {
+    this.texts = texts;
+    this.of = of;
+  }
+
+  /** Which text. */
+  public enum Of {
+    RULES("/api/v1/routing", "the rules", "faulty-rules", "The rules have faults"),
+    FLOW("/api/v1/ivr", "the flow", "faulty-flow", "The flow has faults");
+
+    private final String path;
+    private final String name;
+    private final String problem;
+    private final String title;
+
+    Of(String path, String name, String problem, String title) {
+      this.path = path;
+      this.name = name;
+      this.problem = problem;
+      this.title = title;
+    }
+
+    /** A text of this kind cannot be used. */
+    Problem faulty(List<String> faults) {
+      return new Problem(
+          problem, title, 422, faults.size() + " faults: " + String.join(" | ", faults), faults);
+    }
   }
 
   public List<Route> routes() {
+    String versions = of.path + "/versions";
+    String drafts = of.path + "/drafts";
     return List.of(
-        Route.of(Role.SUPERVISOR, "GET", VERSIONS)
+        Route.of(Role.SUPERVISOR, "GET", versions)
             .answers(VersionsView.class)
             .stored(this::versions),
-        Route.of(Role.SUPERVISOR, "GET", VERSIONS + "/{id}")
+        Route.of(Role.SUPERVISOR, "GET", versions + "/{id}")
             .answers(VersionTextView.class)
             .stored(this::version),
-        Route.of(Role.ADMIN, "POST", VERSIONS + "/{id}/rollback")
+        Route.of(Role.ADMIN, "POST", versions + "/{id}/rollback")
             .body(List.of("comment"))
             .answers(PublishedView.class)
             .stored(this::rollBack),
-        Route.of(Role.ADMIN, "POST", VERSIONS + "/{id}/withdraw")
+        Route.of(Role.ADMIN, "POST", versions + "/{id}/withdraw")
             .answers(PublishedView.class)
             .stored(this::withdraw),
-        Route.of(Role.SUPERVISOR, "GET", "/api/v1/routing/diff")
+        Route.of(Role.SUPERVISOR, "GET", of.path + "/diff")
             .query("from", "to")
             .answers(DiffView.class)
             .stored(this::diff),
-        Route.of(Role.SUPERVISOR, "GET", DRAFTS).answers(DraftsView.class).stored(this::drafts),
-        Route.of(Role.SUPERVISOR, "GET", DRAFTS + "/{id}")
+        Route.of(Role.SUPERVISOR, "GET", drafts).answers(DraftsView.class).stored(this::drafts),
+        Route.of(Role.SUPERVISOR, "GET", drafts + "/{id}")
             .answers(DraftTextView.class)
             .stored(this::draft),
-        Route.of(Role.ADMIN, "PUT", DRAFTS + "/{id}")
+        Route.of(Role.ADMIN, "PUT", drafts + "/{id}")
             .body(List.of("yaml", "revision"))
             .answers(SavedDraftView.class)
             .stored(this::save),
-        Route.of(Role.ADMIN, "DELETE", DRAFTS + "/{id}").stored(this::drop),
-        Route.of(Role.ADMIN, "POST", DRAFTS + "/{id}/publish")
+        Route.of(Role.ADMIN, "DELETE", drafts + "/{id}").stored(this::drop),
+        Route.of(Role.ADMIN, "POST", drafts + "/{id}/publish")
             .body(List.of("comment", "at"))
             .answers(PublishedView.class)
             .stored(this::publish));
   }
 
   private Answer versions(Request request) {
-    int inForce = routing.now().version();
+    int inForce = texts.inForce();
     return Answer.json(
         new VersionsView(
             inForce,
-            routing.versions().stream().map(version -> VersionView.of(version, inForce)).toList()));
+            texts.versions().stream().map(version -> VersionView.of(version, inForce)).toList()));
   }
 
   private Answer version(Request request) {
     Version version = found(number(request));
     return Answer.json(
-        new VersionTextView(VersionView.of(version, routing.now().version()), version.yaml()));
+        new VersionTextView(VersionView.of(version, texts.inForce()), version.yaml()));
   }
 
   private Version found(int number) {
-    return routing
+    return texts
         .version(number)
         .orElseThrow(
             () ->
                 new Fault(
                     Problem.notFound(
-                        "no-such-version", "there is no version " + number + " of the rules")));
+                        "no-such-version", "there is no version " + number + " of " + of.name)));
   }
 
   private static int number(Request request) {
@@ -109,7 +135,7 @@ public final class RoutingResource {
   }
 
   private static String name(Request request) {
-    return request.path("id", RoutingResource::checkedName);
+    return request.path("id", VersionsResource::checkedName);
   }
 
   private static String checkedName(String text) {
@@ -122,18 +148,18 @@ public final class RoutingResource {
   private Answer rollBack(Request request) {
     int number = number(request);
     String comment = request.body().text("comment", 1, 500);
-    return published(routing.rollBack(number, comment, user(request)));
+    return published(texts.rollBack(number, comment, user(request)));
   }
 
   private Answer withdraw(Request request) {
-    return published(routing.withdraw(number(request), user(request)));
+    return published(texts.withdraw(number(request), user(request)));
   }
 
   private Answer publish(Request request) {
     Body body = request.body();
     String comment = body.text("comment", 1, 500);
     Optional<Instant> at = body.optionalText("at", 1, 40).map(text -> instant("at", text));
-    return published(routing.publish(name(request), comment, at, user(request)));
+    return published(texts.publish(name(request), comment, at, user(request)));
   }
 
   static Instant instant(String field, String text) {
@@ -154,14 +180,13 @@ public final class RoutingResource {
     return switch (published) {
       case Published.Done done ->
           Answer.json(
-              new PublishedView(
-                  VersionView.of(done.version(), routing.now().version()), done.warnings()));
+              new PublishedView(VersionView.of(done.version(), texts.inForce()), done.warnings()));
       case Published.NoSuchDraft no -> Answer.problem(noDraft(no.name()));
       case Published.NoSuchVersion no ->
           Answer.problem(
               Problem.notFound(
-                  "no-such-version", "there is no version " + no.number() + " of the rules"));
-      case Published.Faulty faulty -> Answer.problem(faulty(faulty.faults()));
+                  "no-such-version", "there is no version " + no.number() + " of " + of.name));
+      case Published.Faulty faulty -> Answer.problem(of.faulty(faulty.faults()));
       case Published.Outdated outdated ->
           Answer.problem(
               Problem.of(
@@ -176,15 +201,6 @@ public final class RoutingResource {
       case Published.Refused refused ->
           Answer.problem(Problem.of(409, "not-possible", "That is not possible", refused.why()));
     };
-  }
-
-  static Problem faulty(List<String> faults) {
-    return new Problem(
-        "faulty-rules",
-        "The rules have faults",
-        422,
-        faults.size() + " faults: " + String.join(" | ", faults),
-        faults);
   }
 
   private static Problem noDraft(String name) {
@@ -207,7 +223,7 @@ public final class RoutingResource {
   }
 
   private String inForce() {
-    return Integer.toString(routing.now().version());
+    return Integer.toString(texts.inForce());
   }
 
   /** Of a version, where it is a number, else of a draft. */
@@ -215,15 +231,15 @@ public final class RoutingResource {
     if (which.matches("[0-9]{1,9}")) {
       return found(Integer.parseInt(which)).yaml();
     }
-    return draft(Request.id("name", which, RoutingResource::checkedName)).yaml();
+    return draft(Request.id("name", which, VersionsResource::checkedName)).yaml();
   }
 
   private Draft draft(String name) {
-    return routing.draft(name).orElseThrow(() -> new Fault(noDraft(name)));
+    return texts.draft(name).orElseThrow(() -> new Fault(noDraft(name)));
   }
 
   private Answer drafts(Request request) {
-    return Answer.json(new DraftsView(routing.drafts().stream().map(DraftView::of).toList()));
+    return Answer.json(new DraftsView(texts.drafts().stream().map(DraftView::of).toList()));
   }
 
   private Answer draft(Request request) {
@@ -233,9 +249,9 @@ public final class RoutingResource {
 
   private Answer save(Request request) {
     Body body = request.body();
-    String yaml = body.secret("yaml", Routing.LONGEST);
+    String yaml = body.secret("yaml", VersionedTexts.LONGEST);
     int revision = (int) Math.min(body.number("revision", 0), Integer.MAX_VALUE);
-    return switch (routing.saveDraft(name(request), yaml, revision, user(request))) {
+    return switch (texts.saveDraft(name(request), yaml, revision, user(request))) {
       case Saved.Done done ->
           Answer.json(
               new SavedDraftView(
@@ -259,7 +275,7 @@ public final class RoutingResource {
 
   private Answer drop(Request request) {
     String name = name(request);
-    return routing.dropDraft(name, user(request))
+    return texts.dropDraft(name, user(request))
         ? Answer.noContent()
         : Answer.problem(noDraft(name));
   }

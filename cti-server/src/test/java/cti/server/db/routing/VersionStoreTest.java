@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cti.core.id.IncidentId;
 import cti.core.id.SiteId;
 import cti.core.port.MajorIncidents.Entry;
-import cti.core.port.Routing.Draft;
-import cti.core.port.Routing.Version;
+import cti.core.port.VersionedTexts.Draft;
+import cti.core.port.VersionedTexts.Version;
 import cti.core.routing.MajorIncident;
 import cti.server.db.Database;
 import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
 import cti.server.db.TestDatabase;
+import cti.server.db.audit.AuditStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +22,19 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
-class RoutingStoreTest {
+class VersionStoreTest {
   private static final Instant NOW = Instant.parse("2026-11-21T01:02:03.456789Z");
-  private final RoutingStore store;
+  private final VersionStore store;
+  private final VersionStore flows;
+  private final AuditStore audit;
   private final MajorIncidentStore incidents;
 
-  RoutingStoreTest(TestDatabase database) {
+  VersionStoreTest(TestDatabase database) {
     Database emptied = database.emptied();
     ManualClock clock = new ManualClock(NOW.toString());
-    store = new RoutingStore(emptied, clock);
+    store = new VersionStore(emptied, clock, VersionStore.Kind.RULES);
+    flows = new VersionStore(emptied, clock, VersionStore.Kind.FLOW);
+    audit = new AuditStore(emptied);
     incidents = new MajorIncidentStore(emptied, clock);
   }
 
@@ -76,6 +81,35 @@ class RoutingStoreTest {
   }
 
   @Test
+  void theFlowHasVersionsOfItsOwn() {
+    store.add(version(1, Optional.empty()), Optional.empty());
+    assertEquals(List.of(), flows.versions());
+    flows.save("main", "flow: x", 0, 0, "admin");
+    assertTrue(flows.add(version(1, Optional.empty()), Optional.of("main")));
+    assertEquals(List.of(), flows.drafts());
+    assertEquals(List.of(version(1, Optional.empty())), flows.versions());
+  }
+
+  @Test
+  void whoChangedWhatStandsInTheAuditLog() {
+    flows.save("main", "flow: x", 0, 0, "one");
+    flows.add(version(1, Optional.empty()), Optional.of("main"));
+    flows.save("other", "flow: y", 0, 1, "two");
+    flows.drop("other", "two");
+    flows.withdraw(1, NOW, "three");
+    assertEquals(
+        List.of(
+            "three withdraw flow-version 1",
+            "two remove flow-draft other",
+            "two change flow-draft other",
+            "admin publish flow-version 1",
+            "one change flow-draft main"),
+        audit.entries(Optional.empty(), Optional.empty(), Optional.empty(), 10).stream()
+            .map(entry -> entry.account() + " " + entry.action() + " " + entry.subject())
+            .toList());
+  }
+
+  @Test
   void whoChangesADraftThatTheyDidNotSeeChangesNothing() {
     Draft first = store.save("main", "one", 0, 1, "admin");
     assertEquals(new Draft("main", "one", 1, "admin", NOW, 1), first);
@@ -83,8 +117,8 @@ class RoutingStoreTest {
     Draft second = store.save("main", "two", 1, 7, "other");
     assertEquals(new Draft("main", "two", 1, "other", NOW, 2), second);
     assertEquals(Optional.of(second), store.draft("main"));
-    assertTrue(store.drop("main"));
-    assertFalse(store.drop("main"));
+    assertTrue(store.drop("main", "admin"));
+    assertFalse(store.drop("main", "admin"));
     assertEquals(0, store.save("gone", "x", 3, 1, "admin").revision());
     assertEquals(Optional.empty(), store.draft("gone"));
   }

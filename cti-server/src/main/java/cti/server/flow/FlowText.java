@@ -1,0 +1,109 @@
+package cti.server.flow;
+
+import cti.core.desk.Desk;
+import cti.core.id.DeskId;
+import cti.core.ivr.Flow;
+import cti.core.ivr.FlowValidator;
+import cti.core.routing.Condition;
+import cti.core.routing.RoutingRule;
+import cti.core.routing.RuleSet;
+import cti.server.yaml.Faults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The text of a flow by itself: read, and checked against the house that it is for. */
+public final class FlowText {
+  private static final String NAME = "flow";
+
+  private FlowText() {}
+
+  /**
+   * A text as it was read.
+   *
+   * @param flow empty where it cannot be used: then there are faults
+   */
+  public record Read(Optional<Flow> flow, List<String> faults, List<String> warnings) {
+    public Read {
+      faults = List.copyOf(faults);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * What a flow may name.
+   *
+   * @param prompts texts by id and language
+   * @param hooks webhooks
+   * @param rules those in force, which must know every choice that the flow offers
+   */
+  public record Around(
+      Map<String, Map<String, String>> prompts,
+      Set<String> hooks,
+      List<Desk> desks,
+      RuleSet rules) {
+    public Around {
+      hooks = Set.copyOf(hooks);
+      desks = List.copyOf(desks);
+    }
+  }
+
+  /** Desks that the flow names and that are not there. */
+  public static List<String> missingDesks(Flow flow, List<Desk> desks) {
+    Set<DeskId> known = desks.stream().map(Desk::id).collect(Collectors.toSet());
+    return FlowValidator.missingDesks(flow, known).stream().map(Object::toString).toList();
+  }
+
+  /** Reads and checks a text, all faults at once. */
+  public static Read read(String yaml, Around around) {
+    Faults faults = new Faults(NAME);
+    Optional<Flow> flow = FlowFile.read(yaml, faults);
+    if (flow.isEmpty() || faults.count() > 0) {
+      return new Read(Optional.empty(), faults.found(), List.of());
+    }
+    Set<DeskId> desks = around.desks().stream().map(Desk::id).collect(Collectors.toSet());
+    new FlowValidator(
+            PromptFile.languages(around.prompts()), CallPlanFiles.LANGUAGES, desks, around.hooks())
+        .faults(flow.get())
+        .forEach(fault -> faults.add(fault.path(), fault.message()));
+    CallPlanFiles.checkChoices(flow.get(), around.rules(), faults);
+    return new Read(
+        faults.count() == 0 ? flow : Optional.empty(),
+        faults.found(),
+        choicesThatAreGone(flow.get(), around.rules()));
+  }
+
+  /** A rule about a choice that no caller can make any more would never win. */
+  private static List<String> choicesThatAreGone(Flow flow, RuleSet rules) {
+    Set<String> offered = CallPlanFiles.choices(flow);
+    List<String> gone = new ArrayList<>();
+    for (RoutingRule rule : rules.rules()) {
+      for (Condition condition : rule.conditions()) {
+        if (condition instanceof Condition.ChoiceIs is) {
+          new TreeSet<>(is.choices())
+              .stream()
+                  .filter(choice -> !offered.contains(choice))
+                  .forEach(
+                      choice ->
+                          gone.add(
+                              NAME
+                                  + ": no menu offers the choice "
+                                  + choice
+                                  + ", which rule "
+                                  + rule.id()
+                                  + " in force is about"));
+        }
+      }
+    }
+    return gone;
+  }
+
+  /** A text that was checked when it was published; empty where it reads no more. */
+  public static Optional<Flow> published(String yaml, int version) {
+    return FlowFile.read(yaml, new Faults(NAME)).map(flow -> flow.withVersion(version));
+  }
+}

@@ -1,0 +1,49 @@
+package cti.server.routing;
+
+import cti.core.desk.Desk;
+import cti.core.desk.Site;
+import cti.core.ivr.Flow;
+import cti.core.port.VersionedTexts.Version;
+import cti.core.routing.RoutingPlan;
+import cti.core.routing.RoutingWorld;
+import cti.core.routing.RuleSetCheck;
+import cti.server.flow.FlowText;
+import cti.server.flow.House;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What published rules and flows name, those in force and those still to come. From memory.
+ *
+ * @param prompts ids of the manifest
+ */
+public record NamesInUse(
+    PublishedTexts<RoutingPlan> rules, PublishedTexts<Flow> flows, Supplier<Set<String>> prompts) {
+  /** What would be missing with these desks and sites; for people. */
+  public List<String> missing(List<Desk> desks, List<Site> sites) {
+    RoutingWorld world = House.of(desks, sites).world(prompts.get(), Set.of());
+    List<String> missing = new ArrayList<>();
+    for (Version version : rules.counting()) {
+      Optional<RoutingPlan> plan = rules.of(version.number());
+      plan.ifPresent(
+          found ->
+              RuleSetCheck.missingNames(found, world)
+                  .forEach(fault -> missing.add(told(version, "the rules", fault))));
+    }
+    for (Version version : flows.counting()) {
+      Optional<Flow> flow = flows.of(version.number());
+      flow.ifPresent(
+          found ->
+              FlowText.missingDesks(found, desks)
+                  .forEach(fault -> missing.add(told(version, "the flow", fault))));
+    }
+    return missing;
+  }
+
+  private static String told(Version version, String of, String fault) {
+    return "version " + version.number() + " of " + of + ": " + fault;
+  }
+}

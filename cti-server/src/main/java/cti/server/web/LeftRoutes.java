@@ -1,0 +1,28 @@
+package cti.server.web;
+
+import cti.server.web.http.Route;
+import cti.server.web.resource.CallbacksResource;
+import cti.server.web.resource.FlowSchemaResource;
+import cti.server.web.resource.SurveysResource;
+import cti.server.web.resource.VoicemailsResource;
+import cti.server.web.stream.AgentCommands;
+import cti.server.web.view.Views;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Routes of what callers left, and of the flows that they went through. */
+final class LeftRoutes {
+  private LeftRoutes() {}
+
+  static List<Route> of(
+      WebPorts.Left left, AgentCommands commands, Views views, InstantSource clock) {
+    return Stream.of(
+            new CallbacksResource(left.callbacks(), commands, views, clock).routes(),
+            new VoicemailsResource(left.voicemails(), left.files(), views, clock).routes(),
+            new SurveysResource(left.surveys(), views, clock).routes(),
+            new FlowSchemaResource().routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,178 @@
+package cti.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.server.config.ConfigReader;
+import cti.server.web.RoutingServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Every text of docs/ivr.md is read and checked, every command is typed. */
+class FlowDocumentTest {
+  private static final Path DOCUMENT = Path.of("../docs/ivr.md");
+  private static final Path SCRIPTS = Path.of("../ivr-scripts");
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+  @TempDir private Path folder;
+  private final RoutingServer server = new RoutingServer();
+  private Path password;
+
+  @BeforeEach
+  void begin() throws Exception {
+    server.setClock(Instant.parse("2026-11-22T04:00:00Z"));
+    password = Files.writeString(folder.resolve("password"), server.password());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** The blocks of a kind, each without its fences. */
+  private static List<String> blocks(String kind) throws Exception {
+    List<String> blocks = new ArrayList<>();
+    StringBuilder open = null;
+    for (String line : Files.readAllLines(DOCUMENT)) {
+      if (open != null && line.equals("```")) {
+        blocks.add(open.toString());
+        open = null;
+      } else if (open != null) {
+        open.append(line).append('\n');
+      } else if (line.equals("```" + kind)) {
+        open = new StringBuilder();
+      }
+    }
+    return blocks;
+  }
+
+  private static String yaml(String beginning) throws Exception {
+    return blocks("yaml").stream()
+        .filter(text -> text.startsWith(beginning))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no text begins with " + beginning));
+  }
+
+  private record Ran(int code, String out) {}
+
+  private Ran run(List<String> words) {
+    StringWriter out = new StringWriter();
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+    int code = line.execute(words.toArray(String[]::new));
+    return new Ran(code, out.toString());
+  }
+
+  /** As it is typed in the project's folder, at the server of the test. */
+  private Ran typed(String command) {
+    List<String> words = new ArrayList<>();
+    Matcher matcher = WORD.matcher(command);
+    while (matcher.find()) {
+      words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+    }
+    boolean here = words.get(1).equals("simulate") || words.get(1).equals("test");
+    if (here) {
+      words.addAll(List.of("--folder", SCRIPTS.toString()));
+    } else {
+      words.replaceAll(word -> word.endsWith(".yaml") ? SCRIPTS.resolve(word).toString() : word);
+      words.addAll(
+          List.of("--server", server.address().toString(), "--password-file", password.toString()));
+    }
+    return run(words);
+  }
+
+  @Test
+  void everyCommandAnswersAsPrinted() throws Exception {
+    List<String> sessions = blocks("console");
+    assertTrue(sessions.size() >= 2, () -> "only " + sessions.size());
+    for (String session : sessions) {
+      StringBuilder typed = new StringBuilder();
+      for (String line : session.lines().toList()) {
+        if (line.startsWith("$ ./cti ")) {
+          typed.append(line).append('\n').append(typed(line.substring("$ ./cti ".length())).out());
+        }
+      }
+      assertEquals(session, typed.toString());
+    }
+  }
+
+  @Test
+  void theConfigurationIsRead() throws Exception {
+    Path secret = Files.writeString(folder.resolve("ami.secret"), "x");
+    String least =
+        """
+        zone: Asia/Shanghai
+        gateway:
+          id: gw1
+          ami: { host: 127.0.0.1, user: cti, secret: "file:%s" }
+        database: { kind: embedded }
+        """
+            .formatted(secret);
+    assertEquals(
+        "hotline.yaml",
+        new ConfigReader(folder, Map.of()).read("cti.yaml", least + yaml("ivr:\n")).ivr().flow());
+  }
+
+  /** The part of a flow that is shown, with what it leads to put beside it, has no faults. */
+  @Test
+  void theFlowIsReadAndHasNoFaults() throws Exception {
+    String shown = yaml("flow: hotline");
+    String shipped = Files.readString(SCRIPTS.resolve("hotline.yaml"));
+    // What the part that is shown begins with; the node before it is not shown.
+    String others = shipped.substring(shipped.indexOf("  who:\n"));
+    int begin = others.indexOf("  headquarters-menu:");
+    int end = others.indexOf("  headquarters-silent:");
+    String rest = others.substring(0, begin) + others.substring(end);
+    // Only the key of ERP is shown; the others are warned of, for rules know them.
+    assertEquals(List.of(), server.rules().flows.check(shown + rest).faults(), () -> shown + rest);
+  }
+
+  @Test
+  void theTestsPass() throws Exception {
+    Files.createDirectories(folder.resolve("tests"));
+    for (String file : List.of("hotline.yaml", "routing.yaml", "prompts.yaml")) {
+      Files.copy(SCRIPTS.resolve(file), folder.resolve(file));
+    }
+    Files.writeString(folder.resolve("tests/shown.yaml"), yaml("flow: hotline.yaml"));
+    Ran ran = run(List.of("ivr", "test", "--folder", folder.toString(), "--coverage", "1"));
+    assertEquals(0, ran.code(), ran.out());
+    assertTrue(ran.out().contains(", 0 failures, "), ran.out());
+  }
+
+  @Test
+  void aFlowIsPublishedAndTakenBack() throws Exception {
+    String text = Files.readString(SCRIPTS.resolve("hotline.yaml"));
+    Path mine =
+        Files.writeString(
+            folder.resolve("mine.yaml"), text.replace("greeting: welcome", "greeting: []"));
+    List<String> at =
+        List.of("--server", server.address().toString(), "--password-file", password.toString());
+    assertEquals(0, run(with(at, "ivr", "put", mine.toString())).code());
+    Ran published = run(with(at, "ivr", "publish", "--comment", "short"));
+    assertTrue(published.out().startsWith("version 2  in force "), published.out());
+    Ran met = run(with(at, "ivr", "try", "--number", "13900000025", "--keys", "4 hangup"));
+    assertEquals("factory-offer? [queue hq-erp by choice-erp] [gone]\n", met.out());
+    Ran back = run(with(at, "ivr", "rollback", "1"));
+    assertTrue(back.out().contains("(version 1 again)"), back.out());
+    Ran bad = run(with(at, "ivr", "try", "--keys", "speak"));
+    assertEquals(1, bad.code());
+  }
+
+  private static List<String> with(List<String> more, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(more);
+    return all;
+  }
+}

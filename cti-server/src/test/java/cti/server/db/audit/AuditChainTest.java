@@ -1,0 +1,139 @@
+package cti.server.db.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cti.core.port.AuditTrail.Check;
+import cti.server.db.Database;
+import cti.server.db.ManualClock;
+import cti.server.db.OnEveryDatabase;
+import cti.server.db.TestDatabase;
+import cti.server.db.audit.AuditWriter.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A line of the audit log that was changed behind our back shows. */
+@OnEveryDatabase
+class AuditChainTest {
+  private final ManualClock clock = new ManualClock("2026-11-21T08:00:00.123456Z");
+  private final TestDatabase test;
+  private final Database database;
+  private final AuditWriter writer = new AuditWriter(clock);
+  private final AuditStore audit;
+
+  AuditChainTest(TestDatabase test) {
+    this.test = test;
+    this.database = test.emptied();
+    this.audit = new AuditStore(database);
+  }
+
+  @BeforeEach
+  void write() {
+    for (int i = 1; i <= 4; i++) {
+      Line line =
+          new Line(
+              "admin",
+              i == 1 ? "create" : "change",
+              "staff E000" + i,
+              i == 1 ? Optional.empty() : Optional.of(Map.of("name", "员工000" + i)),
+              Optional.of(Map.of("name", "员工100" + i)));
+      database.run(AuditMapper.class, mapper -> writer.write(mapper, line));
+    }
+  }
+
+  private void behindOurBack(String sql) {
+    assertTrue(test.change(sql) > 0, sql);
+  }
+
+  @Test
+  void whatWasWrittenHolds() {
+    Check check = audit.check();
+    assertEquals(Optional.empty(), check.broken());
+    assertEquals(4, check.lines());
+    assertEquals(0, check.before());
+    assertNotEquals(AuditChain.BEGIN, check.lastHash());
+    database.run(
+        AuditMapper.class,
+        mapper ->
+            writer.write(
+                mapper,
+                new Line("admin", "remove", "desk gz", Optional.of(Map.of()), Optional.empty())));
+    assertEquals(5, audit.check().lines());
+    assertNotEquals(check.lastHash(), audit.check().lastHash());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE audit_log SET account = 'nobody' WHERE subject = 'staff E0002'",
+        "UPDATE audit_log SET at = '2026-11-20 08:00:00' WHERE subject = 'staff E0002'",
+        "UPDATE audit_log SET before_json = NULL WHERE subject = 'staff E0002'",
+        "UPDATE audit_log SET after_json = '{}' WHERE subject = 'staff E0002'",
+        "UPDATE audit_log SET chain_hash = NULL WHERE subject = 'staff E0002'",
+      })
+  void aLineThatWasChangedShowsByItsNumber(String sql) {
+    long number =
+        Long.parseLong(test.query("SELECT entry_id FROM audit_log WHERE subject = 'staff E0002'"));
+    behindOurBack(sql);
+    assertEquals(number, audit.check().broken().orElseThrow().number());
+  }
+
+  @Test
+  void aLineThatWasTakenOutOrPutInShows() {
+    behindOurBack("DELETE FROM audit_log WHERE subject = 'staff E0003'");
+    assertEquals(
+        Long.parseLong(test.query("SELECT entry_id FROM audit_log WHERE subject = 'staff E0004'")),
+        audit.check().broken().orElseThrow().number());
+    behindOurBack("DELETE FROM audit_log WHERE subject = 'staff E0004'");
+    assertTrue(audit.check().broken().orElseThrow().why().contains("after 2 lines, expected 4"));
+    behindOurBack(
+        "INSERT INTO audit_log (at, account, action, subject) VALUES ('2026-11-21', 'a', 'b', 'c"
+            + " d')");
+    assertTrue(audit.check().broken().isPresent());
+  }
+
+  @Test
+  void linesFromBeforeTheChainStandBeforeIt() {
+    behindOurBack("DELETE FROM audit_log");
+    behindOurBack("DELETE FROM audit_chain");
+    behindOurBack(
+        "INSERT INTO audit_log (at, account, action, subject) VALUES ('2026-11-20', 'a', 'b', 'c"
+            + " d')");
+    assertEquals(new Check(0, 1, AuditChain.BEGIN, Optional.empty()), audit.check());
+    write();
+    Check check = audit.check();
+    assertEquals(Optional.empty(), check.broken());
+    assertEquals(1, check.before());
+    assertEquals(4, check.lines());
+  }
+
+  @Test
+  void writersAtTheSameMomentChainOneAfterTheOther() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        Line line =
+            new Line("admin", "change", "site s" + i, Optional.empty(), Optional.of(Map.of()));
+        all.add(
+            threads.submit(
+                () -> database.run(AuditMapper.class, mapper -> writer.write(mapper, line))));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    }
+    Check check = audit.check();
+    assertEquals(Optional.empty(), check.broken());
+    assertEquals(28, check.lines());
+  }
+}

@@ -1,0 +1,149 @@
+package cti.testbed.e2e;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The system's Chromium without a window, driven by Playwright. Everything of it belongs to the
+ * thread that started it.
+ */
+final class Chromium implements AutoCloseable {
+  /** The screen of a desk: what an agent has. */
+  private static final int WIDTH = 1440;
+
+  private static final int HEIGHT = 900;
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final String axe;
+  private final Path pictures;
+  private final List<BrowserContext> windows = new ArrayList<>();
+  private final Set<String> faults = new LinkedHashSet<>();
+  private int taken;
+
+  private Chromium(Playwright playwright, Browser browser, String axe, Path pictures) {
+    this.playwright = playwright;
+    this.browser = browser;
+    this.axe = axe;
+    this.pictures = pictures;
+  }
+
+  /** How the page is looked at. */
+  enum Look {
+    CHINESE_LIGHT("zh", "light"),
+    CHINESE_DARK("zh", "dark"),
+    ENGLISH_LIGHT("en", "light"),
+    ENGLISH_DARK("en", "dark");
+
+    private final String language;
+    private final String theme;
+
+    Look(String language, String theme) {
+      this.language = language;
+      this.theme = theme;
+    }
+
+    /** What stands in the names of pictures. */
+    String word() {
+      return language + "-" + theme;
+    }
+  }
+
+  /**
+   * @param program Chromium's
+   * @param axe the script that looks for barriers
+   * @param pictures the folder that they are written into
+   */
+  static Chromium start(Path program, Path axe, Path pictures) throws IOException {
+    // The driver runs on the Node.js that builds the pages, and fetches no browser.
+    Map<String, String> environment =
+        Map.of(
+            "PLAYWRIGHT_NODEJS_PATH", node().toString(), "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+    try {
+      playwright.selectors().setTestIdAttribute("data-test");
+      // The testbed runs as root, which Chromium's sandbox refuses; it opens our own pages only.
+      Browser browser =
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(program)
+                      .setArgs(List.of("--no-sandbox", "--disable-gpu", "--mute-audio")));
+      return new Chromium(playwright, browser, Files.readString(axe), pictures);
+    } catch (IOException | RuntimeException fault) {
+      playwright.close();
+      throw fault;
+    }
+  }
+
+  private static Path node() {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+      Path node = Path.of(folder, "node");
+      if (!folder.isEmpty() && Files.isExecutable(node)) {
+        return node;
+      }
+    }
+    throw new IllegalStateException("no node on the PATH; expected Node.js 20.19 or newer");
+  }
+
+  /** A window of its own: nothing is shared with the others, as on another machine. */
+  ConsolePage open(URI address, Look look) {
+    BrowserContext window =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(WIDTH, HEIGHT)
+                .setTimezoneId("Asia/Shanghai")
+                .setLocale(look.language.equals("zh") ? "zh-CN" : "en-GB"));
+    windows.add(window);
+    window.addInitScript(
+        "localStorage.setItem('cti.language','%s');localStorage.setItem('cti.theme','%s')"
+            .formatted(look.language, look.theme));
+    return new ConsolePage(this, window.newPage(), address, look);
+  }
+
+  String axe() {
+    return axe;
+  }
+
+  /** The file of the next picture. */
+  Path picture(String name) {
+    taken++;
+    return pictures.resolve("%02d-%s.png".formatted(taken, name));
+  }
+
+  /** Notes what is wrong with a page. */
+  void fault(String what) {
+    faults.add(what);
+  }
+
+  /** What was noted since the last time is a failure. */
+  void expectFaultless() {
+    List<String> found = List.copyOf(faults);
+    faults.clear();
+    Expect.none("fault of a page", found);
+  }
+
+  /** Closes every window that is open, at the end of a scenario. */
+  void closeWindows() {
+    windows.forEach(BrowserContext::close);
+    windows.clear();
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}

@@ -1,0 +1,265 @@
+package cti.testbed.e2e;
+
+import com.microsoft.playwright.Locator;
+import cti.testbed.client.AgentDesk;
+import cti.testbed.client.IncidentView;
+import cti.testbed.gateway.PhoneBehaviour;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** People at the pages while real calls come in. */
+final class ConsoleScenarios {
+  private static final Duration TO_THE_DESK = Duration.ofSeconds(45);
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration RESUMED_WITHIN = Duration.ofSeconds(45);
+
+  private final Optional<Chromium> browser;
+
+  /**
+   * @param browser empty where only the names of the scenarios are asked for
+   */
+  ConsoleScenarios(Optional<Chromium> browser) {
+    this.browser = browser;
+  }
+
+  List<Scenario> all() {
+    return List.of(
+        scenario("console: logged on, popped up, the incident saved by keyboard", this::incident)
+            .inQuickRun(),
+        scenario("console: asked a colleague, handed on, both pages follow", this::handOn),
+        scenario("console: a missed caller is called back by one click", this::callback),
+        scenario("console: the wallboard follows, a figure opens its calls", this::wallboard),
+        scenario("console: reloaded in mid-call, what was typed is there", this::reloaded),
+        scenario("console: the server restarts in mid-call, the page resumes", this::restarted),
+        scenario(
+            "console: a rule is edited and published, the next call obeys",
+            office()::rulePublished),
+        scenario("console: a person is changed, the change is on record", office()::personChanged),
+        scenario(
+            "console: a supervisor is added with limits and sees no more",
+            office()::limitedAccount),
+        scenario("console: every page in both languages, light and dark", this::tour));
+  }
+
+  /** All of them on the thread that the browser belongs to, one after the other. */
+  private Scenario scenario(String name, Scenario.Play play) {
+    return Scenario.alone(
+        name,
+        stage -> {
+          try {
+            play.on(stage);
+            browser.orElseThrow().expectFaultless();
+          } finally {
+            browser.orElseThrow().closeWindows();
+          }
+        });
+  }
+
+  private ConsoleOffice office() {
+    return new ConsoleOffice(this::signedIn);
+  }
+
+  private ConsolePage signedIn(Stage stage, String user, Chromium.Look look) {
+    return browser
+        .orElseThrow()
+        .open(stage.house().settings().address(), look)
+        .signIn(stage.house().accountOf(user));
+  }
+
+  /** Logs on by the page, as an agent does in the morning, and is ready. */
+  private ConsolePage readyAtThePage(Stage stage, String agent, Chromium.Look look)
+      throws IOException, InterruptedException {
+    AgentDesk desk = stage.atThePage(agent);
+    ConsolePage page = signedIn(stage, agent, look);
+    logOn(page, desk);
+    page.press("F9");
+    desk.awaitState("ready", SOON);
+    return page;
+  }
+
+  private static void logOn(ConsolePage page, AgentDesk desk) throws InterruptedException {
+    page.by("log-on").click();
+    Locator extension = page.by("extension").locator("visible=true").first();
+    extension.fill(desk.extension());
+    page.press("Enter");
+    desk.awaitState("not-ready", SOON);
+    page.sees("the state", page.page().locator("[data-test=my-state].not-ready"));
+  }
+
+  private void incident(Stage stage) throws Exception {
+    AgentDesk desk = stage.atThePage("1010");
+    ConsolePage page =
+        browser.orElseThrow().open(stage.house().settings().address(), Chromium.Look.CHINESE_LIGHT);
+    page.show();
+    page.sees("the form to sign in", page.page().locator("input[name=user]"));
+    page.look("sign-in");
+    page.signIn(stage.house().accountOf("1010"));
+    page.look("desk-logged-off");
+    page.by("log-on").click();
+    page.sees("the form to log on", page.by("extension"));
+    page.look("desk-log-on");
+    page.page().keyboard().press("Escape");
+    page.seesNo("form to log on", page.by("extension"));
+    logOn(page, desk);
+    page.press("F9");
+    desk.awaitState("ready", SOON);
+    page.look("desk-ready");
+
+    StagedCall call = stage.dial(Callers.silent("13900000025"));
+    page.sees("the pop", page.by("pop"), TO_THE_DESK);
+    page.sees("who calls", page.by("pop").getByText("员工0025"));
+    call.awaitPhase("talking", SOON);
+    page.sees("the call", page.by("my-call"));
+    page.look("desk-talking");
+
+    // By keyboard alone: the form stands filled in, title and solution are typed.
+    page.by("title").fill("打印机卡纸");
+    page.press("Tab");
+    page.by("solution").fill("清理纸道，更换搓纸轮");
+    page.press("Control+Shift+Enter");
+    page.sees("that it is saved", page.page().locator("[data-test=incident-form] .good"));
+    List<IncidentView> saved = desk.api().incidentsOf(call.id());
+    Expect.equal("incidents of the call", 1, saved.size());
+    Expect.equal("its title", "打印机卡纸", saved.getFirst().title());
+    Expect.equal("its state", "resolved", saved.getFirst().state());
+    page.look("desk-saved");
+    call.hangUp();
+    desk.awaitState("working-after-call", SOON);
+    page.sees("that the call is over", page.text("来电已结束"));
+    page.look("desk-wrap-up");
+  }
+
+  private void handOn(Stage stage) throws Exception {
+    ConsolePage first = readyAtThePage(stage, "1010", Chromium.Look.CHINESE_LIGHT);
+    ConsolePage second = readyAtThePage(stage, "1011", Chromium.Look.ENGLISH_DARK);
+    StagedCall call = stage.dial(Callers.silent("13900000027"));
+    first.sees("the call", first.by("my-call"), TO_THE_DESK);
+    call.awaitPhase("talking", SOON);
+    first.button("咨询").click();
+    first.sees("whom to ask", first.page().locator(".el-dialog .target"));
+    first.look("desk-consult");
+    first.page().locator(".el-dialog .target").filter(withText("工程师1011")).click();
+    second.sees("the call that it is asked about", second.by("my-call"), SOON);
+    first.sees("that a colleague is asked", first.text("正在咨询"));
+    second.look("desk-consulted");
+    first.button("完成转接").click();
+    call.await("handed on", SOON, view -> view.agent().equals(Optional.of("1011")));
+    first.seesNo("call", first.by("my-call"));
+    second.sees("the call still", second.by("my-call"));
+    call.hangUp();
+    second.seesNo("call", second.by("my-call"));
+  }
+
+  private static Locator.FilterOptions withText(String words) {
+    return new Locator.FilterOptions().setHasText(words);
+  }
+
+  private void callback(Stage stage) throws Exception {
+    AgentDesk desk = stage.atThePage("1012");
+    ConsolePage page = signedIn(stage, "1012", Chromium.Look.ENGLISH_LIGHT);
+    logOn(page, desk);
+    StagedCall missed = stage.dial(Callers.silent("13900000048"));
+    missed.awaitPhase("waiting", TO_THE_DESK);
+    page.sees("who waits", page.text("员工0048"));
+    page.look("desk-waiting");
+    missed.hangUp();
+    Locator line = page.by("missed-case");
+    page.sees("the missed case", line);
+    page.look("desk-missed");
+    stage.phoneAt("13900000048", PhoneBehaviour.answers(Duration.ofSeconds(1)));
+    line.locator("button.dial").first().click();
+    page.sees("the call back", page.by("my-call"), SOON);
+    page.seesNo("missed case", line);
+    page.look("desk-calling-back");
+    page.button("Hang up").click();
+    page.seesNo("call", page.by("my-call"));
+  }
+
+  private void wallboard(Stage stage) throws Exception {
+    ConsolePage board = signedIn(stage, "supervisor", Chromium.Look.CHINESE_DARK);
+    board.go("wallboard");
+    AgentDesk agent = stage.loggedOn("1011", "sg");
+    StagedCall call = stage.dial(Callers.silent("13900000037"));
+    call.awaitPhase("waiting", TO_THE_DESK);
+    Locator tile = board.page().locator("[data-desk=sg] .big");
+    board.sees("one who waits at the desk", tile.filter(withText("1")));
+    board.sees("by name", board.page().locator("main table").getByText("员工0037"));
+    board.look("wallboard");
+    agent.ready();
+    call.awaitPhase("talking", SOON);
+    board.sees("nobody who waits", tile.filter(withText("0")));
+    board.sees("a busy agent", board.page().locator("main table .state.busy"));
+    call.hangUp();
+    call.record();
+    agent.awaitNot("busy", SOON);
+    board.reload();
+    Locator answered = board.page().locator("[data-desk=sg] .today button").first();
+    board.sees("the figure of answered calls", answered);
+    answered.click();
+    board.sees("the call that it counts", board.page().locator(".el-drawer .line"));
+    board.look("wallboard-figure");
+  }
+
+  private void reloaded(Stage stage) throws Exception {
+    ConsolePage page = readyAtThePage(stage, "1010", Chromium.Look.CHINESE_DARK);
+    StagedCall call = stage.dial(Callers.silent("13900000026"));
+    page.sees("the call", page.by("my-call"), TO_THE_DESK);
+    page.by("title").fill("键盘失灵，待更换");
+    page.reload();
+    page.sees("the call again", page.by("my-call"), SOON);
+    Expect.equal("what was typed", "键盘失灵，待更换", page.by("title").inputValue());
+    page.look("desk-reloaded");
+    page.by("save").click();
+    page.sees("that it is saved", page.page().locator("[data-test=incident-form] .good"));
+    call.hangUp();
+  }
+
+  private void restarted(Stage stage) throws Exception {
+    ConsolePage page = readyAtThePage(stage, "1010", Chromium.Look.CHINESE_LIGHT);
+    StagedCall call = stage.dial(Callers.silent("13900000025"));
+    page.sees("the call", page.by("my-call"), TO_THE_DESK);
+    page.by("title").fill("服务器重启时的来电");
+    House house = stage.house();
+    house.server().kill();
+    page.sees("that the link is down", page.page().locator(".banner.bad"));
+    page.look("desk-link-down");
+    house.startServer();
+    house.reconnect();
+    page.sees("a live stream", page.page().locator("header .link.live"), RESUMED_WITHIN);
+    page.sees("the call again", page.by("my-call"), SOON);
+    Expect.equal("what was typed", "服务器重启时的来电", page.by("title").inputValue());
+    page.by("save").click();
+    page.sees("that it is saved", page.page().locator("[data-test=incident-form] .good"));
+    Expect.equal("incidents of the call", 1, house.supervisor().incidentsOf(call.id()).size());
+    call.hangUp();
+    page.seesNo("call", page.by("my-call"));
+  }
+
+  /** Every page that the menu of an administrator has, as it stands after the scenarios before. */
+  private void tour(Stage stage) throws Exception {
+    for (Chromium.Look look : List.of(Chromium.Look.CHINESE_LIGHT, Chromium.Look.ENGLISH_DARK)) {
+      ConsolePage page = signedIn(stage, "admin", look);
+      Set<String> places = new LinkedHashSet<>();
+      for (String place : places(page, "nav.menu a")) {
+        page.go(place);
+        places.add(place);
+        places.addAll(places(page, "nav.submenu a"));
+      }
+      Expect.that("more than fifteen pages", places.size() > 15, places);
+      for (String place : places) {
+        page.go(place);
+        page.look(place.replace('/', '-'));
+      }
+    }
+  }
+
+  private static List<String> places(ConsolePage page, String links) {
+    return page.page().locator(links).all().stream()
+        .map(entry -> entry.getAttribute("href").replaceFirst("^#/", ""))
+        .toList();
+  }
+}

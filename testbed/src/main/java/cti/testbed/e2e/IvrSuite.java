@@ -1,0 +1,67 @@
+package cti.testbed.e2e;
+
+import cti.testbed.server.TemporaryDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What callers do with flows: every kind of node, callbacks, messages, marks, employee numbers,
+ * known incidents. On MySQL.
+ */
+final class IvrSuite implements Suite {
+  @Override
+  public String name() {
+    return "ivr";
+  }
+
+  @Override
+  public void run(Workshop workshop) throws Exception {
+    if (!workshop.choice().databases().contains("mysql")) {
+      return;
+    }
+    try (OtherSystem other = new OtherSystem()) {
+      Path scripts = scripts(workshop);
+      String settings =
+          """
+          ivr:
+            scripts: %s
+            flow: every-node.yaml
+            webhooks: ["crm=%s"]
+            webhook-limit: 2s
+          """
+              .formatted(scripts, other.address());
+      play(workshop, "every node", settings, FlowNodeScenarios.all(other));
+    }
+    play(workshop, "one desk", "ivr:\n  flow: one-desk.yaml\n", IvrScenarios.ofOneDesk());
+    play(workshop, "the hotline", "", IvrScenarios.ofTheHotline());
+  }
+
+  /** The shipped prompts and rules, with a flow of the suite. */
+  private static Path scripts(Workshop workshop) throws IOException {
+    Path folder = workshop.serverFolder("ivr-scripts");
+    Path shipped = workshop.project().resolve("ivr-scripts");
+    for (Path file :
+        List.of(
+            shipped.resolve("prompts.yaml"),
+            workshop.project().resolve("testbed/flows/routing.yaml"),
+            workshop.project().resolve("testbed/flows/every-node.yaml"))) {
+      Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return folder;
+  }
+
+  private static void play(
+      Workshop workshop, String where, String settings, List<Scenario> scenarios) throws Exception {
+    List<Scenario> chosen = workshop.choice().of(scenarios);
+    if (chosen.isEmpty()) {
+      return;
+    }
+    try (TemporaryDatabase database = TemporaryDatabase.create(workshop.testbed().environment())) {
+      new HousePlay(workshop, "ivr", where, chosen).inOrderWith(settings).on(Optional.of(database));
+    }
+  }
+}

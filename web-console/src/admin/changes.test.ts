@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { changesOf } from './changes';
+
+describe('what an audit line changed', () => {
+  it('are the fields that differ', () => {
+    expect(changesOf('{"name":"员工0001","office":["1001"],"vip":false}', '{"name":"员工0001","office":["1002"],"vip":true}')).toEqual([
+      { field: 'office', before: '["1001"]', after: '["1002"]' },
+      { field: 'vip', before: 'false', after: 'true' },
+    ]);
+  });
+
+  it('are all fields of something new, and of something removed', () => {
+    expect(changesOf(undefined, '{"name":"广州厂"}')).toEqual([{ field: 'name', before: '', after: '广州厂' }]);
+    expect(changesOf('{"name":"广州厂"}', undefined)).toEqual([{ field: 'name', before: '广州厂', after: '' }]);
+    expect(changesOf(undefined, undefined)).toEqual([]);
+  });
+});

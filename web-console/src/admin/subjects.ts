@@ -1,0 +1,12 @@
+// What an audit line is about, as people say it: "staff E0001" is 员工 E0001.
+import { agentName, deskName } from '../stream/picture';
+import { wordOr } from '../words/words';
+
+export function subjectText(subject: string): string {
+  const [kind = '', ...rest] = subject.split(' ');
+  const id = rest.join(' ');
+  const name = kind === 'agent' ? agentName(id) : kind === 'desk' ? deskName(id) : id;
+  return [wordOr(`audit.kind-${kind}`, kind), name === id || !id ? id : `${name} (${id})`].filter(Boolean).join(' ');
+}
+
+export const fieldText = (field: string): string => wordOr(`staff.field.${field}`, wordOr(`audit.field.${field}`, field));
