@@ -16,13 +16,18 @@ public interface AccountEditing {
   /** Adds somebody with a password for one use. */
   Edited add(Account account, String by);
 
-  /** Gives name, role, agent and limits; a change of what they may ends their sessions. */
+  /**
+   * Gives name, role, agent and limits; a change of what they may ends their sessions, and one of
+   * role or agent revokes their bridges.
+   */
   Edited change(Account account, String by);
 
-  /** A new password for one use; their sessions end and a lock is lifted. */
+  /**
+   * A new password for one use; their sessions end, their bridges are revoked and a lock is lifted.
+   */
   Edited reset(String user, String by);
 
-  /** Ends their sessions. */
+  /** Ends their sessions; their bridges go on. */
   Edited endSessions(String user, String by);
 
   Edited remove(String user, String by);

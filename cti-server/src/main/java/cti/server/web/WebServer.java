@@ -148,7 +148,9 @@ public final class WebServer {
                 new MasterDesksResource(administration.master()).routes(),
                 new MasterAgentsResource(administration.master()).routes(),
                 new AuditResource(administration.audit()).routes(),
-                new AccountsResource(administration.accounts(), sessions, ports.catalog()).routes(),
+                new AccountsResource(
+                        administration.accounts(), sessions, ports.catalog(), gate::accountChanged)
+                    .routes(),
                 new RecordingsResource(
                         recorded.recordings(), recorded.files(), views, ports.clock())
                     .routes(),

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.account.Role;
+import cti.core.id.AgentId;
 import cti.server.web.WebFixture.User;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,53 @@ class BridgeTest {
     assertEquals(200, web.get("/api/v1/session", bridge).statusCode());
     Awaitility.await()
         .untilAsserted(() -> assertEquals(401, web.get("/api/v1/session", bridge).statusCode()));
+  }
+
+  /** An agent of another number, an auditor: neither is the agent of the bridge. */
+  @Test
+  void aBridgeEndsWhenItsAccountIsThatAgentNoMore() {
+    User bridge = paired();
+    assertEquals(200, web.get("/api/v1/session", bridge).statusCode());
+    TestStream stream = web.stream(bridge);
+    stream.begin();
+    web.stores.accounts.become("agent1", Role.AUDITOR, Optional.empty());
+    web.clock.advance(Duration.ofSeconds(61));
+    assertEquals(200, web.get("/api/v1/session", bridge).statusCode(), "checked beside it");
+    Awaitility.await()
+        .untilAsserted(() -> assertEquals(401, web.get("/api/v1/session", bridge).statusCode()));
+    assertEquals(4401, stream.closeCode());
+    web.stores.accounts.become("agent1", Role.AGENT, Optional.of(new AgentId("1002")));
+    assertEquals(401, web.get("/api/v1/session", bridge).statusCode());
+    web.stores.accounts.become("agent1", Role.AGENT, Optional.of(new AgentId("1001")));
+    assertEquals(200, web.get("/api/v1/session", bridge).statusCode());
+  }
+
+  @Test
+  void whatAnAdministratorChangesTakesHoldOfBridgesAtOnce() {
+    User bridge = paired();
+    assertEquals(200, web.get("/api/v1/session", bridge).statusCode());
+    User admin = web.signIn("admin");
+    String as = "{\"user\":\"agent1\",\"name\":\"坐席0001\",\"role\":\"%s\"%s}";
+    String agent = as.formatted("agent", ",\"agent\":\"1001\"");
+    assertEquals(201, web.send("POST", "/api/v1/accounts", agent, admin).statusCode());
+    String one = "/api/v1/accounts/agent1";
+    String same = agent.replace("\"user\":\"agent1\",", "");
+    assertEquals(200, web.send("PUT", one, same, admin).statusCode());
+    assertEquals(200, web.get("/api/v1/session", bridge).statusCode());
+    web.stores.accounts.become("agent1", Role.AUDITOR, Optional.empty());
+    String auditor = as.formatted("auditor", "").replace("\"user\":\"agent1\",", "");
+    assertEquals(200, web.send("PUT", one, auditor, admin).statusCode());
+    assertEquals(401, web.get("/api/v1/session", bridge).statusCode());
+  }
+
+  @Test
+  void aCodeOfOnesOwnDoesNotFreeGuessing() {
+    for (int i = 0; i < 9; i++) {
+      assertEquals(403, pair("3333-333" + i).statusCode());
+    }
+    assertEquals(201, pair(code(person)).statusCode());
+    assertEquals(403, pair("3333-3339").statusCode());
+    assertEquals(429, pair("3333-333A").statusCode());
   }
 
   @Test

@@ -107,6 +107,13 @@ final class MemoryStores {
                   user, old.name(), old.role(), old.agent(), false, new Limits(Set.of(), desks)));
     }
 
+    /** Gives somebody another role and another agent. */
+    void become(String user, Role role, Optional<AgentId> agent) {
+      all.computeIfPresent(
+          user,
+          (name, old) -> new Account(user, old.name(), role, agent, old.mustChangePassword()));
+    }
+
     void disable(String user) {
       all.remove(user);
     }

@@ -9,6 +9,7 @@ import cti.core.port.AccountEditing;
 import cti.server.config.Secret;
 import cti.server.db.Database;
 import cti.server.db.accounts.AccountMapper.AccountRow;
+import cti.server.db.accounts.AccountMapper.BridgeRow;
 import cti.server.db.accounts.AccountMapper.FailureRow;
 import cti.server.db.accounts.AccountMapper.LimitRow;
 import cti.server.db.accounts.AccountMapper.UseRow;
@@ -17,6 +18,7 @@ import cti.server.db.audit.AuditWriter.Line;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,9 @@ public final class AccountEditor implements AccountEditing {
           AccountStore.addLimits(mapper, after);
           // Whoever may do something else signs in again: no session goes on with what was.
           mapper.endSessions(after.user());
+          if (after.role() != before.role() || !after.agent().equals(before.agent())) {
+            revokeBridges(mapper, after.user(), by);
+          }
           write(
               mapper,
               by,
@@ -148,6 +153,7 @@ public final class AccountEditor implements AccountEditing {
           mapper.resetPassword(user, hash, now);
           mapper.forgetFailures(user);
           mapper.endSessions(user);
+          revokeBridges(mapper, user, by);
           write(mapper, by, "reset-password", user, Optional.empty(), Optional.empty());
           return new Edited.Made(before, new OneTimePassword(password.reveal()));
         });
@@ -202,6 +208,27 @@ public final class AccountEditor implements AccountEditing {
                             row,
                             AccountStore.account(row, mapper.limitsOf(row.userName()))))
                 .orElseGet(() -> new Edited.NoSuchUser(user)));
+  }
+
+  /** They were paired by what the account was, and their tokens outlive its sessions. */
+  private void revokeBridges(AccountMapper mapper, String user, String by) {
+    mapper.deletePairingCode(user);
+    List<BridgeRow> bridges = mapper.lockedBridges(user);
+    mapper.revokeBridges(user, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    audit.write(
+        mapper,
+        bridges.stream()
+            .map(
+                row ->
+                    new Line(
+                        by,
+                        "revoke",
+                        "bridge " + row.bridgeId(),
+                        Optional.of(
+                            Map.of(
+                                "user", user, "agent", row.agentId(), "computer", row.computer())),
+                        Optional.empty()))
+            .toList());
   }
 
   private static boolean lastAdmin(AccountMapper mapper) {

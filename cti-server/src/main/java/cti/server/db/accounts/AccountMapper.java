@@ -123,6 +123,25 @@ interface AccountMapper extends AuditMapper {
   @Delete("DELETE FROM account WHERE user_name = #{user}")
   int delete(@Param("user") String user);
 
+  record BridgeRow(long bridgeId, String agentId, String computer) {}
+
+  /** Those that were not revoked, locked until the transaction ends. */
+  @Select(
+      """
+      SELECT bridge_id, agent_id, computer FROM bridge
+      WHERE user_name = #{user} AND revoked_at IS NULL ORDER BY bridge_id FOR UPDATE\
+      """)
+  List<BridgeRow> lockedBridges(@Param("user") String user);
+
+  @Update(
+      """
+      UPDATE bridge SET revoked_at = #{at} WHERE user_name = #{user} AND revoked_at IS NULL\
+      """)
+  void revokeBridges(@Param("user") String user, @Param("at") Instant at);
+
+  @Delete("DELETE FROM bridge_code WHERE user_name = #{user}")
+  void deletePairingCode(@Param("user") String user);
+
   @Select("SELECT * FROM sign_in_failure WHERE user_name = #{user}")
   FailureRow failure(String user);
 

@@ -3,6 +3,7 @@ package cti.server.web.bridge;
 import cti.core.account.Account;
 import cti.core.account.Role;
 import cti.core.bridge.Bridge;
+import cti.core.id.AgentId;
 import cti.core.id.BridgeId;
 import cti.core.port.Accounts;
 import cti.core.port.Bridges;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets in paired bridges by their tokens, and everybody else by the gate behind it. A bridge is its
- * agent, with the rights of an agent whatever the account may do; it is so until it is revoked.
- * Thread-safe.
+ * agent, with the rights of an agent whatever the account may do; it is so until it is revoked, or
+ * its account is no longer that agent. Thread-safe.
  */
 public final class BridgeGate implements SessionGate, Streams.SessionWatch {
   private static final Logger log = LoggerFactory.getLogger(BridgeGate.class);
@@ -52,7 +54,7 @@ public final class BridgeGate implements SessionGate, Streams.SessionWatch {
   private static final class Live {
     final String tokenHash;
     final Bridge bridge;
-    final Account account;
+    volatile Account account;
     volatile Instant touchedAt;
 
     Live(String tokenHash, Bridge bridge, Account account, Instant touchedAt) {
@@ -110,25 +112,30 @@ public final class BridgeGate implements SessionGate, Streams.SessionWatch {
     if (bridge.isEmpty()) {
       return Optional.empty();
     }
-    return accounts
-        .find(bridge.get().user())
+    return agentOf(bridge.get())
         .map(
-            account -> {
-              Live live =
-                  new Live(hash, bridge.get(), asAgent(account, bridge.get()), Instant.EPOCH);
+            agent -> {
+              Live live = new Live(hash, bridge.get(), agent, Instant.EPOCH);
               byToken.put(hash, live);
               byKey.put(key(live.bridge.id()), live);
               return live;
             });
   }
 
-  private static Account asAgent(Account account, Bridge bridge) {
-    return new Account(
-        account.user(),
-        account.name(),
-        Role.AGENT,
-        Optional.of(bridge.agent()),
-        account.mustChangePassword());
+  /** The account of a bridge with the rights of an agent; empty where it is that agent no more. */
+  private Optional<Account> agentOf(Bridge bridge) {
+    Optional<AgentId> agent = Optional.of(bridge.agent());
+    return accounts
+        .find(bridge.user())
+        .filter(account -> account.role().mayDo(Role.AGENT) && account.agent().equals(agent))
+        .map(
+            account ->
+                new Account(
+                    account.user(),
+                    account.name(),
+                    Role.AGENT,
+                    agent,
+                    account.mustChangePassword()));
   }
 
   private SignedIn inUse(Live live) {
@@ -144,15 +151,12 @@ public final class BridgeGate implements SessionGate, Streams.SessionWatch {
     return KEY + id;
   }
 
-  /** Another node may have revoked it, or somebody removed the account. */
+  /** Another node may have revoked it, or changed or removed the account. */
   private void inBackground(Live live, Instant now) {
     threads
         .run(
             () -> {
-              if (!bridges.seen(live.bridge.id(), now)
-                  || accounts.find(live.bridge.user()).isEmpty()) {
-                end(live.bridge.id());
-              }
+              check(live, now);
               return null;
             })
         .whenComplete(
@@ -163,6 +167,32 @@ public final class BridgeGate implements SessionGate, Streams.SessionWatch {
                 log.warn("web: bridge not noted in the store", failure);
               }
             });
+  }
+
+  private void check(Live live, Instant now) {
+    Optional<Account> agent =
+        bridges.seen(live.bridge.id(), now) ? agentOf(live.bridge) : Optional.empty();
+    if (agent.isPresent()) {
+      live.account = agent.get();
+    } else {
+      end(live.bridge.id());
+    }
+  }
+
+  /**
+   * An account was changed or removed: those of its bridges that are in use go on as it now is, or
+   * end. Blocks on the stores; while they are away the next check within a minute of use does it.
+   */
+  public void accountChanged(String user) {
+    for (Live live : List.copyOf(byKey.values())) {
+      if (live.bridge.user().equals(user)) {
+        try {
+          check(live, clock.instant());
+        } catch (StoreUnavailableException e) {
+          log.warn("web: bridge={} not checked yet: {}", live.bridge.id(), e.getMessage());
+        }
+      }
+    }
   }
 
   /** Its token was revoked: its streams end. */

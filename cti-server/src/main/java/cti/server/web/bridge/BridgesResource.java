@@ -142,7 +142,8 @@ public final class BridgesResource {
                   + CODE_LASTS.toMinutes()
                   + " minutes; expected a new one from the console"));
     }
-    tries.succeeded(request.address(), "");
+    // Only this one is taken back: a code of one's own frees nobody to guess on.
+    tries.undecided(request.address(), "");
     Bridge bridge = paired.get();
     log.info(
         "web: bridge={} paired, user={} agent={} computer={} address={}",

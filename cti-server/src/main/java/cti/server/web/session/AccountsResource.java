@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,11 +35,17 @@ public final class AccountsResource {
   private final AccountEditing accounts;
   private final Sessions sessions;
   private final Catalog catalog;
+  private final Consumer<String> changed;
 
-  public AccountsResource(AccountEditing accounts, Sessions sessions, Catalog catalog) {
+  /**
+   * @param changed is told the user of each account that was changed or removed; may block
+   */
+  public AccountsResource(
+      AccountEditing accounts, Sessions sessions, Catalog catalog, Consumer<String> changed) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.catalog = catalog;
+    this.changed = changed;
   }
 
   /**
@@ -188,10 +195,12 @@ public final class AccountsResource {
     return switch (edited) {
       case Edited.Done(Account account) -> {
         sessions.endAllOf(account.user());
+        changed.accept(account.user());
         yield Answer.json(AccountView.of(account, Optional.empty()));
       }
       case Edited.Made(Account account, AccountEditing.OneTimePassword password) -> {
         sessions.endAllOf(account.user());
+        changed.accept(account.user());
         int status = request.path().containsKey("id") ? 200 : 201;
         yield Answer.json(status, AccountView.of(account, Optional.of(password.reveal())));
       }

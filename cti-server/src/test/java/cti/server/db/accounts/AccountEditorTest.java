@@ -10,6 +10,8 @@ import cti.core.account.Limits;
 import cti.core.account.PasswordWeakness;
 import cti.core.account.Role;
 import cti.core.account.StoredSession;
+import cti.core.bridge.Bridge.Computer;
+import cti.core.id.AgentId;
 import cti.core.id.DeskId;
 import cti.core.id.SiteId;
 import cti.core.port.AccountEditing.Edited;
@@ -25,6 +27,7 @@ import cti.server.db.OnEveryDatabase;
 import cti.server.db.TestDatabase;
 import cti.server.db.audit.AuditStore;
 import cti.server.db.audit.AuditWriter;
+import cti.server.db.bridges.BridgeStore;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +97,51 @@ class AccountEditorTest {
     editor.change(limited, "admin");
     assertEquals(2, lines("lead").size());
     assertEquals(new Edited.NoSuchUser("nobody"), editor.reset("nobody", "admin"));
+  }
+
+  /** A bridge that was paired, and a code that is on offer. */
+  private void bridgeOf(Account agent, String token, BridgeStore bridges) {
+    AgentId id = agent.agent().orElseThrow();
+    bridges.offer(token, agent.user(), id, clock.instant().plusSeconds(600));
+    Computer computer = new Computer("pc-1", "Linux", "0.1.0");
+    assertTrue(bridges.pair(token, token, computer, clock.instant()).isPresent());
+    bridges.offer(token, agent.user(), id, clock.instant().plusSeconds(600));
+    assertTrue(bridges.find(token).isPresent());
+  }
+
+  @Test
+  void whoeverBecomesAnotherOrIsResetLosesTheirBridges() {
+    BridgeStore bridges = new BridgeStore(database, new AuditWriter(clock));
+    Account agent = new Account("a1", "坐席0001", Role.AGENT, Optional.of(new AgentId("1001")), true);
+    made(editor.add(agent, "admin"));
+    bridgeOf(agent, "1".repeat(64), bridges);
+    Account renamed = new Account("a1", "坐席1001", Role.AGENT, agent.agent(), true);
+    editor.change(renamed, "admin");
+    editor.endSessions("a1", "admin");
+    assertTrue(bridges.find("1".repeat(64)).isPresent(), "the same agent");
+    Account moved = new Account("a1", "坐席1001", Role.AGENT, Optional.of(new AgentId("1002")), true);
+    editor.change(moved, "admin");
+    assertGone("1".repeat(64), bridges);
+    bridgeOf(moved, "2".repeat(64), bridges);
+    made(editor.reset("a1", "admin"));
+    assertGone("2".repeat(64), bridges);
+    bridgeOf(moved, "3".repeat(64), bridges);
+    editor.change(new Account("a1", "坐席1001", Role.SUPERVISOR, moved.agent(), true), "admin");
+    assertGone("3".repeat(64), bridges);
+    long revoked =
+        audit.entries(Optional.empty(), Optional.of("admin"), Optional.empty(), 50).stream()
+            .filter(line -> line.action().equals("revoke"))
+            .count();
+    assertEquals(3, revoked);
+    assertEquals(Optional.empty(), audit.check().broken());
+  }
+
+  private void assertGone(String token, BridgeStore bridges) {
+    assertEquals(Optional.empty(), bridges.find(token));
+    assertEquals(
+        Optional.empty(),
+        bridges.pair(token, token, new Computer("pc-2", "Linux", "0.1.0"), clock.instant()),
+        "the code on offer");
   }
 
   private Listed listed(String user) {
