@@ -19,11 +19,6 @@ public record Account(
     Optional<AgentId> agent,
     boolean mustChangePassword,
     Limits limits) {
-  public Account {
-    // Copies that were written before there were limits have none.
-    limits = limits == null ? Limits.NONE : limits;
-  }
-
   /** An account without limits. */
   public Account(
       String user, String name, Role role, Optional<AgentId> agent, boolean mustChangePassword) {

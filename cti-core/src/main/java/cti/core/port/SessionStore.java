@@ -15,6 +15,14 @@ public interface SessionStore {
 
   void delete(String tokenHash);
 
+  /**
+   * Lets go of copies of a user's sessions, which are ended where they are on record: none of them
+   * comes back while that is away. Does not block.
+   */
+  default void forgetAllOf(String user) {
+    // Whoever keeps no copies has nothing to forget.
+  }
+
   /** Deletes what was begun or last used before these times. */
   void deleteOlder(Instant createdBefore, Instant lastUsedBefore);
 }

@@ -5,6 +5,7 @@ import cti.core.account.StoredSession;
 import cti.core.port.Accounts;
 import cti.core.port.SessionStore;
 import cti.core.port.StoreUnavailableException;
+import cti.server.app.LastGoodCopy.AccountCopy;
 import cti.server.app.LastGoodCopy.SessionsCopy;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,9 @@ final class KnownSessions implements SessionStore {
     this.copy = copy;
     SessionsCopy last = copy.sessions();
     last.sessions().forEach(session -> knownSessions.put(session.tokenHash(), session));
-    last.accounts().forEach(account -> knownAccounts.put(account.user(), account));
+    last.accounts().stream()
+        .map(AccountCopy::account)
+        .forEach(account -> knownAccounts.put(account.user(), account));
     this.writer = Thread.ofPlatform().name("session-copies").daemon().start(this::write);
   }
 
@@ -91,6 +94,15 @@ final class KnownSessions implements SessionStore {
     knownSessions.remove(tokenHash);
     changed.release();
     sessions.delete(tokenHash);
+  }
+
+  /** The account too: it may be changed or gone. */
+  @Override
+  public void forgetAllOf(String user) {
+    knownSessions.values().removeIf(session -> session.user().equals(user));
+    knownAccounts.remove(user);
+    sessions.forgetAllOf(user);
+    changed.release();
   }
 
   @Override
@@ -167,6 +179,7 @@ final class KnownSessions implements SessionStore {
                 kept,
                 knownAccounts.values().stream()
                     .filter(account -> users.contains(account.user()))
+                    .map(AccountCopy::of)
                     .toList()));
       } while (closing.getCount() > 0);
     } catch (InterruptedException e) {

@@ -1,11 +1,14 @@
 package cti.server.app;
 
 import cti.core.account.Account;
+import cti.core.account.Limits;
+import cti.core.account.Role;
 import cti.core.account.StoredSession;
 import cti.core.agent.Agent;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.directory.StaffMember;
+import cti.core.id.AgentId;
 import cti.core.port.AgentPhones.Phone;
 import cti.core.port.AgentSettings.Rules;
 import cti.core.port.VersionedTexts.Version;
@@ -51,10 +54,37 @@ final class LastGoodCopy {
   }
 
   /** Sessions by the hash of their token, and whose they are; no password, nor a hash of one. */
-  record SessionsCopy(List<StoredSession> sessions, List<Account> accounts) {
+  record SessionsCopy(List<StoredSession> sessions, List<AccountCopy> accounts) {
     SessionsCopy {
       sessions = List.copyOf(sessions);
       accounts = List.copyOf(accounts);
+    }
+  }
+
+  /**
+   * An account behind a session.
+   *
+   * @param limits absent in copies that were written before there were any
+   */
+  record AccountCopy(
+      String user,
+      String name,
+      Role role,
+      Optional<AgentId> agent,
+      boolean mustChangePassword,
+      Optional<Limits> limits) {
+    static AccountCopy of(Account account) {
+      return new AccountCopy(
+          account.user(),
+          account.name(),
+          account.role(),
+          account.agent(),
+          account.mustChangePassword(),
+          Optional.of(account.limits()));
+    }
+
+    Account account() {
+      return new Account(user, name, role, agent, mustChangePassword, limits.orElse(Limits.NONE));
     }
   }
 

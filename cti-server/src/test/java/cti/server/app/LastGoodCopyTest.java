@@ -6,20 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.account.Account;
+import cti.core.account.Limits;
 import cti.core.account.Role;
 import cti.core.account.StoredSession;
 import cti.core.id.AgentId;
 import cti.core.id.Extension;
+import cti.core.id.SiteId;
 import cti.core.port.Accounts;
 import cti.core.port.AgentPhones.Phone;
 import cti.core.port.SessionStore;
 import cti.core.port.StoreUnavailableException;
+import cti.server.app.LastGoodCopy.AccountCopy;
 import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.app.LastGoodCopy.PhonesCopy;
+import cti.server.app.LastGoodCopy.SessionsCopy;
 import cti.server.db.Database;
 import cti.server.db.accounts.Passwords;
 import cti.server.db.agents.AgentPhoneStore;
 import cti.server.directory.SampleCatalog;
+import cti.server.runtime.CheckedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -184,6 +190,54 @@ class LastGoodCopyTest {
     stores.away = true;
     assertThrows(StoreUnavailableException.class, () -> second.find(session.tokenHash()));
     second.close();
+  }
+
+  /** As DELETE /accounts/1001/sessions does: the store has ended them, and then it goes away. */
+  @Test
+  void sessionsThatWereEndedDoNotComeBackWithoutTheDatabase() throws Exception {
+    Stores stores = new Stores();
+    KnownSessions known = open(stores);
+    known.accounts().signIn("1001", "one");
+    known.save(new StoredSession("a".repeat(64), "1001", NOON, NOON));
+    known.save(new StoredSession("b".repeat(64), "1002", NOON, NOON));
+    stores.away = true;
+    assertTrue(known.find("a".repeat(64)).isPresent());
+    known.forgetAllOf("1001");
+    assertThrows(StoreUnavailableException.class, () -> known.find("a".repeat(64)));
+    assertThrows(StoreUnavailableException.class, () -> known.accounts().find("1001"));
+    assertTrue(known.find("b".repeat(64)).isPresent(), "somebody else's");
+    known.close();
+    KnownSessions restarted = open(stores);
+    assertThrows(StoreUnavailableException.class, () -> restarted.find("a".repeat(64)));
+    assertTrue(restarted.find("b".repeat(64)).isPresent());
+    restarted.close();
+  }
+
+  @Test
+  void limitsComeBackAndACopyFromBeforeThereWereAnyIsRead() throws Exception {
+    Account limited =
+        new Account(
+            "lead",
+            "班长0001",
+            Role.SUPERVISOR,
+            Optional.empty(),
+            false,
+            new Limits(Set.of(new SiteId("gz")), Set.of()));
+    LastGoodCopy kept = LastGoodCopy.beside(folder.resolve("journal"));
+    StoredSession session = new StoredSession("a".repeat(64), "lead", NOON, NOON);
+    kept.keep(new SessionsCopy(List.of(session), List.of(AccountCopy.of(limited))));
+    assertEquals(limited, kept.sessions().accounts().getFirst().account());
+    Path file = folder.resolve("last-good/sessions.copy");
+    String old =
+        "{\"sessions\":[{\"tokenHash\":\""
+            + "a".repeat(64)
+            + "\",\"user\":\"1001\",\"createdAt\":\"2026-11-23T04:00:00Z\","
+            + "\"lastUsedAt\":\"2026-11-23T04:00:00Z\"}],\"accounts\":[{\"user\":\"1001\","
+            + "\"name\":\"员工0101\",\"role\":\"AGENT\",\"agent\":\"1001\","
+            + "\"mustChangePassword\":false}]}";
+    CheckedFile.write(file, "cti-copy 1", new CheckedFile.Content("00000000", List.of(old)));
+    assertEquals(AGENT, kept.sessions().accounts().getFirst().account());
+    assertEquals("1001", kept.sessions().sessions().getFirst().user());
   }
 
   @Test

@@ -9,6 +9,7 @@ import cti.core.account.Role;
 import cti.core.id.AgentId;
 import cti.server.web.WebFixture.User;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,7 @@ class AccountsTest {
     assertEquals(
         204, web.send("DELETE", "/api/v1/accounts/agent1/sessions", "", admin).statusCode());
     assertEquals(4401, stream.closeCode());
+    assertEquals(List.of("agent1"), web.stores.sessions.forgotten);
     assertEquals(401, web.get("/api/v1/session", agent).statusCode());
     assertEquals(200, web.get("/api/v1/session", admin).statusCode());
   }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
@@ -100,11 +101,13 @@ final class MemoryStores {
 
     /** Limits somebody to desks. */
     void limit(String user, Set<DeskId> desks) {
+      limit(user, new Limits(Set.of(), desks));
+    }
+
+    void limit(String user, Limits limits) {
       all.computeIfPresent(
           user,
-          (name, old) ->
-              new Account(
-                  user, old.name(), old.role(), old.agent(), false, new Limits(Set.of(), desks)));
+          (name, old) -> new Account(user, old.name(), old.role(), old.agent(), false, limits));
     }
 
     /** Gives somebody another role and another agent. */
@@ -156,6 +159,9 @@ final class MemoryStores {
   }
 
   final class SessionsInMemory implements SessionStore {
+    /** Whose copies were to be let go, in order. */
+    final List<String> forgotten = new CopyOnWriteArrayList<>();
+
     private final Map<String, StoredSession> all = new ConcurrentHashMap<>();
 
     @Override
@@ -181,6 +187,11 @@ final class MemoryStores {
 
     void endAllOf(String user) {
       all.values().removeIf(session -> session.user().equals(user));
+    }
+
+    @Override
+    public void forgetAllOf(String user) {
+      forgotten.add(user);
     }
 
     @Override

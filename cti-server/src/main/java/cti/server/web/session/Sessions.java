@@ -118,6 +118,7 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
 
   /** Ends the sessions of a user that are in use here; those of the store are ended already. */
   void endAllOf(String user) {
+    store.forgetAllOf(user);
     endOthers("", user);
   }
 
