@@ -12,6 +12,8 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -38,6 +40,10 @@ public final class Database implements AutoCloseable {
   static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  /** What is to be done once the transaction under way is committed. */
+  private static final ScopedValue<List<Runnable>> AFTER_COMMIT = ScopedValue.newInstance();
+
   private static final int MOST_TRIES = 4;
 
   /** ER_LOCK_DEADLOCK of MySQL and MariaDB. The server has rolled the transaction back. */
@@ -243,10 +249,11 @@ public final class Database implements AutoCloseable {
   private static <T> T transaction(
       Opened there, ExecutorType executor, Function<SqlSession, T> work) {
     for (int attempt = 1; ; attempt++) {
+      List<Runnable> then = new ArrayList<>();
+      T result;
       try (SqlSession session = there.sessions().openSession(executor)) {
-        T result = work.apply(session);
+        result = ScopedValue.where(AFTER_COMMIT, then).call(() -> work.apply(session));
         session.commit(true);
-        return result;
       } catch (PersistenceException failed) {
         if (away(there, failed)) {
           throw new StoreUnavailableException(
@@ -260,8 +267,23 @@ public final class Database implements AutoCloseable {
               "the transaction lost " + MOST_TRIES + " deadlocks in a row", failed);
         }
         LOG.info("transaction lost a deadlock, attempt {} of {}", attempt, MOST_TRIES);
+        continue;
       }
+      then.forEach(Runnable::run);
+      return result;
     }
+  }
+
+  /**
+   * Within work: does something once its transaction is committed, and nothing where it is not.
+   *
+   * @throws IllegalStateException outside of work
+   */
+  public static void afterCommit(Runnable then) {
+    if (!AFTER_COMMIT.isBound()) {
+      throw new IllegalStateException("no transaction is under way, expected one");
+    }
+    AFTER_COMMIT.get().add(then);
   }
 
   /**

@@ -31,11 +31,15 @@ public interface AuditMapper {
   @Update("UPDATE audit_chain SET last_hash = #{hash}, line_count = #{count} WHERE chain_id = 1")
   void moveChain(@Param("hash") String hash, @Param("count") long count);
 
-  @Select("SELECT last_hash, line_count FROM audit_chain WHERE chain_id = 1")
-  ChainRow chain();
+  /** The number of the newest line; 0 where there is none. */
+  @Select("SELECT COALESCE(MAX(entry_id), 0) FROM audit_log")
+  long newest();
 
-  @Select("SELECT * FROM audit_log WHERE entry_id > #{after} ORDER BY entry_id LIMIT #{limit}")
-  List<AuditRow> auditFrom(@Param("after") long after, @Param("limit") int limit);
+  @Select(
+      "SELECT * FROM audit_log WHERE entry_id > #{after} AND entry_id <= #{until} ORDER BY entry_id"
+          + " LIMIT #{limit}")
+  List<AuditRow> auditFrom(
+      @Param("after") long after, @Param("until") long until, @Param("limit") int limit);
 
   @Insert(
       """

@@ -43,10 +43,15 @@ public final class AuditStore implements AuditTrail {
                 .toList());
   }
 
+  /** What the chain says of its end, null where there is none yet, and the newest line then. */
+  private record End(ChainRow chain, long newest) {}
+
   @Override
   public Check check() {
-    // The end first: lines that are written meanwhile come after it.
-    ChainRow end = database.with(AuditMapper.class, AuditMapper::chain);
+    // The end first, while nobody writes: every line up to it is of the chain or should not be.
+    End bounds =
+        database.with(AuditMapper.class, mapper -> new End(mapper.lockedChain(), mapper.newest()));
+    ChainRow end = bounds.chain();
     long expected = end == null ? 0 : end.lineCount();
     String last = AuditChain.BEGIN;
     long lines = 0;
@@ -55,15 +60,12 @@ public final class AuditStore implements AuditTrail {
     while (true) {
       long from = after;
       List<AuditRow> part =
-          database.with(AuditMapper.class, mapper -> mapper.auditFrom(from, PART));
+          database.with(AuditMapper.class, mapper -> mapper.auditFrom(from, bounds.newest(), PART));
       for (AuditRow row : part) {
         after = row.entryId();
         if (row.chainHash() == null && lines == 0) {
           before++;
           continue;
-        }
-        if (lines == expected && end != null && last.equals(end.lastHash())) {
-          return new Check(lines, before, last, Optional.empty());
         }
         String hash = AuditChain.hash(last, row);
         if (!hash.equals(row.chainHash())) {

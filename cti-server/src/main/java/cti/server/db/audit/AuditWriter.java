@@ -1,5 +1,6 @@
 package cti.server.db.audit;
 
+import cti.server.db.Database;
 import cti.server.db.audit.AuditMapper.AuditRow;
 import cti.server.db.audit.AuditMapper.ChainRow;
 import java.time.Instant;
@@ -17,7 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  * there is no change without a line and no line without a change.
  */
 public final class AuditWriter {
-  private static final Logger log = LoggerFactory.getLogger(AuditWriter.class);
+  /** A logger of its own: its lines are shown whatever else is not, of the command line too. */
+  private static final Logger log = LoggerFactory.getLogger("cti.audit");
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LONGEST_SUBJECT = 80;
 
@@ -72,7 +75,9 @@ public final class AuditWriter {
     }
     mapper.moveChain(last, end.lineCount() + lines.size());
     // Beside the database too: there it cannot be written anew together with the lines.
-    log.info("audit: {} lines, chain {}", end.lineCount() + lines.size(), last);
+    long count = end.lineCount() + lines.size();
+    String hash = last;
+    Database.afterCommit(() -> log.info("audit: {} lines, chain {}", count, hash));
   }
 
   private static AuditRow row(Line line, Instant at, String hash) {

@@ -2,8 +2,13 @@ package cti.server.db.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import cti.core.port.AuditTrail.Check;
 import cti.server.db.Database;
 import cti.server.db.ManualClock;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** A line of the audit log that was changed behind our back shows. */
 @OnEveryDatabase
@@ -96,10 +102,59 @@ class AuditChainTest {
         audit.check().broken().orElseThrow().number());
     behindOurBack("DELETE FROM audit_log WHERE subject = 'staff E0004'");
     assertTrue(audit.check().broken().orElseThrow().why().contains("after 2 lines, expected 4"));
-    behindOurBack(
-        "INSERT INTO audit_log (at, account, action, subject) VALUES ('2026-11-21', 'a', 'b', 'c"
-            + " d')");
-    assertTrue(audit.check().broken().isPresent());
+  }
+
+  /** After the last line of a chain that holds: with no hash, with that of the last line. */
+  @Test
+  void aLineThatWasPutInAtTheEndShows() {
+    String end = test.query("SELECT last_hash FROM audit_chain");
+    for (String hash : List.of("NULL", "'" + end + "'", "'" + "f".repeat(64) + "'")) {
+      behindOurBack(
+          "INSERT INTO audit_log (at, account, action, subject, chain_hash) VALUES ('2026-11-21',"
+              + " 'a', 'b', 'c d', "
+              + hash
+              + ")");
+      long number = Long.parseLong(test.query("SELECT MAX(entry_id) FROM audit_log"));
+      assertEquals(number, audit.check().broken().orElseThrow().number(), hash);
+      behindOurBack("DELETE FROM audit_log WHERE entry_id = " + number);
+      assertEquals(Optional.empty(), audit.check().broken());
+    }
+  }
+
+  /** The log beside the database tells only what is in the database. */
+  @Test
+  void theEndOfTheChainIsLoggedOnlyOnceItIsCommitted() {
+    Logger logger = (Logger) LoggerFactory.getLogger("cti.audit");
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    Level usual = logger.getLevel();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(told);
+    try {
+      Line line = new Line("admin", "remove", "desk gz", Optional.of(Map.of()), Optional.empty());
+      assertThrows(
+          IllegalArgumentException.class,
+          () ->
+              database.run(
+                  AuditMapper.class,
+                  mapper -> {
+                    writer.write(mapper, line);
+                    throw new IllegalArgumentException("changed their mind");
+                  }));
+      assertEquals(List.of(), told.list);
+      database.run(
+          AuditMapper.class,
+          mapper -> {
+            writer.write(mapper, line);
+            assertEquals(List.of(), told.list);
+          });
+      assertEquals(
+          "audit: 5 lines, chain " + audit.check().lastHash(),
+          told.list.getFirst().getFormattedMessage());
+    } finally {
+      logger.setLevel(usual);
+      logger.detachAppender(told);
+    }
   }
 
   @Test
