@@ -3,24 +3,25 @@ package cti.server.app;
 import cti.core.account.Account;
 import cti.core.account.Role;
 import cti.core.id.AgentId;
+import cti.core.port.AccountEditing.Edited;
+import cti.core.port.AccountEditing.OneTimePassword;
 import cti.core.port.StoreUnavailableException;
 import cti.server.config.ConfigurationException;
 import cti.server.config.CtiConfig;
 import cti.server.config.DatabaseConfig;
-import cti.server.config.Secret;
 import cti.server.db.Database;
 import cti.server.db.DatabaseStartException;
 import cti.server.db.DatabaseStartException.DatabaseInUseException;
+import cti.server.db.accounts.AccountEditor;
 import cti.server.db.accounts.AccountStore;
 import cti.server.db.agents.AgentStore;
+import cti.server.db.audit.AuditWriter;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,10 +40,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class AccountCommand implements Runnable {
-  /** A logger of its own: its lines are shown whatever else is not. */
-  private static final Logger audit = LoggerFactory.getLogger("cti.audit");
-
   private static final int POOL_SIZE = 2;
+
+  /** As long as the name of an account may be. */
+  private static final int LONGEST_BY = 64;
 
   @Spec private CommandSpec spec;
 
@@ -53,7 +54,8 @@ final class AccountCommand implements Runnable {
   }
 
   /** What a command works with. */
-  private record Desk(AccountStore accounts, AgentStore agents, PrintWriter out) {}
+  private record Desk(
+      AccountStore accounts, AccountEditor editor, AgentStore agents, PrintWriter out) {}
 
   private interface Work {
     /**
@@ -83,8 +85,13 @@ final class AccountCommand implements Runnable {
     Lifecycle lifecycle = new Lifecycle();
     try {
       Database database = ConfiguredDatabase.open(config.database(), POOL_SIZE, lifecycle);
-      AccountStore accounts = new AccountStore(database, Clock.systemUTC(), new SecureRandom());
-      work.on(new Desk(accounts, new AgentStore(database), spec.commandLine().getOut()));
+      Clock clock = Clock.systemUTC();
+      work.on(
+          new Desk(
+              new AccountStore(database, clock, new SecureRandom()),
+              new AccountEditor(database, clock, new AuditWriter(clock)),
+              new AgentStore(database),
+              spec.commandLine().getOut()));
       return 0;
     } catch (DatabaseInUseException e) {
       errors.println(inUse(config.database()));
@@ -122,8 +129,29 @@ final class AccountCommand implements Runnable {
     return new Refusal("no account '" + user + "', expected " + expected);
   }
 
-  private static void password(PrintWriter out, String user, Secret password) {
-    out.println("one-time password of " + user + ": " + password.reveal());
+  /** Who did it, in the audit log: nobody who signed in. */
+  private static String by() {
+    String name = "cli:" + System.getProperty("user.name");
+    return name.substring(0, Math.min(name.length(), LONGEST_BY));
+  }
+
+  /** Tells what came of it, once it is on record with its audit line. */
+  private static void tell(Desk desk, String user, Edited edited) {
+    switch (edited) {
+      case Edited.Done _ -> desk.out().println("removed " + user);
+      case Edited.Made(Account _, OneTimePassword password) ->
+          desk.out().println("one-time password of " + user + ": " + password.reveal());
+      case Edited.NoSuchUser _ -> throw noSuchUser(user, desk.accounts());
+      case Edited.AlreadyThere _ ->
+          throw new Refusal("the user '" + user + "' is taken, expected a new name");
+      case Edited.LastAdmin _ ->
+          throw new Refusal(
+              "the user '"
+                  + user
+                  + "' is the last administrator, expected another one first: 'account add USER"
+                  + " --role admin' makes one");
+      case Edited.Faulty(String reason) -> throw new Refusal(reason);
+    }
   }
 
   @Command(
@@ -183,22 +211,7 @@ final class AccountCommand implements Runnable {
                   role,
                   agent.map(number -> known(number, desk.agents())),
                   true);
-          if (desk.accounts().find(user).isPresent()) {
-            throw new Refusal("the user '" + user + "' is taken, expected a new name");
-          }
-          Secret password;
-          try {
-            password = desk.accounts().createWithGenerated(account);
-          } catch (IllegalArgumentException e) {
-            throw new Refusal(e.getMessage());
-          }
-          audit.info(
-              "account: user={} added, role={}, agent={}, by={}",
-              user,
-              word(role),
-              agent.orElse("-"),
-              System.getProperty("user.name"));
-          password(desk.out(), user, password);
+          tell(desk, user, desk.editor().add(account, by()));
         });
   }
 
@@ -220,44 +233,21 @@ final class AccountCommand implements Runnable {
 
   @Command(
       name = "reset",
-      description = "Gives somebody a new one-time password and ends their sessions.",
+      description = "Gives somebody a new one-time password; their sessions and bridges end.",
       mixinStandardHelpOptions = true)
   int reset(
       @Mixin ConfigurationFile config,
       @Parameters(paramLabel = "USER", description = "Who.") String user) {
-    return onDatabase(
-        config,
-        desk -> {
-          Secret password =
-              desk.accounts()
-                  .resetPassword(user)
-                  .orElseThrow(() -> noSuchUser(user, desk.accounts()));
-          audit.info(
-              "account: user={} has a new one-time password, by={}",
-              user,
-              System.getProperty("user.name"));
-          password(desk.out(), user, password);
-        });
+    return onDatabase(config, desk -> tell(desk, user, desk.editor().reset(user, by())));
   }
 
   @Command(
       name = "remove",
-      description = "Takes somebody away; their sessions end.",
+      description = "Takes somebody away, not the last administrator; their sessions end.",
       mixinStandardHelpOptions = true)
   int remove(
       @Mixin ConfigurationFile config,
       @Parameters(paramLabel = "USER", description = "Who.") String user) {
-    return onDatabase(
-        config,
-        desk -> {
-          if (!desk.accounts().remove(user)) {
-            throw noSuchUser(user, desk.accounts());
-          }
-          audit.info("account: user={} removed, by={}", user, System.getProperty("user.name"));
-          desk.out().println("removed " + user);
-          if (desk.accounts().load().stream().noneMatch(one -> one.role() == Role.ADMIN)) {
-            desk.out().println("no admin is left; 'account add USER --role admin' makes one");
-          }
-        });
+    return onDatabase(config, desk -> tell(desk, user, desk.editor().remove(user, by())));
   }
 }

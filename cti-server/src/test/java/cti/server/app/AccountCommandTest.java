@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.account.Account;
+import cti.core.account.PasswordWeakness;
 import cti.core.account.Role;
 import cti.core.agent.Agent;
 import cti.core.id.AgentId;
+import cti.core.port.Accounts.PasswordChange;
 import cti.core.port.Accounts.SignIn;
 import cti.server.db.DatabaseAddress;
 import cti.server.db.accounts.AccountStore;
 import cti.server.db.agents.AgentStore;
+import cti.server.db.audit.AuditStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -129,12 +132,32 @@ class AccountCommandTest {
         assertInstanceOf(SignIn.Welcome.class, accounts.signIn("wang", second))
             .account()
             .mustChangePassword());
-    Ran removed = run(beside, "remove", "wang");
-    assertEquals(0, removed.exitCode());
     assertEquals(
-        "removed wang\nno admin is left; 'account add USER --role admin' makes one\n",
-        removed.out());
+        new PasswordChange.Weak(PasswordWeakness.USED_BEFORE),
+        accounts.changePassword("wang", second, "one of my own"));
+    Ran last = run(beside, "remove", "wang");
+    assertEquals(Main.BAD_INPUT, last.exitCode());
+    assertTrue(last.errors().startsWith("the user 'wang' is the last administrator"));
+    assertInstanceOf(SignIn.Welcome.class, accounts.signIn("wang", second));
+    run(beside, "add", "chief", "--name", "员工0002", "--role", "admin");
+    Ran removed = run(beside, "remove", "wang");
+    assertEquals(0, removed.exitCode(), removed.errors());
+    assertEquals("removed wang\n", removed.out());
     assertInstanceOf(SignIn.Refused.class, accounts.signIn("wang", second));
+    AuditStore audit = new AuditStore(server.database());
+    List<String> lines =
+        audit.entries(Optional.empty(), Optional.empty(), Optional.empty(), 9).stream()
+            .map(line -> line.account() + " " + line.action() + " " + line.subject())
+            .toList();
+    String by = "cli:" + System.getProperty("user.name");
+    assertEquals(
+        List.of(
+            by + " remove account wang",
+            by + " create account chief",
+            by + " reset-password account wang",
+            by + " create account wang"),
+        lines);
+    assertEquals(Optional.empty(), audit.check().broken());
   }
 
   @Test

@@ -231,29 +231,6 @@ public final class AccountStore implements Accounts {
             new Account("admin", "Administrator", Role.ADMIN, Optional.empty(), oneTime)));
   }
 
-  /**
-   * Gives an account a new password of ours, for one use, and ends its stored sessions; absent
-   * where there is no account.
-   */
-  public Optional<Secret> resetPassword(String userName) {
-    Secret password = passwords.generate();
-    String hash = passwords.hash(password);
-    boolean there =
-        database.with(
-            AccountMapper.class,
-            mapper -> {
-              mapper.forgetFailures(userName);
-              mapper.endSessions(userName);
-              return mapper.resetPassword(userName, hash, clock.instant()) > 0;
-            });
-    return there ? Optional.of(password) : Optional.empty();
-  }
-
-  /** Takes an account and its sessions away; false where there is none. */
-  public boolean remove(String userName) {
-    return database.with(AccountMapper.class, mapper -> mapper.delete(userName) > 0);
-  }
-
   private void add(Account account, Secret password) {
     check(account);
     String hash = passwords.hash(password);

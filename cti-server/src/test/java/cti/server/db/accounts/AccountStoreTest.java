@@ -1,7 +1,6 @@
 package cti.server.db.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +11,7 @@ import cti.core.account.PasswordWeakness;
 import cti.core.account.Role;
 import cti.core.account.StoredSession;
 import cti.core.id.AgentId;
+import cti.core.port.AccountEditing.Edited;
 import cti.core.port.Accounts.PasswordChange;
 import cti.core.port.Accounts.PasswordChange.Changed;
 import cti.core.port.Accounts.PasswordChange.Weak;
@@ -20,9 +20,11 @@ import cti.core.port.Accounts.SignIn.Locked;
 import cti.core.port.Accounts.SignIn.Refused;
 import cti.core.port.Accounts.SignIn.Welcome;
 import cti.server.config.Secret;
+import cti.server.db.Database;
 import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
 import cti.server.db.TestDatabase;
+import cti.server.db.audit.AuditWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -42,10 +44,13 @@ class AccountStoreTest {
   private final ManualClock clock = new ManualClock("2026-11-21T08:00:00.123456Z");
   private final TestDatabase database;
   private final AccountStore accounts;
+  private final AccountEditor editor;
 
   AccountStoreTest(TestDatabase database) {
     this.database = database;
-    this.accounts = new AccountStore(database.emptied(), clock, new SecureRandom());
+    Database emptied = database.emptied();
+    this.accounts = new AccountStore(emptied, clock, new SecureRandom());
+    this.editor = new AccountEditor(emptied, clock, new AuditWriter(clock));
   }
 
   @Test
@@ -173,12 +178,14 @@ class AccountStoreTest {
   void aGeneratedPasswordIsOfItsOwnEachTime() {
     Secret first = accounts.createWithGenerated(AGENT);
     assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", first.reveal()));
-    Secret second = accounts.resetPassword("agent.0001").orElseThrow();
-    assertNotEquals(first, second);
+    String second =
+        assertInstanceOf(Edited.Made.class, editor.reset("agent.0001", "admin"))
+            .password()
+            .reveal();
+    assertNotEquals(first.reveal(), second);
     assertEquals(new Refused(), accounts.signIn("agent.0001", first.reveal()));
     Account forOneUse = new Account(AGENT.user(), AGENT.name(), AGENT.role(), AGENT.agent(), true);
-    assertEquals(new Welcome(forOneUse), accounts.signIn("agent.0001", second.reveal()));
-    assertEquals(Optional.empty(), accounts.resetPassword("nobody"));
+    assertEquals(new Welcome(forOneUse), accounts.signIn("agent.0001", second));
   }
 
   @Test
@@ -193,15 +200,15 @@ class AccountStoreTest {
     assertEquals(new Changed(AGENT), accounts.changePassword("agent.0001", RIGHT, WRONG));
     assertEquals(Optional.empty(), sessions.find(session.tokenHash()));
     sessions.save(session);
-    accounts.resetPassword("agent.0001");
+    editor.reset("agent.0001", "admin");
     assertEquals(Optional.empty(), sessions.find(session.tokenHash()));
   }
 
   @Test
   void aRemovedAccountSignsInNoMore() {
     accounts.create(AGENT, new Secret(RIGHT));
-    assertTrue(accounts.remove("agent.0001"));
-    assertFalse(accounts.remove("agent.0001"));
+    assertEquals(new Edited.Done(AGENT), editor.remove("agent.0001", "admin"));
+    assertEquals(new Edited.NoSuchUser("agent.0001"), editor.remove("agent.0001", "admin"));
     assertEquals(new Refused(), accounts.signIn("agent.0001", RIGHT));
   }
 

@@ -13,7 +13,7 @@ import cti.server.db.Database;
 import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
 import cti.server.db.TestDatabase;
-import java.security.SecureRandom;
+import cti.server.db.audit.AuditWriter;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.ibatis.exceptions.PersistenceException;
@@ -23,16 +23,15 @@ import org.junit.jupiter.api.Test;
 class WebSessionsTest {
   private static final Instant BEGIN = Instant.parse("2026-11-21T08:00:00.123456Z");
 
-  private final AccountStore accounts;
+  private final AccountEditor editor;
   private final SessionStore sessions;
 
   WebSessionsTest(TestDatabase database) {
     Database emptied = database.emptied();
-    this.accounts =
-        new AccountStore(emptied, new ManualClock("2026-11-21T08:00:00Z"), new SecureRandom());
+    ManualClock clock = new ManualClock("2026-11-21T08:00:00Z");
+    this.editor = new AccountEditor(emptied, clock, new AuditWriter(clock));
     this.sessions = new WebSessions(emptied);
-    accounts.createWithGenerated(
-        new Account("agent.0001", "员工0001", Role.AGENT, Optional.empty(), true));
+    editor.add(new Account("agent.0001", "员工0001", Role.AGENT, Optional.empty(), true), "admin");
   }
 
   private static StoredSession session(char hash, long createdAfter, long usedAfter) {
@@ -91,7 +90,7 @@ class WebSessionsTest {
   void aRemovedAccountTakesItsSessionsAlong() {
     StoredSession one = session('1', 0, 0);
     sessions.save(one);
-    accounts.remove("agent.0001");
+    editor.remove("agent.0001", "admin");
     assertEquals(Optional.empty(), stored(one));
     assertThrows(PersistenceException.class, () -> sessions.save(one));
   }
