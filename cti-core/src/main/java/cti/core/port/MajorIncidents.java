@@ -15,6 +15,9 @@ public interface MajorIncidents {
   /** Newest first, those that are over too. Blocks; throws StoreUnavailableException. */
   List<Entry> list(int limit);
 
+  /** One of them. Blocks; throws StoreUnavailableException. */
+  Optional<Entry> find(String id);
+
   /**
    * Begins one; its id is given here. Blocks; throws StoreUnavailableException.
    *

@@ -64,6 +64,11 @@ final class LiveMajorIncidents implements MajorIncidents {
   }
 
   @Override
+  public Optional<Entry> find(String id) {
+    return store.one(id);
+  }
+
+  @Override
   public Optional<List<Affected>> affected(String id, int limit) {
     return store.affected(id, limit);
   }

@@ -1,6 +1,7 @@
 package cti.server.web;
 
 import cti.server.web.http.Route;
+import cti.server.web.http.StoreThreads;
 import cti.server.web.resource.CallbacksResource;
 import cti.server.web.resource.FlowSchemaResource;
 import cti.server.web.resource.SurveysResource;
@@ -16,9 +17,13 @@ final class LeftRoutes {
   private LeftRoutes() {}
 
   static List<Route> of(
-      WebPorts.Left left, AgentCommands commands, Views views, InstantSource clock) {
+      WebPorts.Left left,
+      AgentCommands commands,
+      Views views,
+      StoreThreads stores,
+      InstantSource clock) {
     return Stream.of(
-            new CallbacksResource(left.callbacks(), commands, views, clock).routes(),
+            new CallbacksResource(left.callbacks(), commands, views, stores, clock).routes(),
             new VoicemailsResource(left.voicemails(), left.files(), views, clock).routes(),
             new SurveysResource(left.surveys(), views, clock).routes(),
             new FlowSchemaResource().routes())

@@ -17,6 +17,7 @@ import cti.server.web.resource.AgentRulesResource;
 import cti.server.web.resource.AgentStatesResource;
 import cti.server.web.resource.AgentsResource;
 import cti.server.web.resource.AuditResource;
+import cti.server.web.resource.CallRoutingResource;
 import cti.server.web.resource.CallsResource;
 import cti.server.web.resource.CatalogReloadResource;
 import cti.server.web.resource.CatalogResource;
@@ -113,7 +114,8 @@ public final class WebServer {
     this.routes =
         Stream.of(
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
-                new BridgesResource(ports.stores().bridges(), gate, phones, ports.clock()).routes(),
+                new BridgesResource(ports.stores().bridges(), gate, phones, views, ports.clock())
+                    .routes(),
                 new OwnPhoneResource(phones, ports.clock()).routes(),
                 new AgentStatesResource(
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
@@ -158,13 +160,15 @@ public final class WebServer {
                         recorded.desks(), recorded.recordings(), views, ports.clock())
                     .routes(),
                 new VersionsResource(routing.routing(), VersionsResource.Of.RULES).routes(),
-                new RoutingAskResource(routing.routing(), routing.calls(), ports.clock()).routes(),
+                new RoutingAskResource(routing.routing(), ports.clock()).routes(),
+                new CallRoutingResource(feed, ports.stores().history(), routing.calls(), stores)
+                    .routes(),
                 new RoutingWeekResource(routing.routing(), ports.clock()).routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new VersionsResource(routing.flows(), VersionsResource.Of.FLOW).routes(),
                 new FlowTrialResource(routing.flows()).routes(),
-                LeftRoutes.of(recorded.left(), commands, views, ports.clock()),
+                LeftRoutes.of(recorded.left(), commands, views, stores, ports.clock()),
                 new StreamResource().routes(),
                 new DebugResource(
                         feed,

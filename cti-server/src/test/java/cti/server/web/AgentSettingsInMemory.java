@@ -47,7 +47,7 @@ final class AgentSettingsInMemory implements AgentSettings {
 
   @Override
   public synchronized Saved save(DeskId desk, AgentRules rules, String by) {
-    if (!desk.equals(World.DESKTOP)) {
+    if (!desk.equals(World.DESKTOP) && !desk.equals(World.GUANGZHOU)) {
       return new Saved.NoSuchDesk();
     }
     Map<DeskId, AgentRules> ofDesks = new HashMap<>(now.ofDesks());

@@ -10,6 +10,7 @@ import cti.server.web.WebFixture.User;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,12 @@ class BridgeTest {
     assertEquals(0, WebFixture.json(web.get("/api/v1/bridges", other)).get("items").size());
     User supervisor = web.signIn("supervisor");
     assertEquals(1, WebFixture.json(web.get("/api/v1/bridges", supervisor)).get("items").size());
+    web.stores.accounts.limit("supervisor", Set.of(World.GUANGZHOU));
+    User limited = web.signIn("supervisor");
+    assertEquals(0, WebFixture.json(web.get("/api/v1/bridges", limited)).get("items").size());
+    web.stores.accounts.limit("supervisor", Set.of(World.DESKTOP));
+    User near = web.signIn("supervisor");
+    assertEquals(1, WebFixture.json(web.get("/api/v1/bridges", near)).get("items").size());
     assertEquals(
         404,
         web.send(other.on(web.request("/api/v1/bridges/1")).DELETE()).statusCode(),

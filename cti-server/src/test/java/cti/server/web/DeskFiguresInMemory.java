@@ -54,7 +54,7 @@ final class DeskFiguresInMemory implements DeskFigures {
 
   @Override
   public boolean save(EffectiveRule rule) {
-    if (!rule.desk().equals(World.DESKTOP) && !rule.desk().equals(World.ERP)) {
+    if (!Set.of(World.DESKTOP, World.ERP, World.GUANGZHOU).contains(rule.desk())) {
       return false;
     }
     rules.add(rule);

@@ -3,6 +3,7 @@ package cti.server.web;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cti.core.engine.CallbackCommand;
 import cti.core.id.CallId;
 import cti.core.id.CallbackId;
 import cti.core.id.DeskId;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,23 @@ class LeftTest {
     assertEquals("BUSY", one.get("lastReason").asString());
     assertEquals(0, items(web.get("/api/v1/callbacks?open=false", agent)).size());
     assertEquals(422, web.get("/api/v1/callbacks?open=maybe", agent).statusCode());
+  }
+
+  /** Of whoever has no seat at its desk, or is not limited to it, it is not there. */
+  @Test
+  void aCallbackIsCancelledByWhoeverSeesIt() {
+    String one = "/api/v1/callbacks/gw1%3A1.2";
+    assertEquals(403, delete(web.signIn("agent1"), one).statusCode());
+    assertEquals(204, delete(web.signIn("supervisor"), one).statusCode());
+    web.stores.accounts.limit("supervisor", Set.of(World.DESKTOP));
+    assertEquals(204, delete(web.signIn("supervisor"), one).statusCode());
+    CallbackCommand cancel = new CallbackCommand.Cancel(new CallbackId("gw1:1.2"), "supervisor");
+    assertEquals(List.of(cancel, cancel), web.world.callbackCommands);
+    web.stores.accounts.limit("supervisor", Set.of(World.GUANGZHOU));
+    HttpResponse<String> refused = delete(web.signIn("supervisor"), one);
+    assertEquals(404, refused.statusCode());
+    assertEquals("no-such-callback", WebFixture.json(refused).get("type").asString());
+    assertEquals(2, web.world.callbackCommands.size());
   }
 
   @Test

@@ -34,6 +34,11 @@ final class MajorIncidentsInMemory implements MajorIncidents {
   }
 
   @Override
+  public Optional<Entry> find(String id) {
+    return entries.stream().filter(entry -> entry.incident().id().equals(id)).findFirst();
+  }
+
+  @Override
   public Optional<List<Affected>> affected(String id, int limit) {
     return entries.stream()
         .filter(entry -> entry.incident().id().equals(id))

@@ -4,13 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.account.Limits;
 import cti.core.account.Role;
+import cti.core.call.ClearedBy;
+import cti.core.call.DataQuality;
+import cti.core.call.Direction;
+import cti.core.id.CallId;
+import cti.core.id.DeskId;
+import cti.core.id.SiteId;
+import cti.core.port.CallHistory.CallRecord;
+import cti.core.port.CallHistory.CallRow;
+import cti.core.routing.MajorIncident;
 import cti.server.web.WebFixture.User;
 import cti.server.web.http.Route;
 import cti.server.web.http.Words;
 import cti.server.web.stream.Topic;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -119,6 +130,110 @@ class RolesTest {
     TestStream stream = web.stream(supervisor);
     stream.send("{\"op\":\"command\",\"id\":\"1\",\"command\":\"logOff\",\"agent\":\"1001\"}");
     assertEquals("forbidden", stream.next("reply").get("refusal").get("id").asString());
+  }
+
+  private int status(String method, String path, String body, User user) {
+    return web.send(method, path, body, user).statusCode();
+  }
+
+  private int status(String path, User user) {
+    return web.get(path, user).statusCode();
+  }
+
+  /**
+   * Of a limited account: what is of other desks is not there, what is of every desk is refused.
+   */
+  @Test
+  void limitsHoldForWhatIsAskedByNumber() {
+    web.majorIncidents.begin(incident(new SiteId("hq")), "admin");
+    web.majorIncidents.begin(incident(new SiteId("gz")), "admin");
+    web.stores.history.records.add(record("far", World.ERP));
+    web.stores.history.records.add(record("near", World.GUANGZHOU));
+    for (String name : List.of("supervisor", "auditor")) {
+      User free = web.signIn(name);
+      assertEquals(200, status("/api/v1/completeness/calls", free));
+      assertEquals(200, status("/api/v1/completeness/unknown-calls", free));
+      assertEquals(200, status("/api/v1/calls/far/routing", free));
+      assertEquals(200, status("/api/v1/major-incidents/1/affected", free));
+      assertEquals(404, status("/api/v1/routing/what-if/1/changes", free));
+      web.stores.accounts.limit(name, new Limits(Set.of(new SiteId("gz")), Set.of()));
+      User limited = web.signIn(name);
+      assertEquals(403, status("/api/v1/completeness/calls", limited));
+      assertEquals(403, status("/api/v1/completeness/unknown-calls", limited));
+      assertEquals(404, status("/api/v1/calls/far/routing", limited));
+      assertEquals(200, status("/api/v1/calls/near/routing", limited));
+      assertEquals(403, status("/api/v1/major-incidents/1/affected", limited));
+      assertEquals(200, status("/api/v1/major-incidents/2/affected", limited));
+      assertEquals(403, status("/api/v1/routing/what-if/1/changes", limited));
+    }
+  }
+
+  @Test
+  void aLimitedSupervisorChangesOnlyWhatIsOfTheirDesksAndSites() {
+    web.majorIncidents.begin(incident(new SiteId("hq")), "admin");
+    web.majorIncidents.begin(incident(new SiteId("gz")), "admin");
+    web.stores.accounts.limit("supervisor", new Limits(Set.of(new SiteId("gz")), Set.of()));
+    User limited = web.signIn("supervisor");
+    String phone = "{\"extension\":\"8001\"}";
+    assertEquals(403, status("PUT", "/api/v1/agents/1001/phone", phone, limited));
+    assertEquals(200, status("PUT", "/api/v1/agents/1002/phone", phone, limited));
+    String rules =
+        "{\"wrapUpExtensionSeconds\":30,\"wrapUpExtensions\":1,\"missesInARow\":2,"
+            + "\"unreachableAtOnce\":true}";
+    assertEquals(403, status("PUT", "/api/v1/agent-rules/hq-erp", rules, limited));
+    assertEquals(200, status("PUT", "/api/v1/agent-rules/gz", rules, limited));
+    String level = "{\"formula\":\"standard\",\"answerWithinSeconds\":20,\"shortSeconds\":5}";
+    assertEquals(403, status("PUT", "/api/v1/service-levels/hq-erp", level, limited));
+    assertEquals(200, status("PUT", "/api/v1/service-levels/gz", level, limited));
+    String incidents = "/api/v1/major-incidents";
+    String text = "{\"title\":\"t\",\"prompt\":\"p\",\"sites\":[%s]}";
+    for (String sites : List.of("", "\"hq\"", "\"gz\",\"hq\"")) {
+      String body = text.formatted(sites);
+      assertEquals(403, status("POST", incidents, body, limited), sites);
+      assertEquals(403, status("PUT", incidents + "/2", body, limited), sites);
+    }
+    String near = text.formatted("\"gz\"");
+    assertEquals(403, status("PUT", incidents + "/1", near, limited));
+    assertEquals(403, status("POST", incidents + "/1/end", "", limited));
+    assertEquals(200, status("POST", incidents, near, limited));
+    assertEquals(200, status("PUT", incidents + "/2", near, limited));
+    web.clock.advance(Duration.ofSeconds(1));
+    assertEquals(200, status("POST", incidents + "/2/end", "", limited));
+  }
+
+  private MajorIncident incident(SiteId site) {
+    return new MajorIncident(
+        "0",
+        "t",
+        "p",
+        Set.of(site),
+        Set.of(),
+        Optional.empty(),
+        web.clock.instant(),
+        Optional.empty());
+  }
+
+  private CallRecord record(String call, DeskId desk) {
+    CallRow row =
+        new CallRow(
+            new CallId(call),
+            Optional.of(World.GATEWAY),
+            Direction.INBOUND,
+            web.clock.instant(),
+            Optional.empty(),
+            "13800000001",
+            "1",
+            List.of(),
+            Optional.of(desk),
+            Optional.empty(),
+            Optional.empty(),
+            ClearedBy.CALLER,
+            DataQuality.LIVE,
+            false,
+            Duration.ZERO,
+            Duration.ZERO,
+            Optional.empty());
+    return new CallRecord(row, List.of(), List.of(), List.of(), List.of());
   }
 
   /** A one-time password opens what it takes to choose another, and nothing else, for no role. */

@@ -166,6 +166,9 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
   /** What was asked for in calls. */
   final List<CallCommand> callCommands = new CopyOnWriteArrayList<>();
 
+  /** What was asked for of callbacks. */
+  final List<CallbackCommand> callbackCommands = new CopyOnWriteArrayList<>();
+
   /** Whether commands are left without a reply. */
   volatile boolean silent;
 
@@ -181,7 +184,10 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
             callCommands.add(inCall);
             yield new Reply.Accepted();
           }
-          case CallbackCommand _ -> new Reply.Accepted();
+          case CallbackCommand ofCallback -> {
+            callbackCommands.add(ofCallback);
+            yield new Reply.Accepted();
+          }
         };
     return CompletableFuture.completedFuture(reply);
   }

@@ -16,6 +16,7 @@ import cti.server.web.http.Request;
 import cti.server.web.http.Route;
 import cti.server.web.session.SessionRules;
 import cti.server.web.session.SignInLimiter;
+import cti.server.web.view.Views;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,16 +40,18 @@ public final class BridgesResource {
   private final Bridges bridges;
   private final BridgeGate gate;
   private final PhoneReports reports;
+  private final Views views;
   private final InstantSource clock;
   private final BridgeSecrets secrets = new BridgeSecrets();
   private final SignInLimiter offers;
   private final SignInLimiter tries;
 
   public BridgesResource(
-      Bridges bridges, BridgeGate gate, PhoneReports reports, InstantSource clock) {
+      Bridges bridges, BridgeGate gate, PhoneReports reports, Views views, InstantSource clock) {
     this.bridges = bridges;
     this.gate = gate;
     this.reports = reports;
+    this.views = views;
     this.clock = clock;
     this.offers = new SignInLimiter(limits(CODES_PER_USER), clock);
     this.tries = new SignInLimiter(limits(WRONG_PER_ADDRESS), clock);
@@ -172,7 +175,10 @@ public final class BridgesResource {
     return Answer.json(
         new BridgesView(
             bridges.paired().stream()
-                .filter(bridge -> all || isOwn(bridge, account))
+                .filter(
+                    bridge ->
+                        isOwn(bridge, account)
+                            || all && views.within(account.limits(), bridge.agent()))
                 .map(bridge -> BridgeView.of(bridge, reports.of(bridge.id())))
                 .toList()));
   }

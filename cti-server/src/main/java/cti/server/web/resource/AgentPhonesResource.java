@@ -59,6 +59,7 @@ public final class AgentPhonesResource {
   private Answer put(Request request) {
     Body body = request.body();
     AgentId agent = agent(request);
+    Within.agent(request.signedIn().account(), agent, views);
     Optional<Extension> extension =
         body.optionalText("extension", 2, 20).map(AgentPhonesResource::extension);
     Optional<String> pin =

@@ -165,6 +165,7 @@ public final class AgentRulesResource {
   private Answer putRules(Request request) {
     Body body = request.body();
     DeskId desk = request.path("id", DeskId::new);
+    Within.desk(request.signedIn().account(), desk, views);
     AgentRules rules =
         valid(
             () ->

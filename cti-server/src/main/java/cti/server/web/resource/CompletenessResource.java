@@ -245,6 +245,8 @@ public final class CompletenessResource {
   }
 
   private CompletionStage<Answer> calls(Request request) {
+    // Which desk a call of the logs was for is not known.
+    Within.everything(request.signedIn().account(), "and the logs are of every desk");
     Period period = AskedPeriod.of(request, clock.instant(), USUAL);
     Verdict verdict = request.query().oneOf("verdict", Verdict.class).orElse(Verdict.MISSING);
     Optional<Page.Key> after = Cursor.after(request);
@@ -270,6 +272,8 @@ public final class CompletenessResource {
   }
 
   private CompletionStage<Answer> unknown(Request request) {
+    // Which desk a call of the logs was for is not known.
+    Within.everything(request.signedIn().account(), "and the logs are of every desk");
     Period period = AskedPeriod.of(request, clock.instant(), USUAL);
     return stores.run(
         () ->

@@ -299,6 +299,7 @@ public final class DeskFiguresResource {
 
   private Answer put(Request request) {
     DeskId desk = request.path("id", DeskId::new);
+    Within.desk(request.signedIn().account(), desk, views);
     Body body = request.body();
     Instant from = body.has("from") ? instant(body.text("from", 1, 40)) : clock.instant();
     ServiceLevelFormula formula =

@@ -1,5 +1,6 @@
 package cti.server.web.resource;
 
+import cti.core.account.Account;
 import cti.core.account.Role;
 import cti.core.id.IncidentId;
 import cti.core.id.SiteId;
@@ -88,6 +89,7 @@ public final class MajorIncidentsResource {
 
   private Answer affected(Request request) {
     int limit = request.query().number("limit", 1, 5_000, 1_000);
+    ofTheirSites(request);
     return incidents
         .affected(id(request), limit)
         .map(
@@ -102,15 +104,31 @@ public final class MajorIncidentsResource {
   }
 
   private Answer begin(Request request) {
-    return saved(incidents.begin(read(request, "0"), user(request)));
+    MajorIncident incident = read(request, "0");
+    Within.sites(request.signedIn().account(), incident.sites());
+    return saved(incidents.begin(incident, user(request)));
   }
 
   private Answer change(Request request) {
-    return saved(incidents.change(read(request, id(request)), user(request)));
+    MajorIncident incident = read(request, id(request));
+    ofTheirSites(request);
+    Within.sites(request.signedIn().account(), incident.sites());
+    return saved(incidents.change(incident, user(request)));
   }
 
   private Answer end(Request request) {
+    ofTheirSites(request);
     return saved(incidents.end(id(request), user(request)));
+  }
+
+  /** Whoever is limited looks after what is of their sites alone: its callers too are of those. */
+  private void ofTheirSites(Request request) {
+    Account account = request.signedIn().account();
+    if (!account.limits().none()) {
+      incidents
+          .find(id(request))
+          .ifPresent(entry -> Within.sites(account, entry.incident().sites()));
+    }
   }
 
   private static String id(Request request) {

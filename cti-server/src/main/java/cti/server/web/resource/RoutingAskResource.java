@@ -6,9 +6,7 @@ import cti.core.calendar.Calendars;
 import cti.core.calendar.Opening;
 import cti.core.calendar.Roster;
 import cti.core.directory.StaffMember;
-import cti.core.id.CallId;
 import cti.core.id.DeskId;
-import cti.core.port.RoutedCalls;
 import cti.core.port.Routing;
 import cti.core.port.Routing.Explained;
 import cti.core.routing.RoutingPlan;
@@ -22,14 +20,12 @@ import cti.server.web.http.Problem;
 import cti.server.web.http.Request;
 import cti.server.web.http.Route;
 import cti.server.web.http.Words;
-import cti.server.web.resource.RoutingViews.CallRoutingView;
 import cti.server.web.resource.RoutingViews.DeskHoursView;
 import cti.server.web.resource.RoutingViews.ExplainedView;
 import cti.server.web.resource.RoutingViews.HolidaysView;
 import cti.server.web.resource.RoutingViews.OnDutyView;
 import cti.server.web.resource.RoutingViews.RosterGapView;
 import cti.server.web.resource.RoutingViews.RosterView;
-import cti.server.web.resource.RoutingViews.RouteDetailsView;
 import cti.server.web.resource.RoutingViews.RoutingCalendarView;
 import cti.server.web.resource.RoutingViews.RuleCheckView;
 import cti.server.web.resource.RoutingViews.SpecialDayView;
@@ -49,12 +45,10 @@ public final class RoutingAskResource {
       List.of("desk", "waiting", "ready", "longestWaitSeconds");
 
   private final Routing routing;
-  private final RoutedCalls calls;
   private final InstantSource clock;
 
-  public RoutingAskResource(Routing routing, RoutedCalls calls, InstantSource clock) {
+  public RoutingAskResource(Routing routing, InstantSource clock) {
     this.routing = routing;
-    this.calls = calls;
     this.clock = clock;
   }
 
@@ -75,10 +69,7 @@ public final class RoutingAskResource {
         Route.of(Role.SUPERVISOR, "POST", "/api/v1/routing/holidays")
             .body(List.of("ical", "calendar", "yaml"))
             .answers(HolidaysView.class)
-            .stored(this::holidays),
-        Route.of(Role.SUPERVISOR, "GET", "/api/v1/calls/{id}/routing")
-            .answers(CallRoutingView.class)
-            .stored(this::ofCall));
+            .stored(this::holidays));
   }
 
   private Answer check(Request request) {
@@ -196,11 +187,5 @@ public final class RoutingAskResource {
                 .toList(),
             read.leftOut(),
             yaml));
-  }
-
-  private Answer ofCall(Request request) {
-    CallId call = request.path("id", CallId::new);
-    return Answer.json(
-        new CallRoutingView(calls.details(call).stream().map(RouteDetailsView::of).toList()));
   }
 }
