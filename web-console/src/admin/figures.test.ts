@@ -7,6 +7,7 @@ describe('figures of components', () => {
     expect(figureValue('live', 'true')).toBe('是');
     expect(figureValue('started', '2026-11-27T04:08:53.317Z')).toBe('11/27 12:08');
     expect(figureValue("machine's clock is before it by", 'PT0.0000007S')).toBe('0.000 s');
+    expect(figureValue('gateway ahead', '-PT0.0001S')).toBe('0.000 s');
     expect(figureValue('disk', 'NORMAL')).toBe('正常');
     expect(figureValue('version', '0.1.0')).toBe('0.1.0');
   });

@@ -16,6 +16,7 @@ export function figureValue(name: string, value: string): string {
   if (value === 'true' || value === 'false') return t(`system.${value}`);
   if (name.startsWith('bytes') && /^\d+$/.test(value)) return `${(Number(value) / GIB).toFixed(1)} GiB`;
   const seconds = secondsOf(value);
-  if (seconds !== undefined) return `${seconds.toFixed(3)} s`;
+  // Less than half a millisecond before or behind is neither.
+  if (seconds !== undefined) return `${(Math.round(seconds * 1000) / 1000 || 0).toFixed(3)} s`;
   return wordOr(`system.value-${value.toLowerCase()}`, value);
 }

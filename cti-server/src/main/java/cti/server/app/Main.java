@@ -41,7 +41,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && Set.of("account", "route").contains(arguments[0])) {
+    if (arguments.length > 0 && Set.of("account", "ivr", "route").contains(arguments[0])) {
       // What the command prints is its answer: the log, less of it, goes beside it. Before any
       // logger.
       System.setProperty("cti.log.target", "System.err");

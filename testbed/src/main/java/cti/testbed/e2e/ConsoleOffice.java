@@ -149,7 +149,7 @@ final class ConsoleOffice {
         .first()
         .click();
     page.look("account-new");
-    dialog.locator("button[type=submit]").click();
+    dialog.locator("input").nth(1).press("Enter");
     Locator told = page.by("one-time-password");
     page.sees("the one-time password", told);
     page.look("account-password");

@@ -144,6 +144,7 @@ final class ConsoleScenarios {
     first.look("desk-consult");
     first.page().locator(".el-dialog .target").filter(withText("工程师1011")).click();
     second.sees("the call that it is asked about", second.by("my-call"), SOON);
+    second.sees("the state", second.page().locator("[data-test=my-state].busy"));
     first.sees("that a colleague is asked", first.text("正在咨询"));
     second.look("desk-consulted");
     first.button("完成转接").click();
@@ -222,6 +223,7 @@ final class ConsoleScenarios {
     ConsolePage page = readyAtThePage(stage, "1010", Chromium.Look.CHINESE_LIGHT);
     StagedCall call = stage.dial(Callers.silent("13900000025"));
     page.sees("the call", page.by("my-call"), TO_THE_DESK);
+    call.awaitPhase("talking", SOON);
     page.by("title").fill("服务器重启时的来电");
     House house = stage.house();
     house.server().kill();
