@@ -118,7 +118,8 @@ configure() {
   multiarch="$(basename "$(dirname "$(ls -d "$ROOT"/usr/lib/*/asterisk)")")"
   fresh="$(mktemp)"
   for file in "$HERE/$part"/*.conf $([ "$part" = gateway ] && ls "$CONF"/*.conf); do
-    sed "s/@MULTIARCH@/$multiarch/; s/@SOFTPHONE@/$(secret softphone.password)/" "$file" >"$fresh"
+    # By standard input: what stands among a program's arguments, everybody may read.
+    printf 's/@MULTIARCH@/%s/; s/@SOFTPHONE@/%s/\n' "$multiarch" "$(secret softphone.password)" | sed -f - "$file" >"$fresh"
     replace "$home/etc/$(basename "$file")" "$fresh" && changed=changed
   done
   # Files that Asterisk wants and that say the same on any machine.

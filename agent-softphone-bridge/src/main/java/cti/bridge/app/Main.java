@@ -66,6 +66,8 @@ public final class Main {
   }
 
   static int run(String... arguments) {
+    // Windows: an argument with a quote in it is refused, not cut in two.
+    System.setProperty("jdk.lang.Process.allowAmbiguousCommands", "false");
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (fault, command, parsed) -> {
@@ -91,9 +93,17 @@ public final class Main {
               paramLabel = "CODE",
               arity = "0..1",
               description = "Asked for where it is not given")
-          String code)
+          String code,
+      @Option(
+              names = "--insecure",
+              description = "Goes to another computer without TLS: whoever listens gets the token")
+          boolean insecure)
       throws IOException, InterruptedException, ConfigFaultsException {
     URI address = address(server);
+    if (address.getScheme().equals("http") && !insecure && !loopback(address)) {
+      throw new IllegalArgumentException(
+          "server is '" + address + "', expected https://host (or --insecure)");
+    }
     String typed = code == null ? asked() : code;
     try (ServerHttp http = ServerHttp.trusting(config().trust())) {
       ServerHttp.Answer answer =
@@ -140,6 +150,11 @@ public final class Main {
       throw new IllegalArgumentException("server is '" + text + "', expected https://host");
     }
     return address;
+  }
+
+  private static boolean loopback(URI address) {
+    return List.of("localhost", "[::1]").contains(address.getHost())
+        || address.getHost().matches("127(\\.[0-9]{1,3}){3}");
   }
 
   private static String computer() {

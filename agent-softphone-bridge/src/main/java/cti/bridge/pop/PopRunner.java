@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Does what a screen-pop is. A fault is one line of the log. */
@@ -58,7 +57,7 @@ final class PopRunner implements AutoCloseable {
         yield start(command);
       }
       case PopAction.RunCommand(List<PopTemplate> arguments) ->
-          start(arguments.stream().map(one -> one.fill(values, UnaryOperator.identity())).toList());
+          start(arguments.stream().map(one -> one.argument(values)).toList());
       case PopAction.PostJson(URI address) -> {
         post(address, values);
         yield true;

@@ -48,6 +48,16 @@ public final class PopTemplate {
                         values.getOrDefault(PopField.of(field.group(1)).orElseThrow(), ""))));
   }
 
+  /**
+   * Fills it in as one argument of a program. A caller chooses some of the values: what a system's
+   * own parsing of arguments could cut at (quotes, control characters) is left out, and none begins
+   * as an option would.
+   */
+  public String argument(Map<PopField, String> values) {
+    String filled = fill(values, value -> value.replaceAll("[\\p{Cntrl}\"]", ""));
+    return text.startsWith("-") ? filled : filled.replaceFirst("^-+", "");
+  }
+
   @Override
   public String toString() {
     return text;

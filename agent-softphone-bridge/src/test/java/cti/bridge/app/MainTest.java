@@ -44,6 +44,7 @@ class MainTest {
   void whatCannotBeIsSaidInOneLine() throws IOException {
     Files.writeString(home.resolve("bridge.yaml"), "local: {port: 1}\n");
     isOneLine(run("pair", "nowhere", "X"), "server is 'nowhere', expected https://host");
+    isOneLine(run("pair", "http://cti.example", "X"), "expected https://host (or --insecure)");
     isOneLine(run("pair", "http://127.0.0.1:1", "X"), "http://127.0.0.1:1 cannot be reached");
     isOneLine(run("status"), "no bridge runs on 127.0.0.1:1");
     isOneLine(run("dial", "8005"), "no bridge runs on 127.0.0.1:1");

@@ -230,7 +230,28 @@ final class CallDecisions {
     Call survivor = older ? call : other.get();
     Call merging = older ? other.get() : call;
     callOfBridge.put(bridge, survivor.id());
-    merge(merging, survivor.id(), Optional.empty(), turn, at);
+    merge(merging, survivor.id(), fetched(merging, survivor), turn, at);
+  }
+
+  /** The gateway may tell of the bridge before it tells that a call that rang was fetched. */
+  private Optional<Picked> fetched(Call merging, Call survivor) {
+    ConnectionId by = merging.caller().connection();
+    boolean fetches =
+        merging.origin().dialledNumber().isEmpty()
+            && Optional.ofNullable(merging.connections().get(by))
+                .flatMap(channel -> Dialplan.clickedAt(channel.channelName()))
+                .isPresent();
+    return fetches
+        ? survivor
+            .ringing()
+            .filter(part -> part.role() != PartRole.CALLER)
+            .map(rang -> new Picked(by, roleOf(survivor, rang)))
+        : Optional.empty();
+  }
+
+  /** What who fetches it becomes; where a queue rang, the queue will say. */
+  private static Optional<PartRole> roleOf(Call call, Part rang) {
+    return QueueTalks.offered(call, rang.id()) ? Optional.empty() : Optional.of(rang.role());
   }
 
   /** Which other call a picture of the gateway showed in a bridge: nobody told of its coming. */
@@ -257,11 +278,9 @@ final class CallDecisions {
   /** A colleague took a call that rang: their own call, made for that, becomes part of it. */
   void pickedUp(Call call, ConnectionId rang, ConnectionId by, Turn turn, Instant at) {
     Optional<PartRole> role =
-        QueueTalks.offered(call, rang)
-            ? Optional.empty()
-            : call.part(rang)
-                .filter(part -> part.state() == ConnectionState.ALERTING)
-                .map(Part::role);
+        call.part(rang)
+            .filter(part -> part.state() == ConnectionState.ALERTING)
+            .flatMap(part -> roleOf(call, part));
     queues.pickedUp(call, rang, turn, at);
     parts.failed(now(call, turn), rang, RingOutcome.PICKED_UP, EventCause.NORMAL, turn, at);
     state

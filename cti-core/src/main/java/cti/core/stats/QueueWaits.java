@@ -1,10 +1,16 @@
 package cti.core.stats;
 
 import cti.core.call.QueueOutcome;
+import cti.core.event.AgentEvent;
+import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
+import cti.core.event.CallEvent.CallsMerged;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
+import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
+import cti.core.event.GatewayEvent;
+import cti.core.event.RecordingEvent;
 import cti.core.id.CallId;
 import cti.core.id.QueueName;
 import cti.core.id.VisitId;
@@ -54,9 +60,8 @@ public final class QueueWaits {
         }
       }
       case CallCleared e -> waiting.values().removeIf(one -> one.call().equals(e.call()));
-      default -> {
-        // Nothing of a wait.
-      }
+      case CallsMerged e -> waiting.values().removeIf(one -> one.call().equals(e.merged()));
+      case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _, CallerEvent _ -> {}
     }
   }
 

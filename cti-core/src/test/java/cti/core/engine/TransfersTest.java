@@ -537,6 +537,25 @@ class TransfersTest {
     assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
   }
 
+  /** Seen on a busy gateway: the bridge is told before the pick-up is. */
+  @Test
+  void aTransferThatIsFetchedIsTheOneWhoFetchedItWhateverIsToldFirst() {
+    talk();
+    seconds(10);
+    world.transfersBlind("leg", SECOND_PHONE.value());
+    world.gone("leg");
+    world.dialsPhone("1", "1", "to", SECOND_PHONE);
+    world.bridged("1", "b9");
+    world.clicks("pick", PHONE, "");
+    world.dialEnds("pick", "ANSWER");
+    world.bridged("pick", "b9");
+    world.picksUp("to", "pick");
+    gone("to", "to-2", "to-line");
+    assertEquals(PartRole.TRANSFERRED_TO, part("1", "pick").role());
+    assertEquals(CallPhase.TALKING, world.call("1").phase());
+    assertEquals(Optional.of(RingOutcome.PICKED_UP), part("1", "to").failure());
+  }
+
   @Test
   void twoCallsInOneBridgeAreOne() {
     talk();

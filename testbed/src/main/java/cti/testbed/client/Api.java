@@ -153,41 +153,6 @@ public final class Api implements AutoCloseable {
     return answer.status() + " " + answer.body();
   }
 
-  /** A code by which the agent who is signed in pairs a bridge. */
-  public String pairingCode() throws IOException, InterruptedException {
-    String path = "/api/v1/bridges/codes";
-    Answer answer = send("POST", path, Optional.empty(), Map.of());
-    expect(201, answer, "POST " + path);
-    return Json.tree(answer.body()).path("code").asString();
-  }
-
-  /** Why an agent is in the state that they are in. */
-  public Optional<String> agentReason(String agent) throws IOException, InterruptedException {
-    return Optional.of(get("/api/v1/agents/" + agent).path("reason").asString(""));
-  }
-
-  /** Why the phone of an agent is not registered, as the newest bridge says; empty where it is. */
-  public String phoneProblem(String agent) throws IOException, InterruptedException {
-    for (JsonNode bridge : get("/api/v1/bridges").path("items").values()) {
-      if (bridge.path("agent").asString().equals(agent) && bridge.has("phone")) {
-        return bridge.at("/phone/registered").asBoolean()
-            ? ""
-            : bridge.at("/phone/problem").asString("no word why");
-      }
-    }
-    return "no bridge tells of a phone";
-  }
-
-  /** Revokes every bridge of an agent, as an administrator. */
-  public void revokeBridges(String agent) throws IOException, InterruptedException {
-    for (JsonNode bridge : get("/api/v1/bridges").path("items").values()) {
-      if (bridge.path("agent").asString().equals(agent)) {
-        String path = "/api/v1/bridges/" + bridge.path("id").asString();
-        expect(204, send("DELETE", path, Optional.empty(), Map.of()), "DELETE " + path);
-      }
-    }
-  }
-
   /** How complete the records of the last day are, by the gateway's own logs. */
   public CompletenessView completeness() throws IOException, InterruptedException {
     return CompletenessView.of(get("/api/v1/completeness"));

@@ -4,6 +4,7 @@ import static cti.testbed.bridge.BridgeProcess.at;
 
 import cti.testbed.bridge.BridgeProcess;
 import cti.testbed.client.AgentDesk;
+import cti.testbed.client.BridgeApi;
 import cti.testbed.client.Patience;
 import cti.testbed.faults.Cpu;
 import cti.testbed.gateway.Part;
@@ -87,7 +88,10 @@ public final class BridgeBench implements Callable<Integer> {
     try (BridgeProcess bridge = BridgeProcess.in(project, home, settings)) {
       AgentDesk desk = house.desk(PAIR.agent(), PHONE);
       BridgeProcess.Ended paired =
-          bridge.command("pair", house.settings().address().toString(), desk.api().pairingCode());
+          bridge.command(
+              "pair",
+              house.settings().address().toString(),
+              new BridgeApi(desk.api()).pairingCode());
       Expect.equal("the pairing: " + paired.output(), 0, paired.code());
       bridge.start();
       bridge.awaitState("the softphone is registered", SOON, at("/phone/registered"), "true");

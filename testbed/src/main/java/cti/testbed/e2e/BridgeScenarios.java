@@ -4,6 +4,7 @@ import static cti.testbed.bridge.BridgeProcess.at;
 
 import cti.testbed.bridge.BridgeProcess;
 import cti.testbed.client.AgentDesk;
+import cti.testbed.client.BridgeApi;
 import cti.testbed.client.Patience;
 import cti.testbed.gateway.Part;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class BridgeScenarios {
       Files.copy(pairing.get(), kept);
     } else {
       AgentDesk desk = stage.house().desk(PAIR.agent(), PHONE);
-      BridgeProcess.Ended paired = pair(stage, bridge, desk.api().pairingCode());
+      BridgeProcess.Ended paired = pair(stage, bridge, new BridgeApi(desk.api()).pairingCode());
       Expect.equal("the pairing: " + paired.output(), 0, paired.code());
       pairing = Optional.of(kept);
     }
@@ -124,8 +125,8 @@ final class BridgeScenarios {
       Expect.equal("a wrong code", 1, wrong.code());
       Expect.that("it says why", wrong.output().contains("the code is wrong"), wrong.output());
       Expect.equal("one line", 1L, wrong.output().lines().count());
-      String replaced = desk.api().pairingCode();
-      String good = desk.api().pairingCode();
+      String replaced = new BridgeApi(desk.api()).pairingCode();
+      String good = new BridgeApi(desk.api()).pairingCode();
       Expect.equal("a code that was replaced", 1, pair(stage, bridge, replaced).code());
       Expect.equal("a good code", 0, pair(stage, bridge, good).code());
       Expect.equal("the same code again", 1, pair(stage, bridge, good).code());
@@ -267,14 +268,15 @@ final class BridgeScenarios {
 
   private void unregistered(Stage stage) throws Exception {
     try (BridgeProcess bridge = paired(stage)) {
+      BridgeApi supervisor = new BridgeApi(stage.house().supervisor());
       AgentDesk desk = stage.readyAt(PHONE, PAIR.agent(), PAIR.desk());
       stage.house().testbed().kill(Part.SOFTPHONE);
       desk.awaitState("not-ready", SOON);
       Expect.equal(
           "reason as the supervisor sees it",
-          Optional.of("phone-unregistered"),
-          stage.house().supervisor().agentReason(PAIR.agent()));
-      String why = stage.house().supervisor().phoneProblem(PAIR.agent());
+          "phone-unregistered",
+          supervisor.reason(PAIR.agent()));
+      String why = supervisor.phoneProblem(PAIR.agent());
       Expect.that("why, for the supervisor", why.contains("127.0.0.1:4444"), why);
       Expect.equal("ready is refused", "phone-unregistered", desk.refused("ready", ""));
       stage.house().testbed().start(Part.SOFTPHONE);
@@ -284,7 +286,7 @@ final class BridgeScenarios {
           SOON,
           () -> {
             try {
-              String problem = stage.house().supervisor().phoneProblem(PAIR.agent());
+              String problem = supervisor.phoneProblem(PAIR.agent());
               return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
             } catch (IOException fault) {
               return Optional.of(fault.toString());
@@ -296,7 +298,7 @@ final class BridgeScenarios {
 
   private void revoked(Stage stage) throws Exception {
     try (BridgeProcess bridge = paired(stage)) {
-      stage.house().admin().revokeBridges(PAIR.agent());
+      new BridgeApi(stage.house().admin()).revokeAll(PAIR.agent());
       pairing = Optional.empty();
       bridge.awaitState("the bridge is put out", SOON, at("/server/state"), "revoked");
       String detail = bridge.get("/v1/state").at("/server/detail").asString();

@@ -103,6 +103,8 @@ final class RecordingOutageScenarios {
     stage.house().awaitLink();
     call.awaitPhase("talking", SOON);
     recorded.awaitPushed(call, "RecordingStarted", 1);
+    // So long that there is a tone to hear before the pause.
+    call.stays("talking", Duration.ofSeconds(2));
     agent.command("pauseRecording", "");
     recorded.awaitPushed(call, "RecordingPaused", 1);
     call.stays("talking", Duration.ofSeconds(2));

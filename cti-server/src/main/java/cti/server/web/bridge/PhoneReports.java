@@ -5,6 +5,7 @@ import cti.core.bridge.PhoneReport;
 import cti.core.engine.AgentCommand.BecomeNotReady;
 import cti.core.engine.AgentCommand.BecomeReady;
 import cti.core.engine.Command;
+import cti.core.engine.Reply;
 import cti.core.engine.Reply.Refusal;
 import cti.core.id.AgentId;
 import cti.core.id.BridgeId;
@@ -78,7 +79,9 @@ public final class PhoneReports implements AgentCommands.Guard {
           .thenAccept(
               view -> {
                 if (view.filter(one -> mustLeave(one, report)).isPresent()) {
-                  mailbox.ask(new BecomeNotReady(agent, PauseReason.PHONE_UNREGISTERED));
+                  mailbox
+                      .ask(new BecomeNotReady(agent, PauseReason.PHONE_UNREGISTERED))
+                      .thenAccept(reply -> refused(agent, reply));
                 }
               })
           .exceptionally(
@@ -86,6 +89,15 @@ public final class PhoneReports implements AgentCommands.Guard {
                 log.warn("web: agent={} is looked at with the next report: {}", agent, busy);
                 return null;
               });
+    }
+  }
+
+  private static void refused(AgentId agent, Reply reply) {
+    if (reply instanceof Refusal refusal) {
+      log.warn(
+          "web: agent={} stays ready at a phone that is not registered: {}",
+          agent,
+          refusal.message());
     }
   }
 

@@ -183,8 +183,6 @@ public final class LivePicture {
         attempt.agent().ifPresent(agents::add);
       }
     }
-    // Also who was asked, was handed the call, or made it: no queue offered it to them.
-    call.parts().forEach(part -> part.device().agent().ifPresent(agents::add));
     return agents;
   }
 
