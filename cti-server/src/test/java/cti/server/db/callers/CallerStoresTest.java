@@ -19,6 +19,7 @@ import cti.core.event.CallerEvent.SurveyAnswered;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.CallbackId;
+import cti.core.id.ChannelId;
 import cti.core.id.DeskId;
 import cti.core.id.QueueName;
 import cti.core.id.VoicemailId;
@@ -68,7 +69,7 @@ class CallerStoresTest {
   private static final CallId CALL = new CallId("gw1:1.1");
   private static final CallId MADE = new CallId("gw1:cti-back-1");
   private static final CallbackId CALLBACK = CallbackId.of(CALL);
-  private static final VoicemailId MESSAGE = VoicemailId.of(CALL, 1);
+  private static final VoicemailId MESSAGE = VoicemailId.of(CALL, new ChannelId("1.1"), 1);
   private static final DeskId DESK = new DeskId("gz");
   private static final String FILE = "20261121/1.1_1.1_1.wav";
   private static final Period DAY = new Period(AT.minusSeconds(60), AT.plusSeconds(86_400));
@@ -143,6 +144,27 @@ class CallerStoresTest {
     assertEquals(Optional.of("TALKED"), callback().outcome());
     assertEquals(2, callback().progress().attempts());
     assertEquals(Optional.empty(), callback().progress().endedBy());
+  }
+
+  /** In the same call: the first one was cancelled, and they ask again. */
+  @Test
+  void aSecondWishOfTheSameCallIsOpen() {
+    happen(
+        requested(),
+        new CallbackDialled(CALLBACK, CALL, AT.plusSeconds(60), 1, MADE),
+        new CallbackFailed(CALLBACK, CALL, AT.plusSeconds(90), "BUSY", Optional.empty()),
+        new CallbackEnded(
+            CALLBACK, CALL, AT.plusSeconds(95), CallbackOutcome.CANCELLED, "supervisor"));
+    assertEquals("ENDED", callback().state());
+    happen(requested());
+    assertEquals("WAITING", callback().state());
+    assertEquals(Optional.empty(), callback().outcome());
+    assertEquals(Optional.empty(), callback().times().endedAt());
+    assertEquals(
+        new Callbacks.Progress(
+            0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        callback().progress());
+    assertEquals(1, listed(Optional.of(true), Optional.empty()).size());
   }
 
   private List<StoredCallback> listed(Optional<Boolean> open, Optional<Set<DeskId>> sight) {
