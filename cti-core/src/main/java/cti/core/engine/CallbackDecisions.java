@@ -51,6 +51,7 @@ final class CallbackDecisions {
   private final EngineSettings settings;
   private final LiveState state;
   private final CallbackTurns waiting;
+  private final CallbackWishes wishes = new CallbackWishes();
 
   /** How the gateway says that a number was not reached; of calls under way. */
   private final Map<CallId, String> dialStatus = new HashMap<>();
@@ -87,6 +88,11 @@ final class CallbackDecisions {
       return new Reply.Refusal(
           "bad-number", "number '" + request.number() + "', expected 3 to 20 digits");
     }
+    if (!request.number().matches(policy().numbers())) {
+      return new Reply.Refusal(
+          "number-not-called",
+          "number '" + request.number() + "', expected one that callbacks may go to");
+    }
     List<Callback> open = state.callbacks().ofDesk(request.desk());
     if (open.stream().anyMatch(known -> known.wish().number().equals(request.number()))) {
       return new Reply.Accepted();
@@ -99,6 +105,11 @@ final class CallbackDecisions {
     CallbackId id = CallbackId.of(call.get().id());
     if (state.callbacks().callback(id).isPresent()) {
       return new Reply.Accepted();
+    }
+    if (!wishes.allow(request.number(), turn.now())) {
+      return new Reply.Refusal(
+          "too-many-callbacks",
+          "number '" + request.number() + "', expected at most " + CallbackWishes.MOST + " a day");
     }
     Instant until = turn.now().plus(policy().validity());
     turn.happen(
@@ -172,8 +183,21 @@ final class CallbackDecisions {
         && !turn.now().isBefore(attemptOver(callback))
         && callback.made().flatMap(turn::call).isEmpty()) {
       failed(callback, "the gateway never told what became of the call", turn);
+    } else if (callback.state() == Callback.State.REACHED
+        && !turn.now().isBefore(attemptOver(callback))) {
+      reachedForLong(callback, turn);
     } else if (state.live(settings.gateway())) {
       dialWhoeverIsNext(turn);
+    }
+  }
+
+  /** Who waits is left alone; a call that is not there any more has ended unseen. */
+  private void reachedForLong(Callback callback, Turn turn) {
+    if (callback.made().flatMap(turn::call).isEmpty()) {
+      end(callback, CallbackOutcome.LEFT, "", turn);
+    } else {
+      Instant again = turn.now().plus(policy().ring()).plus(BEYOND_RINGING);
+      turn.want(new Effect.Arm(new TimerInput.CallbackDue(callback.id(), again), again));
     }
   }
 
@@ -217,9 +241,12 @@ final class CallbackDecisions {
         .ofMade(event.call())
         .filter(callback -> callback.state() == Callback.State.DIALLING)
         .ifPresent(
-            callback ->
-                turn.happen(
-                    new CallbackReached(callback.id(), callback.call(), event.at(), event.call())));
+            callback -> {
+              turn.happen(
+                  new CallbackReached(callback.id(), callback.call(), event.at(), event.call()));
+              Instant over = event.at().plus(policy().ring()).plus(BEYOND_RINGING);
+              turn.want(new Effect.Arm(new TimerInput.CallbackDue(callback.id(), over), over));
+            });
   }
 
   private void talked(CallId talk, Turn turn) {

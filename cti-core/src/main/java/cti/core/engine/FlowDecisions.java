@@ -57,7 +57,7 @@ final class FlowDecisions {
       case FlowInput.MessageBegins e ->
           turn.happen(
               new MessageBegun(
-                  VoicemailId.of(call.id(), e.part()),
+                  VoicemailId.of(call.id(), e.channel(), e.part()),
                   call.id(),
                   now,
                   e.desk(),

@@ -113,7 +113,7 @@ public final class FlowInterpreter {
           FlowState.at(caller, flow.start(), flow.language()),
           List.of(
               new FlowAction.FallBack(
-                  flow.start(), "position '" + text + "' is not one of flow " + flow.id())),
+                  flow.start(), "the call's position is not one of flow " + flow.id())),
           List.of());
     }
     return new FlowWalk(this, stateAt(at.get(), caller)).backWith(status);

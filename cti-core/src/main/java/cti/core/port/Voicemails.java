@@ -31,6 +31,15 @@ public interface Voicemails {
 
   void transcribed(VoicemailId id, String text);
 
+  /** Desks that have messages. */
+  List<DeskId> desks();
+
+  /** Those of a desk that began before {@code cut} and whose file was looked at, oldest first. */
+  List<StoredVoicemail> before(DeskId desk, Instant cut, int limit);
+
+  /** Its file is gone, and what was transcribed of it. */
+  void deleted(VoicemailId id, Audit line);
+
   /** Marks one as heard; false where it is not new. */
   boolean heard(VoicemailId id, Audit line);
 
@@ -42,7 +51,7 @@ public interface Voicemails {
   /** What the file holds. */
   record Audio(long bytes, Duration length, String sha256) {}
 
-  /** What somebody did: PLAYED, HEARD. */
+  /** What somebody did: PLAYED, HEARD; or DELETED, when its days were over. */
   record Audit(
       Instant at,
       String action,
@@ -54,7 +63,7 @@ public interface Voicemails {
   /**
    * Which; an empty part does not restrict.
    *
-   * @param state BEGUN, NEW, HEARD, EMPTY
+   * @param state BEGUN, NEW, HEARD, EMPTY, DELETED
    * @param sight only those of these desks
    */
   record Filter(

@@ -21,6 +21,8 @@ public record TargetPlace(
     int version, int flowVersion, String rule, int index, String waiting, String flow) {
   private static final String MARK = "t/";
   private static final int LONGEST = 1500;
+  private static final String NUMBER = "[0-9]{1,9}";
+  private static final String WAITING = "[0-9*#]*c?";
 
   /** Parts with / between; safe in Asterisk's dialplan (no comma, no quote, no dollar). */
   public String text() {
@@ -38,26 +40,34 @@ public record TargetPlace(
         + flow;
   }
 
-  /** Empty where the text is none of ours. */
+  /**
+   * Reads what earlier releases wrote too, so that who waits during an upgrade keeps their place;
+   * its flow is version 0. Empty where the text is none of ours.
+   */
   public static Optional<TargetPlace> parse(String text) {
     if (!text.startsWith(MARK) || text.length() > LONGEST) {
       return Optional.empty();
     }
     String[] parts = text.split("/", 6);
+    if (parts.length >= 5 && parts[1].matches(NUMBER) && !parts[4].matches(WAITING)) {
+      // As releases wrote it whose places held neither the flow's version nor what to do meanwhile.
+      String[] early = text.split("/", 5);
+      parts = new String[] {early[0], early[1], early[2], early[3], "", early[4]};
+    }
     boolean whole =
         parts.length == 6
-            && parts[1].matches("[0-9]{1,9}\\.[0-9]{1,9}")
+            && parts[1].matches(NUMBER + "([.]" + NUMBER + ")?")
             && parts[3].matches("[0-9]{1,4}")
-            && parts[4].matches("[0-9*#]*c?");
+            && parts[4].matches(WAITING);
     if (!whole) {
       return Optional.empty();
     }
     try {
-      int dot = parts[1].indexOf('.');
+      String[] versions = parts[1].split("[.]");
       return Optional.of(
           new TargetPlace(
-              Integer.parseInt(parts[1].substring(0, dot)),
-              Integer.parseInt(parts[1].substring(dot + 1)),
+              Integer.parseInt(versions[0]),
+              versions.length > 1 ? Integer.parseInt(versions[1]) : 0,
               URLDecoder.decode(parts[2], StandardCharsets.UTF_8),
               Integer.parseInt(parts[3]),
               parts[4],

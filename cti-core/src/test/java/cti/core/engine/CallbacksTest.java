@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallbacksTest {
   private static final String NUMBER = "02088881234";
@@ -265,6 +267,83 @@ class CallbacksTest {
     assertEquals(
         "no-such-callback",
         refused(new CallbackCommand.Cancel(new CallbackId("gw1:9.9"), "supervisor")));
+  }
+
+  /** Whoever rings could have it dialled: abroad, emergency calls, services, short codes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0085212345678", "+4930123456", "00493012345678", "110", "120", "12345", "95588"})
+  void aNumberThatIsNotTheCountrysOwnIsRefused(String number) {
+    desk.linkUp();
+    desk.dials("1.1");
+    assertEquals(
+        "number-not-called",
+        refused(new CallbackCommand.Request(EngineWorld.channel("1.1"), EngineWorld.DESK, number)));
+    assertTrue(desk.engine.state().callbacks().all().isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "8001",
+        "66101",
+        "88881234",
+        "02088881234",
+        "075188881234",
+        "13900000025",
+        "+8613900000025",
+        "008613900000025",
+        "+862088881234"
+      })
+  void numbersOfTheCountryAreCalled(String number) {
+    assertTrue(number.matches(CallbackPolicy.USUAL_NUMBERS), number);
+  }
+
+  @Test
+  void aNumberIsCalledBackThreeTimesADay() {
+    desk.linkUp();
+    for (String caller : List.of("1.1", "1.2", "1.3")) {
+      asks(caller, NUMBER);
+      desk.tell(new CallbackCommand.Cancel(callback().id(), "supervisor"));
+    }
+    desk.dials("1.4");
+    CallbackCommand.Request fourth =
+        new CallbackCommand.Request(EngineWorld.channel("1.4"), EngineWorld.DESK, NUMBER);
+    assertEquals("too-many-callbacks", refused(fourth));
+    desk.pass(Duration.ofDays(1));
+    assertEquals(new Reply.Accepted(), desk.tell(fourth).reply().orElseThrow());
+  }
+
+  /** The call that was made for them is gone, and nobody saw it end. */
+  @Test
+  void whoWasReachedAndIsNotThereAnyMoreHasLeft() {
+    desk.linkUp();
+    asks("1.1", NUMBER);
+    desk.readyAgent(EngineWorld.AGENT, EngineWorld.PHONE);
+    desk.joinsQueue(rings());
+    EngineWorld before = desk;
+    desk = new EngineWorld(before.events.stream().filter(CallbackEvent.class::isInstance).toList());
+    desk.now = before.now;
+    assertEquals(Callback.State.REACHED, callback().state());
+    desk.effects.addAll(desk.engine.afterReplay(desk.now));
+    desk.pass(CallbackPolicy.USUAL.ring().plusSeconds(60));
+    desk.fireTimers();
+    assertEquals(
+        List.of(CallbackOutcome.LEFT),
+        told(CallbackEnded.class).stream().map(CallbackEnded::outcome).toList());
+  }
+
+  @Test
+  void whoWasReachedAndWaitsOnGoesOnWaiting() {
+    desk.linkUp();
+    asks("1.1", NUMBER);
+    desk.readyAgent(EngineWorld.AGENT, EngineWorld.PHONE);
+    desk.joinsQueue(rings());
+    for (int i = 0; i < 3; i++) {
+      desk.pass(CallbackPolicy.USUAL.ring().plusSeconds(60));
+      desk.fireTimers();
+      assertEquals(Callback.State.REACHED, callback().state());
+    }
   }
 
   @Test

@@ -174,7 +174,18 @@ class TargetRunTest {
     assertEquals(Optional.empty(), TargetPlace.parse("hotline/desk-queue/gz/erp"));
     assertEquals(Optional.empty(), TargetPlace.parse("t/1.1/x/y//z"));
     assertEquals(Optional.empty(), TargetPlace.parse("t/1.1/%zz/0//z"));
-    assertEquals(Optional.empty(), TargetPlace.parse("t/1/x/0//z"));
     assertEquals(Optional.empty(), TargetPlace.parse(""));
+  }
+
+  /** Callers wait in queues while cti-server is upgraded. */
+  @Test
+  void aPlaceOfAnEarlierReleaseIsRead() {
+    assertEquals(
+        Optional.of(new TargetPlace(3, 0, "gz", 0, "", "hotline/desk-queue/gz/")),
+        TargetPlace.parse("t/3/gz/0/hotline/desk-queue/gz/"));
+    assertEquals(
+        Optional.of(new TargetPlace(3, 0, "gz", 1, "12c", "hotline/desk-queue/gz/")),
+        TargetPlace.parse("t/3/gz/1/12c/hotline/desk-queue/gz/"));
+    assertEquals(Optional.empty(), TargetPlace.parse("t/3/gz/x/hotline/desk-queue/gz/"));
   }
 }

@@ -82,6 +82,7 @@ final class CallbackScript implements AgiScript {
               KEY_WAIT);
       engine.tell(new FlowInput.KeysPressed(settings.gateway(), channel, NODE, key.orElse("")));
       if (key.filter(YES::equals).isPresent()) {
+        new TalkRecording(settings.gateway(), channel, line).decide(desk.get(), language, true);
         goOn(channel, desk.get(), line);
         return;
       }

@@ -136,7 +136,7 @@ final class FlowHands {
           yield new FlowEvent.Done();
         }
         case Reply.Refusal refusal -> {
-          LOG.warn("No callback: {}", refusal.message());
+          LOG.warn("No callback for desk {}: {}", wish.desk().id(), refusal.id());
           yield new FlowEvent.Refused(refusal.message());
         }
       };

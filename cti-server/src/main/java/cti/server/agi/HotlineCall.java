@@ -127,7 +127,8 @@ final class HotlineCall {
   private Optional<Step> next(Step step, Moment moment) throws AgiException {
     if (step.last() instanceof FlowAction.EnterQueue queue
         && moment.targets().leads(queue.rule())) {
-      Optional<FlowEvent> failed = carryOut(step.actions().subList(0, step.actions().size() - 1));
+      Optional<FlowEvent> failed =
+          carryOut(step.state().node(), step.actions().subList(0, step.actions().size() - 1));
       if (failed.isPresent()) {
         return Optional.of(moment.flow().next(step.state(), failed.get()));
       }
@@ -142,11 +143,12 @@ final class HotlineCall {
           .begin(queue, asked)
           .map(back -> intoTheFlow(queue.resume(), back, moment));
     }
-    return carryOut(step.actions()).map(event -> moment.flow().next(step.state(), event));
+    return carryOut(step.state().node(), step.actions())
+        .map(event -> moment.flow().next(step.state(), event));
   }
 
   /** Does these; the event that came of them, empty where the flow is over. */
-  private Optional<FlowEvent> carryOut(List<FlowAction> actions) throws AgiException {
+  private Optional<FlowEvent> carryOut(String node, List<FlowAction> actions) throws AgiException {
     Optional<FlowEvent> event = Optional.empty();
     for (FlowAction action : actions) {
       try {
@@ -154,7 +156,11 @@ final class HotlineCall {
       } catch (AgiHangupException | AgiNetworkException e) {
         return Optional.of(new FlowEvent.CallerGone());
       } catch (AgiException e) {
-        LOG.error("The gateway could not do {}: {}", action, e.getMessage());
+        LOG.error(
+            "The gateway could not do {} at node {}: {}",
+            action.getClass().getSimpleName(),
+            node,
+            e.getMessage());
         return Optional.of(new FlowEvent.Failed(e.getMessage()));
       }
     }

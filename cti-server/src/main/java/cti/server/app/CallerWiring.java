@@ -1,5 +1,6 @@
 package cti.server.app;
 
+import cti.core.id.DeskId;
 import cti.core.ivr.FlowWorld;
 import cti.core.port.MajorIncidents;
 import cti.core.port.PushSink;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,9 +74,10 @@ final class CallerWiring {
   }
 
   /** Looks after messages from here on. */
-  void start(Lifecycle lifecycle) {
+  void start(Lifecycle lifecycle, ToIntFunction<DeskId> retentionDays) {
     Optional<VoicemailKeeper> keeper =
-        folder.map(found -> new VoicemailKeeper(found, voicemails, Transcriber.NONE));
+        folder.map(
+            found -> new VoicemailKeeper(found, voicemails, Transcriber.NONE, retentionDays));
     if (keeper.isEmpty()) {
       log.info("voicemail: no folder of recordings is configured, messages are not played");
     }

@@ -65,7 +65,8 @@ final class RecordingWiring {
         store, desks, name -> folder.flatMap(found -> found.file(name)), left);
   }
 
-  private int retentionDays(Optional<DeskId> desk) {
+  /** Of a desk's recordings and messages; those of no desk have the usual ones. */
+  int retentionDays(Optional<DeskId> desk) {
     return desk.flatMap(
             id -> catalog.desks().stream().filter(known -> known.id().equals(id)).findFirst())
         .map(Desk::recording)

@@ -207,7 +207,7 @@ final class Wiring {
     problems.caution(recordings::problem);
     problems.watch(directory::problem);
     recordings.start(lifecycle, metrics);
-    callers.start(lifecycle);
+    callers.start(lifecycle, desk -> recordings.retentionDays(Optional.of(desk)));
 
     web.start();
     lifecycle.started("web", web::stop);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +39,7 @@ public final class ConfigReader {
       Pattern.compile("[A-Za-z0-9_]{1,64}(\\.[A-Za-z0-9_]{1,64})?");
   private static final Pattern HOUR = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]|never");
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+  private static final Pattern ANYTHING = Pattern.compile(".{1,500}");
   private static final Pattern FLOW = Pattern.compile("[A-Za-z0-9_-]{1,60}\\.yaml");
   private static final Pattern WEBHOOK =
       Pattern.compile("[a-z0-9-]{1,40}=https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
@@ -145,7 +147,20 @@ public final class ConfigReader {
             callbacks.duration("validity", "4h", "5m", "1d"),
             callbacks.duration("ring", "30s", "10s", "2m"),
             callbacks.number("priority", 90, 1, 100),
-            callbacks.number("most-open", 50, 1, 1_000)));
+            callbacks.number("most-open", 50, 1, 1_000),
+            numbers(callbacks)));
+  }
+
+  private static String numbers(Section callbacks) {
+    String expected = "a regular expression of the numbers that may be called";
+    String written = callbacks.text("numbers", CallbackPolicy.USUAL_NUMBERS, expected, ANYTHING);
+    try {
+      Pattern.compile(written);
+    } catch (PatternSyntaxException e) {
+      callbacks.mustHold(false, "numbers", "'" + written + "': " + e.getDescription(), expected);
+      return CallbackPolicy.USUAL_NUMBERS;
+    }
+    return written;
   }
 
   private static Map<String, URI> webhooks(Section section) {

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * An event as one line for a log: its name, then field=value, as in its JSON form. Whose call it is
@@ -18,6 +20,18 @@ public final class EventLine {
   private static final Set<String> NUMBERS = Set.of("callingNumber", "number");
   private static final Set<String> NAMES = Set.of("callingName");
   private static final Set<String> LEFT_OUT = Set.of("at");
+
+  /** A number within a part in JSON, short ones too. */
+  private static final Pattern NUMBER_IN_PART =
+      Pattern.compile("(\"(?:callingNumber|dialledNumber|number)\":\")([^\"]*)(\")");
+
+  /**
+   * Whatever else looks like a number: seven digits or more that are no part of a channel's id, of
+   * a time or of a file's name.
+   */
+  private static final Pattern LONG_NUMBER =
+      Pattern.compile("(?<![\\w.:])(?<!cti-back-)[+]?\\d{7,}(?![\\w/]|[.]\\d)");
+
   private static final String IDENTIFIERS = "cti.core.id.";
   private static final int SHOWN_FRONT = 3;
   private static final int SHOWN_BACK = 4;
@@ -56,7 +70,7 @@ public final class EventLine {
         value = maybe.orElse(null);
       }
       if (value != null) {
-        line.append(' ').append(name).append('=').append(shown(name, text(value)));
+        line.append(' ').append(name).append('=').append(shown(name, value));
       }
     }
     return line.toString();
@@ -73,7 +87,7 @@ public final class EventLine {
   /** What is one word is written as it is, the rest as JSON. */
   private String text(Object value) {
     return switch (value) {
-      case String text -> text;
+      case String text -> withoutNumbers(text);
       case Enum<?> word -> word.name();
       case Instant instant -> instant.toString();
       case Duration duration -> duration.toString();
@@ -83,12 +97,29 @@ public final class EventLine {
       default ->
           value.getClass().getName().startsWith(IDENTIFIERS)
               ? value.toString()
-              : codec.encodePart(value);
+              : withoutNumbers(codec.encodePart(value));
     };
   }
 
-  private String shown(String name, String text) {
-    return maskNumbers && NUMBERS.contains(name) ? masked(text) : text;
+  private String shown(String name, Object value) {
+    return maskNumbers && NUMBERS.contains(name) ? masked(value.toString()) : text(value);
+  }
+
+  private String withoutNumbers(String text) {
+    return maskNumbers ? maskedWithin(text) : text;
+  }
+
+  /** A text, or a part in JSON, with the numbers in it masked. */
+  static String maskedWithin(String text) {
+    String named =
+        NUMBER_IN_PART
+            .matcher(text)
+            .replaceAll(found -> found.group(1) + masked(found.group(2)) + found.group(3));
+    return LONG_NUMBER.matcher(named).replaceAll(EventLine::masked);
+  }
+
+  private static String masked(MatchResult found) {
+    return masked(found.group());
   }
 
   static String masked(String number) {

@@ -3,7 +3,6 @@ package cti.server.event;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Any record as one line for people: its name, then field=value, as {@link EventLine} writes
@@ -15,7 +14,6 @@ public final class RecordLine {
       Set.of("callingNumber", "number", "dialled", "shown", "target");
   private static final String NAME = "callingName";
   private static final Set<String> LEFT_OUT = Set.of("gateway");
-  private static final Pattern LONG_NUMBER = Pattern.compile("(?<![\\d.:])\\d{7,}(?![\\d.])");
 
   private final boolean maskNumbers;
 
@@ -39,9 +37,7 @@ public final class RecordLine {
     if (!maskNumbers) {
       return text;
     }
-    return NUMBERS.contains(name)
-        ? EventLine.masked(text)
-        : LONG_NUMBER.matcher(text).replaceAll(found -> EventLine.masked(found.group()));
+    return NUMBERS.contains(name) ? EventLine.masked(text) : EventLine.maskedWithin(text);
   }
 
   private static String value(Record record, RecordComponent component) {

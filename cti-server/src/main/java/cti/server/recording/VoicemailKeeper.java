@@ -1,21 +1,26 @@
 package cti.server.recording;
 
+import cti.core.id.DeskId;
 import cti.core.port.Voicemails;
 import cti.core.port.Voicemails.Audio;
+import cti.core.port.Voicemails.Audit;
 import cti.core.port.Voicemails.StoredVoicemail;
+import cti.core.recording.Retention;
 import cti.server.recording.RecordingFolder.Found;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the files of messages, a bounded piece at each run: notes what a new one holds, marks
- * those in which nothing was said, has the others transcribed where something transcribes. Whatever
- * fails is tried again at the next run. One thread.
+ * those in which nothing was said, has the others transcribed where something transcribes, and
+ * deletes those whose days are over, which are the desk's for recordings. Whatever fails is tried
+ * again at the next run. One thread.
  */
 public final class VoicemailKeeper {
   private static final Logger log = LoggerFactory.getLogger(VoicemailKeeper.class);
@@ -29,19 +34,30 @@ public final class VoicemailKeeper {
   /** Anything shorter is a breath before a hang-up. */
   static final Duration SHORTEST = Duration.ofSeconds(1);
 
+  /** Days are looked at no more often. */
+  static final Duration BETWEEN_DELETIONS = Duration.ofMinutes(10);
+
   private static final int AT_ONCE = 100;
 
   private final RecordingFolder folder;
   private final Voicemails voicemails;
   private final Transcriber transcriber;
+  private final ToIntFunction<DeskId> retentionDays;
+  private Instant nextDeletion = Instant.MIN;
 
   /**
    * @param folder that of the messages, below that of the recordings
+   * @param retentionDays of a desk's recordings
    */
-  public VoicemailKeeper(RecordingFolder folder, Voicemails voicemails, Transcriber transcriber) {
+  public VoicemailKeeper(
+      RecordingFolder folder,
+      Voicemails voicemails,
+      Transcriber transcriber,
+      ToIntFunction<DeskId> retentionDays) {
     this.folder = folder;
     this.voicemails = voicemails;
     this.transcriber = transcriber;
+    this.retentionDays = retentionDays;
   }
 
   /**
@@ -68,6 +84,35 @@ public final class VoicemailKeeper {
     }
     if (transcriber != Transcriber.NONE) {
       voicemails.untranscribed(AT_ONCE).forEach(this::transcribe);
+    }
+    if (!now.isBefore(nextDeletion)) {
+      nextDeletion = now.plus(BETWEEN_DELETIONS);
+      deleteWhatIsOver(now);
+    }
+  }
+
+  /** The file first: what a stop in between leaves is marked by the next run. */
+  private void deleteWhatIsOver(Instant now) {
+    for (DeskId desk : voicemails.desks()) {
+      int days = retentionDays.applyAsInt(desk);
+      for (StoredVoicemail message : voicemails.before(desk, Retention.cut(now, days), AT_ONCE)) {
+        try {
+          folder.delete(message.file());
+        } catch (IOException e) {
+          log.warn("voicemail: {} cannot be deleted: {}", message.file(), e.toString());
+          continue;
+        }
+        voicemails.deleted(
+            message.id(),
+            new Audit(
+                now,
+                "DELETED",
+                message.id(),
+                "retention",
+                "",
+                message.file() + " kept " + days + " days"));
+        log.info("voicemail: {} deleted, its days are over", message.file());
+      }
     }
   }
 

@@ -91,6 +91,34 @@ class RecordingFlowTest extends FlowServerFixture {
     assertEquals(heard, call.heard());
   }
 
+  /** Who is called back is told like any caller, once they have pressed 1. */
+  @ParameterizedTest
+  @CsvSource({
+    "cti-hq-desktop, not set, not set, false",
+    "cti-hq-oa, talk, not set, false",
+    "cti-hq-itil, not set, yes, false",
+    "cti-hq-marketing, talk, not set, true",
+  })
+  void aTalkOfACallback(String queue, String recording, String agent, boolean told)
+      throws IOException {
+    AsteriskCall call =
+        call().request("callback", HEADQUARTERS_CALLER, queue, "").caller("1").run();
+    assertEquals("queue", call.variable("CTI_ACTION"));
+    assertEquals(recording, call.variable("CTI_RECORDING"));
+    assertEquals(agent, call.variable("CTI_RECORDING_AGENT"));
+    assertEquals(told, call.heard().endsWith("recording-announcement"), call.heard());
+  }
+
+  @Test
+  void aCallbackThatIsNotConfirmedRecordsNothing() throws IOException {
+    AsteriskCall call =
+        call()
+            .request("callback", HEADQUARTERS_CALLER, "cti-hq-oa", "")
+            .caller("-", "-", "-")
+            .run();
+    assertEquals(NOT_SET, call.variable("CTI_RECORDING"));
+  }
+
   /** An agent who consults the desk hears no announcement, and the caller could not either. */
   @ParameterizedTest
   @CsvSource({"cti-hq-marketing, not set", "cti-hq-oa, talk"})

@@ -71,6 +71,10 @@ class WavFileTest {
   @CsvSource({
     "20261121/1795302825.2_1795302825.4_1.wav, 1795302825.2, 1795302825.4, 1",
     "20261121/gw-1-1795302825.2_gw-1-1795302825.4_12.wav, gw-1-1795302825.2, gw-1-1795302825.4, 12",
+    "20261127/cti-back-1795758260050-fdaeb714-1_1795758264.25_1.wav,"
+        + " cti-back-1795758260050-fdaeb714-1, 1795758264.25, 1",
+    "20261127/cti-1003-1795758260050-2_1795758264.25_1.wav, cti-1003-1795758260050-2,"
+        + " 1795758264.25, 1",
   })
   void namesOfTheDialplan(String file, String linked, String channel, int part) {
     RecordingName name = RecordingName.parse(file).orElseThrow();
@@ -89,6 +93,7 @@ class WavFileTest {
     "20261121/1.2_1.4_1.mp3",
     "/20261121/1.2_1.4_1.wav",
     "1.2_1.4_1.wav",
+    "20261121/cti-../x_1.4_1.wav",
   })
   void otherNamesAreNone(String file) {
     assertEquals(Optional.empty(), RecordingName.parse(file));

@@ -1,6 +1,7 @@
 package cti.server.web;
 
 import cti.core.id.CallbackId;
+import cti.core.id.DeskId;
 import cti.core.id.VoicemailId;
 import cti.core.port.Callbacks;
 import cti.core.port.Page;
@@ -75,6 +76,21 @@ final class LeftInMemory implements Callbacks, Voicemails, Surveys {
 
   @Override
   public void transcribed(VoicemailId id, String text) {
+    throw new UnsupportedOperationException("for jobs alone");
+  }
+
+  @Override
+  public List<DeskId> desks() {
+    throw new UnsupportedOperationException("for jobs alone");
+  }
+
+  @Override
+  public List<StoredVoicemail> before(DeskId desk, Instant cut, int limit) {
+    throw new UnsupportedOperationException("for jobs alone");
+  }
+
+  @Override
+  public void deleted(VoicemailId id, Audit line) {
     throw new UnsupportedOperationException("for jobs alone");
   }
 

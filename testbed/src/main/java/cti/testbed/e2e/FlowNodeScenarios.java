@@ -40,6 +40,9 @@ final class FlowNodeScenarios {
         Scenario.alone("survey: a wrong key, then a mark", FlowNodeScenarios::survey),
         Scenario.alone("collect: too few digits, then a number", FlowNodeScenarios::collect),
         Scenario.alone("hours, route, queue: open, answered, a mark", FlowNodeScenarios::queue),
+        Scenario.alone(
+            "queue: a key that the node does not name keeps the place, its own leaves",
+            FlowNodeScenarios::keysInTheQueue),
         Scenario.alone("hours: closed", FlowNodeScenarios::closed),
         Scenario.alone(
             "a hang-up in each node that waits ends the call and nothing else",
@@ -184,6 +187,24 @@ final class FlowNodeScenarios {
     CallOnRecord record = ended(call, "known= ask=7 mark=5 was-marked=");
     Expect.equal("visits", List.of("cti-hq-desktop=answered"), record.visitOutcomes());
     agent.awaitNot("busy", TO_THE_END);
+  }
+
+  private static void keysInTheQueue(Stage stage) throws Exception {
+    Rules.publishShipped(stage);
+    stage.loggedOn("1001", "hq-desktop");
+    StagedCall call =
+        stage.dial(
+            inTheMenu("13900000002")
+                .waits(Duration.ofSeconds(4))
+                .presses('7')
+                .waits(Duration.ofSeconds(6))
+                .presses('2')
+                .waits(Duration.ofSeconds(4))
+                .presses('1')
+                .staysOn());
+    CallOnRecord record = ended(call, "known= ask=7 desk-queue=1 was-promised=");
+    Expect.equal("visits", List.of("cti-hq-desktop=left-by-key"), record.visitOutcomes());
+    Left.cancelCallback(stage, "13900000002", record.id());
   }
 
   private static void closed(Stage stage) throws Exception {

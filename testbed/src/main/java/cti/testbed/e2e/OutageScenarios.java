@@ -1,9 +1,11 @@
 package cti.testbed.e2e;
 
+import cti.testbed.caller.CallerScript;
 import cti.testbed.client.AgentDesk;
 import cti.testbed.client.AgentView;
 import cti.testbed.client.CallView;
 import cti.testbed.client.Patience;
+import cti.testbed.gateway.PhoneBehaviour;
 import cti.testbed.gateway.QueueLogLine;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +31,9 @@ final class OutageScenarios {
             OutageScenarios::restartedWhileWaiting),
         Scenario.alone(
             "cti-server stopped: the caller still reaches a phone", OutageScenarios::stopped),
+        Scenario.alone(
+            "cti-server stopped: a key in the static queue costs no place",
+            OutageScenarios::keysInTheStaticQueue),
         Scenario.alone(
             "cti-server frozen: the caller still reaches a phone", OutageScenarios::frozen));
   }
@@ -106,6 +111,37 @@ final class OutageScenarios {
     Expect.equal("exit code on SIGTERM", 0, stage.house().server().stop());
     try {
       reachesAPhone(stage, stage.dial(Callers.silent("13900000028")));
+    } finally {
+      stage.house().startServer();
+      stage.house().reconnect();
+    }
+  }
+
+  /** Keys all the while that a phone rings; the phones of the static queue answer late. */
+  private static void keysInTheStaticQueue(Stage stage) throws Exception {
+    for (String phone : List.of("8001", "8002", "8003", "8004")) {
+      stage.phoneAt(phone, PhoneBehaviour.answers(Duration.ofSeconds(10)));
+    }
+    CallerScript.Draft impatient = CallerScript.from("13900000028");
+    for (int i = 0; i < 6; i++) {
+      impatient =
+          impatient
+              .waits(Duration.ofMillis(1_500))
+              .presses('1')
+              .waits(Duration.ofMillis(1_500))
+              .presses('2');
+    }
+    Expect.equal("exit code on SIGTERM", 0, stage.house().server().stop());
+    try {
+      long begin = stage.queueLogBegin();
+      reachesAPhone(stage, stage.dial(impatient.staysOn()));
+      List<String> stay =
+          queueLog(stage, begin).stream()
+              .filter(line -> line.queue().equals(FALLBACK))
+              .map(QueueLogLine::event)
+              .filter(event -> List.of("ENTERQUEUE", "EXITWITHKEY", "CONNECT").contains(event))
+              .toList();
+      Expect.equal("the stay in the static queue", List.of("ENTERQUEUE", "CONNECT"), stay);
     } finally {
       stage.house().startServer();
       stage.house().reconnect();

@@ -4,12 +4,14 @@ import static cti.testbed.e2e.RecordedTalk.SOON;
 import static cti.testbed.e2e.RecordedTalk.TONE;
 import static cti.testbed.e2e.RecordedTalk.TO_THE_DESK;
 
+import cti.testbed.caller.CallerScript;
 import cti.testbed.client.AgentDesk;
 import cti.testbed.client.IncidentView;
 import cti.testbed.client.PopView;
 import cti.testbed.client.RecordingApi;
 import cti.testbed.client.RecordingApi.Playback;
 import cti.testbed.client.RecordingRow;
+import cti.testbed.gateway.PhoneBehaviour;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,6 +47,8 @@ final class RecordingScenarios {
             "a desk that announces: the caller hears it, then is recorded",
             Set.of("hq-marketing", "1007"),
             RecordingScenarios::announced),
+        Scenario.alone(
+            "a callback: its talk is recorded as the desk records", RecordingScenarios::callback),
         Scenario.of(
             "the agent starts and stops: two parts",
             Set.of("hq-itil", "1006"),
@@ -90,6 +94,45 @@ final class RecordingScenarios {
             && audit.get(1).startsWith("played supervisor bytes 16044-16143/")
             && audit.get(2).startsWith("played supervisor bytes 0-"),
         audit);
+  }
+
+  private static void callback(Stage stage) throws Exception {
+    String number = "13900000014";
+    RecordedTalk recorded = new RecordedTalk(stage);
+    AgentDesk agent = stage.loggedOn("1003", "hq-oa");
+    StagedCall asks =
+        stage.dial(
+            CallerScript.from(number)
+                .waits(Duration.ofSeconds(4))
+                .presses('2')
+                .waits(Duration.ofSeconds(12))
+                .presses('1')
+                .staysOn());
+    asks.awaitPhase("ended", Duration.ofSeconds(60));
+    stage.house().testbed().switchConsole("database put phone " + number + " \"keys 1 3 1\"");
+    stage.phone("1003", PhoneBehaviour.answers(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+    try {
+      agent.ready();
+      String made =
+          stage
+              .house()
+              .observer()
+              .await(
+                  "who is called back talks to the agent",
+                  Duration.ofSeconds(45),
+                  picture ->
+                      picture.calls().stream()
+                          .filter(call -> call.callingNumber().equals(number))
+                          .filter(call -> call.phase().equals("talking"))
+                          .findFirst())
+              .id();
+      agent.awaitNot("busy", Duration.ofSeconds(30));
+      RecordingRow row = recorded.stored(made);
+      Expect.equal("desk", Optional.of("hq-oa"), row.desk());
+      Expect.equal("agent", Optional.of("1003"), row.agent());
+    } finally {
+      stage.house().testbed().switchConsole("database del phone " + number);
+    }
   }
 
   private static void playedByParts(RecordedTalk recorded, RecordingRow row) throws Exception {

@@ -21,7 +21,10 @@ public interface CallerEventMapper {
       INSERT INTO callback (callback_id, call_id, desk_id, number, since, requested_at, until_at,
         state, attempts)
       VALUES (#{id}, #{call}, #{desk}, #{number}, #{since}, #{requestedAt}, #{until}, 'WAITING', 0)
-      ON DUPLICATE KEY UPDATE call_id = #{call}\
+      ON DUPLICATE KEY UPDATE desk_id = #{desk}, number = #{number}, since = #{since},
+        requested_at = #{requestedAt}, until_at = #{until}, state = 'WAITING', attempts = 0,
+        made_call_id = NULL, last_reason = NULL, not_before = NULL, outcome = NULL,
+        ended_at = NULL, ended_by = NULL\
       """)
   void callbackRequested(CallbackRow row);
 

@@ -170,6 +170,26 @@ interface CallerQueryMapper {
       """)
   int heard(@Param("id") String id, @Param("at") Instant at, @Param("by") String by);
 
+  @Select("SELECT DISTINCT desk_id FROM voicemail ORDER BY desk_id")
+  List<String> voicemailDesks();
+
+  @Select(
+      "SELECT "
+          + VOICEMAIL
+          + """
+          WHERE v.desk_id = #{desk} AND v.begun_at < #{cut} AND v.state IN ('NEW', 'HEARD', 'EMPTY')
+          ORDER BY v.begun_at LIMIT #{limit}
+          """)
+  List<VoicemailRecord> before(
+      @Param("desk") String desk, @Param("cut") Instant cut, @Param("limit") int limit);
+
+  @Update(
+      """
+      UPDATE voicemail SET state = 'DELETED', sha256 = NULL, transcription = NULL
+      WHERE voicemail_id = #{id} AND state <> 'DELETED'\
+      """)
+  int deleted(String id);
+
   record AuditRow(
       Instant at, String action, String subject, String actor, String address, String detail) {}
 

@@ -89,6 +89,30 @@ public final class VoicemailStore implements Voicemails {
   }
 
   @Override
+  public List<DeskId> desks() {
+    return database.with(CallerQueryMapper.class, CallerQueryMapper::voicemailDesks).stream()
+        .map(DeskId::new)
+        .toList();
+  }
+
+  @Override
+  public List<StoredVoicemail> before(DeskId desk, Instant cut, int limit) {
+    return voicemails(
+        database.with(CallerQueryMapper.class, mapper -> mapper.before(desk.value(), cut, limit)));
+  }
+
+  @Override
+  public void deleted(VoicemailId id, Audit line) {
+    database.run(
+        CallerQueryMapper.class,
+        mapper -> {
+          if (mapper.deleted(id.value()) > 0) {
+            mapper.audit(row(line));
+          }
+        });
+  }
+
+  @Override
   public boolean heard(VoicemailId id, Audit line) {
     return database.with(
         CallerQueryMapper.class,

@@ -76,7 +76,7 @@ public final class VoicemailsResource {
   /**
    * A message.
    *
-   * @param state begun (the file was not looked at yet), new, heard, empty
+   * @param state begun (the file was not looked at yet), new, heard, empty, deleted
    * @param missedCase the missed case of its call
    * @param audio where it is played
    */

@@ -19,6 +19,7 @@ import cti.core.event.CallerEvent.SurveyAnswered;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.CallbackId;
+import cti.core.id.ChannelId;
 import cti.core.id.DeskId;
 import cti.core.id.QueueName;
 import cti.core.id.VoicemailId;
@@ -68,9 +69,10 @@ class CallerStoresTest {
   private static final CallId CALL = new CallId("gw1:1.1");
   private static final CallId MADE = new CallId("gw1:cti-back-1");
   private static final CallbackId CALLBACK = CallbackId.of(CALL);
-  private static final VoicemailId MESSAGE = VoicemailId.of(CALL, 1);
+  private static final VoicemailId MESSAGE = VoicemailId.of(CALL, new ChannelId("1.1"), 1);
   private static final DeskId DESK = new DeskId("gz");
   private static final String FILE = "20261121/1.1_1.1_1.wav";
+  private static final int DAYS = 30;
   private static final Period DAY = new Period(AT.minusSeconds(60), AT.plusSeconds(86_400));
 
   private static final Draft TICKET =
@@ -145,6 +147,27 @@ class CallerStoresTest {
     assertEquals(Optional.empty(), callback().progress().endedBy());
   }
 
+  /** In the same call: the first one was cancelled, and they ask again. */
+  @Test
+  void aSecondWishOfTheSameCallIsOpen() {
+    happen(
+        requested(),
+        new CallbackDialled(CALLBACK, CALL, AT.plusSeconds(60), 1, MADE),
+        new CallbackFailed(CALLBACK, CALL, AT.plusSeconds(90), "BUSY", Optional.empty()),
+        new CallbackEnded(
+            CALLBACK, CALL, AT.plusSeconds(95), CallbackOutcome.CANCELLED, "supervisor"));
+    assertEquals("ENDED", callback().state());
+    happen(requested());
+    assertEquals("WAITING", callback().state());
+    assertEquals(Optional.empty(), callback().outcome());
+    assertEquals(Optional.empty(), callback().times().endedAt());
+    assertEquals(
+        new Callbacks.Progress(
+            0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        callback().progress());
+    assertEquals(1, listed(Optional.of(true), Optional.empty()).size());
+  }
+
   private List<StoredCallback> listed(Optional<Boolean> open, Optional<Set<DeskId>> sight) {
     return new CallbackStore(database)
         .list(new Callbacks.Filter(DAY, Optional.empty(), open, sight), Optional.empty(), 10)
@@ -169,7 +192,8 @@ class CallerStoresTest {
     new VoicemailKeeper(
             new RecordingFolder(folder),
             new VoicemailStore(database),
-            audio -> Optional.of("text of " + audio.getFileName()))
+            audio -> Optional.of("text of " + audio.getFileName()),
+            desk -> desk.equals(DESK) ? DAYS : 3650)
         .run(now);
   }
 
@@ -187,6 +211,38 @@ class CallerStoresTest {
         Optional.of(Duration.ofSeconds(5)),
         message().content().audio().map(Voicemails.Audio::length));
     assertEquals(Optional.of("text of 1.1_1.1_1.wav"), message().content().transcription());
+  }
+
+  @Test
+  void aMessageWhoseDaysAreOverIsDeletedAndTheAuditTellsIt() throws IOException {
+    VoicemailId other = VoicemailId.of(CALL, new ChannelId("1.1"), 2);
+    happen(
+        new MessageBegun(MESSAGE, CALL, AT, DESK, FILE, 120),
+        new MessageBegun(other, CALL, AT, new DeskId("sg"), "20261121/1.1_1.1_2.wav", 120));
+    Path file = folder.resolve(FILE);
+    Path kept = folder.resolve("20261121/1.1_1.1_2.wav");
+    Files.createDirectories(file.getParent());
+    Files.write(file, WavSamples.closed(5_000));
+    Files.write(kept, WavSamples.closed(5_000));
+    look(AT.plusSeconds(20));
+    Instant over = AT.plus(Duration.ofDays(DAYS));
+    look(over);
+    assertEquals("NEW", message().content().state(), "its last moment");
+    look(over.plusMillis(1));
+    assertEquals("DELETED", message().content().state());
+    assertEquals(Optional.empty(), message().content().audio());
+    assertEquals(Optional.empty(), message().content().transcription());
+    assertFalse(Files.exists(file));
+    VoicemailStore store = new VoicemailStore(database);
+    assertEquals(
+        List.of("DELETED retention " + FILE + " kept 30 days"),
+        store.auditOf(MESSAGE, 10).stream()
+            .map(line -> line.action() + " " + line.actor() + " " + line.detail())
+            .toList());
+    assertTrue(Files.exists(kept), "another desk keeps its messages longer");
+    assertEquals("NEW", store.find(other).orElseThrow().content().state());
+    look(over.plusSeconds(3600));
+    assertEquals(1, store.auditOf(MESSAGE, 10).size(), "deleted once");
   }
 
   @Test
