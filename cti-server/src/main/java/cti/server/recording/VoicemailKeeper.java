@@ -70,7 +70,7 @@ public final class VoicemailKeeper {
       boolean overdue = message.begunAt().plus(message.longest()).plus(OVERDUE).isBefore(now);
       try {
         Optional<Found> found = folder.look(message.file());
-        if (found.isPresent() && (found.get().closed() || overdue)) {
+        if (found.filter(file -> overdue || written(file)).isPresent()) {
           note(message, found.get());
         } else if (found.isEmpty() && overdue) {
           voicemails.empty(message.id());
@@ -114,6 +114,11 @@ public final class VoicemailKeeper {
         log.info("voicemail: {} deleted, its days are over", message.file());
       }
     }
+  }
+
+  /** A file that has just been made is whole by its head, and nothing is in it yet. */
+  private static boolean written(Found file) {
+    return file.closed() && !file.length().isZero();
   }
 
   private void note(StoredVoicemail message, Found found) {
