@@ -58,12 +58,17 @@ public final class CallPlanFiles {
   public static CallPlan load(ScriptFolder folder, String flowFile, House house, Set<String> hooks)
       throws BadFileException, IOException {
     return load(
-        folder, flowFile, house, hooks, (plan, world) -> RuleSetCheck.check(plan, world).faults());
+        folder,
+        flowFile,
+        house,
+        hooks,
+        new Checks((plan, world) -> RuleSetCheck.check(plan, world).faults(), true));
   }
 
   /**
    * The same of texts that were checked when they were published: of the rules only whether what
-   * they name is there, for whom they reach changes with the days.
+   * they name is there, for whom they reach changes with the days. Rules may be published that lead
+   * callers to one place whatever they choose: the flow goes on all the same.
    *
    * @throws BadFileException with every fault of all three files
    * @throws IOException where a file cannot be read
@@ -71,15 +76,19 @@ public final class CallPlanFiles {
   public static CallPlan loadPublished(
       ScriptFolder folder, String flowFile, House house, Set<String> hooks)
       throws BadFileException, IOException {
-    return load(folder, flowFile, house, hooks, RuleSetCheck::missingNames);
+    return load(folder, flowFile, house, hooks, new Checks(RuleSetCheck::missingNames, false));
   }
 
+  /**
+   * What is looked at.
+   *
+   * @param ofChoices whether each choice of the flow must be in a rule
+   */
+  private record Checks(
+      BiFunction<RoutingPlan, RoutingWorld, List<String>> ofRules, boolean ofChoices) {}
+
   private static CallPlan load(
-      ScriptFolder folder,
-      String flowFile,
-      House house,
-      Set<String> hooks,
-      BiFunction<RoutingPlan, RoutingWorld, List<String>> check)
+      ScriptFolder folder, String flowFile, House house, Set<String> hooks, Checks checks)
       throws BadFileException, IOException {
     List<Desk> desks = house.desks();
     Set<DeskId> deskIds = desks.stream().map(Desk::id).collect(Collectors.toSet());
@@ -99,7 +108,8 @@ public final class CallPlanFiles {
     Optional<Flow> flow = FlowFile.read(folder.text(flowFile), flowFaults);
     RoutingWorld world =
         house.world(prompts.keySet(), flow.map(CallPlanFiles::choices).orElse(Set.of()));
-    rules.ifPresent(plan -> check.apply(plan, world).forEach(fault -> ruleFaults.add("", fault)));
+    rules.ifPresent(
+        plan -> checks.ofRules().apply(plan, world).forEach(fault -> ruleFaults.add("", fault)));
     FlowValidator validator =
         new FlowValidator(PromptFile.languages(prompts), LANGUAGES, deskIds, hooks);
     flow.filter(any -> promptsRead)
@@ -108,7 +118,7 @@ public final class CallPlanFiles {
                 validator
                     .faults(read)
                     .forEach(fault -> flowFaults.add(fault.path(), fault.message())));
-    if (flow.isPresent() && rules.isPresent()) {
+    if (checks.ofChoices() && flow.isPresent() && rules.isPresent()) {
       checkChoices(flow.get(), rules.get().rules(), flowFaults);
     }
     List<String> all = new ArrayList<>(flowFaults.found());
@@ -152,14 +162,8 @@ public final class CallPlanFiles {
     return choices;
   }
 
-  /**
-   * A choice that a caller can make and no rule knows is a mistake in one of the two, but where a
-   * rule takes everybody: rules may be published that lead all callers to one place for a while.
-   */
+  /** A choice that a caller can make and no rule knows is a mistake in one of the two files. */
   static void checkChoices(Flow flow, RuleSet rules, Faults faults) {
-    if (rules.rules().stream().anyMatch(rule -> rule.conditions().isEmpty())) {
-      return;
-    }
     Set<String> known = new HashSet<>();
     for (RoutingRule rule : rules.rules()) {
       for (Condition condition : rule.conditions()) {
