@@ -4,6 +4,7 @@ import cti.core.call.Call;
 import cti.core.call.ClearedBy;
 import cti.core.call.Part;
 import cti.core.call.PartRole;
+import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
@@ -106,13 +107,25 @@ public final class Comparison {
 
   private static void stay(
       LoggedStay stay, QueueVisit visit, OnRecord onRecord, Differences differences) {
+    long rang = stay.rings().stream().filter(ring -> ring.talk().isEmpty()).count();
+    long known = visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).count();
     if (stay.outcome().isPresent() && !stay.outcome().equals(visit.outcome())) {
-      differences.say(
+      String outcome =
           "%s: %s, on record %s"
               .formatted(
                   stay.queue(),
                   stay.outcome().get(),
-                  visit.outcome().map(Enum::name).orElse("no end")));
+                  visit.outcome().map(Enum::name).orElse("no end"));
+      // Of a caller who left in the moment of the first offer the ring may be what was not seen.
+      boolean ofTheRing =
+          rang > known
+              && stay.outcome().equals(Optional.of(QueueOutcome.AGENT_NO_ANSWER))
+              && visit.outcome().equals(Optional.of(QueueOutcome.ABANDONED));
+      if (ofTheRing) {
+        differences.mendable(outcome);
+      } else {
+        differences.say(outcome);
+      }
     }
     if (stay.leftAt().isPresent() && visit.leftAt().isPresent()) {
       duration(
@@ -121,8 +134,6 @@ public final class Comparison {
           Duration.between(visit.enteredAt(), visit.leftAt().get()),
           differences);
     }
-    long rang = stay.rings().stream().filter(ring -> ring.talk().isEmpty()).count();
-    long known = visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).count();
     String rings = "%s: %d rings in vain, on record %d".formatted(stay.queue(), rang, known);
     if (rang > known) {
       differences.mendable(rings);

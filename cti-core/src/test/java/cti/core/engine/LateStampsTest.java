@@ -4,6 +4,7 @@ import static cti.core.engine.EngineWorld.GATEWAY;
 import static cti.core.engine.EngineWorld.PHONE;
 import static cti.core.engine.EngineWorld.QUEUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.call.CallOutcome;
 import cti.core.call.ClearedBy;
@@ -35,8 +36,10 @@ import cti.core.recovery.CallDetail.Party;
 import cti.core.recovery.CallDetail.Ran;
 import cti.core.recovery.CallDetail.Times;
 import cti.core.recovery.CallLog;
+import cti.core.recovery.Comparison;
 import cti.core.recovery.OnRecord;
 import cti.core.recovery.QueueLogEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,6 +207,69 @@ class LateStampsTest {
             .map(event -> ((Diverted) event).attempt())
             .toList());
     assertEquals(RING, offers.getLast(), "what is on record was answered");
+  }
+
+  /**
+   * Found by the fault burst: the first offer and the hang-up came together, only the end was told.
+   */
+  @Test
+  void aRingThatWasNotSeenAndWhatItMakesOfTheWaitAreForTheLogsToTell() {
+    String caller = "1795742378.3600";
+    CallLog log = new CallLog(caller);
+    log.add(entry("19:51", caller, QUEUE, "NONE", "ENTERQUEUE", "", "12100000203", "1"));
+    log.add(entry("19:55", caller, QUEUE, "2129", "RINGCANCELED", "10"));
+    log.add(entry("19:55", caller, QUEUE, "NONE", "ABANDON", "1", "1", "4"));
+    log.add(leg("1795742392.4164", "2ca", "19:55.017", Optional.empty(), "19:55.027", "NO ANSWER"));
+    log.add(
+        new CallDetail(
+            caller,
+            caller,
+            new Party("12100000203", "8000", "cti-hotline", "PJSIP/ipoffice-000003f9"),
+            new Ran("Queue", "Local/" + PHONE + "@cti-agents-000002ca;1", ""),
+            new Times(at("19:36.745"), Optional.of(at("19:36.801")), at("19:55.027")),
+            "NO ANSWER",
+            Optional.empty()));
+    OnRecord abandoned =
+        OnRecord.of(
+                List.of(
+                    new ServiceInitiated(
+                        CALL,
+                        at("19:36.745"),
+                        EventCause.NORMAL,
+                        new ConnectionId(CALL.value()),
+                        GATEWAY,
+                        "PJSIP/ipoffice-000003f9",
+                        "12100000203",
+                        "",
+                        "8000",
+                        Direction.INBOUND),
+                    new Queued(
+                        CALL,
+                        at("19:51"),
+                        EventCause.NORMAL,
+                        VISIT,
+                        QUEUE,
+                        Optional.empty(),
+                        1,
+                        Optional.empty()),
+                    new QueueVisitEnded(
+                        CALL,
+                        at("19:55.020"),
+                        EventCause.CALL_CANCELLED,
+                        VISIT,
+                        QueueOutcome.ABANDONED,
+                        1),
+                    new CallCleared(
+                        CALL,
+                        at("19:55.027"),
+                        EventCause.NORMAL,
+                        CallOutcome.ABANDONED_IN_QUEUE,
+                        ClearedBy.CALLER,
+                        DataQuality.LIVE)))
+            .orElseThrow();
+    assertEquals(2, Comparison.differences(log.told(Dialplan.NAMES, true), abandoned).size());
+    assertTrue(
+        Comparison.onlyLate(log.told(Dialplan.NAMES, true), abandoned, Duration.ofSeconds(1)));
   }
 
   /** Found by the fault gateway-frozen: the phone's channels ended a second behind the caller. */
