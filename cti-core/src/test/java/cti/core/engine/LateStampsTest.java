@@ -139,15 +139,7 @@ class LateStampsTest {
             new Times(at("19:52.786"), Optional.empty(), at("19:55.402")),
             "NO ANSWER",
             Optional.empty()));
-    log.add(
-        new CallDetail(
-            caller,
-            caller,
-            new Party("12100000203", "8000", "cti-hotline", "PJSIP/ipoffice-000003f9"),
-            new Ran("Queue", "Local/" + PHONE + "@cti-agents-000002ca;1", ""),
-            new Times(at("19:36.745"), Optional.of(at("19:36.801")), at("19:55.400")),
-            "NO ANSWER",
-            Optional.empty()));
+    log.add(ofCaller("19:55.400", "NO ANSWER"));
     return log;
   }
 
@@ -174,15 +166,7 @@ class LateStampsTest {
             Optional.of("19:55.243"),
             "19:58.006",
             "ANSWERED"));
-    log.add(
-        new CallDetail(
-            caller,
-            caller,
-            new Party("12100000203", "8000", "cti-hotline", "PJSIP/ipoffice-000003f9"),
-            new Ran("Queue", "Local/" + PHONE + "@cti-agents-000002ca;1", ""),
-            new Times(at("19:36.745"), Optional.of(at("19:36.801")), at("19:58.013")),
-            "ANSWERED",
-            Optional.empty()));
+    log.add(ofCaller("19:58.013", "ANSWERED"));
     world.now = at("21:00");
     OnRecord answered = answeredInTheEnd();
     world.tell(
@@ -220,29 +204,11 @@ class LateStampsTest {
     log.add(entry("19:55", caller, QUEUE, "2129", "RINGCANCELED", "10"));
     log.add(entry("19:55", caller, QUEUE, "NONE", "ABANDON", "1", "1", "4"));
     log.add(leg("1795742392.4164", "2ca", "19:55.017", Optional.empty(), "19:55.027", "NO ANSWER"));
-    log.add(
-        new CallDetail(
-            caller,
-            caller,
-            new Party("12100000203", "8000", "cti-hotline", "PJSIP/ipoffice-000003f9"),
-            new Ran("Queue", "Local/" + PHONE + "@cti-agents-000002ca;1", ""),
-            new Times(at("19:36.745"), Optional.of(at("19:36.801")), at("19:55.027")),
-            "NO ANSWER",
-            Optional.empty()));
+    log.add(ofCaller("19:55.027", "NO ANSWER"));
     OnRecord abandoned =
         OnRecord.of(
                 List.of(
-                    new ServiceInitiated(
-                        CALL,
-                        at("19:36.745"),
-                        EventCause.NORMAL,
-                        new ConnectionId(CALL.value()),
-                        GATEWAY,
-                        "PJSIP/ipoffice-000003f9",
-                        "12100000203",
-                        "",
-                        "8000",
-                        Direction.INBOUND),
+                    begun(EventCause.NORMAL),
                     new Queued(
                         CALL,
                         at("19:51"),
@@ -288,15 +254,7 @@ class LateStampsTest {
             Optional.of("19:55.243"),
             "19:59.467",
             "ANSWERED"));
-    log.add(
-        new CallDetail(
-            caller,
-            caller,
-            new Party("12100000203", "8000", "cti-hotline", "PJSIP/ipoffice-000003f9"),
-            new Ran("Queue", "Local/" + PHONE + "@cti-agents-000002ca;1", ""),
-            new Times(at("19:36.745"), Optional.of(at("19:36.801")), at("19:58.269")),
-            "ANSWERED",
-            Optional.empty()));
+    log.add(ofCaller("19:58.269", "ANSWERED"));
     assertEquals(
         Optional.of(at("19:58.269")),
         log.told(Dialplan.NAMES, true)
@@ -307,6 +265,32 @@ class LateStampsTest {
             .talk()
             .orElseThrow()
             .endedAt());
+  }
+
+  /** The caller's own channel, in the queue until the end. */
+  private static CallDetail ofCaller(String to, String disposition) {
+    return new CallDetail(
+        "1795742378.3600",
+        "1795742378.3600",
+        new Party("12100000203", "8000", "cti-hotline", "PJSIP/ipoffice-000003f9"),
+        new Ran("Queue", "Local/" + PHONE + "@cti-agents-000002ca;1", ""),
+        new Times(at("19:36.745"), Optional.of(at("19:36.801")), at(to)),
+        disposition,
+        Optional.empty());
+  }
+
+  private static ServiceInitiated begun(EventCause cause) {
+    return new ServiceInitiated(
+        CALL,
+        at("19:36.745"),
+        cause,
+        new ConnectionId(CALL.value()),
+        GATEWAY,
+        "PJSIP/ipoffice-000003f9",
+        "12100000203",
+        "",
+        "8000",
+        Direction.INBOUND);
   }
 
   private static CallDetail leg(
@@ -335,17 +319,7 @@ class LateStampsTest {
     AgentId agent = new AgentId("2129");
     return OnRecord.of(
             List.of(
-                new ServiceInitiated(
-                    CALL,
-                    at("19:36.745"),
-                    EventCause.RESYNC,
-                    new ConnectionId(CALL.value()),
-                    GATEWAY,
-                    "PJSIP/ipoffice-000003f9",
-                    "12100000203",
-                    "",
-                    "8000",
-                    Direction.INBOUND),
+                begun(EventCause.RESYNC),
                 new Queued(
                     CALL,
                     at("19:51"),
