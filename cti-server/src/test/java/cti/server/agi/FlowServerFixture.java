@@ -81,12 +81,16 @@ abstract class FlowServerFixture {
   }
 
   void start(int mostSessions, int readLimitMillis) throws IOException {
+    start(mostSessions, readLimitMillis, byHand());
+  }
+
+  void start(int mostSessions, int readLimitMillis, LongSupplier nanoTime) throws IOException {
     server =
         FlowServer.start(
             settings(0, mostSessions, readLimitMillis),
             sources(() -> directory),
             PhoneDesks.without(mailbox),
-            byHand());
+            nanoTime);
   }
 
   AsteriskCall newCall(String callerId, String... doings) throws IOException {

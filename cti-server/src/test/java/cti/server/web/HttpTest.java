@@ -82,6 +82,23 @@ class HttpTest {
     stillServes();
   }
 
+  /** A reset would take the answer with it: no page could say why an upload was refused. */
+  @Test
+  void whoStillSendsWhatIsRefusedHearsWhy() throws IOException {
+    try (RawClient client = new RawClient(web.port)) {
+      client.write(
+          "POST /api/v1/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 4000000\r\n\r\n");
+      String begin = client.readUntil("H");
+      for (int i = 0; i < 100; i++) {
+        client.write(new byte[40_000]);
+      }
+      String answer = begin + new String(client.bytesToEnd(), StandardCharsets.UTF_8);
+      assertProblem(answer, 413, "body-too-large");
+    }
+    stillServes();
+  }
+
   @Test
   void requestMayComeByteByByte() throws IOException {
     try (RawClient client = new RawClient(web.port)) {

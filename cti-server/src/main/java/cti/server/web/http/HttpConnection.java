@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
@@ -24,8 +25,10 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
   private static final int PIPELINED_AT_MOST = 16;
+  private static final Duration LINGER = Duration.ofSeconds(2);
 
   private final Dispatcher dispatcher;
   private final HttpLimits limits;
@@ -182,15 +186,39 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     refuse(ctx, Answer.problem(problem));
   }
 
-  /** Answers and closes. */
+  /** Answers and closes; what is still on its way is read and thrown away meanwhile. */
   void refuse(ChannelHandlerContext ctx, Answer answer) {
     if (!closing) {
       closing = true;
-      write(ctx, answer, false, false);
+      write(ctx, answer, false, false, done -> linger(ctx));
+    }
+  }
+
+  /**
+   * A connection that is closed over what was not read is reset, and the reset takes the answer
+   * with it before the client has read it (RFC 9112, 9.6). So only our side is closed, until the
+   * client closes theirs or {@link #LINGER} is over.
+   */
+  private static void linger(ChannelHandlerContext ctx) {
+    if (ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
+      channel.shutdownOutput();
+      channel.config().setAutoRead(true);
+      ctx.executor().schedule(() -> ctx.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    } else {
+      ctx.close();
     }
   }
 
   private void write(ChannelHandlerContext ctx, Answer answer, boolean keep, boolean head) {
+    write(ctx, answer, keep, head, ChannelFutureListener.CLOSE);
+  }
+
+  private void write(
+      ChannelHandlerContext ctx,
+      Answer answer,
+      boolean keep,
+      boolean head,
+      ChannelFutureListener last) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -211,7 +239,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     ChannelFuture written = ctx.writeAndFlush(response);
     if (!keep) {
       closing = true;
-      written.addListener(ChannelFutureListener.CLOSE);
+      written.addListener(last);
     }
   }
 
