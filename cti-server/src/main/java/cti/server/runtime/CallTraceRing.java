@@ -66,7 +66,11 @@ public final class CallTraceRing implements CallTraces {
     private final List<GatewayAction> asked;
     private final AtomicReferenceArray<String> answers;
 
-    Actions(List<GatewayAction> asked) {
+    static Actions of(List<GatewayAction> asked) {
+      return asked.isEmpty() ? NONE : new Actions(asked);
+    }
+
+    private Actions(List<GatewayAction> asked) {
       this.asked = List.copyOf(asked);
       this.answers = new AtomicReferenceArray<>(asked.size());
     }

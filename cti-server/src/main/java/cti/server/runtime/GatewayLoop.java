@@ -231,7 +231,7 @@ public final class GatewayLoop implements Mailbox {
         case Effect.Warn warn -> log.warn("{}", warn.message());
       }
     }
-    CallTraceRing.Actions asked = new CallTraceRing.Actions(actions);
+    CallTraceRing.Actions asked = CallTraceRing.Actions.of(actions);
     if (outcome.events().isEmpty() && actions.isEmpty()) {
       trace(now, envelope.input(), about, List.of(), asked, outcome.reply());
       answer(envelope, outcome);
@@ -313,7 +313,7 @@ public final class GatewayLoop implements Mailbox {
 
   private void carryOut(Effect effect) {
     switch (effect) {
-      case Effect.Act act -> act(act.action(), new CallTraceRing.Actions(List.of(act.action())), 0);
+      case Effect.Act act -> act(act.action(), CallTraceRing.Actions.of(List.of(act.action())), 0);
       case Effect.Arm arm -> arm(arm);
       case Effect.Warn warn -> log.warn("{}", warn.message());
     }

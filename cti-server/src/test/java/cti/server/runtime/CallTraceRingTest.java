@@ -87,7 +87,7 @@ class CallTraceRingTest {
   void aStepTellsInputEventsActionsAndWhatCameOfThem() {
     begins();
     CallTraceRing.Actions asked =
-        new CallTraceRing.Actions(List.of(new GatewayAction.HangUp(GATEWAY, channel(1))));
+        CallTraceRing.Actions.of(List.of(new GatewayAction.HangUp(GATEWAY, channel(1))));
     ring.take(
         NOW,
         new CallCommand.HangUp(new AgentId("1001"), CALL),
