@@ -5,11 +5,11 @@
 #   prompts:
 #     <id>:                         OUTDIR/zh/<id>.wav
 #       zh: "text"                  OUTDIR/en/<id>.wav
-#       en: "text"
+#       en: "text"                  OUTDIR/spoken/zh/<id>.wav, …: a copy, whatever is played
 #
-# A placeholder voice (espeak-ng): replace the files by recordings under the same names, and they
-# stay until their text changes. Only texts that are new or changed are spoken, prompts that have
-# left the manifest are removed. Exit codes: 0 done, 1 failed, 2 wrong use or wrong manifest.
+# A placeholder voice (espeak-ng): replace it through cti-server (docs/ivr.md), whose recordings are
+# left alone (a file .<id>.own beside them). Files that somebody else put there stay until their text
+# changes. Only texts that are new or changed are spoken, prompts that have left the manifest are removed. Exit codes: 0 done, 1 failed, 2 wrong use or wrong manifest.
 set -u -o pipefail
 
 manifest="${1:-}"
@@ -50,7 +50,7 @@ list="$(awk -v q="'" '
 
 rate=230 # words a minute: brisk, for a caller who hears it every day
 
-mkdir -p "$out/zh" "$out/en" || exit 1
+mkdir -p "$out/zh" "$out/en" "$out/spoken/zh" "$out/spoken/en" || exit 1
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 spoken=0
@@ -58,27 +58,39 @@ while IFS=$'\t' read -r id language text; do
   [ -n "$id" ] || continue
   target="$out/$language/$id.wav"
   echo "$out/$language/$id" >>"$work/wanted"
-  [ -f "$target" ] && [ "$(cat "$out/$language/.$id.text" 2>/dev/null)" = "$text @$rate" ] && continue
-  case "$language" in
-    zh) voice=cmn ;;
-    en) voice=en-us ;;
-  esac
-  if ! printf '%s' "$text" | espeak-ng -v "$voice" -s "$rate" --stdin -w "$work/speech.wav" 2>"$work/fault" ||
-    ! sox "$work/speech.wav" -r 8000 -c 1 -b 16 "$work/prompt.wav" norm -3 2>"$work/fault"; then
-    echo "prompts: $id ($language) could not be spoken: $(tail -n 1 "$work/fault")" >&2
-    exit 1
+  copy="$out/spoken/$language/$id.wav"
+  note="$out/$language/.$id.text"
+  same="" && [ "$(cat "$note" 2>/dev/null)" = "$text @$rate" ] && same=yes
+  if [ -n "$same" ] && [ ! -f "$copy" ] && [ -f "$target" ] && [ ! -f "$out/$language/.$id.own" ]; then
+    # What was there before there were copies.
+    cp "$target" "$copy.new" && mv "$copy.new" "$copy" || exit 1
+  elif [ -z "$same" ] || [ ! -f "$copy" ]; then
+    case "$language" in
+      zh) voice=cmn ;;
+      en) voice=en-us ;;
+    esac
+    if ! printf '%s' "$text" | espeak-ng -v "$voice" -s "$rate" --stdin -w "$work/speech.wav" 2>"$work/fault" ||
+      ! sox "$work/speech.wav" -r 8000 -c 1 -b 16 "$work/prompt.wav" norm -3 2>"$work/fault"; then
+      echo "prompts: $id ($language) could not be spoken: $(tail -n 1 "$work/fault")" >&2
+      exit 1
+    fi
+    mv "$work/prompt.wav" "$copy.new" && mv "$copy.new" "$copy" || exit 1
+    spoken=$((spoken + 1))
   fi
-  # Put in place whole, for a call may be playing it.
-  mv "$work/prompt.wav" "$target.new" && mv "$target.new" "$target" || exit 1
-  printf '%s' "$text @$rate" >"$out/$language/.$id.text"
-  spoken=$((spoken + 1))
+  if [ ! -f "$target" ] || { [ -z "$same" ] && [ ! -f "$out/$language/.$id.own" ]; }; then
+    # Put in place whole, for a call may be playing it.
+    cp "$copy" "$target.new" && mv "$target.new" "$target" || exit 1
+  fi
+  printf '%s' "$text @$rate" >"$note"
 done <<<"$list"
 touch "$work/wanted"
 for file in "$out"/zh/*.wav "$out"/en/*.wav; do
   [ -f "$file" ] || continue
   text="$(dirname "$file")/.$(basename "$file" .wav).text"
   # Only what we made ourselves: a recording without its text file is somebody's.
-  if [ -f "$text" ] && ! grep -qxF "${file%.wav}" "$work/wanted"; then rm -f "$file" "$text"; fi
+  if [ -f "$text" ] && ! grep -qxF "${file%.wav}" "$work/wanted"; then
+    rm -f "$file" "$text" "$out/spoken/${file#"$out/"}"
+  fi
 done
 chmod -R a+rX "$out"
 echo "prompts: $(wc -l <"$work/wanted") in $out, $spoken spoken now"

@@ -38,6 +38,7 @@ install_tools() {
   command -v sipp >/dev/null || missing="$missing sip-tester"
   command -v espeak-ng >/dev/null || missing="$missing espeak-ng"
   command -v sox >/dev/null || missing="$missing sox"
+  command -v ffmpeg >/dev/null || missing="$missing ffmpeg"
   ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing="$missing libfaketime"
   [ -z "$missing" ] && return
   # shellcheck disable=SC2086

@@ -194,6 +194,7 @@ public final class LookupBench implements Callable<Integer> {
     Figure.of(
             "lookup", figure + "_p99_ms", micros.getValueAtPercentile(99) / 1e3, "ms", command, all)
         .print();
+    Figure.of("lookup", figure + "_max_ms", micros.getMaxValue() / 1e3, "ms", command, all).print();
   }
 
   private Map<String, Object> conditions() {

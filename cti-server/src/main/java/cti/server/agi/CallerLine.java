@@ -129,9 +129,10 @@ final class CallerLine {
    * Records what the caller says after a tone, until the hash, 5 s of silence, or the limit.
    *
    * @param file whole path on the gateway, with .wav
-   * @return whether anything was said: at least a second of it
+   * @param least what counts as said
+   * @return whether anything was said: at least so much of it
    */
-  boolean record(String file, Duration longest) throws AgiException {
+  boolean record(String file, Duration longest, Duration least) throws AgiException {
     // k: what was said before a hang-up is kept.
     int result =
         send(
@@ -155,11 +156,28 @@ final class CallerLine {
             .filter(size -> size.matches("[0-9]{1,12}"))
             .map(Long::parseLong)
             .orElse(0L);
-    return bytes >= HEAD + BYTES_OF_A_SECOND;
+    return bytes >= HEAD + BYTES_OF_A_SECOND * least.toMillis() / 1_000;
+  }
+
+  /** Plays a prompt until a key is pressed, which is returned. */
+  Optional<String> hear(String language, String prompt) throws AgiException {
+    return stream(language, prompt, ALL_KEYS);
+  }
+
+  /**
+   * The same of a file that is no prompt.
+   *
+   * @param file whole path on the gateway, with .wav
+   */
+  Optional<String> hearFile(String file) throws AgiException {
+    return streamFile(file.substring(0, file.length() - ".wav".length()), ALL_KEYS);
   }
 
   private Optional<String> stream(String language, String prompt, String keys) throws AgiException {
-    String file = "cti/" + language + "/" + prompt;
+    return streamFile("cti/" + language + "/" + prompt, keys);
+  }
+
+  private Optional<String> streamFile(String file, String keys) throws AgiException {
     int result = send(new StreamFileCommand(file, keys));
     if (result < 0) {
       // A file that is not there gives -1 too (handle_streamfile in res_agi.c).

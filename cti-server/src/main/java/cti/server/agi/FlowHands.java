@@ -35,6 +35,9 @@ final class FlowHands {
   private static final Logger LOG = LoggerFactory.getLogger(FlowHands.class);
   private static final Duration REPLY_WAIT = Duration.ofSeconds(3);
 
+  /** Anything shorter is a breath before a hang-up. */
+  private static final Duration SHORTEST_MESSAGE = Duration.ofSeconds(1);
+
   private final GatewayId gateway;
   private final ChannelId channel;
   private final CallerLine line;
@@ -173,7 +176,7 @@ final class FlowHands {
             part,
             (int) message.longest().toSeconds()));
     String root = folder.startsWith("/") ? folder : spool + "/monitor/" + folder;
-    boolean said = line.record(root + "/voicemail/" + name, message.longest());
+    boolean said = line.record(root + "/voicemail/" + name, message.longest(), SHORTEST_MESSAGE);
     LOG.info("Message for desk {}: {}", message.desk().id(), said ? "recorded" : "nothing said");
     return said ? new FlowEvent.Recorded() : new FlowEvent.NothingSaid();
   }

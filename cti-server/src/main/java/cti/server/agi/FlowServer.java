@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * FastAGI: gateways ask here where a call goes. Scripts: {@code hotline} runs the flow, {@code
  * callback} greets who is called back, {@code agent} serves feature codes of desk phones, {@code
- * recording} says how a desk records, {@code ping} returns at once. One virtual thread a call,
- * capped.
+ * prompts} lets administrators record what callers hear, {@code recording} says how a desk records,
+ * {@code ping} returns at once. One virtual thread a call, capped.
  */
 public final class FlowServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowServer.class);
@@ -40,6 +40,8 @@ public final class FlowServer implements AutoCloseable {
             new CallbackScript(settings, sources, engine, nanoTime),
             "agent",
             new AgentPhoneScript(settings, phones, sources.plan(), engine, nanoTime),
+            "prompts",
+            new PromptScript(settings, phones.studio(), sources.plan(), engine, nanoTime),
             "recording",
             new RecordingScript(settings, sources.plan(), nanoTime),
             "ping",

@@ -9,6 +9,7 @@ import cti.core.ivr.FlowAction;
 import cti.core.ivr.FlowEvent;
 import cti.core.ivr.FlowInterpreter;
 import cti.core.ivr.FlowInterpreter.Step;
+import cti.core.ivr.FlowState;
 import cti.core.ivr.MomentWorld;
 import cti.core.routing.Caller;
 import cti.core.routing.Facts;
@@ -132,19 +133,27 @@ final class HotlineCall {
       if (failed.isPresent()) {
         return Optional.of(moment.flow().next(step.state(), failed.get()));
       }
-      RouteRequest asked =
-          new RouteRequest(
-              step.state().caller(),
-              step.state().choice(),
-              step.state().talk().keys(),
-              moment.facts());
       return moment
           .targets()
-          .begin(queue, asked)
+          .begin(queue, asked(step, moment))
           .map(back -> intoTheFlow(queue.resume(), back, moment));
+    }
+    FlowState.Chosen chosen = step.state().chosen();
+    if (request.resume().isEmpty()
+        && chosen.desk().isPresent()
+        && moment.targets().leads(chosen.rule())) {
+      moment
+          .targets()
+          .notTried(chosen.rule(), chosen.desk().get(), chosen.explanation(), asked(step, moment));
     }
     return carryOut(step.state().node(), step.actions())
         .map(event -> moment.flow().next(step.state(), event));
+  }
+
+  /** What the rules were asked. */
+  private static RouteRequest asked(Step step, Moment moment) {
+    return new RouteRequest(
+        step.state().caller(), step.state().choice(), step.state().talk().keys(), moment.facts());
   }
 
   /** Does these; the event that came of them, empty where the flow is over. */

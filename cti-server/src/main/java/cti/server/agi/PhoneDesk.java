@@ -20,10 +20,12 @@ import java.util.function.Supplier;
  * @param loggedOnAt who is logged on at an extension now
  * @param seats the desks that an agent may log on to; empty for one who is not on file
  * @param reasons pause reasons as they stand now
+ * @param studio for administrators who record prompts
  */
 public record PhoneDesk(
     Mailbox mailbox,
     AgentPhones phones,
     Function<Extension, CompletionStage<Optional<AgentStatus>>> loggedOnAt,
     Function<AgentId, Set<DeskId>> seats,
-    Supplier<List<PauseReason>> reasons) {}
+    Supplier<List<PauseReason>> reasons,
+    PromptStudio studio) {}

@@ -57,12 +57,16 @@ final class TargetHands {
 
   private static final String NOBODY = "TIMEOUT";
 
+  /** In the place of a target's index. */
+  private static final int NONE = -1;
+
   /** Where nothing could be tried at all. */
   private static final String NOTHING = "JOINEMPTY";
 
   private final FlowHands hands;
   private final CallPlan plan;
   private final TargetRun facts;
+  private boolean told;
 
   /**
    * @param plan with the version of the rules that the call has
@@ -113,11 +117,7 @@ final class TargetHands {
    * @return how the flow goes on; empty where the call was sent on
    */
   Optional<Back> begin(FlowAction.EnterQueue queue, RouteRequest request) throws AgiException {
-    Decision decision = plan.routing().decide(request);
-    Optional<RouteDetails> details =
-        decision.explanation().winner().filter(queue.rule()::equals).isPresent()
-            ? Optional.of(Explanations.of(plan.routing(), request, decision))
-            : Optional.empty();
+    Optional<RouteDetails> details = details(queue.rule(), request);
     Course course =
         new Course(
             queue.rule(),
@@ -129,6 +129,41 @@ final class TargetHands {
             queue.explanation(),
             details);
     return carryOut(course, run(course).first(), NOTHING);
+  }
+
+  private Optional<RouteDetails> details(String rule, RouteRequest request) {
+    Decision decision = plan.routing().decide(request);
+    return decision.explanation().winner().filter(rule::equals).isPresent()
+        ? Optional.of(Explanations.of(plan.routing(), request, decision))
+        : Optional.empty();
+  }
+
+  /**
+   * A rule won, and the flow does something else with the call than to try its targets: the desk is
+   * closed, say. Told once a request.
+   */
+  void notTried(String rule, DeskId desk, String explanation, RouteRequest request) {
+    Optional<Desk> known = known(desk);
+    if (told || known.isEmpty()) {
+      return;
+    }
+    tell(
+        new Course(
+            rule,
+            desk,
+            plan.routing().rules().targetsOf(rule),
+            0,
+            "",
+            "",
+            explanation,
+            details(rule, request)),
+        known.get(),
+        NONE,
+        List.of());
+  }
+
+  private Optional<Desk> known(DeskId id) {
+    return plan.desks().stream().filter(known -> known.id().equals(id)).findFirst();
   }
 
   /**
@@ -193,6 +228,7 @@ final class TargetHands {
       throws AgiException {
     TargetStep step = first;
     while (step instanceof TargetStep.Play play) {
+      LOG.info("Rule {}: target {} plays {}", course.rule(), play.index() + 1, play.prompt());
       hands.play(List.of(play.prompt()));
       step = run(course).after(play.index());
     }
@@ -201,11 +237,17 @@ final class TargetHands {
       case TargetStep.Ring ring -> ring(course, ring);
       case TargetStep.Offer offer -> {
         LOG.info("Rule {}: the flow offers {}", course.rule(), offer.kind());
+        known(course.desk())
+            .ifPresent(desk -> tell(course, desk, offer.index(), offer.passedOver()));
         yield Optional.of(new Back(otherwise, Optional.of(offer)));
       }
       case TargetStep.Over over -> {
         if (!over.passedOver().isEmpty()) {
           LOG.info("Rule {}: no target is left: {}", course.rule(), over.passedOver());
+        }
+        if (!told && course.details().filter(found -> !found.reason().isEmpty()).isPresent()) {
+          // None was tried: why is on record all the same.
+          known(course.desk()).ifPresent(desk -> tell(course, desk, NONE, over.passedOver()));
         }
         yield Optional.of(Back.with(otherwise));
       }
@@ -215,8 +257,7 @@ final class TargetHands {
 
   private Optional<Back> enter(Course course, TargetStep.Wait wait, String otherwise)
       throws AgiException {
-    Optional<Desk> desk =
-        plan.desks().stream().filter(known -> known.id().equals(wait.desk())).findFirst();
+    Optional<Desk> desk = known(wait.desk());
     if (desk.isEmpty()) {
       LOG.error("Rule {} names desk {}, which is no more", course.rule(), wait.desk());
       return carryOut(course, run(course).after(wait.index()), otherwise);
@@ -258,10 +299,7 @@ final class TargetHands {
   }
 
   private Optional<Back> ring(Course course, TargetStep.Ring ring) throws AgiException {
-    plan.desks().stream()
-        .filter(known -> known.id().equals(course.desk()))
-        .findFirst()
-        .ifPresent(desk -> tell(course, desk, ring.index(), ring.passedOver()));
+    known(course.desk()).ifPresent(desk -> tell(course, desk, ring.index(), ring.passedOver()));
     SequencedMap<String, String> variables = new LinkedHashMap<>();
     variables.put("CTI_DIAL", ring.number());
     variables.put("CTI_TIMEOUT", Long.toString(ring.limit().toSeconds()));
@@ -285,14 +323,17 @@ final class TargetHands {
   }
 
   private void tell(Course course, Desk desk, int index, List<String> passedOver) {
+    told = true;
     boolean only = course.targets().size() == 1 && passedOver.isEmpty();
     String at =
-        "target "
-            + (index + 1)
-            + " of "
-            + course.targets().size()
-            + ": "
-            + course.targets().get(index).written()
+        (index == NONE
+                ? "no target was tried"
+                : "target "
+                    + (index + 1)
+                    + " of "
+                    + course.targets().size()
+                    + ": "
+                    + course.targets().get(index).written())
             + passedOver.stream()
                 .map(skipped -> "; passed over: " + skipped)
                 .reduce("", String::concat);

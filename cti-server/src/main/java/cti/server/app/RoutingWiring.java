@@ -199,11 +199,11 @@ final class RoutingWiring {
     return incidents;
   }
 
-  WebPorts.RoutingDesk ports(Lifecycle lifecycle) {
+  WebPorts.RoutingDesk ports(Lifecycle lifecycle, WebPorts.PromptDesk prompts) {
     RoutedCallStore calls = new RoutedCallStore(database, codec);
     Replays replays = new Replays(calls, routing::plan, catalog::directory, routing::read, clock);
     lifecycle.started("what-if", replays::close);
-    return new WebPorts.RoutingDesk(routing, flows, calls, replays, incidents);
+    return new WebPorts.RoutingDesk(routing, flows, calls, replays, incidents, prompts);
   }
 
   LiveFacts facts(LiveFeed feed, Lifecycle lifecycle) {

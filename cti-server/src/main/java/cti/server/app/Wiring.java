@@ -140,6 +140,8 @@ final class Wiring {
             copy,
             codec,
             clock);
+    PromptWiring prompts =
+        new PromptWiring(config, plans, database, catalog, routing::incidents, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), config.zone(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);
@@ -155,7 +157,7 @@ final class Wiring {
                     directory.ports(),
                     config.zone(),
                     recordings.ports(callers.ports()),
-                    routing.ports(lifecycle)),
+                    routing.ports(lifecycle, prompts.ports())),
                 catalog,
                 catalog,
                 mailbox,
@@ -207,6 +209,7 @@ final class Wiring {
     problems.caution(recordings::problem);
     problems.watch(directory::problem);
     recordings.start(lifecycle, metrics);
+    prompts.start(lifecycle);
     callers.start(lifecycle, desk -> recordings.retentionDays(Optional.of(desk)));
 
     web.start();
@@ -247,7 +250,8 @@ final class Wiring {
             agentPhones,
             extension -> web.feed().ask(picture -> picture.agentAt(extension)),
             catalog::seats,
-            () -> agentSettings.now().reasons()));
+            () -> agentSettings.now().reasons(),
+            prompts.studio()));
     if (found.isEmpty()) {
       arrival.keepTrying(
           late -> {

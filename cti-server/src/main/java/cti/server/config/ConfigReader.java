@@ -139,6 +139,7 @@ public final class ConfigReader {
     return new IvrConfig(
         section.optionalPath("scripts"),
         section.text("flow", "hotline.yaml", "a file name such as hotline.yaml", FLOW),
+        section.optionalPath("prompts"),
         webhooks(section),
         section.duration("webhook-limit", "3s", "100ms", "10s"),
         new CallbackPolicy(

@@ -12,12 +12,15 @@ import java.util.Optional;
  *
  * @param scripts the folder of flows, rules and prompts; empty for those that come with the server
  * @param flow the file of the hotline's flow in it: version 1 of a new database
+ * @param prompts the folder that the gateway plays prompts from, as seen from here; without it none
+ *     is replaced
  * @param webhooks other systems that flows may ask, by name
  * @param webhookLimit how long one may take to answer
  */
 public record IvrConfig(
     Optional<Path> scripts,
     String flow,
+    Optional<Path> prompts,
     Map<String, URI> webhooks,
     Duration webhookLimit,
     CallbackPolicy callbacks) {

@@ -139,6 +139,15 @@ public final class CallPlanFiles {
     return prompts;
   }
 
+  /**
+   * The numbers by which prompts are chosen at a phone, by prompt; those without one are not there.
+   *
+   * @throws IOException where the manifest cannot be read
+   */
+  public static Map<String, Integer> promptNumbers(ScriptFolder folder) throws IOException {
+    return PromptFile.numbers(folder.text(PROMPTS));
+  }
+
   private static void checkAnnouncements(List<Desk> desks, Set<String> prompts, Faults faults) {
     for (Desk desk : desks) {
       String announcement = desk.recording().announcement();

@@ -138,7 +138,7 @@ public final class RecordingFolder {
   }
 
   /** Deletes a file; one that is gone already is fine. The day's folder goes with its last one. */
-  void delete(String name) throws IOException {
+  public void delete(String name) throws IOException {
     Optional<Path> path = path(name);
     if (path.isEmpty()) {
       throw new IOException("'" + name + "' is no name of a recording");

@@ -30,6 +30,8 @@ import cti.core.port.Mailbox;
 import cti.core.port.MajorIncidents;
 import cti.core.port.MasterEditing;
 import cti.core.port.MissedCases;
+import cti.core.port.PhonePins;
+import cti.core.port.Prompts;
 import cti.core.port.Readiness;
 import cti.core.port.Recordings;
 import cti.core.port.RoutedCalls;
@@ -38,6 +40,7 @@ import cti.core.port.SessionStore;
 import cti.core.port.Surveys;
 import cti.core.port.Voicemails;
 import cti.core.port.WhatIf;
+import cti.server.web.resource.PromptsResource;
 import cti.server.web.resource.RecordingsResource;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,7 +73,20 @@ public record WebPorts(
 
   /** The rules that route calls, and what goes with them. */
   public record RoutingDesk(
-      Routing routing, Flows flows, RoutedCalls calls, WhatIf replays, MajorIncidents incidents) {}
+      Routing routing,
+      Flows flows,
+      RoutedCalls calls,
+      WhatIf replays,
+      MajorIncidents incidents,
+      PromptDesk prompts) {}
+
+  /**
+   * What callers hear.
+   *
+   * @param pins of those who record prompts by phone
+   * @param files where the sound is
+   */
+  public record PromptDesk(Prompts prompts, PhonePins pins, PromptsResource.PromptFiles files) {}
 
   /** What is counted of the records. */
   public record Counted(Completeness completeness, DeskFigures figures) {}

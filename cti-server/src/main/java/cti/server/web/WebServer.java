@@ -168,7 +168,8 @@ public final class WebServer {
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new VersionsResource(routing.flows(), VersionsResource.Of.FLOW).routes(),
                 new FlowTrialResource(routing.flows()).routes(),
-                LeftRoutes.of(recorded.left(), commands, views, stores, ports.clock()),
+                LeftRoutes.of(
+                    recorded.left(), routing.prompts(), commands, views, stores, ports.clock()),
                 new StreamResource().routes(),
                 new DebugResource(
                         feed,

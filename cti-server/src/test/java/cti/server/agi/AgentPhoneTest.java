@@ -103,7 +103,8 @@ class AgentPhoneTest extends FlowServerFixture {
                     CompletableFuture.completedFuture(
                         engine.state().agentAt(extension).flatMap(engine.state()::agent)),
                 agent -> seats.getOrDefault(agent, Set.of()),
-                () -> PauseReason.SHIPPED),
+                () -> PauseReason.SHIPPED,
+                new StudioInMemory().studio()),
             byHand());
   }
 

@@ -17,6 +17,7 @@ final class PhoneDesks {
         new PhonesInMemory(),
         extension -> CompletableFuture.completedFuture(Optional.empty()),
         agent -> Set.of(),
-        () -> PauseReason.SHIPPED);
+        () -> PauseReason.SHIPPED,
+        new StudioInMemory().studio());
   }
 }

@@ -41,6 +41,14 @@ final class RecordingMailbox implements Mailbox {
     full = now;
   }
 
+  /** What the rules said, in order. */
+  List<FlowInput.DeskChosen> desksChosen() {
+    return inputs.stream()
+        .filter(FlowInput.DeskChosen.class::isInstance)
+        .map(FlowInput.DeskChosen.class::cast)
+        .toList();
+  }
+
   /** The reports in a few words each. */
   List<String> reports() {
     return inputs.stream().map(input -> words((FlowInput) input)).toList();

@@ -1,7 +1,11 @@
 package cti.server.agi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.engine.CallbackCommand;
+import cti.core.engine.FlowInput;
+import cti.core.event.RouteDetails;
 import cti.core.ivr.CallPlan;
 import cti.core.routing.EarlierCalls;
 import cti.core.routing.Facts;
@@ -142,5 +146,79 @@ class TargetsTest extends FlowServerFixture {
   void aVersionThatIsForgottenIsReplacedByTheOneInForce() throws IOException {
     AsteriskCall call = request("t/9.0/gz/1//hotline/desk-queue/gz/", "TIMEOUT");
     assertEquals("1-1", call.variable("CTI_QUEUE_ROLE"));
+  }
+
+  private void rule(String head, String... targets) {
+    inForce =
+        plan(
+            1,
+            head
+                + """
+                rules:
+                  - id: wanted
+                    when: { site: gz }
+                    desk: gz
+                    targets:
+                      - %s
+                  - { id: rest, when: { always: true }, desk: hq-desktop }
+                """
+                    .formatted(String.join("\n      - ", targets)));
+  }
+
+  /** Which target was tried, and what was passed over. */
+  private String told() {
+    assertEquals(1, mailbox.desksChosen().size());
+    FlowInput.DeskChosen chosen = mailbox.desksChosen().getFirst();
+    assertEquals("wanted", chosen.rule());
+    assertEquals("gz", chosen.desk().value());
+    RouteDetails details = chosen.details().orElseThrow();
+    assertEquals(Optional.of("wanted"), details.rule());
+    return details.tried() + " of " + details.targets() + " past " + details.skipped();
+  }
+
+  @Test
+  void aCallbackIsNotedForItsDeskAndWhyIsOnRecord() throws IOException {
+    rule("", "announcement: sorry", "callback: gz");
+    AsteriskCall call = request("", "", "-");
+    assertEquals("welcome factory-offer sorry callback-noted", call.heard());
+    assertEquals("hangup", call.variable("CTI_ACTION"));
+    assertEquals(
+        List.of("gz " + FACTORY_CALLER),
+        mailbox.commands().stream()
+            .map(CallbackCommand.Request.class::cast)
+            .map(wish -> wish.desk() + " " + wish.number())
+            .toList());
+    assertEquals("2 of [announcement sorry, callback by desk gz] past []", told());
+  }
+
+  @Test
+  void aMessageIsTakenForItsDeskAndWhyIsOnRecord() throws IOException {
+    queues = desk -> Optional.of(new QueueState(0, 0, 0, Duration.ZERO));
+    rule("", "{ role: a, desk: gz, limit: 15 }", "voicemail: gz");
+    AsteriskCall call = request("", "", "-");
+    assertEquals("welcome factory-offer queue-first leave-message", call.heard());
+    assertEquals(
+        "2 of [role A of desk gz (15 s), voicemail of desk gz] past"
+            + " [role A of desk gz (15 s): nobody is ready and free]",
+        told());
+  }
+
+  @Test
+  void whereNoTargetCouldBeTriedWhyIsOnRecordToo() throws IOException {
+    queues = desk -> Optional.of(new QueueState(0, 0, 0, Duration.ZERO));
+    rule("", "{ role: a, desk: gz, limit: 15 }", "announcement: sorry");
+    AsteriskCall call = request("", "", "-");
+    assertEquals("welcome factory-offer queue-first sorry overflow", call.heard());
+    FlowInput.DeskChosen first = mailbox.desksChosen().getFirst();
+    assertEquals("wanted", first.rule());
+    assertEquals(0, first.details().orElseThrow().tried());
+  }
+
+  @Test
+  void aClosedDeskHasTheRuleOnRecordThoughNobodyIsTried() throws IOException {
+    rule("hours:\n  - { desks: gz, week: { mon-sun: \"20:00-21:00\" } }\n", "desk: gz");
+    AsteriskCall call = request("", "", "-");
+    assertTrue(call.heard().startsWith("welcome factory-offer closed"), call.heard());
+    assertEquals("0 of [desk gz] past []", told());
   }
 }

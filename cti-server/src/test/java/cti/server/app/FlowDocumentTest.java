@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.server.config.ConfigReader;
+import cti.server.prompt.PromptHouse;
 import cti.server.web.RoutingServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,12 +26,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every text of docs/ivr.md is read and checked, every command is typed. */
 class FlowDocumentTest {
   private static final Path DOCUMENT = Path.of("../docs/ivr.md");
   private static final Path SCRIPTS = Path.of("../ivr-scripts");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+  private static final Pattern REQUEST =
+      Pattern.compile("(GET|POST|PUT|DELETE) +(/\\S+)(?: +(\\{.*}|<the file>))?");
 
   @TempDir private Path folder;
   private final RoutingServer server = new RoutingServer();
@@ -105,6 +115,54 @@ class FlowDocumentTest {
         }
       }
       assertEquals(session, typed.toString());
+    }
+  }
+
+  /** Every request of the document, in its order, is answered as meant. */
+  @Test
+  void everyRequestIsAnswered() throws Exception {
+    server.prompts().speaks("zh", PromptHouse.ID);
+    JsonMapper json = JsonMapper.builder().build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String signIn =
+          "{\"user\":\"admin\",\"password\":\"%s\",\"token\":true}".formatted(server.password());
+      String token =
+          json.readTree(
+                  http.send(
+                          HttpRequest.newBuilder(server.address().resolve("/api/v1/session"))
+                              .header("Content-Type", "application/json")
+                              .POST(BodyPublishers.ofString(signIn))
+                              .build(),
+                          BodyHandlers.ofString())
+                      .body())
+              .get("token")
+              .asString();
+      int sent = 0;
+      for (String line : String.join("\n", blocks("http")).lines().toList()) {
+        Matcher request = REQUEST.matcher(line);
+        if (line.isBlank()) {
+          continue;
+        }
+        assertTrue(request.matches(), line);
+        String body = request.group(3) == null ? "" : request.group(3);
+        boolean file = body.equals("<the file>");
+        HttpRequest.Builder builder =
+            HttpRequest.newBuilder(server.address().resolve(request.group(2)))
+                .header("Authorization", "Bearer " + token)
+                .method(
+                    request.group(1),
+                    file
+                        ? BodyPublishers.ofByteArray(PromptHouse.tone(900, 300))
+                        : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+          builder.header("Content-Type", file ? "audio/wav" : "application/json");
+        }
+        server.setClock(Instant.parse("2026-11-22T04:00:00Z").plusSeconds(sent));
+        HttpResponse<String> answer = http.send(builder.build(), BodyHandlers.ofString());
+        assertTrue(answer.statusCode() / 100 == 2, () -> line + ": " + answer.body());
+        sent++;
+      }
+      assertTrue(sent >= 10, () -> "requests in the document");
     }
   }
 

@@ -202,12 +202,21 @@ class CallPlanFilesTest {
   }
 
   @Test
+  void refusesANumberThatAnotherPromptHas() {
+    String numbered = "prompts:\n  a: { number: 7, zh: 一, en: a }\n  b: { number: 7, zh: 二, en: b }\n";
+    List<String> faults = faults(FLOW, RULES, numbered);
+    assertTrue(
+        faults.contains("prompts.yaml: prompts.b.number: is 7, which prompt a has"),
+        faults::toString);
+  }
+
+  @Test
   void refusesAPromptInALanguageThatIsNot() {
     List<String> faults = faults(FLOW, RULES, PROMPTS.replace("en: Hello", "fr: Bonjour"));
     assertEquals(
         List.of(
             "flow.yaml: nodes.ask.prompts: prompt hello lacks [en]",
-            "prompts.yaml: prompts.hello.fr: is not known here, expected one of en, zh"),
+            "prompts.yaml: prompts.hello.fr: is not known here, expected one of en, number, zh"),
         faults);
   }
 

@@ -1,5 +1,6 @@
 package cti.server.web;
 
+import cti.server.prompt.PromptHouse;
 import cti.server.routing.RoutingInMemory;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +21,11 @@ public final class RoutingServer implements AutoCloseable {
 
   public RoutingInMemory rules() {
     return web.rules;
+  }
+
+  /** What callers hear. */
+  public PromptHouse prompts() {
+    return web.prompts;
   }
 
   /** The server's clock. */

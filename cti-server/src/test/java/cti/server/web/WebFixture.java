@@ -3,6 +3,7 @@ package cti.server.web;
 import cti.core.port.Readiness;
 import cti.core.port.Readiness.Reason;
 import cti.server.PhonesInMemory;
+import cti.server.prompt.PromptHouse;
 import cti.server.routing.Replays;
 import cti.server.routing.RoutingInMemory;
 import cti.server.web.http.HttpLimits;
@@ -56,6 +57,7 @@ final class WebFixture implements AutoCloseable {
   final Replays replays =
       new Replays(rules, rules.routing::plan, () -> rules.directory, rules.routing::read, clock);
   final LeftInMemory left = new LeftInMemory();
+  final PromptHouse prompts = new PromptHouse(clock);
   final MajorIncidentsInMemory majorIncidents = new MajorIncidentsInMemory(clock);
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
@@ -103,7 +105,13 @@ final class WebFixture implements AutoCloseable {
                 name -> audio.apply(name),
                 new WebPorts.Left(left, left, left, name -> audio.apply(name))),
             new WebPorts.Counted(completeness, figures),
-            new WebPorts.RoutingDesk(rules.routing, rules.flows, rules, replays, majorIncidents)),
+            new WebPorts.RoutingDesk(
+                rules.routing,
+                rules.flows,
+                rules,
+                replays,
+                majorIncidents,
+                new WebPorts.PromptDesk(prompts.room(), prompts.pins, prompts.room()::audio))),
         world,
         world,
         world,
@@ -232,6 +240,7 @@ final class WebFixture implements AutoCloseable {
     stores.gate.countDown();
     server.stop();
     administration.close();
+    prompts.close();
     http.close();
   }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -238,16 +239,24 @@ public final class Api implements AutoCloseable {
 
   /** Hands in a file of people in CSV; the id of its preview. */
   public String importCsv(String csv) throws IOException, InterruptedException {
+    return upload("/api/v1/directory/imports", "text/csv", csv.getBytes(StandardCharsets.UTF_8))
+        .path("id")
+        .asString();
+  }
+
+  /** Hands in a file that must be taken; the answer as JSON. */
+  public JsonNode upload(String path, String mediaType, byte[] file)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(address.resolve("/api/v1/directory/imports"))
+        HttpRequest.newBuilder(address.resolve(path))
             .timeout(LIMIT)
             .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "text/csv")
-            .POST(HttpRequest.BodyPublishers.ofString(csv))
+            .header("Content-Type", mediaType)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(file))
             .build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-    expect(201, new Answer(answer.statusCode(), answer.body()), "POST /api/v1/directory/imports");
-    return Json.tree(answer.body()).path("id").asString();
+    expect(201, new Answer(answer.statusCode(), answer.body()), "POST " + path);
+    return Json.tree(answer.body());
   }
 
   /** A preview as it is now. */

@@ -64,7 +64,8 @@ final class Demo implements AutoCloseable {
 
   /** Starts the server, signs the agents in and says where to look. */
   void open() throws IOException, InterruptedException {
-    Files.writeString(settings.file(), settings.yaml());
+    String prompts = "ivr:\n  prompts: " + testbed.environment().prompts() + "\n";
+    Files.writeString(settings.file(), settings.yaml() + prompts);
     server = ServerProcess.start(project, settings.file(), settings.log());
     server.awaitReady(settings.address());
     accounts = SampleAccount.read(settings.accounts());

@@ -65,22 +65,13 @@ final class IvrScenarios {
     Expect.that("sound of 5 to 20 s", length >= 5_000 && length <= 20_000, length);
     byte[] sound = stage.house().supervisor().bytes(message.path("audio").asString());
     Expect.equal("bytes", message.path("bytes").asLong(), (long) sound.length);
-    Expect.that("it is not silent", loudest(sound) > 1_000, loudest(sound));
+    Expect.that("it is not silent", Sound.loudest(sound) > 1_000, Sound.loudest(sound));
     Left.awaitOne(
         stage,
         "the missed case of the message",
         "/api/v1/voicemails?state=new",
         Duration.ofSeconds(20),
         item -> item.has("missedCase"));
-  }
-
-  /** The largest sample of 16 bit PCM behind the head of a WAV file. */
-  private static int loudest(byte[] wav) {
-    int loudest = 0;
-    for (int i = 44; i + 1 < wav.length; i += 2) {
-      loudest = Math.max(loudest, Math.abs((short) ((wav[i] & 0xff) | wav[i + 1] << 8)));
-    }
-    return loudest;
   }
 
   private static void callback(Stage stage) throws Exception {

@@ -38,6 +38,13 @@ final class IvrSuite implements Suite {
     }
     play(workshop, "one desk", "ivr:\n  flow: one-desk.yaml\n", IvrScenarios.ofOneDesk());
     play(workshop, "the hotline", "", IvrScenarios.ofTheHotline());
+    play(
+        workshop,
+        "what callers hear",
+        "ivr:\n  flow: one-desk.yaml\n  prompts: "
+            + workshop.testbed().environment().prompts()
+            + "\n",
+        PromptScenarios.all());
   }
 
   /** The shipped prompts and rules, with a flow of the suite. */

@@ -17,6 +17,7 @@ final class RoutingSuite implements Suite {
   @Override
   public void run(Workshop workshop) throws Exception {
     List<Scenario> all = new ArrayList<>(RoutingScenarios.all());
+    all.addAll(TargetScenarios.all());
     all.addAll(RuleVersionScenarios.all());
     List<Scenario> scenarios = workshop.choice().of(all);
     if (scenarios.isEmpty()) {

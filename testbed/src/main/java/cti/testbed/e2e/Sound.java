@@ -37,6 +37,15 @@ final class Sound {
     return new Sound(samples);
   }
 
+  /** The largest sample of 16 bit PCM behind the head of a WAV file. */
+  static int loudest(byte[] wav) {
+    int loudest = 0;
+    for (int i = HEAD; i + 1 < wav.length; i += 2) {
+      loudest = Math.max(loudest, Math.abs((short) ((wav[i] & 0xff) | wav[i + 1] << 8)));
+    }
+    return loudest;
+  }
+
   Duration length() {
     return Duration.ofMillis(samples.length * 1_000L / RATE);
   }

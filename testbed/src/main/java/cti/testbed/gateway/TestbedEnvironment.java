@@ -146,6 +146,11 @@ public record TestbedEnvironment(Map<String, String> values) {
     return path("CTI_SOUNDS");
   }
 
+  /** The folder that prompts are played from, as cti-server knows it. */
+  public Path prompts() {
+    return sounds().resolve("cti");
+  }
+
   /** The folder of pid files and logs. */
   public Path run() {
     return path("CTI_TESTBED_RUN");

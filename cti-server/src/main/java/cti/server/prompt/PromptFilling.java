@@ -1,0 +1,78 @@
+package cti.server.prompt;
+
+import cti.core.port.PromptRecords;
+import cti.core.port.PromptRecords.InUse;
+import cti.core.port.PromptRecords.Recording;
+import cti.core.port.Prompts;
+import cti.server.prompt.PromptFolder.Known;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fills the folder of prompts from what is on record. */
+final class PromptFilling {
+  private static final Logger log = LoggerFactory.getLogger(PromptFilling.class);
+
+  private final PromptFolder folder;
+  private final PromptRecords records;
+
+  PromptFilling(PromptFolder folder, PromptRecords records) {
+    this.folder = folder;
+    this.records = records;
+  }
+
+  /** All that is not there as it should be. */
+  void all() {
+    for (Recording one : records.played()) {
+      Optional<Known> file = folder.look(folder.played(one.language(), one.id()));
+      if (file.filter(found -> found.sha256().equals(one.sha256())).isEmpty()) {
+        one(one.id(), one.language());
+      }
+    }
+    for (InUse one : records.inUse()) {
+      if (one.version() == Prompts.PLACEHOLDER && folder.marked(one.language(), one.id())) {
+        one(one.id(), one.language());
+      }
+    }
+  }
+
+  /**
+   * What is played of one prompt. A failure is told, not thrown: the recording is on record, and
+   * its file comes later. What counts is read under the lock, so that of two changes the last
+   * stays.
+   */
+  synchronized void one(String id, String language) {
+    int version =
+        records.inUse().stream()
+            .filter(one -> one.id().equals(id) && one.language().equals(language))
+            .map(InUse::version)
+            .findFirst()
+            .orElse(Prompts.PLACEHOLDER);
+    try {
+      if (version == Prompts.PLACEHOLDER) {
+        folder.placePlaceholder(language, id);
+        return;
+      }
+      Optional<byte[]> wav = records.audio(id, language, version);
+      if (wav.isPresent()) {
+        folder.place(language, id, wav.get());
+        Set<Integer> kept =
+            records.recordings(id).stream()
+                .filter(one -> one.language().equals(language))
+                .map(Recording::version)
+                .collect(Collectors.toSet());
+        folder.dropOthers(language, id, kept);
+      }
+    } catch (IOException e) {
+      log.warn(
+          "prompts: {} ({}) is not put in place in {}: {}",
+          id,
+          language,
+          folder.path(),
+          e.toString());
+    }
+  }
+}
