@@ -203,7 +203,8 @@ class CallPlanFilesTest {
 
   @Test
   void refusesANumberThatAnotherPromptHas() {
-    String numbered = "prompts:\n  a: { number: 7, zh: 一, en: a }\n  b: { number: 7, zh: 二, en: b }\n";
+    String numbered =
+        "prompts:\n  a: { number: 7, zh: 一, en: a }\n  b: { number: 7, zh: 二, en: b }\n";
     List<String> faults = faults(FLOW, RULES, numbered);
     assertTrue(
         faults.contains("prompts.yaml: prompts.b.number: is 7, which prompt a has"),
