@@ -14,6 +14,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    // The page that calls the hotline is one of its own; it is served in the demo alone.
+    rolldownOptions: { input: { index: 'index.html', try: 'try.html' } },
   },
   server: { proxy: { '/api': { target: server, ws: true }, '/health': server } },
   test: {

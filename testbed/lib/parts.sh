@@ -4,11 +4,14 @@ PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject 
 # Started by the suites that need them, never by `up`.
 PARTS_ON_DEMAND="ldap softphone"
 CONF="$PROJECT/conf/asterisk"
+# Where the gateway takes the sound of browsers: ICE knows no 127.0.0.1. On the loopback interface, of
+# the range for tests of devices (RFC 2544), while the testbed is up.
+MEDIA_ADDRESS=198.18.0.1
 
 address_of() {
   case "$1" in
     mysql) echo 127.0.0.1:33061 ;;
-    gateway) echo "127.0.0.1:5060/udp, AMI 127.0.0.1:5038" ;;
+    gateway) echo "127.0.0.1:5060/udp, AMI 127.0.0.1:5038, SIP over WebSocket 127.0.0.1:8088" ;;
     switch) echo 127.0.0.2:5060/udp ;;
     ldap) echo "127.0.0.1:33389, TLS 127.0.0.1:33636" ;;
     softphone) echo "127.0.0.5:5080/udp, ctrl_tcp 127.0.0.1:4444" ;;
@@ -39,6 +42,7 @@ install_tools() {
   command -v espeak-ng >/dev/null || missing="$missing espeak-ng"
   command -v sox >/dev/null || missing="$missing sox"
   command -v ffmpeg >/dev/null || missing="$missing ffmpeg"
+  command -v ip >/dev/null || missing="$missing iproute2"
   ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing="$missing libfaketime"
   [ -z "$missing" ] && return
   # shellcheck disable=SC2086
@@ -274,7 +278,7 @@ ports_of() {
     mysql) echo 127.0.0.1:33061 ;;
     ldap) echo 127.0.0.1:33389 127.0.0.1:33636 ;;
     softphone) echo 127.0.0.5:5080 127.0.0.1:4444 ;;
-    gateway) echo 127.0.0.1:5060 127.0.0.1:5038 ;;
+    gateway) echo 127.0.0.1:5060 127.0.0.1:5038 127.0.0.1:8088 ;;
     switch) echo 127.0.0.2:5060 ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")" ;;
   esac
@@ -322,6 +326,15 @@ wait_ready() {
   esac
 }
 
+has_media_address() { ip -4 -o address show dev lo | grep -q " $MEDIA_ADDRESS/"; }
+
+add_media_address() {
+  has_media_address || ip address add "$MEDIA_ADDRESS/32" dev lo ||
+    die "cannot put $MEDIA_ADDRESS on the loopback interface (needs CAP_NET_ADMIN)"
+}
+
+remove_media_address() { ! has_media_address || ip address del "$MEDIA_ADDRESS/32" dev lo; }
+
 # ---- the commands ----
 
 say_part() { printf '%-15s %-5s %8s  %s\n' "$1" "$2" "$3" "$4"; }
@@ -343,6 +356,7 @@ bring_up() {
     say_part root made "$(seconds "$begin")" "$ROOT"
   fi
   write_environment
+  add_media_address
   prompts || die "the prompts of ivr-scripts/prompts.yaml could not be spoken"
   begin="$(now_ms)"
   for part in $PARTS; do
@@ -394,6 +408,7 @@ end_all() {
 
 bring_down() {
   end_all
+  remove_media_address
   unmount_root || die "cannot unmount below $ROOT; is a shell open in it?"
   echo "testbed is down"
 }

@@ -12,7 +12,7 @@ if [ ! -f node_modules/.installed ] || [ package-lock.json -nt node_modules/.ins
 fi
 
 newer_than() { # stamp: whether any source is newer
-  [ ! -f "$1" ] || [ -n "$(find ../docs/api/openapi.yaml index.html package.json vite.config.ts tsconfig.json build public src -type f ! -name 'openapi.d.ts' -newer "$1" -print -quit)" ]
+  [ ! -f "$1" ] || [ -n "$(find ../docs/api/openapi.yaml index.html try.html package.json vite.config.ts tsconfig.json build public src -type f ! -name 'openapi.d.ts' -newer "$1" -print -quit)" ]
 }
 
 case "${1:-build}" in

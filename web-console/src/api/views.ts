@@ -22,6 +22,9 @@ export type DeskFigureView = Schemas['DeskFigureView'];
 export type ShareView = Schemas['ShareView'];
 export type StayView = Schemas['StayView'];
 export type BridgeView = Schemas['BridgeView'];
+export type SoftphoneView = Schemas['SoftphoneView'];
+export type BrowserPhoneView = Schemas['BrowserPhoneView'];
+export type TryCallerView = Schemas['TryCallerView'];
 export type PairingCodeView = Schemas['PairingCodeView'];
 export type RecordingView = Schemas['RecordingView'];
 

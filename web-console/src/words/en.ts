@@ -1,9 +1,11 @@
 // Every word of the console in English.
 import { officeEn } from './office.en';
+import { softphoneEn } from './softphone.en';
 import type { Words } from './words';
 
 export const en: Words = {
   ...officeEn,
+  ...softphoneEn,
   page: {
     menu: 'Pages',
     desk: 'My desk',
@@ -390,7 +392,14 @@ export const en: Words = {
     unknown: 'nothing known of the phone',
   },
   problem: {
-    'phone-unregistered': 'Your phone is not registered: see under Phone bridge.',
+    'phone-unregistered': 'Your phone is not registered: see under Phone bridge, or the phone in the browser.',
+    'no-softphones': 'This server has no phones in browsers.',
+    'no-softphone': 'This session has no phone in the browser yet.',
+    'no-microphone': 'There is no microphone to be used.',
+    'no-microphone-leave': 'The browser does not let this page use the microphone; allow it beside the address.',
+    'no-secure-page': 'Browsers give a microphone only to pages with https (or of this computer).',
+    'no-try': 'The hotline is called from a page only in ./cti demo with a real gateway: not with --synthetic, not in production.',
+    'too-many-callers': 'Too many call already; try again shortly.',
     'wrong-user-or-password': 'User or password is wrong.',
     'too-many-failures': 'Too many failures, try again later.',
     'sign-in-needed': 'Sign in first.',

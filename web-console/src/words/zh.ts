@@ -1,8 +1,10 @@
 // Every word of the console in Chinese; en.ts has the same keys.
 import { officeZh } from './office.zh';
+import { softphoneZh } from './softphone.zh';
 
 export const zh = {
   ...officeZh,
+  ...softphoneZh,
   page: {
     menu: '页面',
     desk: '工作台',
@@ -389,7 +391,14 @@ export const zh = {
     unknown: '话机状态未知',
   },
   problem: {
-    'phone-unregistered': '话机未注册，请查看“话机桥接”。',
+    'phone-unregistered': '话机未注册，请查看“话机桥接”或浏览器话机。',
+    'no-softphones': '此服务器没有浏览器话机。',
+    'no-softphone': '此会话还没有浏览器话机。',
+    'no-microphone': '没有可用的麦克风。',
+    'no-microphone-leave': '浏览器未允许本页使用麦克风，请在地址栏的网站权限中允许。',
+    'no-secure-page': '浏览器只在 https（或本机）页面上提供麦克风。',
+    'no-try': '只有在带真实网关的 ./cti demo 中才能从网页拨打热线（--synthetic 和生产环境都没有）。',
+    'too-many-callers': '正在拨打的人太多，请稍后再试。',
     'wrong-user-or-password': '用户名或密码不正确。',
     'too-many-failures': '失败次数过多，请稍后再试。',
     'sign-in-needed': '请先登录。',

@@ -9,12 +9,15 @@ import cti.bridge.pairing.PairingFile;
 import cti.bridge.phone.Phone;
 import cti.bridge.phone.PhoneCall;
 import cti.bridge.phone.PhoneListener;
+import cti.bridge.phone.PhoneStatus;
 import cti.bridge.phone.baresip.BaresipPhone;
 import cti.bridge.pop.ScreenPop;
 import cti.bridge.server.GatewayPhone;
 import cti.bridge.server.ServerHttp;
 import cti.bridge.server.ServerLink;
 import cti.bridge.server.ServerListener;
+import cti.bridge.server.ServerStatus;
+import cti.bridge.tray.Tray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,6 +31,7 @@ final class Bridge implements AutoCloseable {
   private final ServerLink link;
   private final HealthReporter health;
   private final Optional<LocalApi> local;
+  private volatile Optional<Tray> tray = Optional.empty();
 
   /**
    * Makes it and starts it.
@@ -66,6 +70,39 @@ final class Bridge implements AutoCloseable {
   private void changed() {
     health.changed();
     local.ifPresent(LocalApi::changed);
+    tray.ifPresent(Tray::changed);
+  }
+
+  /** Shows itself in the desktop's tray, where there is one. */
+  void showInTray(Runnable quit) {
+    tray =
+        Tray.show(
+            new Tray.Watched() {
+              @Override
+              public ServerStatus server() {
+                return link.status();
+              }
+
+              @Override
+              public PhoneStatus phone() {
+                return phone.status();
+              }
+
+              @Override
+              public boolean popIsOn() {
+                return pop.isOn();
+              }
+
+              @Override
+              public void popOn(boolean on) {
+                pop.on(on);
+              }
+
+              @Override
+              public void quit() {
+                quit.run();
+              }
+            });
   }
 
   /** What the phone tells. */
@@ -102,6 +139,7 @@ final class Bridge implements AutoCloseable {
 
   @Override
   public void close() {
+    tray.ifPresent(Tray::close);
     health.close();
     local.ifPresent(LocalApi::close);
     link.close();

@@ -190,10 +190,16 @@ public final class Main {
   }
 
   @Command(name = "run", description = "Links the phone to the server, until it is ended.")
-  int run(@Option(names = "--verbose", description = "Logs more.") boolean verbose)
+  int run(
+      @Option(names = "--verbose", description = "Logs more.") boolean verbose,
+      @Option(names = "--no-tray", description = "Shows no icon in the desktop's tray.")
+          boolean noTray)
       throws IOException, ConfigFaultsException, InterruptedException {
     Logging.begin(verbose);
     Bridge bridge = new Bridge(config(), home);
+    if (!noTray) {
+      bridge.showInTray(() -> System.exit(0));
+    }
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -72,7 +72,7 @@ final class CallDecisions {
   /** A channel: the first of a call begins it, every other joins it. */
   void channelCreated(GatewayInput.ChannelFacts facts, EventCause cause, Turn turn, Instant at) {
     ConnectionId connection = settings.connection(facts.channel());
-    if (state.callOf(connection).isPresent()) {
+    if (state.callOf(connection).isPresent() || Dialplan.errand(facts.name())) {
       return;
     }
     CallId id = new CallId(settings.gateway() + ":" + facts.linked());
@@ -82,6 +82,10 @@ final class CallDecisions {
         turn.happen(new Originated(id, at, cause, connection, facts.name()));
         silence.legJoins(known.get(), connection, facts.name(), turn);
       }
+      return;
+    }
+    if (Dialplan.takesBack(facts)) {
+      lines.returns(connection, facts.name());
       return;
     }
     if (!facts.channel().equals(facts.linked()) || state.ended().contains(id)) {
@@ -231,6 +235,31 @@ final class CallDecisions {
     Call merging = older ? other.get() : call;
     callOfBridge.put(bridge, survivor.id());
     merge(merging, survivor.id(), fetched(merging, survivor), turn, at);
+  }
+
+  /** A browser's phone is back in the call that its page was in. */
+  void cameBack(ConnectionId line, String bridge, Turn turn, Instant at) {
+    Optional<Call> there =
+        Optional.ofNullable(callOfBridge.get(bridge))
+            .or(
+                () ->
+                    together.in(bridge).stream()
+                        .flatMap(connection -> state.callOf(connection).stream())
+                        .map(Call::id)
+                        .findFirst())
+            .flatMap(turn::call);
+    if (there.isEmpty()) {
+      return;
+    }
+    lines
+        .returned(line)
+        .ifPresent(
+            name -> {
+              turn.happen(new Originated(there.get().id(), at, EventCause.NORMAL, line, name));
+              Call now = now(there.get(), turn);
+              lines.takesPlace(now, line, together.in(bridge));
+              bridged(now, line, bridge, turn, at);
+            });
   }
 
   /** The gateway may tell of the bridge before it tells that a call that rang was fetched. */

@@ -40,6 +40,11 @@ public record Dialplan(int extensionDigits) {
   static final String DIAL = "cti-dial";
   static final String PICK_UP = "cti-pickup";
 
+  /** Where a browser's phone calls that takes back the call which it was in (RFC 3891). */
+  private static final String TAKES_BACK = "cti-back";
+
+  private static final String SOFTPHONE = "cti-softphone";
+
   /** Rings who is called back; answered, they go on at {@link #CALLED_BACK}. */
   public static final String CALL_BACK = "cti-callback";
 
@@ -121,6 +126,16 @@ public record Dialplan(int extensionDigits) {
     return channelName.startsWith(CLICK_PREFIX) && end > CLICK_PREFIX.length()
         ? channelName.substring(CLICK_PREFIX.length(), end)
         : "";
+  }
+
+  /** Whether a channel only has the dialplan note something for cti-server: no call at all. */
+  static boolean errand(String channelName) {
+    return channelName.startsWith("Local/put@cti-softphone-account-");
+  }
+
+  /** Whether a browser's phone takes its call back: the channel takes another one's place. */
+  static boolean takesBack(GatewayInput.ChannelFacts facts) {
+    return facts.context().equals(SOFTPHONE) && facts.dialled().equals(TAKES_BACK);
   }
 
   /** Whether a phone dials a feature code: over the hotline's trunk, and no call to the hotline. */

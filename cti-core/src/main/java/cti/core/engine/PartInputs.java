@@ -57,10 +57,10 @@ final class PartInputs {
                   parts.attendedTransferred(
                       call, of(e.transferer()), e.threeWay(), e.target(), turn, at));
       case GatewayInput.BridgeEntered e ->
-          onCall(
-              e.channel(),
-              turn,
-              call -> calls.bridged(call, of(e.channel()), e.bridge(), turn, at));
+          turn.callOf(of(e.channel()))
+              .ifPresentOrElse(
+                  call -> calls.bridged(call, of(e.channel()), e.bridge(), turn, at),
+                  () -> calls.cameBack(of(e.channel()), e.bridge(), turn, at));
       case GatewayInput.BridgeGone e -> calls.bridgeGone(e.bridge());
       case GatewayInput.PickedUp e ->
           onCall(e.rang(), turn, call -> calls.pickedUp(call, of(e.rang()), of(e.by()), turn, at));

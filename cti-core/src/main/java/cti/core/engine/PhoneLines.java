@@ -25,6 +25,9 @@ final class PhoneLines {
   /** The line towards a phone, and the part that it carries; forgotten with the line. */
   private final Map<ConnectionId, ConnectionId> carried = new HashMap<>();
 
+  /** Lines that are to take another one's place, with their names; gone with the channel. */
+  private final Map<ConnectionId, String> returning = new HashMap<>();
+
   PhoneLines(EngineSettings settings) {
     this.settings = settings;
   }
@@ -35,6 +38,30 @@ final class PhoneLines {
 
   void gone(ConnectionId leg) {
     carried.remove(leg);
+    returning.remove(leg);
+  }
+
+  /** A browser's phone comes back into its call; it is no call of its own. */
+  void returns(ConnectionId line, String channelName) {
+    returning.put(line, channelName);
+  }
+
+  /** The name of a line that comes back, once: it has its place then. */
+  Optional<String> returned(ConnectionId line) {
+    return Optional.ofNullable(returning.remove(line));
+  }
+
+  /** A line that came back carries whatever part the bridge that it came into leads to. */
+  void takesPlace(Call call, ConnectionId line, Set<ConnectionId> inBridge) {
+    inBridge.stream()
+        .map(call.connections()::get)
+        .filter(half -> half != null && half.channelName().endsWith(";2"))
+        .filter(
+            half ->
+                ofMember(half.channelName()) || Dialplan.clickedAt(half.channelName()).isPresent())
+        .flatMap(half -> nearHalf(call, half).stream())
+        .findFirst()
+        .ifPresent(near -> carried.put(line, near.id()));
   }
 
   /** The part that a channel stands for: its own, or that of the phone which it reaches. */

@@ -13,12 +13,15 @@ import cti.server.ami.AmiEndpoint;
 import cti.server.ami.AmiLink;
 import cti.server.ami.AmiLinkConfig;
 import cti.server.ami.AmiLogin;
+import cti.server.ami.AmiSoftphones;
 import cti.server.ami.AmiStartException;
 import cti.server.ami.AmiTimings;
 import cti.server.ami.GatewaySession;
 import cti.server.ami.GatewayWatch;
 import cti.server.config.AgiConfig;
 import cti.server.config.GatewayConfig;
+import cti.server.web.WebPorts;
+import cti.server.web.softphone.SipLineSettings;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -63,6 +66,18 @@ final class GatewayWiring {
 
   GatewaySession session() {
     return session;
+  }
+
+  /** What phones in browsers need of the gateway. */
+  WebPorts.BrowserPhones browserPhones() {
+    return new WebPorts.BrowserPhones(
+        config
+            .softphone()
+            .map(
+                one ->
+                    new SipLineSettings(
+                        one.address(), one.trustCertificate(), one.iceServers(), one.callers())),
+        new AmiSoftphones(() -> Optional.ofNullable(link)));
   }
 
   /** Answers the gateway's FastAGI requests. */

@@ -162,7 +162,7 @@ final class Wiring {
                 catalog,
                 mailbox,
                 journalReader,
-                new WebPorts.AgentDesk(agentSettings, agentPhones),
+                new WebPorts.AgentDesk(agentSettings, agentPhones, gateway.browserPhones()),
                 new WebPorts.Watching(
                     problems,
                     metrics::text,

@@ -82,6 +82,7 @@ public final class ConfigReader {
     List<Fault> faults = new ArrayList<>();
     Section root = Section.root(new Source(workingFolder, environment, faults), tree(name, yaml));
     CtiConfig config = config(root);
+    SoftphoneReader.refuseCallersOutsideTheDemo(root, config);
     root.refuseUnknownKeys();
     if (!faults.isEmpty()) {
       throw new ConfigurationException(name, faults);
@@ -182,7 +183,10 @@ public final class ConfigReader {
     String id = section.text("id", "1 to 32 of A-Z a-z 0-9 _ -", GATEWAY);
     Ami ami = ami(section.section("ami"));
     return new GatewayConfig(
-        new GatewayId(id.isEmpty() ? "none" : id), ami, logs(section.section("logs"), zone));
+        new GatewayId(id.isEmpty() ? "none" : id),
+        ami,
+        logs(section.section("logs"), zone),
+        SoftphoneReader.read(section.section("softphone")));
   }
 
   private static Logs logs(Section section, ZoneId zone) {

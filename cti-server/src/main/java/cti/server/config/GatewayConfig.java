@@ -1,14 +1,31 @@
 package cti.server.config;
 
 import cti.core.id.GatewayId;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /** The gateway and how its manager interface (AMI) is reached. */
-public record GatewayConfig(GatewayId id, Ami ami, Logs logs) {
+public record GatewayConfig(GatewayId id, Ami ami, Logs logs, Optional<Softphone> softphone) {
+  /**
+   * Phones in browsers.
+   *
+   * @param address of the gateway's WebSocket for SIP, ws:// or wss://, as cti-server reaches it
+   * @param trustCertificate a PEM file; absent to trust what the JDK trusts
+   * @param iceServers that browsers ask for their own address, such as stun:stun.example:3478
+   * @param callers whether anybody may call the hotline on the page /try; for the demo alone
+   */
+  public record Softphone(
+      URI address, Optional<Path> trustCertificate, List<String> iceServers, boolean callers) {
+    public Softphone {
+      iceServers = List.copyOf(iceServers);
+    }
+  }
+
   /**
    * The gateway's own logs, to rebuild what an outage hid and to check the records by.
    *

@@ -23,6 +23,7 @@ import cti.core.port.DirectoryLookup;
 import cti.core.port.DirectoryPreviews;
 import cti.core.port.DirectorySync;
 import cti.core.port.Flows;
+import cti.core.port.GatewaySoftphones;
 import cti.core.port.Incidents;
 import cti.core.port.JournalReader;
 import cti.core.port.LatencySink;
@@ -42,6 +43,7 @@ import cti.core.port.Voicemails;
 import cti.core.port.WhatIf;
 import cti.server.web.resource.PromptsResource;
 import cti.server.web.resource.RecordingsResource;
+import cti.server.web.softphone.SipLineSettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +128,18 @@ public record WebPorts(
       RecordingsResource.RecordingFiles files) {}
 
   /** What agents may do, and by which phones. */
-  public record AgentDesk(AgentSettings settings, AgentPhones phones) {}
+  public record AgentDesk(
+      AgentSettings settings, AgentPhones phones, BrowserPhones browserPhones) {}
+
+  /**
+   * Phones in browsers.
+   *
+   * @param line the gateway's WebSocket for SIP; empty where there are none
+   */
+  public record BrowserPhones(Optional<SipLineSettings> line, GatewaySoftphones gateway) {
+    public static final BrowserPhones NONE =
+        new BrowserPhones(Optional.empty(), GatewaySoftphones.NONE);
+  }
 
   /**
    * What monitors look at.

@@ -46,6 +46,9 @@ import cti.server.web.resource.WhatIfResource;
 import cti.server.web.session.AccountsResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
+import cti.server.web.softphone.SoftphoneResource;
+import cti.server.web.softphone.Softphones;
+import cti.server.web.softphone.TryResource;
 import cti.server.web.stream.AgentCommands;
 import cti.server.web.stream.LiveFeed;
 import cti.server.web.stream.Streams;
@@ -73,6 +76,7 @@ public final class WebServer {
   private final StoreThreads popStores;
   private final LiveFeed feed;
   private final Streams streams;
+  private final Softphones softphones;
   private final HttpServer http;
   private final List<Route> routes;
   private boolean started;
@@ -106,8 +110,18 @@ public final class WebServer {
     AgentCommands commands = new AgentCommands(ports.mailbox(), settings.commandLimit(), phones);
     this.streams =
         new Streams(feed, commands, gate, ports.watching().latency(), settings.streams());
-    sessions.onEnded(streams::sessionEnded);
+    this.softphones =
+        new Softphones(
+            ports.agentDesk().browserPhones().line(),
+            ports.agentDesk().browserPhones().gateway(),
+            new Softphones.Around(feed, phones, ports.agentDesk().phones(), gate, ports.clock()));
+    sessions.onEnded(
+        key -> {
+          streams.sessionEnded(key);
+          softphones.sessionEnded(key);
+        });
     gate.onEnded(streams::sessionEnded);
+    StaticFiles files = new StaticFiles();
     WebPorts.Administration administration = ports.stores().administration();
     WebPorts.Recorded recorded = ports.stores().recorded();
     WebPorts.RoutingDesk routing = ports.stores().routing();
@@ -116,7 +130,9 @@ public final class WebServer {
                 SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
                 new BridgesResource(ports.stores().bridges(), gate, phones, views, ports.clock())
                     .routes(),
-                new OwnPhoneResource(phones, ports.clock()).routes(),
+                new OwnPhoneResource(phones, softphones::told, ports.clock()).routes(),
+                new SoftphoneResource(softphones, views).routes(),
+                new TryResource(softphones, ports.directory(), files).routes(),
                 new AgentStatesResource(
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
                     .routes(),
@@ -182,12 +198,7 @@ public final class WebServer {
             .flatMap(List::stream)
             .toList();
     Dispatcher dispatcher =
-        new Dispatcher(
-            new Router(routes),
-            new StaticFiles(),
-            gate,
-            stores,
-            new OriginRule(settings.origins()));
+        new Dispatcher(new Router(routes), files, gate, stores, new OriginRule(settings.origins()));
     this.http = new HttpServer(dispatcher, settings.limits(), streams::open);
   }
 
@@ -207,6 +218,7 @@ public final class WebServer {
       throw e;
     }
     feed.start();
+    softphones.start();
     started = true;
     log.info("web: listening on {} port {}", settings.address(), port);
     return port;
@@ -224,6 +236,7 @@ public final class WebServer {
     }
     started = false;
     http.stopListening();
+    softphones.stop();
     streams.stop();
     feed.stop();
     http.stop();

@@ -276,6 +276,11 @@ class RolesTest {
         List.of(
             "POST /api/v1/session",
             "POST /api/v1/bridges",
+            // In the demo alone; 404 everywhere else (SoftphoneTest).
+            "GET /try",
+            "GET /api/v1/try",
+            "POST /api/v1/try",
+            "GET /api/v1/try/sip",
             "GET /health/live",
             "GET /health/ready",
             "GET /metrics"),

@@ -46,6 +46,7 @@ final class WebFixture implements AutoCloseable {
   final CompletenessInMemory completeness = new CompletenessInMemory();
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   volatile cti.core.port.CallTraces traces = cti.core.port.CallTraces.NONE;
+  private final WebPorts.BrowserPhones browserPhones;
   final List<cti.core.port.ComponentState> components = new CopyOnWriteArrayList<>();
   final List<Reason> warnings = new CopyOnWriteArrayList<>();
   final List<Reason> notReady = new CopyOnWriteArrayList<>();
@@ -70,6 +71,16 @@ final class WebFixture implements AutoCloseable {
   }
 
   WebFixture(WebSettings settings) {
+    this(settings, WebPorts.BrowserPhones.NONE);
+  }
+
+  /** With phones in browsers. */
+  WebFixture(WebPorts.BrowserPhones browserPhones) {
+    this(settings(QUICK), browserPhones);
+  }
+
+  private WebFixture(WebSettings settings, WebPorts.BrowserPhones browserPhones) {
+    this.browserPhones = browserPhones;
     rules.flows.begin();
     rules.routing.begin();
     server = new WebServer(settings, ports());
@@ -116,7 +127,7 @@ final class WebFixture implements AutoCloseable {
         world,
         world,
         world,
-        new WebPorts.AgentDesk(agentSettings, phones),
+        new WebPorts.AgentDesk(agentSettings, phones, browserPhones),
         new WebPorts.Watching(
             readiness,
             () -> "cti_up 1\n",

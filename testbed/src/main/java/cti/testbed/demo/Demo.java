@@ -102,6 +102,9 @@ final class Demo implements AutoCloseable {
           supervisor   %-12s  %s
           admin        %-12s  %s
 
+        Call the hotline yourself: %s (a browser with a microphone on this computer), and be the agent
+        in another window: log on with "this browser" as the phone and any number such as 8041.
+
         The demo plays the agents %s: sign in as one of the above.
         Callers come every 5 to 8 s; some press 2 and want desk hq-oa. Ctrl-C ends everything.
 
@@ -114,6 +117,7 @@ final class Demo implements AutoCloseable {
         watching.password(),
         admin.user(),
         admin.password(),
+        settings.address() + "/try",
         String.join(", ", DemoAgent.ALL.stream().map(DemoAgent::number).toList()));
   }
 

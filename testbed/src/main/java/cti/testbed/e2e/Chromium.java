@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The system's Chromium without a window, driven by Playwright. Everything of it belongs to the
@@ -67,6 +68,31 @@ final class Chromium implements AutoCloseable {
    * @param pictures the folder that they are written into
    */
   static Chromium start(Path program, Path axe, Path pictures) throws IOException {
+    return start(program, axe, pictures, List.of());
+  }
+
+  /**
+   * The same with a microphone that hears a file over and over, and leave to use it.
+   *
+   * @param heard WAV, 48 kHz
+   */
+  static Chromium hearing(Path program, Path axe, Path pictures, Path heard) throws IOException {
+    return start(
+        program,
+        axe,
+        pictures,
+        List.of(
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            "--use-file-for-fake-audio-capture=" + heard,
+            "--autoplay-policy=no-user-gesture-required",
+            // The testbed is on this machine alone.
+            "--allow-loopback-in-peer-connection",
+            "--disable-features=WebRtcHideLocalIpsWithMdns"));
+  }
+
+  private static Chromium start(Path program, Path axe, Path pictures, List<String> more)
+      throws IOException {
     // The driver runs on the Node.js that builds the pages, and fetches no browser.
     Map<String, String> environment =
         Map.of(
@@ -81,7 +107,11 @@ final class Chromium implements AutoCloseable {
               .launch(
                   new BrowserType.LaunchOptions()
                       .setExecutablePath(program)
-                      .setArgs(List.of("--no-sandbox", "--disable-gpu", "--mute-audio")));
+                      .setArgs(
+                          Stream.concat(
+                                  Stream.of("--no-sandbox", "--disable-gpu", "--mute-audio"),
+                                  more.stream())
+                              .toList()));
       return new Chromium(playwright, browser, Files.readString(axe), pictures);
     } catch (IOException | RuntimeException fault) {
       playwright.close();

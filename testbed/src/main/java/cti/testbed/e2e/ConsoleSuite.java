@@ -46,7 +46,7 @@ final class ConsoleSuite implements Suite {
   }
 
   /** What looks for barriers in a page; it comes with the packages of the pages. */
-  private static Path axe(Workshop workshop) {
+  static Path axe(Workshop workshop) {
     Path script = workshop.project().resolve("web-console/node_modules/axe-core/axe.min.js");
     if (!Files.exists(script)) {
       throw new TestbedFault(

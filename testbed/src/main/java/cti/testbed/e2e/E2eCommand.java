@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description =
-        "End-to-end suites on the real gateway: calls, transfers, recordings, directory,"
-            + " routing, ivr, console, bridge, start, faults. Without a name: all but faults.")
+        "End-to-end suites on the real gateway: calls, transfers, recordings, directory, routing,"
+            + " ivr, console, bridge, webrtc, start, faults. Without a name: all but faults.")
 public final class E2eCommand implements Callable<Integer> {
   private static final List<Suite> SUITES =
       List.of(
@@ -41,6 +41,7 @@ public final class E2eCommand implements Callable<Integer> {
           new IvrSuite(),
           new ConsoleSuite(),
           new BridgeSuite(),
+          new WebrtcSuite(),
           new StartSuite());
   private static final List<String> DATABASES = List.of("mysql", "embedded");
 
@@ -50,7 +51,8 @@ public final class E2eCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SUITE",
       description =
-          "calls, transfers, recordings, directory, routing, ivr, console, bridge, start, faults")
+          "calls, transfers, recordings, directory, routing, ivr, console, bridge, webrtc, start,"
+              + " faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")

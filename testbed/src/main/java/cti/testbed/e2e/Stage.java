@@ -71,6 +71,13 @@ final class Stage {
     return desk;
   }
 
+  /** The same with another phone than the agent's own. */
+  AgentDesk atThePage(String agent, String extension) throws IOException, InterruptedException {
+    AgentDesk desk = house.desk(agent, extension);
+    agents.add(desk);
+    return desk;
+  }
+
   /** How the phone of an agent behaves from its next call on. */
   void phone(String agent, PhoneBehaviour behaviour) throws IOException, InterruptedException {
     number(House.extension(agent), behaviour);

@@ -105,6 +105,9 @@ public record ServerSettings(
       logs:
         queue-log: %s
         cdr: %s
+      softphone:
+        address: ws://127.0.0.1:8088/ws
+        demo-callers: true
     agi:
       bind-address: 127.0.0.1
       port: %d

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param computer as it calls itself, and so system and version
  * @param phone the newest report; absent where none came for a minute
  */
-record BridgeView(
+public record BridgeView(
     String id,
     String user,
     String agent,
@@ -27,7 +27,7 @@ record BridgeView(
    *
    * @param problem why it is not registered
    */
-  record PhoneReportView(
+  public record PhoneReportView(
       Instant at,
       String extension,
       boolean registered,
@@ -35,7 +35,7 @@ record BridgeView(
       Optional<AudioView> audio,
       Optional<QualityView> quality,
       Optional<PopTimesView> pops) {
-    static PhoneReportView of(PhoneReport report) {
+    public static PhoneReportView of(PhoneReport report) {
       return new PhoneReportView(
           report.at(),
           report.extension().value(),
@@ -55,13 +55,13 @@ record BridgeView(
   }
 
   /** The sound devices; {@code problem} why there is no sound. */
-  record AudioView(String source, String player, Optional<String> problem) {}
+  public record AudioView(String source, String player, Optional<String> problem) {}
 
   /** Of the newest call. */
-  record QualityView(long lossPermille, long jitterMicros, long roundTripMicros) {}
+  public record QualityView(long lossPermille, long jitterMicros, long roundTripMicros) {}
 
   /** From the ring to the begin of the screen-pop. */
-  record PopTimesView(long count, long p50Micros, long p99Micros) {}
+  public record PopTimesView(long count, long p50Micros, long p99Micros) {}
 
   static BridgeView of(Bridge bridge, Optional<PhoneReport> report) {
     return new BridgeView(

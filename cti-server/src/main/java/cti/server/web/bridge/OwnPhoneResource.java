@@ -15,18 +15,28 @@ import cti.server.web.http.Request;
 import cti.server.web.http.Route;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What a bridge tells of the phone beside it. */
+/** What a bridge tells of the phone beside it, and a page of the phone in it. */
 public final class OwnPhoneResource {
   private static final int LONGEST_PROBLEM = 200;
 
   private final PhoneReports reports;
+  private final BrowserPhones browsers;
   private final InstantSource clock;
 
-  public OwnPhoneResource(PhoneReports reports, InstantSource clock) {
+  /** Takes what a browser tells of the phone that is in it. */
+  @FunctionalInterface
+  public interface BrowserPhones {
+    /** Whether the session has that phone. */
+    boolean told(String session, PhoneReport report);
+  }
+
+  public OwnPhoneResource(PhoneReports reports, BrowserPhones browsers, InstantSource clock) {
     this.reports = reports;
+    this.browsers = browsers;
     this.clock = clock;
   }
 
@@ -67,17 +77,19 @@ public final class OwnPhoneResource {
                             one.number("count", 0),
                             one.number("p50Micros", 0),
                             one.number("p99Micros", 0))));
-    BridgeId bridge =
-        BridgeGate.bridge(request.signedIn())
-            .orElseThrow(
-                () ->
-                    new Fault(
-                        Problem.of(
-                            409,
-                            "no-bridge",
-                            "Only bridges know",
-                            "a person who signed in, expected a bridge that was paired")));
-    reports.take(bridge, request.signedIn().account().agent().orElseThrow(), report);
+    Optional<BridgeId> bridge = BridgeGate.bridge(request.signedIn());
+    if (bridge.isPresent()) {
+      reports.take(bridge.get(), request.signedIn().account().agent().orElseThrow(), report);
+    } else if (!browsers.told(request.signedIn().sessionKey(), report)) {
+      throw new Fault(
+          Problem.of(
+              409,
+              "no-bridge",
+              "Only bridges and phones in browsers know",
+              "a session without the phone "
+                  + report.extension()
+                  + ", expected a bridge that was paired, or POST /api/v1/softphone before"));
+    }
     return CompletableFuture.completedFuture(Answer.noContent());
   }
 }

@@ -15,6 +15,7 @@ import cti.server.web.stream.LiveFeed;
 import cti.server.web.view.AgentView;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,9 @@ public final class PhoneReports implements AgentCommands.Guard {
   private final LiveFeed feed;
   private final Mailbox mailbox;
   private final InstantSource clock;
-  private final Map<BridgeId, Told> told = new ConcurrentHashMap<>();
+
+  /** By who tells: a bridge by its number, a phone in a browser by its session. */
+  private final Map<String, Told> told = new ConcurrentHashMap<>();
 
   private record Told(AgentId agent, PhoneReport report) {}
 
@@ -52,7 +55,7 @@ public final class PhoneReports implements AgentCommands.Guard {
 
   /** The newest report of a bridge; empty where it is too old to say anything. */
   Optional<PhoneReport> of(BridgeId bridge) {
-    return Optional.ofNullable(told.get(bridge)).map(Told::report).filter(this::isFresh);
+    return Optional.ofNullable(told.get(bridge.value())).map(Told::report).filter(this::isFresh);
   }
 
   private boolean isFresh(PhoneReport report) {
@@ -60,12 +63,25 @@ public final class PhoneReports implements AgentCommands.Guard {
   }
 
   void forget(BridgeId bridge) {
-    told.remove(bridge);
+    forget(bridge.value());
   }
 
-  /** Takes a report; where the phone is not registered its agent becomes not ready. */
+  /** Whoever told of a phone by this key does so no more. */
+  public void forget(String teller) {
+    told.remove(teller);
+  }
+
   void take(BridgeId bridge, AgentId agent, PhoneReport report) {
-    Told before = told.put(bridge, new Told(agent, report));
+    take(bridge.value(), agent, report);
+  }
+
+  /**
+   * Takes a report; where the phone is not registered its agent becomes not ready.
+   *
+   * @param teller whose earlier report it replaces
+   */
+  public void take(String teller, AgentId agent, PhoneReport report) {
+    Told before = told.put(teller, new Told(agent, report));
     if (before == null || before.report().registered() != report.registered()) {
       log.info(
           "web: phone={} of agent={} is {}registered{}",
@@ -116,26 +132,30 @@ public final class PhoneReports implements AgentCommands.Guard {
     if (!(command instanceof BecomeReady ready) || !ready.desks().isEmpty()) {
       return allowed();
     }
-    Optional<PhoneReport> unregistered = unregistered(ready.agent());
+    List<PhoneReport> unregistered = unregistered(ready.agent());
     if (unregistered.isEmpty()) {
       return allowed();
     }
     return feed.ask(live -> live.agent(ready.agent()))
         .thenApply(
             view ->
-                view.filter(agent -> isAt(agent, unregistered.get()))
-                    .map(agent -> refusal(unregistered.get())))
+                view.flatMap(
+                    agent ->
+                        unregistered.stream()
+                            .filter(report -> isAt(agent, report))
+                            .findFirst()
+                            .map(PhoneReports::refusal)))
         // The engine answers where the feed has no time.
         .exceptionally(busy -> Optional.empty());
   }
 
-  private Optional<PhoneReport> unregistered(AgentId agent) {
+  private List<PhoneReport> unregistered(AgentId agent) {
     return told.values().stream()
         .filter(one -> one.agent().equals(agent))
         .map(Told::report)
         .filter(this::isFresh)
         .filter(report -> !report.registered())
-        .findFirst();
+        .toList();
   }
 
   private static Refusal refusal(PhoneReport report) {

@@ -152,19 +152,25 @@ public final class Dispatcher {
           stores.run(() -> uploaded.handler().handle(request)).thenApply(answer -> answer);
       case Route.Handling.Filed filed -> stores.run(() -> filed.handler().handle(request));
       case Route.Handling.ToStream() -> {
-        if (!request
-            .headers()
-            .contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-          throw new Fault(
-              Problem.of(
-                  426,
-                  "upgrade-needed",
-                  "This path speaks WebSocket only",
-                  "no header Upgrade: websocket (RFC 6455, 4.1)"));
-        }
+        expectUpgrade(request);
         yield CompletableFuture.completedFuture(new Reaction.Upgrade(request.signedIn()));
       }
+      case Route.Handling.ToSocket socket -> {
+        expectUpgrade(request);
+        yield socket.handler().handle(request);
+      }
     };
+  }
+
+  private static void expectUpgrade(Request request) {
+    if (!request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+      throw new Fault(
+          Problem.of(
+              426,
+              "upgrade-needed",
+              "This path speaks WebSocket only",
+              "no header Upgrade: websocket (RFC 6455, 4.1)"));
+    }
   }
 
   private void checkAccess(
@@ -189,7 +195,7 @@ public final class Dispatcher {
       }
     }
     boolean changes = !method.equals("GET") && !method.equals("HEAD");
-    boolean stream = route.handling() instanceof Route.Handling.ToStream;
+    boolean stream = route.handling().upgrades();
     if ((changes || stream) && !origins.allows(headers)) {
       throw new Fault(
           Problem.forbidden(

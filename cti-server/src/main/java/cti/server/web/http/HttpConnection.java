@@ -109,6 +109,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void react(ChannelHandlerContext ctx, FullHttpRequest request, Reaction reaction) {
     if (!ctx.channel().isActive()) {
       request.release();
+      if (reaction instanceof Reaction.Passage(Reaction.Opening opening)) {
+        opening.abandon();
+      }
       return;
     }
     switch (reaction) {
@@ -129,6 +132,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       case Reaction.Upgrade(SignedIn who) -> {
         closing = true;
         streams.start(ctx, request, who);
+      }
+      case Reaction.Passage(Reaction.Opening opening) -> {
+        closing = true;
+        opening.open(ctx, request);
       }
     }
   }

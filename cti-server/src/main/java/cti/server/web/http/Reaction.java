@@ -1,7 +1,22 @@
 package cti.server.web.http;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpRequest;
+
 /** What a request leads to: an answer, or a change of protocol. */
-public sealed interface Reaction permits Answer, FileAnswer, Reaction.Upgrade {
+public sealed interface Reaction permits Answer, FileAnswer, Reaction.Upgrade, Reaction.Passage {
   /** The connection becomes a stream of whoever is signed in. */
   record Upgrade(SignedIn who) implements Reaction {}
+
+  /** The connection becomes a WebSocket of another kind. */
+  record Passage(Opening opening) implements Reaction {}
+
+  /** What makes a WebSocket of a connection; told one of the two, once, on its I/O thread. */
+  interface Opening {
+    /** Answers the handshake; takes over the request. */
+    void open(ChannelHandlerContext ctx, FullHttpRequest request);
+
+    /** The client has left meanwhile. */
+    void abandon();
+  }
 }

@@ -54,6 +54,20 @@ public record Route(
 
     /** By changing to WebSocket. */
     record ToStream() implements Handling {}
+
+    /** By changing to a WebSocket that is no stream; must not block. */
+    record ToSocket(SocketHandler handler) implements Handling {}
+
+    /** Whether the answer is a WebSocket. */
+    default boolean upgrades() {
+      return this instanceof ToStream || this instanceof ToSocket;
+    }
+  }
+
+  /** Answers a request to change to WebSocket, or refuses it. */
+  @FunctionalInterface
+  public interface SocketHandler {
+    CompletionStage<Reaction> handle(Request request);
   }
 
   /** Answers without blocking. */
@@ -139,6 +153,11 @@ public record Route(
 
   public Route file(FileHandler handler) {
     return with(new Handling.Filed(handler));
+  }
+
+  /** Changes to a WebSocket that is no stream. */
+  public Route socket(SocketHandler handler) {
+    return with(new Handling.ToSocket(handler));
   }
 
   /** Takes a file instead of JSON. */

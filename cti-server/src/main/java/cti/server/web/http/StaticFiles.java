@@ -11,12 +11,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of the pages, read once at the start and served from memory; compressed where the
  * browser takes it, as they were compressed when they were built.
  */
 public final class StaticFiles {
+  /** Served where a route says so, never by their names. */
+  private static final Set<String> BY_ROUTE = Set.of("/try.html");
+
   /** Names below it hold a hash of the content, so that they never change. */
   private static final String FOR_EVER = "/assets/";
 
@@ -84,7 +88,7 @@ public final class StaticFiles {
    */
   Optional<Answer> find(String path, String knownTag, String accepted) {
     File file = files.get(path);
-    if (file == null) {
+    if (file == null || BY_ROUTE.contains(path)) {
       return Optional.empty();
     }
     String kept = path.startsWith(FOR_EVER) ? "public, max-age=31536000, immutable" : "no-cache";
@@ -98,6 +102,19 @@ public final class StaticFiles {
             file,
             kept);
     return Optional.of(packed.isPresent() ? whole.with("Content-Encoding", "gzip") : whole);
+  }
+
+  /**
+   * A page that a route serves.
+   *
+   * @throws IllegalStateException where the pages were built without it
+   */
+  public Answer page(String path) {
+    File file = files.get(path);
+    if (file == null) {
+      throw new IllegalStateException("page file web" + path + " is not on the class path");
+    }
+    return answer(new Answer(200, file.mediaType(), file.content(), List.of()), file, "no-cache");
   }
 
   private static Answer answer(Answer answer, File file, String kept) {

@@ -1,0 +1,2 @@
+/** The sign of the bridge on a desktop. */
+package cti.bridge.tray;

@@ -1,0 +1,89 @@
+package cti.testbed.e2e;
+
+import com.microsoft.playwright.Page;
+import cti.testbed.client.Patience;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What comes out of a page's loudspeaker, measured in the page on the sound that arrived there. */
+final class HeardInPage {
+  /** Of the length that is looked at; a tone of the suites has more, silence far less. */
+  private static final double LOUD = 0.02;
+
+  private static final double SILENT = 0.002;
+
+  /** Between two lines of the spectrum: 48,000 / 8,192. */
+  private static final double RESOLUTION = 12;
+
+  private HeardInPage() {}
+
+  /** The strongest pitch and the loudness of a sixth of a second. */
+  private record Heard(double hertz, double loud) {
+    @Override
+    public String toString() {
+      return "%.0f Hz, loudness %.4f".formatted(hertz, loud);
+    }
+  }
+
+  private static Heard listen(Page page) {
+    Object found =
+        page.evaluate(
+            """
+            async () => {
+              const audio = [...document.querySelectorAll('audio[data-test=other-side]')].pop();
+              // On hold the other side sends nothing, and its track is taken away.
+              if (!audio?.srcObject?.getAudioTracks().length) return {hertz: 0, loud: 0};
+              const context = new AudioContext();
+              await context.resume();
+              const analyser = context.createAnalyser();
+              analyser.fftSize = 8192;
+              analyser.smoothingTimeConstant = 0;
+              context.createMediaStreamSource(audio.srcObject).connect(analyser);
+              await new Promise((then) => setTimeout(then, 500));
+              const lines = new Float32Array(analyser.frequencyBinCount);
+              analyser.getFloatFrequencyData(lines);
+              const samples = new Float32Array(analyser.fftSize);
+              analyser.getFloatTimeDomainData(samples);
+              let best = 1;
+              lines.forEach((strength, line) => { if (line > 0 && strength > lines[best]) best = line; });
+              const hertz = best * context.sampleRate / analyser.fftSize;
+              const power = samples.reduce((sum, one) => sum + one * one, 0) / samples.length;
+              await context.close();
+              return {hertz, loud: Math.sqrt(power)};
+            }
+            """);
+    Map<?, ?> values = (Map<?, ?>) found;
+    return new Heard(number(values.get("hertz")), number(values.get("loud")));
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
+  /** A tone of that pitch is heard, and nothing is louder. */
+  static void expectTone(String who, Page page, int hertz, Duration limit)
+      throws InterruptedException {
+    Patience.until(
+        "%s hears %d Hz".formatted(who, hertz),
+        limit,
+        () -> {
+          Heard heard = listen(page);
+          boolean right = Math.abs(heard.hertz() - hertz) <= RESOLUTION && heard.loud() >= LOUD;
+          return right ? Optional.empty() : Optional.of(heard.toString());
+        });
+  }
+
+  /** That pitch is not what is heard: silence, or something else. */
+  static void expectNoTone(String who, Page page, int hertz, Duration limit)
+      throws InterruptedException {
+    Patience.until(
+        "%s hears %d Hz no more".formatted(who, hertz),
+        limit,
+        () -> {
+          Heard heard = listen(page);
+          boolean gone = heard.loud() < SILENT || Math.abs(heard.hertz() - hertz) > RESOLUTION;
+          return gone ? Optional.empty() : Optional.of(heard.toString());
+        });
+  }
+}

@@ -1,0 +1,386 @@
+package cti.testbed.e2e;
+
+import com.microsoft.playwright.Page;
+import cti.testbed.client.AgentDesk;
+import cti.testbed.client.BridgeApi;
+import cti.testbed.client.CallView;
+import cti.testbed.gateway.PhoneBehaviour;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An agent whose phone is the browser, and a caller in another one. That they hear each other is
+ * measured at the far end each time: a tone of the caller's at the agent's, and the other way
+ * round.
+ */
+final class WebrtcScenarios {
+  static final int AGENT_HERTZ = 600;
+  static final int CALLER_HERTZ = 1_500;
+
+  /** Of phones of the switch that sound. */
+  private static final int DESK_PHONE_HERTZ = 1_004;
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration TO_THE_DESK = Duration.ofSeconds(45);
+  private static final Duration TO_HEAR = Duration.ofSeconds(15);
+
+  /** A number that no phone of the switch has. */
+  private static final String NUMBER = "8041";
+
+  private static final String AGENT = "1004";
+  private static final String DESK = "hq-project";
+  private static final String CALLER = "13900000019";
+  private static final String KEY = "3";
+  private static final String DESK_PHONE = "8007";
+
+  private final Optional<Browsers> browsers;
+
+  /** One hears the agent's tone, the other the caller's. */
+  record Browsers(Chromium agent, Chromium caller) {}
+
+  /**
+   * @param browsers empty where only the names of the scenarios are asked for
+   */
+  WebrtcScenarios(Optional<Browsers> browsers) {
+    this.browsers = browsers;
+  }
+
+  List<Scenario> all() {
+    return List.of(
+        scenario("webrtc: rung by the queue, heard both ways, hold and retrieve", this::wholeCall)
+            .inQuickRun(),
+        scenario("webrtc: muted, keys, turned away, then taken", this::turnedAway),
+        scenario("webrtc: the page is loaded anew in a call", this::reloaded),
+        scenario("webrtc: the caller is handed on to a desk phone", this::handedOn),
+        scenario("webrtc: the agent calls a number outside", this::callsOut),
+        scenario("webrtc: the page is closed, the agent is not ready", this::closed),
+        scenario("webrtc: cti-server is killed in a call, the talk goes on", this::serverKilled),
+        scenario("webrtc: devices are tried", this::devices));
+  }
+
+  private Scenario scenario(String name, Scenario.Play play) {
+    return Scenario.alone(
+        name,
+        stage -> {
+          Browsers both = browsers.orElseThrow();
+          try {
+            play.on(stage);
+            both.agent().expectFaultless();
+            both.caller().expectFaultless();
+          } catch (Exception fault) {
+            // Without its page the phone is not registered, and nobody could be ready any more.
+            stage.house().desk(AGENT, NUMBER).api().logOff(AGENT);
+            throw fault;
+          } finally {
+            both.agent().closeWindows();
+            both.caller().closeWindows();
+          }
+        });
+  }
+
+  /** An agent at the page with the phone in it, ready, and what is needed to leave again. */
+  private record Desk(AgentDesk agent, ConsolePage page) {
+    Page sound() {
+      return page.page();
+    }
+
+    void answers() {
+      page.sees("the ring", page.by("softphone-ringing"), TO_THE_DESK);
+      page.by("softphone-answer").click();
+      page.sees("the talk", page.page().locator("[data-phase=talking]"));
+    }
+
+    void leaves() throws Exception {
+      agent.awaitNot("busy", SOON);
+      page.button("签出").click();
+      agent.awaitState("logged-off", SOON);
+      page.seesNo("phone", page.by("softphone"));
+    }
+  }
+
+  private Desk ready(Stage stage) throws Exception {
+    AgentDesk agent = stage.atThePage(AGENT, NUMBER);
+    ConsolePage page =
+        browsers
+            .orElseThrow()
+            .agent()
+            .open(stage.house().settings().address(), Chromium.Look.CHINESE_LIGHT);
+    rawSound(page.page());
+    page.signIn(stage.house().accountOf(AGENT));
+    page.by("log-on").click();
+    page.sees("the choice of phones", page.by("in-browser"));
+    page.by("extension").locator("visible=true").first().fill(NUMBER);
+    page.by("in-browser").click();
+    page.look("log-on");
+    page.by("log-on-now").click();
+    page.sees("a phone that is registered", registered(page));
+    agent.awaitState("not-ready", SOON);
+    page.press("F9");
+    agent.awaitState("ready", SOON);
+    return new Desk(agent, page);
+  }
+
+  private static com.microsoft.playwright.Locator registered(ConsolePage page) {
+    return page.page().locator("[data-test=softphone-state][data-state=registered]");
+  }
+
+  /** A tone is noise to who listens for voices. */
+  private static void rawSound(Page page) {
+    page.addInitScript("localStorage.setItem('cti.devices', JSON.stringify({clean: false}))");
+  }
+
+  /** Somebody at the page /try, who has pressed the key of the desk. */
+  private record Caller(ConsolePage page, CallView call) {
+    Page sound() {
+      return page.page();
+    }
+
+    void hangsUp() {
+      page.by("try-hang-up").click();
+      page.sees("that the call is over", page.page().locator("[data-phase=over]"));
+    }
+  }
+
+  private Caller calls(Stage stage) throws Exception {
+    URI address = stage.house().settings().address();
+    ConsolePage page =
+        browsers
+            .orElseThrow()
+            .caller()
+            .open(URI.create(address + "/try"), Chromium.Look.ENGLISH_DARK);
+    rawSound(page.page());
+    page.show();
+    page.sees("people to call as", page.by("try-caller"));
+    page.page().waitForFunction("() => document.querySelectorAll('option').length > 5");
+    page.by("try-caller").selectOption(CALLER);
+    page.look("try");
+    int earlier = callsSeen(stage);
+    page.by("try-call").click();
+    page.sees(
+        "that somebody answers", page.page().locator("[data-test=try-state][data-phase=talking]"));
+    CallView call =
+        stage
+            .house()
+            .observer()
+            .await("a call from the page", SOON, picture -> picture.callFrom(CALLER, earlier));
+    // The greeting takes no key; the menu behind it does.
+    page.page().waitForTimeout(4_000);
+    page.by("key-" + KEY).click();
+    return new Caller(page, call);
+  }
+
+  private static int callsSeen(Stage stage) {
+    return stage
+        .house()
+        .observer()
+        .look(
+            picture ->
+                (int)
+                    picture.calls().stream()
+                        .filter(call -> call.callingNumber().equals(CALLER))
+                        .count());
+  }
+
+  private static CallView await(
+      Stage stage, Caller caller, String what, java.util.function.Predicate<CallView> wanted)
+      throws InterruptedException {
+    String id = caller.call().id();
+    return stage
+        .house()
+        .observer()
+        .await(
+            "the call of the page: " + what,
+            SOON,
+            picture -> picture.call(id).filter(wanted),
+            picture -> picture.call(id).map(StagedCall::inShort));
+  }
+
+  private static void phase(Stage stage, Caller caller, String phase) throws InterruptedException {
+    await(stage, caller, phase, view -> view.phase().equals(phase));
+  }
+
+  private static void hearEachOther(Desk desk, Caller caller) throws InterruptedException {
+    HeardInPage.expectTone("the agent", desk.sound(), CALLER_HERTZ, TO_HEAR);
+    HeardInPage.expectTone("the caller", caller.sound(), AGENT_HERTZ, TO_HEAR);
+  }
+
+  private static CallOnRecord record(Stage stage, Caller caller) throws Exception {
+    List<CallOnRecord> found = new ArrayList<>();
+    cti.testbed.client.Patience.until(
+        "the call is on record",
+        SOON,
+        () -> {
+          try {
+            Optional<CallOnRecord> one =
+                stage.house().records().orElseThrow().call(caller.call().id());
+            one.ifPresent(found::add);
+            return one.isPresent() ? Optional.empty() : Optional.of("nothing of it");
+          } catch (java.sql.SQLException fault) {
+            return Optional.of(fault.toString());
+          }
+        });
+    return found.getFirst();
+  }
+
+  private void wholeCall(Stage stage) throws Exception {
+    Desk desk = ready(stage);
+    Caller caller = calls(stage);
+    desk.page().sees("the ring", desk.page().by("softphone-ringing"), TO_THE_DESK);
+    desk.page().look("ringing");
+    desk.answers();
+    phase(stage, caller, "talking");
+    hearEachOther(desk, caller);
+    desk.page().look("talking");
+    caller.page().look("try-talking");
+
+    desk.page().by("softphone-hold").click();
+    phase(stage, caller, "on-hold");
+    HeardInPage.expectNoTone("the caller", caller.sound(), AGENT_HERTZ, TO_HEAR);
+    HeardInPage.expectNoTone("the agent", desk.sound(), CALLER_HERTZ, TO_HEAR);
+    desk.page().by("softphone-hold").click();
+    phase(stage, caller, "talking");
+    hearEachOther(desk, caller);
+
+    desk.page().by("softphone-hang-up").click();
+    caller.page().sees("that the call is over", caller.page().page().locator("[data-phase=over]"));
+    CallOnRecord record = record(stage, caller);
+    Expect.equal("outcome", "answered", record.outcome());
+    Expect.equal("cleared by", "agent", record.clearedBy());
+    Expect.equal("agent", Optional.of(AGENT), record.agent());
+    desk.leaves();
+  }
+
+  private void turnedAway(Stage stage) throws Exception {
+    Desk desk = ready(stage);
+    Caller caller = calls(stage);
+    desk.page().sees("the ring", desk.page().by("softphone-ringing"), TO_THE_DESK);
+    desk.page().by("softphone-reject").click();
+    desk.page().seesNo("ring", desk.page().by("softphone-ringing"));
+    // The agent stays ready, so that the queue asks again.
+    desk.answers();
+    hearEachOther(desk, caller);
+    desk.page().by("softphone-mute").click();
+    HeardInPage.expectNoTone("the caller", caller.sound(), AGENT_HERTZ, TO_HEAR);
+    HeardInPage.expectTone("the agent", desk.sound(), CALLER_HERTZ, TO_HEAR);
+    desk.page().by("softphone-mute").click();
+    HeardInPage.expectTone("the caller", caller.sound(), AGENT_HERTZ, TO_HEAR);
+    desk.page().by("softphone-keys").click();
+    desk.page().by("key-5").first().click();
+    caller.hangsUp();
+    desk.page().seesNo("call", desk.page().by("softphone-call-line"));
+    Expect.equal("cleared by", "caller", record(stage, caller).clearedBy());
+    desk.leaves();
+  }
+
+  private void reloaded(Stage stage) throws Exception {
+    Desk desk = ready(stage);
+    Caller caller = calls(stage);
+    desk.answers();
+    hearEachOther(desk, caller);
+    desk.page().reload();
+    desk.page().sees("the phone again", registered(desk.page()));
+    desk.page().sees("the call again", desk.page().page().locator("[data-phase=talking]"));
+    hearEachOther(desk, caller);
+    phase(stage, caller, "talking");
+    Expect.equal("the agent's state", "busy", desk.agent().state());
+    desk.page().by("softphone-hold").click();
+    phase(stage, caller, "on-hold");
+    desk.page().by("softphone-hold").click();
+    phase(stage, caller, "talking");
+    desk.page().by("softphone-hang-up").click();
+    caller.page().sees("that the call is over", caller.page().page().locator("[data-phase=over]"));
+    CallOnRecord record = record(stage, caller);
+    Expect.equal("outcome", "answered", record.outcome());
+    Expect.equal("cleared by", "agent", record.clearedBy());
+    Expect.equal("visits", 1, record.visits().size());
+    desk.leaves();
+  }
+
+  private void handedOn(Stage stage) throws Exception {
+    stage.number(DESK_PHONE, new PhoneBehaviour.Sounds(Duration.ofSeconds(1)));
+    Desk desk = ready(stage);
+    Caller caller = calls(stage);
+    desk.answers();
+    hearEachOther(desk, caller);
+    desk.page().by("softphone-transfer").click();
+    desk.page().by("softphone-target").fill(DESK_PHONE);
+    desk.page().by("softphone-hand-on").click();
+    desk.page().seesNo("call", desk.page().by("softphone-call-line"));
+    await(
+        stage,
+        caller,
+        "the desk phone has the caller",
+        view -> Pair.has(view, "transferred-to", DESK_PHONE, "connected"));
+    HeardInPage.expectTone("the caller", caller.sound(), DESK_PHONE_HERTZ, TO_HEAR);
+    desk.agent().awaitNot("busy", SOON);
+    caller.hangsUp();
+    Expect.equal("outcome", "answered", record(stage, caller).outcome());
+    desk.leaves();
+  }
+
+  private void callsOut(Stage stage) throws Exception {
+    stage.number(Pair.OUTSIDE, new PhoneBehaviour.Sounds(Duration.ofSeconds(1)));
+    Desk desk = ready(stage);
+    desk.page().by("softphone-dial").click();
+    desk.page().by("softphone-number").fill(Pair.OUTSIDE);
+    desk.page().by("softphone-call").click();
+    desk.page().sees("the talk", desk.page().page().locator("[data-phase=talking]"), SOON);
+    desk.agent().awaitState("busy", SOON);
+    HeardInPage.expectTone("the agent", desk.sound(), DESK_PHONE_HERTZ, TO_HEAR);
+    desk.page().by("softphone-hang-up").click();
+    desk.page().seesNo("call", desk.page().by("softphone-call-line"));
+    desk.leaves();
+  }
+
+  private void closed(Stage stage) throws Exception {
+    Desk desk = ready(stage);
+    BridgeApi supervisor = new BridgeApi(stage.house().supervisor());
+    browsers.orElseThrow().agent().closeWindows();
+    desk.agent().awaitState("not-ready", TO_THE_DESK);
+    Expect.equal("why", "phone-unregistered", supervisor.reason(AGENT));
+    Expect.equal("ready is refused", "phone-unregistered", desk.agent().refused("ready", ""));
+    desk.agent().logOff();
+    Desk again = ready(stage);
+    again.leaves();
+  }
+
+  private void serverKilled(Stage stage) throws Exception {
+    Desk desk = ready(stage);
+    Caller caller = calls(stage);
+    desk.answers();
+    hearEachOther(desk, caller);
+    stage.house().server().kill();
+    desk.page()
+        .sees(
+            "that the phone has no connection",
+            desk.page().page().locator("[data-test=softphone-state][data-state=unregistered]"));
+    hearEachOther(desk, caller);
+    stage.house().startServer();
+    stage.house().reconnect();
+    desk.page().sees("the phone again", registered(desk.page()), TO_THE_DESK);
+    hearEachOther(desk, caller);
+    desk.page().by("softphone-hang-up").click();
+    desk.page().seesNo("call", desk.page().by("softphone-call-line"));
+    Expect.equal("outcome", "answered", record(stage, caller).outcome());
+    desk.leaves();
+  }
+
+  private void devices(Stage stage) throws Exception {
+    Desk desk = ready(stage);
+    desk.page().by("softphone-devices").click();
+    desk.page().sees("the meter", desk.page().by("level"));
+    desk.page()
+        .page()
+        .waitForFunction(
+            "() =>"
+                + " Number(document.querySelector('[data-test=level]')?.getAttribute('aria-valuenow'))"
+                + " > 40");
+    desk.page().by("test-speaker").click();
+    desk.page().look("devices");
+    desk.page().press("Escape");
+    desk.leaves();
+  }
+}
