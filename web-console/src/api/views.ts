@@ -26,6 +26,11 @@ export type SoftphoneView = Schemas['SoftphoneView'];
 export type BrowserPhoneView = Schemas['BrowserPhoneView'];
 export type TryCallerView = Schemas['TryCallerView'];
 export type PairingCodeView = Schemas['PairingCodeView'];
+export type ListeningView = Schemas['ListeningView'];
+export type NoteView = Schemas['NoteView'];
+export type SupervisionView = Schemas['SupervisionView'];
+export type BigScreenView = Schemas['BigScreenView'];
+export type AgentStatesView = Schemas['AgentStatesView'];
 export type RecordingView = Schemas['RecordingView'];
 
 /** The link to a gateway, as the stream tells of it. */

@@ -1,6 +1,6 @@
 // One call as a line of moments, in order: menus, keys, queues, rings, talks, holds, the end.
 import { outcomeText, visitText } from '../agent/states';
-import type { CallRecordView, PartView, VisitView } from '../api/views';
+import type { CallRecordView, PartView, SupervisionView, VisitView } from '../api/views';
 import { agentName, deskName } from '../stream/picture';
 import { duration, t } from '../words/words';
 
@@ -20,10 +20,22 @@ export function timeline(record: CallRecordView): Moment[] {
   record.wrapUps.forEach((wrapUp) => {
     moments.push({ at: wrapUp.beganAt, text: `${t('working-after-call')} · ${agentName(wrapUp.agent)}`, detail: duration(wrapUp.seconds), type: 'info' });
   });
+  record.supervision.forEach((act) => moments.push(ofSupervision(act)));
   if (call.endedAt) {
     moments.push({ at: call.endedAt, text: outcomeText(call.outcome), detail: t(`by-${call.clearedBy}`), type: call.missed ? 'danger' : 'success' });
   }
   return moments.sort((a, b) => a.at.localeCompare(b.at));
+}
+
+/** What a supervisor did in the call. */
+function ofSupervision(act: SupervisionView): Moment {
+  if (act.what === 'listening') {
+    const modes = act.modes.map((mode) => t(`supervise.${mode}`)).join(' → ') || t('call.notHeard');
+    const time = act.until && act.modes.length ? ` · ${duration((Date.parse(act.until) - Date.parse(act.at)) / 1000)}` : '';
+    return { at: act.at, text: t('call.supervised', act.by, act.agentName ?? ''), detail: modes + time, type: 'info' };
+  }
+  const text = act.agent ? t('call.movedAgent', act.by, act.agentName ?? act.agent) : t(act.first ? 'call.movedFirst' : 'call.movedDesk', act.by, deskName(act.toDesk));
+  return { at: act.at, text, detail: act.reason, type: 'warning' };
 }
 
 function ofVisit(visit: VisitView): Moment[] {

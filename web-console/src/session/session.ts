@@ -4,7 +4,7 @@ import { get, Problem, post, remove, useCsrfToken } from '../api/http';
 import type { CatalogView, PauseReasonView, SessionView } from '../api/views';
 import { StreamConnection, type Surroundings } from '../stream/connection';
 import type { ServerFrame } from '../stream/frames';
-import { agents, calls, forget, link, serverSays, take } from '../stream/picture';
+import { agents, calls, forget, link, loadNotes, serverSays, take } from '../stream/picture';
 import { duration, pauseReasons, problemText, t } from '../words/words';
 import { say } from '../shell/messages';
 
@@ -105,7 +105,7 @@ export function command(name: string, fields: Record<string, unknown> = {}): Pro
 function openStream(held: SessionView): void {
   stream?.close();
   // A supervisor who is no agent has no phone that rings.
-  const topics = ['calls', 'agents', 'gateway', 'missed-cases', ...(held.agent ? ['pops'] : [])];
+  const topics = ['calls', 'agents', 'gateway', 'missed-cases', 'listenings', ...(held.agent ? ['pops'] : [])];
   stream = new StreamConnection(
     topics,
     {
@@ -118,6 +118,7 @@ function openStream(held: SessionView): void {
       },
       live(frame, awayMillis, restarted) {
         serverSays(frame.at);
+        void loadNotes();
         if (awayMillis > 0) say('success', whatWasMissed(frame.resumed, frame.replayed, awayMillis, restarted));
         callsBefore = null;
       },

@@ -1,16 +1,10 @@
 // Short messages that nobody has to answer.
-import { ElMessage, ElNotification } from 'element-plus';
-import 'element-plus/es/components/notification/style/css';
+import { ElMessage } from 'element-plus';
 import 'element-plus/es/components/message/style/css';
-import { problemText, t } from '../words/words';
+import { problemText } from '../words/words';
 
 export function say(type: 'success' | 'info' | 'warning' | 'error', text: string): void {
   ElMessage({ type, message: text, duration: type === 'error' || type === 'warning' ? 6000 : 3500, showClose: true, grouping: true });
-}
-
-/** What a supervisor says to the desks: stays until it is closed. */
-export function noteSaid(by: string, text: string): void {
-  ElNotification({ title: t('supervise.noteFrom', by), message: text, type: 'info', duration: 0 });
 }
 
 /** Runs something that the server may refuse; says why it did. Gives back whether it went through. */

@@ -1,5 +1,5 @@
 // What the server sends on the stream (docs/api/stream.md).
-import type { AgentView, CallView, DeskView, GatewayView, MissedCaseView, PopView } from '../api/views';
+import type { AgentView, CallView, DeskView, GatewayView, ListeningView, MissedCaseView, NoteView, PopView } from '../api/views';
 
 export interface DriftView {
   what: string;
@@ -18,6 +18,7 @@ export interface NoticeFrame {
   by?: string;
   reason?: string;
   drift?: DriftView;
+  text?: string;
   /** Kinds that carry more say it here. */
   [more: string]: unknown;
 }
@@ -32,6 +33,7 @@ export interface SnapshotFrame {
   desks: DeskView[];
   gateways: GatewayView[];
   pops: PopView[];
+  listenings?: ListeningView[];
 }
 
 export interface LiveFrame {
@@ -54,6 +56,8 @@ export type ServerFrame =
   | { type: 'popEnded'; seq: number; id: string; call: string; agent: string; outcome: string }
   | { type: 'missedCase'; seq: number; id: string; missedCase?: MissedCaseView }
   | { type: 'missedCases'; seq: number; more: boolean; missedCases: { open: number; desks: { desk?: string; deskName?: string; open: number; oldest?: string }[] } }
+  | { type: 'listening'; seq: number; event: string; listening: ListeningView }
+  | { type: 'note'; seq: number; withdrawn: boolean; note: NoteView }
   | NoticeFrame
   | { type: 'reply'; id: string; ok: boolean; refusal?: { id: string; message: string } }
   | { type: 'pong'; at: string }

@@ -1,6 +1,7 @@
 // What is so now, as the stream tells it: calls, agents, desks, links. One for the whole page.
 import { computed, reactive, ref, shallowReactive } from 'vue';
-import type { AgentView, CallView, DeskView, GatewayView } from '../api/views';
+import { get } from '../api/http';
+import type { AgentView, CallView, DeskView, GatewayView, ListeningView, NoteView } from '../api/views';
 import type { Link } from './connection';
 import type { ServerFrame, SnapshotFrame } from './frames';
 
@@ -10,6 +11,10 @@ const ENDED_SHOWN_FOR = 8_000;
 export const calls = shallowReactive(new Map<string, CallView>());
 export const agents = shallowReactive(new Map<string, AgentView>());
 export const desks = shallowReactive(new Map<string, DeskView>());
+/** Who listens to whom, as far as we are to know. */
+export const listenings = shallowReactive(new Map<string, ListeningView>());
+/** What supervisors say to the desks, in force. */
+export const notes = shallowReactive(new Map<string, NoteView>());
 export const gateways = shallowReactive(new Map<string, GatewayView>());
 
 /** How things stand with the stream itself. */
@@ -39,7 +44,7 @@ export function serverSays(at: string): void {
 }
 
 export function forget(): void {
-  [calls, agents, desks, gateways].forEach((map) => map.clear());
+  [calls, agents, desks, gateways, listenings, notes].forEach((map) => map.clear());
 }
 
 function replace<T extends { id: string }>(map: Map<string, T>, items: T[]): void {
@@ -53,6 +58,7 @@ export function takeSnapshot(frame: SnapshotFrame): void {
   replace(agents, frame.agents);
   replace(desks, frame.desks);
   replace(gateways, frame.gateways);
+  replace(listenings, frame.listenings ?? []);
 }
 
 /** Takes what concerns the picture; everything else is left to others. */
@@ -72,7 +78,24 @@ export function take(frame: ServerFrame): void {
       frame.agents.forEach((agent) => agents.set(agent.id, agent));
       frame.calls.forEach((call) => calls.set(call.id, call));
       break;
+    case 'listening':
+      if (frame.listening.end) listenings.delete(frame.listening.id);
+      else listenings.set(frame.listening.id, frame.listening);
+      break;
+    case 'note':
+      if (frame.withdrawn) notes.delete(frame.note.id);
+      else notes.set(frame.note.id, frame.note);
+      break;
     default:
+  }
+}
+
+/** Notes stand beside the stream: what was said while nobody listened is asked for. */
+export async function loadNotes(): Promise<void> {
+  try {
+    replace(notes, (await get<{ items: NoteView[] }>('/notes')).items);
+  } catch {
+    // Those that came by the stream stay; the next begin asks again.
   }
 }
 

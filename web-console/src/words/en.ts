@@ -1,11 +1,13 @@
 // Every word of the console in English.
 import { officeEn } from './office.en';
 import { softphoneEn } from './softphone.en';
+import { superviseEn } from './supervise.en';
 import type { Words } from './words';
 
 export const en: Words = {
   ...officeEn,
   ...softphoneEn,
+  ...superviseEn,
   page: {
     menu: 'Pages',
     desk: 'My desk',
@@ -93,6 +95,11 @@ export const en: Words = {
     none: 'No missed cases like these',
   },
   call: {
+    supervised: '{0} listened to {1}',
+    movedDesk: '{0} moved the caller to {1}',
+    movedFirst: '{0} moved the caller to the front of {1}',
+    movedAgent: '{0} moved the caller to {1}',
+    notHeard: 'not heard',
     one: 'One call',
     none: 'No calls like these',
     began: 'Began',
@@ -158,7 +165,6 @@ export const en: Words = {
     callback: 'callback',
   },
   wallboard: { answerRate: 'Answer rate', serviceLevel: 'Service level', queueMissed: 'Queue-missed', formula: 'Formula: {0}', longest: 'Longest wait', full: 'Full screen', unstaffed: 'Unstaffed', noDesks: 'No desks yet' },
-  supervise: { since: 'For', note: 'Send a note', noteText: 'Text', noteTo: 'To which desks', everybody: 'everybody', send: 'Send', noteNeeded: 'Fill in the text.', noteFrom: 'Note from {0}' },
   directory: { search: 'Name, employee number, department, or a phone number in any form', none: 'Nobody in the directory for "{0}"', hint: 'Type at least two characters' },
   admin: {
     add: 'Add',
@@ -177,6 +183,10 @@ export const en: Words = {
     notInUse: 'Not in use',
     noReasons: 'No pause reasons yet',
     pausesHint: 'Why an agent is not ready. One that is not in use is off the list; records keep it.',
+    listenersHidden: 'Do not tell agents who listens',
+    listenersTold: 'Listening',
+    shown: 'agents are told',
+    hidden: 'not told',
     rulesHint: 'Longer wrap-up, unanswered rings and recording, for each desk; takes effect with the next call.',
     wrapUpExtension: 'Longer wrap-up',
     wrapUpExtensionSeconds: 'Each extension (seconds)',
@@ -400,6 +410,18 @@ export const en: Words = {
     'no-secure-page': 'Browsers give a microphone only to pages with https (or of this computer).',
     'no-try': 'The hotline is called from a page only in ./cti demo with a real gateway: not with --synthetic, not in production.',
     'too-many-callers': 'Too many call already; try again shortly.',
+    'not-talking': 'The agent is in no talk now.',
+    'already-listening': 'You, or that extension, listen already; stop first.',
+    'too-many-listeners': 'Three listen to the agent already.',
+    'no-such-listening': 'The listening is over.',
+    'not-answered': 'Your phone was not answered yet.',
+    'bad-extension': 'Expected an extension of 2 to 5 digits, not the agent’s own phone.',
+    'not-waiting': 'The caller does not wait any more.',
+    'target-busy': 'The agent is in a call.',
+    'target-away': 'They are not logged on.',
+    'no-such-call': 'The call is over.',
+    'no-such-screen': 'There is no such link, or it was revoked.',
+    'no-such-note': 'The note has expired or was withdrawn.',
     'wrong-user-or-password': 'User or password is wrong.',
     'too-many-failures': 'Too many failures, try again later.',
     'sign-in-needed': 'Sign in first.',
@@ -452,6 +474,9 @@ export const en: Words = {
     'too-many-failures-until': 'Too many failures; try again in {0}.',
   },
   notice: {
+    'set-ready': '{1} has set you ready',
+    'set-not-ready': '{1} has set you not ready ({2})',
+    'set-logged-off': '{1} has logged you off',
     'disk-warn': 'The disk of the journal is getting full',
     'disk-critical': 'The disk of the journal is nearly full; recording of calls may stop',
     'disk-normal': 'The disk of the journal has room again',

@@ -5,6 +5,11 @@ import { softphoneZh } from './softphone.zh';
 export const zh = {
   ...officeZh,
   ...softphoneZh,
+import { superviseZh } from './supervise.zh';
+
+export const zh = {
+  ...officeZh,
+  ...superviseZh,
   page: {
     menu: '页面',
     desk: '工作台',
@@ -92,6 +97,11 @@ export const zh = {
     none: '没有符合条件的未接',
   },
   call: {
+    supervised: '{0} 监听 {1}',
+    movedDesk: '{0} 把来电移到“{1}”',
+    movedFirst: '{0} 把来电提到“{1}”队首',
+    movedAgent: '{0} 把来电转给 {1}',
+    notHeard: '未接通',
     one: '通话详情',
     none: '没有符合条件的通话',
     began: '开始',
@@ -157,7 +167,6 @@ export const zh = {
     callback: '回拨通话',
   },
   wallboard: { answerRate: '应答率', serviceLevel: '服务水平', queueMissed: '排队未接', formula: '公式：{0}', longest: '最长等待', full: '全屏', unstaffed: '无人值守', noDesks: '还没有服务台' },
-  supervise: { since: '持续', note: '发通知', noteText: '内容', noteTo: '发给哪些服务台', everybody: '所有人', send: '发送', noteNeeded: '请填写内容。', noteFrom: '{0} 的通知' },
   directory: { search: '姓名、工号、部门或任意写法的电话号码', none: '电话簿中没有“{0}”', hint: '输入至少两个字开始查找' },
   admin: {
     add: '新增',
@@ -176,6 +185,10 @@ export const zh = {
     notInUse: '已停用',
     noReasons: '还没有小休原因',
     pausesHint: '坐席未就绪时选择的原因；停用后不再出现在列表中，历史记录保留。',
+    listenersHidden: '监听时不提示坐席',
+    listenersTold: '监听提示',
+    shown: '提示坐席',
+    hidden: '不提示',
     rulesHint: '话后延长、多次未接和录音的规则，按服务台设置，下一次通话生效。',
     wrapUpExtension: '话后延长',
     wrapUpExtensionSeconds: '每次延长（秒）',
@@ -399,6 +412,18 @@ export const zh = {
     'no-secure-page': '浏览器只在 https（或本机）页面上提供麦克风。',
     'no-try': '只有在带真实网关的 ./cti demo 中才能从网页拨打热线（--synthetic 和生产环境都没有）。',
     'too-many-callers': '正在拨打的人太多，请稍后再试。',
+    'not-talking': '该坐席现在不在通话中。',
+    'already-listening': '您或该分机已经在监听，请先结束。',
+    'too-many-listeners': '已有三人在监听该坐席。',
+    'no-such-listening': '监听已经结束。',
+    'not-answered': '您的话机还没有接听。',
+    'bad-extension': '分机不对，应为 2 到 5 位数字，且不是该坐席的话机。',
+    'not-waiting': '来电人已不在等待。',
+    'target-busy': '该坐席正在通话。',
+    'target-away': '对方没有签入。',
+    'no-such-call': '通话已经结束。',
+    'no-such-screen': '没有这个链接，或已撤销。',
+    'no-such-note': '通知已过期或已撤回。',
     'wrong-user-or-password': '用户名或密码不正确。',
     'too-many-failures': '失败次数过多，请稍后再试。',
     'sign-in-needed': '请先登录。',
@@ -451,6 +476,9 @@ export const zh = {
     'too-many-failures-until': '失败次数过多，请在 {0}后再试。',
   },
   notice: {
+    'set-ready': '班长 {1} 已把您设为就绪',
+    'set-not-ready': '班长 {1} 已把您设为未就绪（{2}）',
+    'set-logged-off': '班长 {1} 已让您签出',
     'disk-warn': '日志磁盘空间不足，请尽快清理',
     'disk-critical': '日志磁盘即将写满，来电记录可能暂停',
     'disk-normal': '日志磁盘空间恢复正常',

@@ -72,7 +72,9 @@ final class CallDecisions {
   /** A channel: the first of a call begins it, every other joins it. */
   void channelCreated(GatewayInput.ChannelFacts facts, EventCause cause, Turn turn, Instant at) {
     ConnectionId connection = settings.connection(facts.channel());
-    if (state.callOf(connection).isPresent() || Dialplan.errand(facts.name())) {
+    if (state.callOf(connection).isPresent()
+        || Dialplan.errand(facts.name())
+        || Dialplan.listens(facts.linked())) {
       return;
     }
     CallId id = new CallId(settings.gateway() + ":" + facts.linked());
@@ -384,6 +386,7 @@ final class CallDecisions {
                           visit.queue(),
                           visit.outcome().orElseThrow())));
       missedOutsideOfQueues(call, cause, turn, at);
+      missedAfterMove(call, cause, turn, at);
     }
     DataQuality quality =
         cause == EventCause.RESYNC ? DataQuality.LOST_TRACK : now(call, turn).quality();
@@ -404,10 +407,7 @@ final class CallDecisions {
 
   /** Rules may send a caller to a phone, such as that of who is on duty, and to no queue at all. */
   private static void missedOutsideOfQueues(Call call, EventCause cause, Turn turn, Instant at) {
-    boolean rang =
-        call.parts().stream()
-            .anyMatch(part -> part.role() == PartRole.CALLED && part.failure().isPresent());
-    if (call.visits().isEmpty() && rang) {
+    if (call.visits().isEmpty() && rangOutsideOfQueues(call)) {
       call.route()
           .ifPresent(
               route ->
@@ -420,6 +420,29 @@ final class CallDecisions {
                           route.queue(),
                           QueueOutcome.AGENT_NO_ANSWER)));
     }
+  }
+
+  /** A caller who was taken out of a queue, and whom nobody answered where they came. */
+  private static void missedAfterMove(Call call, EventCause cause, Turn turn, Instant at) {
+    call.lastVisit()
+        .filter(visit -> visit.outcome().equals(Optional.of(QueueOutcome.OVERFLOWED)))
+        .ifPresent(
+            visit ->
+                turn.happen(
+                    new CallMissed(
+                        call.id(),
+                        at,
+                        cause,
+                        visit.desk(),
+                        visit.queue(),
+                        rangOutsideOfQueues(call)
+                            ? QueueOutcome.AGENT_NO_ANSWER
+                            : QueueOutcome.ABANDONED)));
+  }
+
+  private static boolean rangOutsideOfQueues(Call call) {
+    return call.parts().stream()
+        .anyMatch(part -> part.role() == PartRole.CALLED && part.failure().isPresent());
   }
 
   private static Call now(Call call, Turn turn) {

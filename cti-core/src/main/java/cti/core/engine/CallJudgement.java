@@ -6,6 +6,7 @@ import cti.core.call.ClearedBy;
 import cti.core.call.Connection;
 import cti.core.call.Part;
 import cti.core.call.PartRole;
+import cti.core.call.QueueOutcome;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
@@ -45,7 +46,11 @@ final class CallJudgement {
           : rang ? CallOutcome.ABANDONED_RINGING : CallOutcome.ABANDONED_IN_IVR;
     }
     if (!last.get().callerLeft()) {
-      return CallOutcome.NOT_ANSWERED;
+      // Taken out of the queue for a phone that rang when they left.
+      boolean moved = last.get().outcome().equals(Optional.of(QueueOutcome.OVERFLOWED));
+      return moved && failures(call).anyMatch(RingOutcome.CALLER_GONE::equals)
+          ? CallOutcome.ABANDONED_RINGING
+          : CallOutcome.NOT_ANSWERED;
     }
     boolean ringing =
         last.get().attempts().stream()

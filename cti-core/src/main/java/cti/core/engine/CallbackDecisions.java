@@ -24,6 +24,7 @@ import cti.core.event.CallerEvent.CallbackRequested;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.RecordingEvent;
+import cti.core.event.SupervisorEvent;
 import cti.core.id.CallId;
 import cti.core.id.CallbackId;
 import cti.core.id.ChannelId;
@@ -227,7 +228,7 @@ final class CallbackDecisions {
         case CallbackEvent _ -> look = true;
         case AgentEvent _ -> look = true;
         case GatewayEvent _ -> look = true;
-        case CallEvent _, RecordingEvent _, CallerEvent _ -> {}
+        case CallEvent _, RecordingEvent _, CallerEvent _, SupervisorEvent _ -> {}
       }
     }
     if (look && state.live(settings.gateway())) {

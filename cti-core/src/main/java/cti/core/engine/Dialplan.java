@@ -1,6 +1,7 @@
 package cti.core.engine;
 
 import cti.core.call.Direction;
+import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import cti.core.recovery.DialplanNames;
 import java.util.Optional;
@@ -49,6 +50,14 @@ public record Dialplan(int extensionDigits) {
   public static final String CALL_BACK = "cti-callback";
 
   public static final String CALLED_BACK = "cti-called-back";
+
+  /** Rings a supervisor who listens; answered, they go on at {@link #LISTENING}. */
+  static final String LISTEN = "cti-listen";
+
+  public static final String LISTENING = "cti-listening";
+
+  /** With what the ids of channels begin that listen. */
+  public static final String LISTENER = "cti-ear-";
 
   /** The one extension of the contexts that take no number. */
   static final String HERE = "1";
@@ -119,6 +128,16 @@ public record Dialplan(int extensionDigits) {
     return phone.isEmpty() || phone.length() > Extension.LONGEST
         ? Optional.empty()
         : Optional.of(new Extension(phone));
+  }
+
+  /** The channel of a supervisor who listens, as it is dialled. */
+  static String listeningChannel(Extension phone) {
+    return CLICK_PREFIX + phone + "@" + LISTEN + "/n";
+  }
+
+  /** Whether a channel is a supervisor's who listens, and so of no call. */
+  public static boolean listens(ChannelId channel) {
+    return channel.value().startsWith(LISTENER);
   }
 
   private static String clickPlace(String channelName) {

@@ -48,6 +48,7 @@ public final class Engine {
   private final RecoveryDecisions recovery;
   private final InputSubject subject;
   private final CallbackDecisions callbacks;
+  private final SupervisorDecisions supervision;
   private final Map<ConnectionId, List<FlowInput>> early = new LinkedHashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
@@ -78,6 +79,7 @@ public final class Engine {
     this.recovery = new RecoveryDecisions(settings, state, callers);
     this.subject = new InputSubject(settings, state);
     this.callbacks = new CallbackDecisions(settings, state);
+    this.supervision = new SupervisorDecisions(settings, state);
   }
 
   /** What is so now. Read it in the loop only. */
@@ -118,6 +120,10 @@ public final class Engine {
       case CallbackCommand command -> {
         return turn.outcome(callbacks.command(command, turn));
       }
+      case SupervisorCommand command -> {
+        return turn.outcome(supervision.command(command, turn));
+      }
+      case TimerInput.ListeningDue timer -> supervision.due(timer, turn);
       case TimerInput.CallbackDue timer -> callbacks.due(timer, turn);
       case TimerInput.WrapUpOver timer -> agents.wrapUpOver(timer, turn, now);
       case TimerInput.PauseOver timer -> agents.pauseOver(timer, turn, now);
@@ -141,6 +147,7 @@ public final class Engine {
   public List<Effect> afterReplay(Instant now) {
     List<Effect> effects = new ArrayList<>(recordings.afterReplay());
     effects.addAll(callbacks.afterReplay());
+    effects.addAll(supervision.afterReplay());
     for (AgentStatus status : state.agents()) {
       status
           .wrapUpUntil()
@@ -184,6 +191,7 @@ public final class Engine {
         resync.reconcile(e, turn);
         turn.happen(new GatewayLive(e.gateway(), e.at(), e.version()));
         recordings.linkIsBack(turn);
+        supervision.reconcile(e, turn);
         catchUp(turn, now);
       }
       case GatewayInput.ChannelCreated e -> {
@@ -212,6 +220,7 @@ public final class Engine {
       case GatewayInput.ChannelGone e -> {
         ConnectionId connection = settings.connection(e.channel());
         early.remove(connection);
+        supervision.channelGone(e.channel(), turn, e.at());
         onCall(
             e.channel(),
             turn,
@@ -261,10 +270,13 @@ public final class Engine {
           onCall(e.channel(), turn, call -> completed(call, e, turn));
       case GatewayInput.OfParts e -> partInputs.handle(e, turn);
       case GatewayInput.CallFound e -> recovery.found(e, turn);
+      case GatewayInput.ListenerHeard e -> supervision.heard(e.channel(), e.mode(), turn, e.at());
       case GatewayInput.RecordingReported e -> recordings.reported(e, turn);
       case GatewayInput.ActionFailed e -> {
         if (e.action() instanceof GatewayAction.CallBack action) {
           callbacks.refusedByGateway(action, e.message(), turn);
+        } else if (e.action() instanceof GatewayAction.Listen action) {
+          supervision.refusedByGateway(action, e.answered(), turn, now);
         } else if (e.action() instanceof GatewayAction.OfRecording) {
           recordings.refusedByGateway(e, turn);
         } else {

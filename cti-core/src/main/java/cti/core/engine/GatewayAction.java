@@ -5,6 +5,7 @@ import cti.core.id.CallbackId;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
+import cti.core.supervision.ListeningMode;
 import java.time.Duration;
 
 /** What can be asked of a gateway. */
@@ -82,6 +83,33 @@ public sealed interface GatewayAction {
       QueueName queue,
       int priority,
       Duration ring)
+      implements OfCall {}
+
+  /**
+   * Rings a supervisor's phone; answered, it hears a channel.
+   *
+   * @param channel the id that it gets, ours to choose
+   * @param to whom it hears
+   * @param shown the number that the phone shows
+   */
+  record Listen(
+      GatewayId gateway,
+      ChannelId channel,
+      String dialled,
+      ChannelId to,
+      ListeningMode mode,
+      String shown)
+      implements OfCall {}
+
+  /** A supervisor's phone hears, and is heard, in another way from now on. */
+  record ListenAs(GatewayId gateway, ChannelId channel, ListeningMode mode) implements OfCall {}
+
+  /** Who waits is asked out of a queue; {@code place} tells the dialplan whereto. */
+  record WithdrawCaller(GatewayId gateway, QueueName queue, String channelName, String place)
+      implements OfCall {}
+
+  /** Who waits gets another priority at once: the highest is first. */
+  record SetCallerPriority(GatewayId gateway, QueueName queue, String channelName, int priority)
       implements OfCall {}
 
   record PauseMember(

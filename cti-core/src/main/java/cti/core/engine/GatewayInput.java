@@ -7,6 +7,7 @@ import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import cti.core.recovery.LoggedCall;
 import cti.core.recovery.OnRecord;
+import cti.core.supervision.ListeningMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +258,10 @@ public sealed interface GatewayInput extends EngineInput {
    */
   record PhoneRefused(
       GatewayId gateway, Instant at, ChannelId channel, Extension extension, int q850)
+      implements GatewayInput {}
+
+  /** A supervisor's phone hears a talk from now on, and how. */
+  record ListenerHeard(GatewayId gateway, Instant at, ChannelId channel, ListeningMode mode)
       implements GatewayInput {}
 
   /** Something of the recording on an agent's channel changed. */

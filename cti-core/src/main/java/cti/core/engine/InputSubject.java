@@ -3,6 +3,7 @@ package cti.core.engine;
 import cti.core.id.CallId;
 import cti.core.id.CallbackId;
 import cti.core.id.ChannelId;
+import cti.core.id.ListeningId;
 import java.util.Optional;
 
 /** Which call an input is about, as far as it says so itself. */
@@ -22,6 +23,7 @@ final class InputSubject {
           Optional.of(new CallId(settings.gateway() + ":" + e.linked()));
       case GatewayInput.CallFound e ->
           Optional.of(new CallId(settings.gateway() + ":" + e.logged().caller()));
+      case GatewayInput.ListenerHeard e -> listened(new ListeningId(e.channel().value()));
       case GatewayInput e -> channel(e).flatMap(this::callOf);
       case FlowInput e -> callOf(e.channel());
       case CallCommand e -> e.about();
@@ -29,6 +31,11 @@ final class InputSubject {
       case CallbackCommand.Request e -> callOf(e.channel());
       case CallbackCommand.Cancel e -> calledBack(e.callback());
       case TimerInput.CallbackDue e -> calledBack(e.callback());
+      case SupervisorCommand.MoveCaller e -> Optional.of(e.call());
+      case SupervisorCommand.Listen e -> state.agent(e.agent()).flatMap(agent -> agent.call());
+      case SupervisorCommand.ListenAs e -> listened(e.listening());
+      case SupervisorCommand.StopListening e -> listened(e.listening());
+      case TimerInput.ListeningDue e -> listened(e.listening());
       case TimerInput _, CatalogInput _ -> Optional.empty();
     };
   }
@@ -40,6 +47,10 @@ final class InputSubject {
   /** The call in which the callback was asked for. */
   private Optional<CallId> calledBack(CallbackId callback) {
     return state.callbacks().callback(callback).map(found -> found.call());
+  }
+
+  private Optional<CallId> listened(ListeningId listening) {
+    return state.listenings().listening(listening).map(found -> found.call());
   }
 
   private static Optional<ChannelId> channel(GatewayInput input) {
@@ -63,6 +74,7 @@ final class InputSubject {
       case GatewayInput.BridgeEntered e -> Optional.of(e.channel());
       case GatewayInput.PickedUp e -> Optional.of(e.rang());
       case GatewayInput.PhoneRefused e -> Optional.of(e.channel());
+      case GatewayInput.ListenerHeard e -> Optional.of(e.channel());
       case GatewayInput.RecordingReported e -> Optional.of(e.channel());
       case GatewayInput.ActionFailed e -> channel(e.action());
       case GatewayInput.LinkLost _,
@@ -84,7 +96,11 @@ final class InputSubject {
       case GatewayAction.JoinConference e -> Optional.of(e.channel());
       case GatewayAction.Call e -> Optional.of(e.channel());
       case GatewayAction.CallBack e -> Optional.of(e.channel());
-      case GatewayAction.AddMember _,
+      case GatewayAction.Listen e -> Optional.of(e.to());
+      case GatewayAction.ListenAs e -> Optional.of(e.channel());
+      case GatewayAction.WithdrawCaller _,
+          GatewayAction.SetCallerPriority _,
+          GatewayAction.AddMember _,
           GatewayAction.RemoveMember _,
           GatewayAction.PauseMember _,
           GatewayAction.SetPenalty _,

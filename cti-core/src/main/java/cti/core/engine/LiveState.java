@@ -39,15 +39,20 @@ import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
 import cti.core.event.RecordingEvent;
+import cti.core.event.SupervisorEvent;
+import cti.core.event.SupervisorEvent.ListeningEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.CallbackId;
 import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
+import cti.core.id.ListeningId;
 import cti.core.id.RecordingId;
 import cti.core.recording.LiveRecordings;
 import cti.core.recording.Recording;
+import cti.core.supervision.Listening;
+import cti.core.supervision.LiveListenings;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -70,6 +75,7 @@ public final class LiveState {
   private final Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
   private final Map<RecordingId, Recording> recordings = new LinkedHashMap<>();
   private final Map<CallbackId, Callback> callbacks = new LinkedHashMap<>();
+  private final Map<ListeningId, Listening> listenings = new LinkedHashMap<>();
   private final EndedCalls ended = new EndedCalls();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
@@ -89,6 +95,7 @@ public final class LiveState {
       List<GatewayStatus> gateways,
       List<Recording> recordings,
       List<Callback> callbacks,
+      List<Listening> listenings,
       EndedCalls.Memory ended) {
     public static final Memory EMPTY =
         new Memory(
@@ -96,6 +103,7 @@ public final class LiveState {
             Map.of(),
             List.of(),
             Map.of(),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
@@ -109,6 +117,7 @@ public final class LiveState {
       gateways = List.copyOf(gateways);
       recordings = List.copyOf(recordings);
       callbacks = List.copyOf(callbacks);
+      listenings = List.copyOf(listenings);
     }
   }
 
@@ -122,6 +131,7 @@ public final class LiveState {
         List.copyOf(gateways.values()),
         List.copyOf(recordings.values()),
         List.copyOf(callbacks.values()),
+        List.copyOf(listenings.values()),
         ended.memory());
   }
 
@@ -138,6 +148,7 @@ public final class LiveState {
     gateways.clear();
     recordings.clear();
     callbacks.clear();
+    listenings.clear();
     memory.calls().forEach(call -> calls.put(call.id(), call));
     callOfConnection.putAll(memory.callOfConnection());
     memory.agents().forEach(agent -> agents.put(agent.agent(), agent));
@@ -145,6 +156,7 @@ public final class LiveState {
     memory.gateways().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
     memory.recordings().forEach(recording -> recordings.put(recording.id(), recording));
     memory.callbacks().forEach(callback -> callbacks.put(callback.id(), callback));
+    memory.listenings().forEach(one -> listenings.put(one.id(), one));
     ended.restore(memory.ended());
   }
 
@@ -167,6 +179,8 @@ public final class LiveState {
       case RecordingEvent e -> recordings().apply(e);
       case CallbackEvent e -> callbacks().apply(e);
       case CallerEvent _ -> {}
+      case ListeningEvent e -> listenings().apply(e);
+      case SupervisorEvent _ -> {}
     }
   }
 
@@ -222,6 +236,7 @@ public final class LiveState {
         change(e);
         e.parts().forEach(part -> callOfConnection.put(part.connection(), e.call()));
         recordings().merged(e.merged(), e.call());
+        listenings().merged(e.merged(), e.call());
       }
       case CallMissed e -> change(e);
       case CallRecovered e -> throw new IllegalStateException("not taken as recovered: " + e);
@@ -274,6 +289,10 @@ public final class LiveState {
 
   public LiveRecordings recordings() {
     return new LiveRecordings(recordings);
+  }
+
+  public LiveListenings listenings() {
+    return new LiveListenings(listenings);
   }
 
   public LiveCallbacks callbacks() {

@@ -22,6 +22,7 @@ import cti.core.event.RecordingEvent.RecordingPaused;
 import cti.core.event.RecordingEvent.RecordingResumed;
 import cti.core.event.RecordingEvent.RecordingStarted;
 import cti.core.event.RecordingEvent.RecordingStopped;
+import cti.core.event.SupervisorEvent;
 import cti.core.id.AttemptId;
 import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
@@ -240,7 +241,12 @@ final class RecordingDecisions {
                 .forEach(recording -> stopped(recording, e.at(), e.cause(), turn));
         case Established e -> ask(e, turn);
         case GatewayLive e -> withoutChannel(e.at(), turn);
-        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _, CallerEvent _ -> {}
+        case CallEvent _,
+            AgentEvent _,
+            GatewayEvent _,
+            RecordingEvent _,
+            CallerEvent _,
+            SupervisorEvent _ -> {}
       }
     }
   }

@@ -2,6 +2,7 @@ package cti.core.engine;
 
 import cti.core.id.AgentId;
 import cti.core.id.CallbackId;
+import cti.core.id.ListeningId;
 import cti.core.id.RecordingId;
 import java.time.Instant;
 
@@ -15,6 +16,9 @@ public sealed interface TimerInput extends EngineInput {
 
   /** Something is due about a callback: its next attempt, the end of an attempt, its expiry. */
   record CallbackDue(CallbackId callback, Instant due) implements TimerInput {}
+
+  /** A supervisor's phone that was rung to listen was to answer by then. */
+  record ListeningDue(ListeningId listening, Instant due) implements TimerInput {}
 
   /** The pause that was to last until {@code due} has lasted long enough. */
   record RecordingPauseOver(RecordingId recording, Instant due) implements TimerInput {}

@@ -11,6 +11,7 @@ import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.RecordingEvent;
+import cti.core.event.SupervisorEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.ConnectionId;
@@ -95,6 +96,10 @@ final class Turn {
   }
 
   void happen(CallerEvent event) {
+    events.add(event);
+  }
+
+  void happen(SupervisorEvent event) {
     events.add(event);
   }
 

@@ -11,6 +11,7 @@ import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.RecordingEvent;
+import cti.core.event.SupervisorEvent;
 import cti.core.id.CallId;
 import cti.core.id.QueueName;
 import cti.core.id.VisitId;
@@ -61,7 +62,12 @@ public final class QueueWaits {
       }
       case CallCleared e -> waiting.values().removeIf(one -> one.call().equals(e.call()));
       case CallsMerged e -> waiting.values().removeIf(one -> one.call().equals(e.merged()));
-      case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _, CallerEvent _ -> {}
+      case CallEvent _,
+          AgentEvent _,
+          GatewayEvent _,
+          RecordingEvent _,
+          CallerEvent _,
+          SupervisorEvent _ -> {}
     }
   }
 

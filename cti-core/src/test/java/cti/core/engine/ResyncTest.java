@@ -505,6 +505,7 @@ class ResyncTest {
                 kept.gateways(),
                 kept.recordings(),
                 kept.callbacks(),
+                kept.listenings(),
                 kept.ended()));
     after.linkLost();
     assertTrue(after.call("1").ending().gap());

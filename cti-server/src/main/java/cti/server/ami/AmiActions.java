@@ -74,6 +74,29 @@ public final class AmiActions {
     return seat("QueuePenalty", seat).with("Penalty", penalty);
   }
 
+  /**
+   * Asks who waits out of a queue, back to the dialplan; done when no phone rings for them
+   * (app_queue.c, queue_exec).
+   *
+   * @param channelName the channel's name: its id does not do
+   * @param info handed to the dialplan as QUEUE_WITHDRAW_INFO
+   */
+  public static AmiAction withdrawCaller(String queue, String channelName, String info) {
+    return AmiAction.of("QueueWithdrawCaller")
+        .with("Queue", queue)
+        .with("Caller", channelName)
+        .with("WithdrawInfo", info);
+  }
+
+  /** Gives who waits another priority and, by that, another place at once. */
+  public static AmiAction callerPriority(String queue, String channelName, int priority) {
+    return AmiAction.of("QueueChangePriorityCaller")
+        .with("Queue", queue)
+        .with("Caller", channelName)
+        .with("Priority", priority)
+        .with("Immediate", true);
+  }
+
   /** List of QueueParams, QueueMember and QueueEntry, of all queues. */
   public static AmiAction queueStatus() {
     return AmiAction.of("QueueStatus");

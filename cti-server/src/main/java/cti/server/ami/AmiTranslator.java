@@ -12,8 +12,10 @@ import cti.core.engine.RecordingReport;
 import cti.core.id.ChannelId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
+import cti.core.supervision.ListeningMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -194,6 +196,12 @@ final class AmiTranslator {
                               extension ->
                                   new GatewayInput.PhoneRefused(
                                       gateway, at, channel, extension, whole(event, "Cause"))));
+      case "CtiListening" ->
+          channel(event, "Uniqueid")
+              .flatMap(
+                  channel ->
+                      mode(text(event, "Mode"))
+                          .map(mode -> new GatewayInput.ListenerHeard(gateway, at, channel, mode)));
       case "CtiRecording" ->
           recording(
               event,
@@ -233,6 +241,12 @@ final class AmiTranslator {
         told ->
             channel(event, "Uniqueid")
                 .map(channel -> new GatewayInput.RecordingReported(gateway, at, channel, told)));
+  }
+
+  private static Optional<ListeningMode> mode(String word) {
+    return Arrays.stream(ListeningMode.values())
+        .filter(mode -> mode.name().equalsIgnoreCase(word))
+        .findFirst();
   }
 
   /** Somebody else may mute one direction only: that is no pause. */

@@ -3,9 +3,11 @@ package cti.server.ami;
 import cti.core.engine.Dialplan;
 import cti.core.engine.GatewayAction;
 import cti.core.id.ChannelId;
+import cti.core.supervision.ListeningMode;
 import cti.server.ami.AmiActions.DialplanPlace;
 import cti.server.ami.AmiActions.Origination;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +67,23 @@ final class CallActions {
                           "CTI_CALLBACK", a.callback().value(),
                           "CTI_QUEUE", a.queue().value(),
                           "CTI_PRIORITY", Integer.toString(a.priority())))));
+      case GatewayAction.Listen a ->
+          link.send(
+              AmiActions.originate(
+                  new Origination(
+                      a.dialled(),
+                      Optional.of(a.channel().value()),
+                      place(Dialplan.LISTENING, word(a.mode())),
+                      Optional.of(a.shown()).filter(number -> !number.isEmpty()),
+                      RINGING,
+                      Map.of("CTI_LISTEN_TO", a.to().value()))));
+      case GatewayAction.ListenAs a ->
+          link.send(
+              AmiActions.redirect(a.channel().value(), place(Dialplan.LISTENING, word(a.mode()))));
+      case GatewayAction.WithdrawCaller a ->
+          link.send(AmiActions.withdrawCaller(a.queue().value(), a.channelName(), a.place()));
+      case GatewayAction.SetCallerPriority a ->
+          link.send(AmiActions.callerPriority(a.queue().value(), a.channelName(), a.priority()));
       case GatewayAction.HangUp a ->
           link.send(AmiActions.hangup(a.channel().value(), NORMAL_CLEARING));
     };
@@ -94,6 +113,11 @@ final class CallActions {
                       reply.success() ? link.send(one) : CompletableFuture.completedFuture(reply));
     }
     return pressed;
+  }
+
+  /** The extension of [cti-listening]. */
+  private static String word(ListeningMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   private static DialplanPlace place(String context, String extension) {

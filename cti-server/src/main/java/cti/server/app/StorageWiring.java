@@ -14,6 +14,9 @@ import cti.server.db.gatewaylog.CompletenessQueries;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.missed.MissedCaseStore;
 import cti.server.db.stats.DeskFigureStore;
+import cti.server.db.supervision.BigScreenStore;
+import cti.server.db.supervision.DeskNoteStore;
+import cti.server.db.supervision.SupervisorActStore;
 import cti.server.event.EventCodec;
 import cti.server.runtime.Checkpoints;
 import cti.server.runtime.DiskRules;
@@ -76,7 +79,11 @@ final class StorageWiring {
         recorded,
         new WebPorts.Counted(
             new CompletenessQueries(database), new DeskFigureStore(database, clock)),
-        routing);
+        routing,
+        new WebPorts.Supervised(
+            new SupervisorActStore(database, new AuditWriter(clock), codec),
+            new DeskNoteStore(database, new AuditWriter(clock), clock),
+            new BigScreenStore(database, new AuditWriter(clock), clock)));
   }
 
   AccountStore accounts(Database of) {

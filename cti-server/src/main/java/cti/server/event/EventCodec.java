@@ -56,6 +56,10 @@ import cti.core.event.RecordingEvent.RecordingPaused;
 import cti.core.event.RecordingEvent.RecordingResumed;
 import cti.core.event.RecordingEvent.RecordingStarted;
 import cti.core.event.RecordingEvent.RecordingStopped;
+import cti.core.event.SupervisorEvent.CallerMoved;
+import cti.core.event.SupervisorEvent.ListeningAsked;
+import cti.core.event.SupervisorEvent.ListeningEnded;
+import cti.core.event.SupervisorEvent.ListeningHeard;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -137,6 +141,10 @@ public final class EventCodec {
     TYPES.put(CallbackReached.class, "CallbackReached");
     TYPES.put(CallbackFailed.class, "CallbackFailed");
     TYPES.put(CallbackEnded.class, "CallbackEnded");
+    TYPES.put(ListeningAsked.class, "ListeningAsked");
+    TYPES.put(ListeningHeard.class, "ListeningHeard");
+    TYPES.put(ListeningEnded.class, "ListeningEnded");
+    TYPES.put(CallerMoved.class, "CallerMoved");
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -110,7 +110,7 @@ final class DayRun {
     List<Map.Entry<String, OpenCall>> all = new ArrayList<>(read.get().all().entrySet());
     for (int i = 0; i < all.size(); i++) {
       OpenCall call = all.get(i).getValue();
-      if (call.complete(check.callDetails()) && !call.ofStartup()) {
+      if (call.complete(check.callDetails()) && !call.ofNoCall()) {
         call.reopened();
         batch.put(all.get(i).getKey(), call);
       }

@@ -279,7 +279,7 @@ final class GatewayLogs implements AutoCloseable {
         .forEach(
             (linked, call) -> {
               Duration since = Duration.ofNanos(call.quietNanos(nowNanos));
-              if (call.ofStartup()) {
+              if (call.ofNoCall()) {
                 forgotten.add(linked);
               } else if (!call.complete(settings.callDetails())) {
                 if (call.lastAt().plus(FORGOTTEN).isBefore(readUntil)) {

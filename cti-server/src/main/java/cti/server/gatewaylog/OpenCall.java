@@ -1,5 +1,7 @@
 package cti.server.gatewaylog;
 
+import cti.core.engine.Dialplan;
+import cti.core.id.ChannelId;
 import cti.core.recovery.CallLog;
 import cti.core.recovery.LogSource;
 import java.time.Instant;
@@ -14,6 +16,7 @@ final class OpenCall {
   private static final String STARTUP = "cti-startup";
 
   final CallLog lines;
+  private final boolean listens;
   private final Map<LogSource, LogPlace> first = new EnumMap<>(LogSource.class);
   private long lastReadNanos;
   private Instant lastAt = Instant.MIN;
@@ -24,6 +27,7 @@ final class OpenCall {
 
   OpenCall(String linked) {
     this.lines = new CallLog(linked);
+    this.listens = Dialplan.listens(new ChannelId(linked));
   }
 
   /**
@@ -106,9 +110,12 @@ final class OpenCall {
     return nowNanos - lastReadNanos;
   }
 
-  /** Whether it is a channel that the gateway made for itself when it started. */
-  boolean ofStartup() {
-    return lines.context().filter(STARTUP::equals).isPresent();
+  /**
+   * Whether it is no call: a channel that the gateway made for itself when it started, or the phone
+   * of a supervisor who listens to one.
+   */
+  boolean ofNoCall() {
+    return listens || lines.context().filter(STARTUP::equals).isPresent();
   }
 
   /** Whether the logs have told all that they will. */

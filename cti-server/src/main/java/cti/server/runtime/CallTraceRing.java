@@ -13,6 +13,7 @@ import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
 import cti.core.event.RecordingEvent;
+import cti.core.event.SupervisorEvent;
 import cti.core.id.CallId;
 import cti.core.port.CallTraces;
 import cti.core.port.JournalRecord;
@@ -143,6 +144,7 @@ public final class CallTraceRing implements CallTraces {
       case CallEvent e -> Optional.of(e.call());
       case RecordingEvent e -> Optional.of(e.call());
       case CallerEvent e -> Optional.of(e.call());
+      case SupervisorEvent e -> Optional.of(e.call());
       case AgentBusy e -> Optional.of(e.call());
       case AgentWorkingAfterCall e -> Optional.of(e.call());
       case AgentRingMissed e -> Optional.of(e.call());

@@ -6,6 +6,7 @@ import cti.core.port.Accounts;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
 import cti.core.port.AuditTrail;
+import cti.core.port.BigScreens;
 import cti.core.port.Bridges;
 import cti.core.port.CallHistory;
 import cti.core.port.CallTraces;
@@ -16,6 +17,7 @@ import cti.core.port.Completeness;
 import cti.core.port.CompletenessWatch;
 import cti.core.port.ComponentState;
 import cti.core.port.DeskFigures;
+import cti.core.port.DeskNotes;
 import cti.core.port.DeskRecordings;
 import cti.core.port.DirectoryEditing;
 import cti.core.port.DirectoryFiles;
@@ -38,6 +40,7 @@ import cti.core.port.Recordings;
 import cti.core.port.RoutedCalls;
 import cti.core.port.Routing;
 import cti.core.port.SessionStore;
+import cti.core.port.SupervisorActs;
 import cti.core.port.Surveys;
 import cti.core.port.Voicemails;
 import cti.core.port.WhatIf;
@@ -71,7 +74,11 @@ public record WebPorts(
       Administration administration,
       Recorded recorded,
       Counted counted,
-      RoutingDesk routing) {}
+      RoutingDesk routing,
+      Supervised supervised) {}
+
+  /** What supervisors do to others. */
+  public record Supervised(SupervisorActs acts, DeskNotes notes, BigScreens screens) {}
 
   /** The rules that route calls, and what goes with them. */
   public record RoutingDesk(

@@ -10,6 +10,7 @@ import cti.server.web.http.HttpServer;
 import cti.server.web.http.OriginRule;
 import cti.server.web.http.Route;
 import cti.server.web.http.Router;
+import cti.server.web.http.SignedIn;
 import cti.server.web.http.StaticFiles;
 import cti.server.web.http.StoreThreads;
 import cti.server.web.resource.AgentPhonesResource;
@@ -41,8 +42,11 @@ import cti.server.web.resource.RoutingAskResource;
 import cti.server.web.resource.RoutingWeekResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
+import cti.server.web.resource.SupervisionResource;
 import cti.server.web.resource.VersionsResource;
 import cti.server.web.resource.WhatIfResource;
+import cti.server.web.screen.BigScreensResource;
+import cti.server.web.screen.ScreenLinks;
 import cti.server.web.session.AccountsResource;
 import cti.server.web.session.SessionResource;
 import cti.server.web.session.Sessions;
@@ -50,11 +54,15 @@ import cti.server.web.softphone.SoftphoneResource;
 import cti.server.web.softphone.Softphones;
 import cti.server.web.softphone.TryResource;
 import cti.server.web.stream.AgentCommands;
+import cti.server.web.stream.CommandsFor;
 import cti.server.web.stream.LiveFeed;
 import cti.server.web.stream.Streams;
 import cti.server.web.view.Views;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -77,6 +85,7 @@ public final class WebServer {
   private final LiveFeed feed;
   private final Streams streams;
   private final Softphones softphones;
+  private final ScreenLinks screens;
   private final HttpServer http;
   private final List<Route> routes;
   private boolean started;
@@ -108,8 +117,18 @@ public final class WebServer {
             ports.clock());
     PhoneReports phones = new PhoneReports(feed, ports.mailbox(), ports.clock());
     AgentCommands commands = new AgentCommands(ports.mailbox(), settings.commandLimit(), phones);
+    WebPorts.Supervised supervised = ports.stores().supervised();
+    CommandsFor onBehalf = new CommandsFor(commands, supervised.acts(), stores, feed);
+    this.screens =
+        BigScreensResource.links(
+            feed,
+            supervised.screens(),
+            ports.stores().counted().figures(),
+            stores,
+            views,
+            ports.clock());
     this.streams =
-        new Streams(feed, commands, gate, ports.watching().latency(), settings.streams());
+        new Streams(feed, onBehalf, gate, ports.watching().latency(), settings.streams());
     this.softphones =
         new Softphones(
             ports.agentDesk().browserPhones().line(),
@@ -136,11 +155,20 @@ public final class WebServer {
                 new AgentStatesResource(
                         feed, views, ports.watching().sight(), MemberAddressing.SHIPPED)
                     .routes(),
-                new AgentsResource(feed, commands, views).routes(),
-                new NotesResource(feed, views).routes(),
+                new AgentsResource(feed, onBehalf, views).routes(),
+                new SupervisionResource(feed, onBehalf, views).routes(),
+                new NotesResource(feed, supervised.notes(), stores, views, ports.clock()).routes(),
+                new BigScreensResource(supervised.screens(), screens, views, ports.clock())
+                    .routes(),
                 new AgentRulesResource(ports.agentDesk().settings(), views).routes(),
                 new AgentPhonesResource(ports.agentDesk().phones(), views).routes(),
-                new CallsResource(feed, ports.stores().history(), stores, views, ports.clock())
+                new CallsResource(
+                        feed,
+                        ports.stores().history(),
+                        supervised.acts(),
+                        stores,
+                        views,
+                        ports.clock())
                     .routes(),
                 new MissedCasesResource(
                         feed, ports.stores().missedCases(), stores, views, ports.clock())
@@ -199,7 +227,12 @@ public final class WebServer {
             .toList();
     Dispatcher dispatcher =
         new Dispatcher(new Router(routes), files, gate, stores, new OriginRule(settings.origins()));
-    this.http = new HttpServer(dispatcher, settings.limits(), streams::open);
+    this.http = new HttpServer(dispatcher, settings.limits(), this::open);
+  }
+
+  private void open(ChannelHandlerContext ctx, FullHttpRequest request, Optional<SignedIn> who) {
+    who.ifPresentOrElse(
+        signedIn -> streams.open(ctx, request, signedIn), () -> screens.open(ctx, request));
   }
 
   /**
@@ -238,6 +271,7 @@ public final class WebServer {
     http.stopListening();
     softphones.stop();
     streams.stop();
+    screens.stop();
     feed.stop();
     http.stop();
     stores.close();

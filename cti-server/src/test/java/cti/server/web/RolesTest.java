@@ -281,6 +281,7 @@ class RolesTest {
             "GET /api/v1/try",
             "POST /api/v1/try",
             "GET /api/v1/try/sip",
+            "GET /api/v1/big-screens/stream",
             "GET /health/live",
             "GET /health/ready",
             "GET /metrics"),

@@ -424,19 +424,16 @@ class StreamTest {
     TestStream guangzhou = web.stream(web.signIn("agent2"));
     guangzhou.begin();
     User supervisor = web.signIn("supervisor");
-    assertEquals(
-        204, web.send("POST", "/api/v1/notes", "{\"text\":\"全体注意\"}", supervisor).statusCode());
+    String all = "{\"text\":\"全体注意\"}";
+    assertEquals(201, web.send("POST", "/api/v1/notes", all, supervisor).statusCode());
     for (TestStream stream : List.of(desktop, guangzhou)) {
-      JsonNode notice = stream.next("notice");
-      assertEquals("note", notice.get("kind").asString());
-      assertEquals("全体注意", notice.get("reason").asString());
-      assertEquals("班长0001", notice.get("by").asString());
+      JsonNode note = stream.next("note").get("note");
+      assertEquals("全体注意", note.get("text").asString());
+      assertEquals("班长0001", note.get("by").asString());
     }
-    assertEquals(
-        204,
-        web.send("POST", "/api/v1/notes", "{\"text\":\"广州\",\"desks\":[\"gz\"]}", supervisor)
-            .statusCode());
-    assertEquals("广州", guangzhou.next("notice").get("reason").asString());
+    String one = "{\"text\":\"广州\",\"desks\":[\"gz\"]}";
+    assertEquals(201, web.send("POST", "/api/v1/notes", one, supervisor).statusCode());
+    assertEquals("广州", guangzhou.next("note").get("note").get("text").asString());
     assertEquals(List.of(), desktop.untilPong());
     String unknown = "{\"text\":\"x\",\"desks\":[\"mars\"]}";
     assertEquals(422, web.send("POST", "/api/v1/notes", unknown, supervisor).statusCode());

@@ -40,6 +40,16 @@ final class TestStream implements AutoCloseable, WebSocket.Listener {
     return stream;
   }
 
+  /** A stream that is open to everybody. */
+  static TestStream openTo(HttpClient http, int port, String path) {
+    TestStream stream = new TestStream();
+    stream.socket =
+        http.newWebSocketBuilder()
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + path), stream)
+            .join();
+    return stream;
+  }
+
   TestStream send(String frame) {
     socket.sendText(frame, true).join();
     return this;

@@ -59,6 +59,7 @@ final class WebFixture implements AutoCloseable {
       new Replays(rules, rules.routing::plan, () -> rules.directory, rules.routing::read, clock);
   final LeftInMemory left = new LeftInMemory();
   final PromptHouse prompts = new PromptHouse(clock);
+  final SupervisedInMemory supervised = new SupervisedInMemory(clock);
   final MajorIncidentsInMemory majorIncidents = new MajorIncidentsInMemory(clock);
   volatile Function<String, Optional<Path>> audio = name -> Optional.empty();
   final WebServer server;
@@ -122,7 +123,8 @@ final class WebFixture implements AutoCloseable {
                 rules,
                 replays,
                 majorIncidents,
-                new WebPorts.PromptDesk(prompts.room(), prompts.pins, prompts.room()::audio))),
+                new WebPorts.PromptDesk(prompts.room(), prompts.pins, prompts.room()::audio)),
+            new WebPorts.Supervised(supervised, supervised.notes, supervised.screens)),
         world,
         world,
         world,
@@ -237,6 +239,13 @@ final class WebFixture implements AutoCloseable {
     TestStream stream = TestStream.open(http, port, user, Optional.empty());
     clients.add(stream);
     return stream;
+  }
+
+  /** Opens the stream of a big screen, without a session. */
+  TestStream screen(String token) {
+    TestStream stream = TestStream.openTo(http, port, "/api/v1/big-screens/stream");
+    clients.add(stream);
+    return stream.send("{\"token\":\"" + token + "\"}");
   }
 
   @Override

@@ -34,10 +34,12 @@ import cti.core.engine.Command;
 import cti.core.engine.EngineInput;
 import cti.core.engine.LiveState;
 import cti.core.engine.Reply;
+import cti.core.engine.SupervisorCommand;
 import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent;
+import cti.core.event.SupervisorEvent;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
@@ -45,6 +47,7 @@ import cti.core.id.ConnectionId;
 import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
+import cti.core.id.ListeningId;
 import cti.core.id.QueueName;
 import cti.core.id.SiteId;
 import cti.core.id.StaffId;
@@ -169,6 +172,27 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
   /** What was asked for of callbacks. */
   final List<CallbackCommand> callbackCommands = new CopyOnWriteArrayList<>();
 
+  /** What supervisors asked for in the calls of others. */
+  final List<SupervisorCommand> supervisorCommands = new CopyOnWriteArrayList<>();
+
+  /** A phone rings for a supervisor who wants to listen to the agent's talk. */
+  SupervisorEvent.ListeningAsked asked(SupervisorCommand.Listen command, boolean told) {
+    return new SupervisorEvent.ListeningAsked(
+        new ListeningId("cti-ear-" + supervisorCommands.size()),
+        state
+            .agent(command.agent())
+            .flatMap(AgentStatus::call)
+            .orElse(new CallId("call-of-" + command.agent())),
+        clock.instant(),
+        command.agent(),
+        state.agent(command.agent()).flatMap(status -> status.desks().stream().findFirst()),
+        command.extension(),
+        command.mode(),
+        told,
+        command.by().user(),
+        command.by().name());
+  }
+
   /** Whether commands are left without a reply. */
   volatile boolean silent;
 
@@ -186,6 +210,13 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
           }
           case CallbackCommand ofCallback -> {
             callbackCommands.add(ofCallback);
+            yield new Reply.Accepted();
+          }
+          case SupervisorCommand supervising -> {
+            supervisorCommands.add(supervising);
+            if (supervising instanceof SupervisorCommand.Listen e) {
+              happen(asked(e, true));
+            }
             yield new Reply.Accepted();
           }
         };

@@ -347,6 +347,17 @@ public final class Api implements AutoCloseable {
     expect(200, send("PUT", path, Optional.of(Json.write(body)), Map.of()), "PUT " + path);
   }
 
+  /** An answer, whatever its status; an empty body is an empty object. */
+  public record Said(int status, JsonNode body) {}
+
+  /** Asks for something that may be refused. */
+  public Said ask(String method, String path, Map<String, Object> body)
+      throws IOException, InterruptedException {
+    Optional<String> json = body.isEmpty() ? Optional.empty() : Optional.of(Json.write(body));
+    Answer answer = send(method, path, json, Map.of());
+    return new Said(answer.status(), Json.tree(answer.body().isEmpty() ? "{}" : answer.body()));
+  }
+
   /** The text form of Prometheus. */
   public String metrics() throws IOException, InterruptedException {
     Answer answer = send("GET", "/metrics", Optional.empty(), Map.of());

@@ -35,6 +35,13 @@ final class ConsoleScenarios {
         scenario("console: the wallboard follows, a figure opens its calls", this::wallboard),
         scenario("console: reloaded in mid-call, what was typed is there", this::reloaded),
         scenario("console: the server restarts in mid-call, the page resumes", this::restarted),
+        scenario("console: a supervisor listens, the agent sees it", supervisor()::listens),
+        scenario("console: a supervisor moves who waits", supervisor()::moves),
+        scenario(
+            "console: a note, a state set by a supervisor, three views", supervisor()::saysAndSets),
+        scenario(
+            "console: a supervisor's big screen by its link, until it is revoked",
+            supervisor()::bigScreen),
         scenario(
             "console: a rule is edited and published, the next call obeys",
             office()::rulePublished),
@@ -57,6 +64,12 @@ final class ConsoleScenarios {
             browser.orElseThrow().closeWindows();
           }
         });
+  }
+
+  private ConsoleSupervisor supervisor() {
+    return new ConsoleSupervisor(
+        this::signedIn,
+        (stage, look) -> browser.orElseThrow().open(stage.house().settings().address(), look));
   }
 
   private ConsoleOffice office() {

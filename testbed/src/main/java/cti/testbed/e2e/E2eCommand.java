@@ -28,13 +28,15 @@ import picocli.CommandLine.Spec;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description =
-        "End-to-end suites on the real gateway: calls, transfers, recordings, directory, routing,"
-            + " ivr, console, bridge, webrtc, start, faults. Without a name: all but faults.")
+        "End-to-end suites on the real gateway: calls, transfers, supervisor, recordings,"
+            + " directory, routing, ivr, console, bridge, webrtc, start, faults. Without a name:"
+            + " all but faults.")
 public final class E2eCommand implements Callable<Integer> {
   private static final List<Suite> SUITES =
       List.of(
           new CallsSuite(),
           new TransfersSuite(),
+          new SupervisorSuite(),
           new RecordingsSuite(),
           new DirectorySuite(),
           new RoutingSuite(),
@@ -51,8 +53,8 @@ public final class E2eCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SUITE",
       description =
-          "calls, transfers, recordings, directory, routing, ivr, console, bridge, webrtc, start,"
-              + " faults")
+          "calls, transfers, supervisor, recordings, directory, routing, ivr, console, bridge,"
+              + " webrtc, start, faults")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Only the scenarios of the short run.")

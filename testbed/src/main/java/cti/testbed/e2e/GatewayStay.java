@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * A stay in a queue in the words of Asterisk's own queue_log (app_queue.c, ast_queue_log).
  *
- * @param end CONNECT, ABANDON, EXITWITHTIMEOUT, EXITEMPTY, EXITWITHKEY; empty where the log has
- *     none yet
+ * @param end CONNECT, ABANDON, EXITWITHTIMEOUT, EXITEMPTY, EXITWITHKEY, WITHDRAW; empty where the
+ *     log has none yet
  * @param member who answered
  * @param waitSeconds whole seconds, as app_queue counts them
  * @param ringsInVain RINGNOANSWER lines: not answered, busy and refused alike
@@ -66,7 +66,7 @@ record GatewayStay(
               number(line, 0),
               ringsInVain,
               completedBy);
-      case "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY" ->
+      case "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY", "WITHDRAW" ->
           new GatewayStay(
               queue, Optional.of(line.event()), member, number(line, 2), ringsInVain, completedBy);
       case "EXITWITHKEY" ->

@@ -91,6 +91,7 @@ final class QueueLogCheck {
       case "ABANDON" -> Set.of("abandoned", "agent-no-answer");
       case "EXITWITHTIMEOUT" -> Set.of("timed-out", "overflowed", "agent-no-answer");
       case "EXITEMPTY" -> Set.of("no-agents", "agent-no-answer");
+      case "WITHDRAW" -> Set.of("overflowed");
       case "EXITWITHKEY" -> Set.of("left-by-key", "agent-no-answer");
       default -> Set.of();
     };

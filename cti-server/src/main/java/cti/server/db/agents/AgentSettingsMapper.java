@@ -23,7 +23,8 @@ interface AgentSettingsMapper {
       int wrapUpExtensionSeconds,
       int wrapUpExtensions,
       int missesInARow,
-      boolean unreachableAtOnce) {}
+      boolean unreachableAtOnce,
+      boolean listenersHidden) {}
 
   record ChangeRow(
       long changeId, Instant at, String author, String subject, String beforeIt, String afterIt) {}
@@ -52,9 +53,9 @@ interface AgentSettingsMapper {
   @Insert(
       """
       REPLACE INTO desk_agent_rules (desk_id, wrap_up_extension_seconds, wrap_up_extensions,
-        misses_in_a_row, unreachable_at_once)
+        misses_in_a_row, unreachable_at_once, listeners_hidden)
       VALUES (#{deskId}, #{wrapUpExtensionSeconds}, #{wrapUpExtensions}, #{missesInARow},
-        #{unreachableAtOnce})\
+        #{unreachableAtOnce}, #{listenersHidden})\
       """)
   void putRules(RulesRow row);
 

@@ -139,7 +139,8 @@ public final class AgentSettingsStore {
         Duration.ofSeconds(row.wrapUpExtensionSeconds()),
         row.wrapUpExtensions(),
         row.missesInARow(),
-        row.unreachableAtOnce());
+        row.unreachableAtOnce(),
+        row.listenersHidden());
   }
 
   private static RulesRow row(DeskId desk, AgentRules rules) {
@@ -148,6 +149,7 @@ public final class AgentSettingsStore {
         Math.toIntExact(rules.wrapUpExtension().toSeconds()),
         rules.wrapUpExtensions(),
         rules.missesInARow(),
-        rules.unreachableAtOnce());
+        rules.unreachableAtOnce(),
+        rules.listenersHidden());
   }
 }

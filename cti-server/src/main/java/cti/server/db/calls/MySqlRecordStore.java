@@ -20,6 +20,7 @@ import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
 import cti.core.event.GatewayEvent.GatewayLost;
 import cti.core.event.RecordingEvent;
+import cti.core.event.SupervisorEvent;
 import cti.core.id.DeskId;
 import cti.core.id.MissedCaseId;
 import cti.core.id.StaffId;
@@ -32,6 +33,7 @@ import cti.server.db.calls.RecordMapper.EventRow;
 import cti.server.db.calls.RecordMapper.GatewayStateRow;
 import cti.server.db.missed.MissedCaseProjection;
 import cti.server.db.recordings.RecordingProjection;
+import cti.server.db.supervision.SupervisionEventMapper.SupervisionRow;
 import cti.server.event.EventCodec;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -169,7 +171,12 @@ public final class MySqlRecordStore implements RecordStore {
         case TalkEnded e -> calls.add(e.call().value());
         case CallerIdentified e -> calls.add(e.call().value());
         case CallCleared e -> calls.add(e.call().value());
-        case CallEvent _, AgentEvent _, GatewayEvent _, RecordingEvent _, CallerEvent _ -> {}
+        case CallEvent _,
+            AgentEvent _,
+            GatewayEvent _,
+            RecordingEvent _,
+            CallerEvent _,
+            SupervisorEvent _ -> {}
       }
     }
     return calls;
@@ -277,8 +284,10 @@ public final class MySqlRecordStore implements RecordStore {
     }
     for (JournalRecord journalled : records) {
       switch (journalled.event()) {
-        case CallsMerged event ->
-            mapper.recordingsMerged(event.merged().value(), event.call().value());
+        case CallsMerged event -> {
+          mapper.recordingsMerged(event.merged().value(), event.call().value());
+          mapper.supervisionMerged(event.merged().value(), event.call().value());
+        }
         case CallEvent _ -> {}
         case AgentEvent event -> AgentLog.append(mapper, codec, journalled.sequence(), event);
         case DriftHealed event -> AgentLog.append(mapper, codec, journalled.sequence(), event);
@@ -290,6 +299,13 @@ public final class MySqlRecordStore implements RecordStore {
                 gatewayState(journalled.sequence(), event, "LIVE", event.version()));
         case RecordingEvent event -> RecordingProjection.apply(mapper, event);
         case CallerEvent event -> CallerProjection.apply(mapper, event);
+        case SupervisorEvent event ->
+            mapper.addSupervision(
+                new SupervisionRow(
+                    journalled.sequence(),
+                    event.call().value(),
+                    event.at(),
+                    codec.encodeText(event)));
       }
     }
   }

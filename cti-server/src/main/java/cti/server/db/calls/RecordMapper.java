@@ -4,6 +4,7 @@ import cti.core.event.CallEvent.CallMissed;
 import cti.server.db.callers.CallerEventMapper;
 import cti.server.db.missed.MissedCaseMapper;
 import cti.server.db.recordings.RecordingEventMapper;
+import cti.server.db.supervision.SupervisionEventMapper;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.apache.ibatis.annotations.Update;
  * Statements of {@link MySqlRecordStore}, those of missed cases among them: they are folded in the
  * same transaction. REPLACE, because both servers know it alike.
  */
-interface RecordMapper extends MissedCaseMapper, RecordingEventMapper, CallerEventMapper {
+interface RecordMapper
+    extends MissedCaseMapper, RecordingEventMapper, CallerEventMapper, SupervisionEventMapper {
   @Select("SELECT sequence FROM journal_mark WHERE journal = 'main'")
   long mark();
 

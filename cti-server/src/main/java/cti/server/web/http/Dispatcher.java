@@ -153,7 +153,9 @@ public final class Dispatcher {
       case Route.Handling.Filed filed -> stores.run(() -> filed.handler().handle(request));
       case Route.Handling.ToStream() -> {
         expectUpgrade(request);
-        yield CompletableFuture.completedFuture(new Reaction.Upgrade(request.signedIn()));
+        Optional<SignedIn> who =
+            route.least().isPresent() ? Optional.of(request.signedIn()) : Optional.empty();
+        yield CompletableFuture.completedFuture(new Reaction.Upgrade(who));
       }
       case Route.Handling.ToSocket socket -> {
         expectUpgrade(request);

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Turns a connection into a stream; owns the request from then on. */
   @FunctionalInterface
   interface StreamStart {
-    void start(ChannelHandlerContext ctx, FullHttpRequest request, SignedIn who);
+    void start(ChannelHandlerContext ctx, FullHttpRequest request, Optional<SignedIn> who);
   }
 
   @Override
@@ -129,7 +130,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         request.release();
         send(ctx, file, keep, head);
       }
-      case Reaction.Upgrade(SignedIn who) -> {
+      case Reaction.Upgrade(Optional<SignedIn> who) -> {
         closing = true;
         streams.start(ctx, request, who);
       }

@@ -23,6 +23,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -49,10 +50,13 @@ public final class HttpServer {
     this.streams = streams::open;
   }
 
-  /** Turns a connection whose request asked for it into a stream; takes over the request. */
+  /**
+   * Turns a connection whose request asked for it into a stream; takes over the request. Nobody is
+   * signed in where the route is open to everybody.
+   */
   @FunctionalInterface
   public interface StreamOpener {
-    void open(ChannelHandlerContext ctx, FullHttpRequest request, SignedIn who);
+    void open(ChannelHandlerContext ctx, FullHttpRequest request, Optional<SignedIn> who);
   }
 
   /**

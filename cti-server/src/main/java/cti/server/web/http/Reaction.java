@@ -2,11 +2,16 @@ package cti.server.web.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
+import java.util.Optional;
 
 /** What a request leads to: an answer, or a change of protocol. */
 public sealed interface Reaction permits Answer, FileAnswer, Reaction.Upgrade, Reaction.Passage {
-  /** The connection becomes a stream of whoever is signed in. */
-  record Upgrade(SignedIn who) implements Reaction {}
+  /**
+   * The connection becomes a stream.
+   *
+   * @param who is signed in; empty for a stream that is open to everybody and asks for itself
+   */
+  record Upgrade(Optional<SignedIn> who) implements Reaction {}
 
   /** The connection becomes a WebSocket of another kind. */
   record Passage(Opening opening) implements Reaction {}

@@ -67,14 +67,16 @@ public final class AgentRulesResource {
       long wrapUpExtensionSeconds,
       int wrapUpExtensions,
       int missesInARow,
-      boolean unreachableAtOnce) {
+      boolean unreachableAtOnce,
+      boolean listenersHidden) {
     static DeskRulesView of(DeskId desk, AgentRules rules) {
       return new DeskRulesView(
           desk.value(),
           rules.wrapUpExtension().toSeconds(),
           rules.wrapUpExtensions(),
           rules.missesInARow(),
-          rules.unreachableAtOnce());
+          rules.unreachableAtOnce(),
+          rules.listenersHidden());
     }
   }
 
@@ -98,7 +100,8 @@ public final class AgentRulesResource {
                     "wrapUpExtensionSeconds",
                     "wrapUpExtensions",
                     "missesInARow",
-                    "unreachableAtOnce"))
+                    "unreachableAtOnce",
+                    "listenersHidden"))
             .answers(DeskRulesView.class)
             .stored(this::putRules),
         Route.of(Role.SUPERVISOR, "GET", "/api/v1/agent-rule-changes")
@@ -173,7 +176,8 @@ public final class AgentRulesResource {
                     Duration.ofSeconds(whole(body, "wrapUpExtensionSeconds", MOST_SECONDS)),
                     whole(body, "wrapUpExtensions", 10),
                     whole(body, "missesInARow", 20),
-                    needed(body, "unreachableAtOnce")));
+                    needed(body, "unreachableAtOnce"),
+                    body.flag("listenersHidden")));
     String by = request.signedIn().account().user();
     return switch (settings.save(desk, rules, by)) {
       case Saved.Done() -> {

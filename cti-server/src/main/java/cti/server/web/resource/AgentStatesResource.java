@@ -12,8 +12,11 @@ import cti.core.engine.GatewaySight.Place;
 import cti.core.engine.GatewaySight.SeenDevice;
 import cti.core.engine.GatewaySight.SeenMember;
 import cti.core.engine.MemberAddressing;
+import cti.core.event.GatewayEvent.DriftHealed;
+import cti.core.id.AgentId;
 import cti.core.id.DeskId;
 import cti.core.id.Extension;
+import cti.core.id.QueueName;
 import cti.server.web.http.Answer;
 import cti.server.web.http.Request;
 import cti.server.web.http.Route;
@@ -53,9 +56,41 @@ public final class AgentStatesResource {
    * @param seq the journal record at which the agents' part stands
    * @param lookedAt when the gateway was last looked at; absent before the first look
    * @param strays members for whom nobody is logged on
+   * @param healed what the watchdog put right last, newest first
    */
   record AgentStatesView(
-      long seq, Optional<Instant> lookedAt, List<AgentStateView> items, List<MemberView> strays) {}
+      long seq,
+      Optional<Instant> lookedAt,
+      List<AgentStateView> items,
+      List<MemberView> strays,
+      List<HealedView> healed) {}
+
+  /**
+   * Something that the watchdog put right.
+   *
+   * @param what such as member-missing or device-state
+   * @param found what the gateway had
+   * @param wanted what it was put to
+   */
+  record HealedView(
+      Instant at,
+      String what,
+      Optional<String> agent,
+      Optional<String> extension,
+      Optional<String> queue,
+      String found,
+      String wanted) {
+    static HealedView of(DriftHealed event) {
+      return new HealedView(
+          event.at(),
+          Words.of(event.kind()),
+          event.agent().map(AgentId::value),
+          event.extension().map(Extension::value),
+          event.queue().map(QueueName::value),
+          event.found(),
+          event.wanted());
+    }
+  }
 
   /**
    * One agent who is logged on, three ways.
@@ -133,7 +168,12 @@ public final class AgentStatesResource {
       }
     }
     items.sort(Comparator.comparing(item -> item.agent().id()));
-    return new AgentStatesView(picture.seq(), seen.at(), items, strays(seen, ours));
+    return new AgentStatesView(
+        picture.seq(),
+        seen.at(),
+        items,
+        strays(seen, ours),
+        picture.healed().stream().map(HealedView::of).toList());
   }
 
   private AgentStateView agent(

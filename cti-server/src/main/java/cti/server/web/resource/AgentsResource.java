@@ -15,6 +15,7 @@ import cti.server.web.http.Route;
 import cti.server.web.http.SignedIn;
 import cti.server.web.session.SessionResource;
 import cti.server.web.stream.AgentCommands;
+import cti.server.web.stream.CommandsFor;
 import cti.server.web.stream.LiveFeed;
 import cti.server.web.view.AgentView;
 import cti.server.web.view.Views;
@@ -27,10 +28,10 @@ public final class AgentsResource {
   private static final String PATH = "/api/v1/agents";
 
   private final LiveFeed feed;
-  private final AgentCommands commands;
+  private final CommandsFor commands;
   private final Views views;
 
-  public AgentsResource(LiveFeed feed, AgentCommands commands, Views views) {
+  public AgentsResource(LiveFeed feed, CommandsFor commands, Views views) {
     this.feed = feed;
     this.commands = commands;
     this.views = views;
@@ -52,13 +53,13 @@ public final class AgentsResource {
         Route.of(Role.AGENT, "GET", PATH).answers(AgentsView.class).live(this::list),
         Route.of(Role.AGENT, "GET", PATH + "/{id}").answers(AgentView.class).live(this::one),
         Route.of(Role.AGENT, "PUT", PATH + "/{id}/state")
-            .body(List.of("state", "reason", "desks"))
+            .body(List.of("state", "reason", "desks", "note"))
             .live(this::state),
         Route.of(Role.AGENT, "POST", PATH + "/{id}/logon")
             .body(List.of("extension", "desks", "takeOver"))
             .live(this::logOn),
         Route.of(Role.AGENT, "POST", PATH + "/{id}/logoff")
-            .body(List.of("reason"))
+            .body(List.of("reason", "note"))
             .live(this::logOff),
         Route.of(Role.AGENT, "POST", PATH + "/{id}/wrap-up/extension").live(this::extendWrapUp));
   }
@@ -101,7 +102,7 @@ public final class AgentsResource {
           case READY -> AgentCommands.ready(agent, body);
           case NOT_READY -> AgentCommands.notReady(agent, body);
         };
-    return give(command);
+    return give(request, command, note(body));
   }
 
   /** The states that can be asked for; the others come about by calls. */
@@ -115,15 +116,16 @@ public final class AgentsResource {
   }
 
   private CompletionStage<Answer> logOn(Request request) {
-    return give(AgentCommands.logOn(target(request), request.body()));
+    return give(request, AgentCommands.logOn(target(request), request.body()), Optional.empty());
   }
 
   private CompletionStage<Answer> logOff(Request request) {
-    return give(AgentCommands.logOff(target(request), request.body()));
+    Body body = request.body();
+    return give(request, AgentCommands.logOff(target(request), body), note(body));
   }
 
   private CompletionStage<Answer> extendWrapUp(Request request) {
-    return give(new AgentCommand.ExtendWrapUp(target(request)));
+    return give(request, new AgentCommand.ExtendWrapUp(target(request)), Optional.empty());
   }
 
   private AgentId target(Request request) {
@@ -131,17 +133,25 @@ public final class AgentsResource {
     return AgentCommands.agent(request.signedIn().account(), Optional.of(named), views);
   }
 
-  private CompletionStage<Answer> give(AgentCommand command) {
-    return commands.give(command).thenApply(AgentsResource::answer);
+  /** What a supervisor has to say to the agent about it. */
+  private static Optional<String> note(Body body) {
+    return body.optionalText("note", 0, 200).filter(text -> !text.isEmpty());
   }
 
-  private static Answer answer(Reply reply) {
+  private CompletionStage<Answer> give(
+      Request request, AgentCommand command, Optional<String> note) {
+    return commands
+        .give(request.signedIn().account(), command, note)
+        .thenApply(AgentsResource::answer);
+  }
+
+  static Answer answer(Reply reply) {
     return switch (reply) {
       case Accepted() -> Answer.noContent();
       case Refusal(String id, String message) ->
           switch (id) {
             case "no-such-agent" -> Answer.problem(Problem.notFound(id, message));
-            case "overloaded", "stopping", "no-reply", "failed" ->
+            case "overloaded", "stopping", "no-reply", "failed", "database-away" ->
                 Answer.problem(Problem.of(503, id, "The command was not carried out", message))
                     .with("Retry-After", "1");
             default -> Answer.problem(Problem.of(409, id, "The command was refused", message));

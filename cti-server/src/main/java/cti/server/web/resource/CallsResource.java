@@ -16,6 +16,7 @@ import cti.core.port.CallHistory.CallRow;
 import cti.core.port.CallHistory.MissedRow;
 import cti.core.port.CallHistory.Period;
 import cti.core.port.Page;
+import cti.core.port.SupervisorActs;
 import cti.server.web.http.Answer;
 import cti.server.web.http.Fault;
 import cti.server.web.http.Problem;
@@ -45,14 +46,21 @@ import java.util.concurrent.CompletionStage;
 public final class CallsResource {
   private final LiveFeed feed;
   private final CallHistory history;
+  private final SupervisorActs acts;
   private final StoreThreads stores;
   private final Views views;
   private final InstantSource clock;
 
   public CallsResource(
-      LiveFeed feed, CallHistory history, StoreThreads stores, Views views, InstantSource clock) {
+      LiveFeed feed,
+      CallHistory history,
+      SupervisorActs acts,
+      StoreThreads stores,
+      Views views,
+      InstantSource clock) {
     this.feed = feed;
     this.history = history;
+    this.acts = acts;
     this.stores = stores;
     this.views = views;
     this.clock = clock;
@@ -93,7 +101,8 @@ public final class CallsResource {
       List<String> incidents,
       String recordings,
       List<PartView> parts,
-      List<WrapUpView> wrapUps) {}
+      List<WrapUpView> wrapUps,
+      List<SupervisionView> supervision) {}
 
   /** What an agent wrote up after the call. */
   record WrapUpView(String agent, Instant beganAt, Optional<Instant> endedAt, long seconds) {}
@@ -143,16 +152,16 @@ public final class CallsResource {
     CompletableFuture<Optional<CallView>> now =
         feed.ask(who, (picture, scope) -> picture.call(id, scope));
     return DeskSight.of(who, feed)
-        .thenCompose(sight -> stores.run(() -> history.call(id, sight)))
+        .thenCompose(sight -> stores.run(() -> history.call(id, sight).map(r -> view(r, who))))
         .thenCombine(now, (record, live) -> detail(id, live, record));
   }
 
-  private Answer detail(CallId id, Optional<CallView> live, Optional<CallRecord> record) {
+  private Answer detail(CallId id, Optional<CallView> live, Optional<CallRecordView> record) {
     if (live.isEmpty() && record.isEmpty()) {
       throw new Fault(
           Problem.notFound("no-such-call", "call " + id + ", expected one that you may see"));
     }
-    return Answer.json(new CallDetailView(live, record.map(this::view)));
+    return Answer.json(new CallDetailView(live, record));
   }
 
   private CompletionStage<Answer> history(Request request) {
@@ -199,7 +208,7 @@ public final class CallsResource {
                     }));
   }
 
-  private CallRecordView view(CallRecord record) {
+  private CallRecordView view(CallRecord record, SignedIn who) {
     return new CallRecordView(
         view(record.row()),
         record.keys().stream().map(KeyView::of).toList(),
@@ -216,7 +225,8 @@ public final class CallsResource {
                         wrapUp.beganAt(),
                         wrapUp.endedAt(),
                         wrapUp.length().toSeconds()))
-            .toList());
+            .toList(),
+        SupervisionView.of(acts.inCall(record.row().id()), who.account(), views));
   }
 
   private CallRowView view(CallRow row) {

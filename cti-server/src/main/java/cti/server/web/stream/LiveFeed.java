@@ -15,6 +15,7 @@ import cti.server.web.http.Problem;
 import cti.server.web.http.SignedIn;
 import cti.server.web.http.StoreThreads;
 import cti.server.web.view.IncidentView;
+import cti.server.web.view.NoteView;
 import cti.server.web.view.Views;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -204,13 +205,21 @@ public final class LiveFeed implements PushSink {
   }
 
   /**
-   * Tells people what somebody has to say.
+   * Tells people what somebody has to say, or says no longer.
    *
    * @param desks only whoever sees one of these; empty for everybody
-   * @return false where the feed has no room
    */
-  public boolean note(String by, String text, Set<DeskId> desks) {
-    return run(() -> hand(Notices.note(picture.seq(), clock.instant(), by, text, desks), 0));
+  public void note(NoteView note, Set<DeskId> desks, boolean withdrawn) {
+    if (!run(() -> hand(Notices.note(picture.seq(), note, desks, withdrawn), 0)) && !stopping) {
+      log.warn("web: the feed's queue is full, note {} is told when pages ask", note.id());
+    }
+  }
+
+  /** Tells an agent what a supervisor did to them. */
+  void tellAgent(Notices.SetBy set) {
+    if (!run(() -> hand(Notices.setBy(picture.seq(), clock.instant(), set), 0)) && !stopping) {
+      log.warn("web: the feed's queue is full, agent {} is not told {}", set.agent(), set.kind());
+    }
   }
 
   private boolean run(Runnable task) {
@@ -401,6 +410,11 @@ public final class LiveFeed implements PushSink {
       log.warn("web: call={} earlier incidents did not come within {}", call, INCIDENTS_WITHIN);
       incidentsCame(call, Optional.empty());
     }
+  }
+
+  /** The newest record that there is, folded or about to be. */
+  public long newest() {
+    return newest;
   }
 
   public String epoch() {

@@ -21,6 +21,8 @@ import cti.core.event.GatewayEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.RecordingEvent;
 import cti.core.event.RecordingEvent.RecordingStopped;
+import cti.core.event.SupervisorEvent;
+import cti.core.event.SupervisorEvent.ListeningEvent;
 import cti.core.id.AgentId;
 import cti.core.id.CallId;
 import cti.core.id.DeskId;
@@ -28,15 +30,19 @@ import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.port.JournalRecord;
 import cti.core.recording.Recording;
+import cti.core.supervision.Listening;
 import cti.server.web.http.Words;
 import cti.server.web.stream.Scope.Audience;
 import cti.server.web.view.AgentView;
 import cti.server.web.view.CallView;
 import cti.server.web.view.GatewayView;
+import cti.server.web.view.ListeningView;
 import cti.server.web.view.PopView;
 import cti.server.web.view.Views;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,10 +55,13 @@ import java.util.stream.Collectors;
 
 /** What the screens know: folded from the journal's records; makes a frame of each. One owner. */
 public final class LivePicture {
+  private static final int HEALED_AT_MOST = 50;
+
   private final Views views;
   private final Pops pops;
   private final LiveState state = new LiveState();
   private final Map<CallId, Audience> audiences = new HashMap<>();
+  private final Deque<DriftHealed> healed = new ArrayDeque<>();
   private long seq;
 
   LivePicture(Views views, Pops.Loader loader) {
@@ -61,17 +70,23 @@ public final class LivePicture {
   }
 
   /** All of it at one moment; what is folded from records has its place here. */
-  public record Memory(LiveState.Memory state, Map<CallId, Audience> audiences, Pops.Memory pops) {
+  public record Memory(
+      LiveState.Memory state,
+      Map<CallId, Audience> audiences,
+      Pops.Memory pops,
+      List<DriftHealed> healed) {
     public static final Memory EMPTY =
-        new Memory(LiveState.Memory.EMPTY, Map.of(), new Pops.Memory(List.of(), List.of()));
+        new Memory(
+            LiveState.Memory.EMPTY, Map.of(), new Pops.Memory(List.of(), List.of()), List.of());
 
     public Memory {
       audiences = Map.copyOf(audiences);
+      healed = List.copyOf(healed);
     }
   }
 
   Memory memory() {
-    return new Memory(state.memory(), audiences, pops.memory());
+    return new Memory(state.memory(), audiences, pops.memory(), List.copyOf(healed));
   }
 
   /** Takes up what was kept, as it was after the record {@code sequence}. */
@@ -80,6 +95,8 @@ public final class LivePicture {
     audiences.clear();
     audiences.putAll(memory.audiences());
     pops.restore(memory.pops());
+    healed.clear();
+    healed.addAll(memory.healed());
     seq = sequence;
   }
 
@@ -99,9 +116,20 @@ public final class LivePicture {
     return switch (event) {
       case CallEvent e -> applyToCall(e, nowNanos);
       case AgentEvent e -> applyToAgent(e);
-      case DriftHealed e -> List.of(Notices.of(seq, e), Frame.nothing(seq, Topic.GATEWAY));
+      case DriftHealed e -> {
+        healed.addLast(e);
+        if (healed.size() > HEALED_AT_MOST) {
+          healed.removeFirst();
+        }
+        yield List.of(Notices.of(seq, e), Frame.nothing(seq, Topic.GATEWAY));
+      }
       case GatewayEvent e -> List.of(applyToGateway(e));
       case RecordingEvent e -> List.of(applyToRecording(e));
+      case ListeningEvent e -> List.of(applyToListening(e));
+      case SupervisorEvent e -> {
+        state.apply(e);
+        yield List.of(Frame.nothing(seq, Topic.CALLS));
+      }
       case CallerEvent e -> {
         state.apply(e);
         yield List.of(Frame.nothing(seq, Topic.CALLS));
@@ -165,6 +193,42 @@ public final class LivePicture {
                 event.getClass().getSimpleName(),
                 Words.of(cause),
                 views.call(call.get(), lost, recording)));
+  }
+
+  private Frame applyToListening(ListeningEvent event) {
+    Optional<Listening> before = state.listenings().listening(event.listening());
+    state.apply(event);
+    Optional<Listening> after =
+        before
+            .map(listening -> listening.apply(event))
+            .or(() -> state.listenings().listening(event.listening()));
+    if (after.isEmpty()) {
+      return Frame.nothing(seq, Topic.LISTENINGS);
+    }
+    Listening listening = after.get();
+    long at = seq;
+    return Frame.of(
+        seq,
+        Topic.LISTENINGS,
+        "listening " + listening.id(),
+        audience(listening),
+        () ->
+            new ServerFrame.ListeningChanged(
+                at, event.getClass().getSimpleName(), views.listening(listening)));
+  }
+
+  private Audience audience(Listening listening) {
+    return Audience.overseersOf(
+        listening.desk().map(Set::of).orElseGet(() -> views.seats(listening.agent())),
+        listening.told() ? Set.of(listening.agent()) : Set.of());
+  }
+
+  /** Who listens to whom, as far as somebody sees it, oldest first. */
+  public List<ListeningView> listenings(Scope scope) {
+    return state.listenings().all().stream()
+        .filter(listening -> scope.sees(audience(listening)))
+        .map(views::listening)
+        .toList();
   }
 
   private static Set<DeskId> desksOf(Call call) {
@@ -236,6 +300,7 @@ public final class LivePicture {
       case GatewayEvent e -> Optional.empty();
       case RecordingEvent e -> Optional.empty();
       case CallerEvent e -> Optional.empty();
+      case SupervisorEvent e -> Optional.empty();
     };
   }
 
@@ -315,6 +380,11 @@ public final class LivePicture {
   /** What agents asked for, those who never logged on left out; for supervisors. */
   public List<AgentStatus> statuses() {
     return List.copyOf(state.agents());
+  }
+
+  /** What the watchdog put right, newest first; at most 50. */
+  public List<DriftHealed> healed() {
+    return List.copyOf(healed).reversed();
   }
 
   public List<GatewayView> gateways() {

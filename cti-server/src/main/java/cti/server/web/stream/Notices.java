@@ -21,6 +21,7 @@ import cti.core.id.Extension;
 import cti.core.id.QueueName;
 import cti.server.web.http.Words;
 import cti.server.web.stream.Scope.Audience;
+import cti.server.web.view.NoteView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class Notices {
                       Optional.of(e.agent().value()),
                       Optional.of(e.extension().value()),
                       Optional.of(e.by().value()),
+                      Optional.empty(),
                       Optional.empty(),
                       Optional.empty())));
       case AgentNotReady e ->
@@ -86,7 +88,8 @@ final class Notices {
                     Words.of(event.kind()),
                     event.queue().map(QueueName::value),
                     event.found(),
-                    event.wanted()))));
+                    event.wanted())),
+            Optional.empty()));
   }
 
   /** Something about the server itself, for supervisors. */
@@ -104,23 +107,45 @@ final class Notices {
             Optional.empty(),
             Optional.empty(),
             Optional.of(reason).filter(text -> !text.isEmpty()),
+            Optional.empty(),
             Optional.empty()));
   }
 
-  /** What somebody has to say to all, or to whoever sees one of these desks. */
-  static Frame note(long seq, Instant at, String by, String text, Set<DeskId> desks) {
-    return frame(
+  /** What somebody has to say to all, or to whoever sees one of the note's desks. */
+  static Frame note(long seq, NoteView note, Set<DeskId> desks, boolean withdrawn) {
+    return Frame.beside(
+        seq,
+        Topic.AGENTS,
+        "",
         desks.isEmpty() ? Audience.EVERYBODY : new Audience(false, desks, Set.of()),
+        new ServerFrame.NoteTold(seq, withdrawn, note));
+  }
+
+  /** What a supervisor did to an agent, for that agent. */
+  static Frame setBy(long seq, Instant at, SetBy set) {
+    return frame(
+        Audience.of(set.agent()),
         new ServerFrame.Notice(
             seq,
             at,
-            "note",
+            set.kind(),
+            Optional.of(set.agent().value()),
             Optional.empty(),
+            Optional.of(set.by()),
+            Optional.of(set.reason()).filter(text -> !text.isEmpty()),
             Optional.empty(),
-            Optional.of(by),
-            Optional.of(text),
-            Optional.empty()));
+            set.text()));
   }
+
+  /**
+   * A state that somebody else gave an agent.
+   *
+   * @param kind set-ready, set-not-ready, set-logged-off
+   * @param by the supervisor's name
+   * @param reason of the state; may be empty
+   * @param text what the supervisor has to say
+   */
+  record SetBy(AgentId agent, String kind, String by, String reason, Optional<String> text) {}
 
   private static Frame plain(
       long seq, Instant at, AgentId agent, String kind, Optional<String> reason) {
@@ -134,6 +159,7 @@ final class Notices {
             Optional.empty(),
             Optional.empty(),
             reason,
+            Optional.empty(),
             Optional.empty()));
   }
 

@@ -14,10 +14,17 @@ import java.util.Set;
  * What somebody sees: everything, or as an agent the calls of some desks and their own.
  *
  * @param desks where the agent has a seat or is logged on
+ * @param oversees whether they see what only supervisors and auditors do, of these desks
  */
-public record Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> desks) {
+public record Scope(
+    boolean everything, Optional<AgentId> agent, Set<DeskId> desks, boolean oversees) {
   public Scope {
     desks = Set.copyOf(desks);
+  }
+
+  /** Who sees everything oversees it; who sees some desks works there. */
+  public Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> desks) {
+    this(everything, agent, desks, everything);
   }
 
   /**
@@ -27,14 +34,25 @@ public record Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> des
    * @param desks every desk that the call was at
    * @param agents everybody whom a queue offered the call, and everybody who has or had a device in
    *     it: who made it, was dialled, consulted, handed the caller
+   * @param overseers whether of the desks only those who oversee them
    */
-  public record Audience(boolean everybody, Set<DeskId> desks, Set<AgentId> agents) {
+  public record Audience(
+      boolean everybody, Set<DeskId> desks, Set<AgentId> agents, boolean overseers) {
     static final Audience EVERYBODY = new Audience(true, Set.of(), Set.of());
     static final Audience SUPERVISORS = new Audience(false, Set.of(), Set.of());
 
     public Audience {
       desks = Set.copyOf(desks);
       agents = Set.copyOf(agents);
+    }
+
+    Audience(boolean everybody, Set<DeskId> desks, Set<AgentId> agents) {
+      this(everybody, desks, agents, false);
+    }
+
+    /** Who oversees one of these desks, and these agents themselves. */
+    static Audience overseersOf(Set<DeskId> desks, Set<AgentId> agents) {
+      return new Audience(false, desks, agents, true);
     }
 
     static Audience of(AgentId agent) {
@@ -50,7 +68,7 @@ public record Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> des
       allDesks.addAll(moreDesks);
       Set<AgentId> allAgents = new HashSet<>(agents);
       allAgents.addAll(moreAgents);
-      return new Audience(everybody, allDesks, allAgents);
+      return new Audience(everybody, allDesks, allAgents, overseers);
     }
   }
 
@@ -63,14 +81,15 @@ public record Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> des
     if (oversees && !account.limits().none()) {
       desks.addAll(picture.views().within(account.limits()));
     }
-    return new Scope(oversees && account.limits().none(), agent, desks);
+    return new Scope(oversees && account.limits().none(), agent, desks, oversees);
   }
 
   public boolean sees(Audience audience) {
     if (everything || audience.everybody()) {
       return true;
     }
-    return isFor(audience) || !Collections.disjoint(desks, audience.desks());
+    return isFor(audience)
+        || (oversees || !audience.overseers()) && !Collections.disjoint(desks, audience.desks());
   }
 
   /** Whether it is theirs, not only to be seen by them. */

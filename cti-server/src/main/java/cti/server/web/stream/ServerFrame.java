@@ -7,7 +7,9 @@ import cti.server.web.view.AgentView;
 import cti.server.web.view.CallView;
 import cti.server.web.view.DeskView;
 import cti.server.web.view.GatewayView;
+import cti.server.web.view.ListeningView;
 import cti.server.web.view.MissedCaseView;
+import cti.server.web.view.NoteView;
 import cti.server.web.view.OpenCasesView;
 import cti.server.web.view.PopView;
 import java.time.Instant;
@@ -28,6 +30,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = ServerFrame.Notice.class, name = "notice"),
   @JsonSubTypes.Type(value = ServerFrame.CaseChanged.class, name = "missedCase"),
   @JsonSubTypes.Type(value = ServerFrame.CasesOpen.class, name = "missedCases"),
+  @JsonSubTypes.Type(value = ServerFrame.ListeningChanged.class, name = "listening"),
+  @JsonSubTypes.Type(value = ServerFrame.NoteTold.class, name = "note"),
   @JsonSubTypes.Type(value = ServerFrame.CommandReply.class, name = "reply"),
   @JsonSubTypes.Type(value = ServerFrame.Pong.class, name = "pong"),
   @JsonSubTypes.Type(value = ServerFrame.Fault.class, name = "error")
@@ -47,6 +51,7 @@ public sealed interface ServerFrame {
       List<DeskView> desks,
       List<GatewayView> gateways,
       List<PopView> pops,
+      List<ListeningView> listenings,
       Optional<OpenCasesView> missedCases)
       implements ServerFrame {}
 
@@ -84,11 +89,13 @@ public sealed interface ServerFrame {
    * to.
    *
    * @param kind taken-over, ring-no-answer, device-unavailable, gateway-refused, pause-overdue,
-   *     drift-healed, disk-normal, disk-warn or disk-critical
+   *     drift-healed, disk-normal, disk-warn or disk-critical; set-ready, set-not-ready or
+   *     set-logged-off where a supervisor did that to the agent
    * @param agent whom it is about; absent where nobody is known for it
-   * @param by with taken-over: who took the extension
+   * @param by with taken-over: who took the extension; with set-…: the supervisor's name
    * @param reason with pause-overdue: of the pause; with disk-warn and disk-critical: the figure
    * @param drift with drift-healed
+   * @param text with set-…: what the supervisor has to say about it
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Notice(
@@ -99,7 +106,8 @@ public sealed interface ServerFrame {
       Optional<String> extension,
       Optional<String> by,
       Optional<String> reason,
-      Optional<DriftView> drift)
+      Optional<DriftView> drift,
+      Optional<String> text)
       implements ServerFrame {}
 
   /**
@@ -111,6 +119,12 @@ public sealed interface ServerFrame {
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record DriftView(String what, Optional<String> queue, String found, String wanted) {}
+
+  /** A supervisor's phone rings, hears a talk, hears it in another way, or does no longer. */
+  record ListeningChanged(long seq, String event, ListeningView listening) implements ServerFrame {}
+
+  /** Somebody has something to say to the desks, or says it no longer. */
+  record NoteTold(long seq, boolean withdrawn, NoteView note) implements ServerFrame {}
 
   /** A missed case was made or changed; without {@code missedCase} where there is none such now. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)

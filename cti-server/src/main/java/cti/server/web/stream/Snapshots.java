@@ -54,6 +54,8 @@ final class Snapshots {
     out.writeBytes(Json.bytes(gateways));
     text(out, ",\"pops\":");
     out.writeBytes(interest.wants(Topic.POPS) ? Json.bytes(picture.pops(scope)) : NONE);
+    text(out, ",\"listenings\":");
+    out.writeBytes(interest.wants(Topic.LISTENINGS) ? Json.bytes(picture.listenings(scope)) : NONE);
     if (interest.wants(Topic.MISSED_CASES)) {
       missed
           .open(scope)

@@ -57,7 +57,7 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
   /** What streams need from outside. */
   record Services(
       LiveFeed feed,
-      AgentCommands commands,
+      CommandsFor commands,
       SessionWatch sessions,
       LatencySink latency,
       StreamRules rules,
@@ -192,7 +192,8 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
       return;
     }
     commandsUnderWay++;
-    CompletableFuture<Reply> reply = services.commands().give(command.command());
+    CompletableFuture<Reply> reply =
+        services.commands().give(who.account(), command.command(), Optional.empty());
     reply.thenAccept(
         answer ->
             channel

@@ -28,7 +28,7 @@ public final class Streams {
 
   public Streams(
       LiveFeed feed,
-      AgentCommands commands,
+      CommandsFor commands,
       SessionWatch sessions,
       LatencySink latency,
       StreamRules rules) {

@@ -14,7 +14,9 @@ public enum Topic {
   POPS(Role.AGENT, true),
   GATEWAY(Role.AGENT, false),
   /** Agents see those of their desks, supervisors all. */
-  MISSED_CASES(Role.AGENT, false);
+  MISSED_CASES(Role.AGENT, false),
+  /** Who listens to whom: supervisors of the desk, and the agent where the desk tells them. */
+  LISTENINGS(Role.AGENT, false);
 
   private final Role least;
   private final boolean ownAgentOnly;

@@ -22,6 +22,7 @@ import cti.core.id.StaffId;
 import cti.core.port.Catalog;
 import cti.core.port.DirectoryLookup;
 import cti.core.recording.Recording;
+import cti.core.supervision.Listening;
 import cti.server.web.http.Words;
 import java.time.Instant;
 import java.util.Collections;
@@ -98,7 +99,12 @@ public final class Views {
     return PartView.of(part, this::agentName);
   }
 
-  private String agentName(AgentId id) {
+  public ListeningView listening(Listening listening) {
+    return ListeningView.of(listening, agentName(listening.agent()));
+  }
+
+  /** For people; the number where nobody has it. */
+  public String agentName(AgentId id) {
     return agent(id).map(Agent::name).orElse(id.value());
   }
 

@@ -1,0 +1,2 @@
+/** What supervisors do: in calls, by notes to the desks, by links for big screens. */
+package cti.server.db.supervision;
