@@ -4,8 +4,15 @@ import { changesOf } from './changes';
 describe('what an audit line changed', () => {
   it('are the fields that differ', () => {
     expect(changesOf('{"name":"员工0001","office":["1001"],"vip":false}', '{"name":"员工0001","office":["1002"],"vip":true}')).toEqual([
-      { field: 'office', before: '["1001"]', after: '["1002"]' },
+      { field: 'office', before: '1001', after: '1002' },
       { field: 'vip', before: 'false', after: 'true' },
+    ]);
+  });
+
+  it('read lists and facts below without the signs of JSON', () => {
+    expect(changesOf('{"seats":{"gz":"B"},"sites":[]}', '{"seats":{"gz":"A","sg":"B"},"sites":["gz","hq"]}')).toEqual([
+      { field: 'seats', before: 'gz B', after: 'gz A、sg B' },
+      { field: 'sites', before: '', after: 'gz、hq' },
     ]);
   });
 

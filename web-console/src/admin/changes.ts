@@ -11,7 +11,14 @@ function fields(json: string | undefined): Record<string, unknown> {
   return typeof read === 'object' && read !== null && !Array.isArray(read) ? (read as Record<string, unknown>) : { '': read };
 }
 
-const text = (value: unknown): string => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+/** A value as people read it: a list by its parts, facts below as "gz A". */
+function text(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(text).join('、');
+  if (typeof value === 'object') return Object.entries(value).map(([key, one]) => `${key} ${text(one)}`).join('、');
+  return String(value);
+}
 
 /** The fields that differ, in the order in which they stand. */
 export function changesOf(before: string | undefined, after: string | undefined): FieldChange[] {

@@ -16,7 +16,7 @@ export class Problem extends Error {
 
   /** Nothing was refused: the same request may go through later. */
   get passing(): boolean {
-    return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
+    return this.status === 0 || this.type === 'too-many-requests' || this.status === 502 || this.status === 503 || this.status === 504;
   }
 }
 

@@ -1,4 +1,5 @@
 // Every word of the console in English.
+import { flowsEn } from './flows.en';
 import { officeEn } from './office.en';
 import { softphoneEn } from './softphone.en';
 import { superviseEn } from './supervise.en';
@@ -8,6 +9,7 @@ export const en: Words = {
   ...officeEn,
   ...softphoneEn,
   ...superviseEn,
+  ...flowsEn,
   page: {
     menu: 'Pages',
     desk: 'My desk',
@@ -26,6 +28,8 @@ export const en: Words = {
     rulesOfCalls: 'Routing rules',
     duty: 'Calendar, duty',
     major: 'Major incidents',
+    flows: 'IVR flows',
+    prompts: 'Prompts',
     seats: 'Agents, seats',
     desks: 'Desks',
     sites: 'Sites',
@@ -365,7 +369,7 @@ export const en: Words = {
   seconds: '{0} s',
   minutes: '{0} min',
   completeness: 'Completeness',
-  completenessHint: 'The records held against the gateway’s own logs (queue_log and call detail records), call by call, by the hour in which a call began.',
+  completenessHint: 'The records held against the gateway\'s own logs (queue_log and call detail records), call by call, by the hour in which a call began.',
   period: 'Period',
   today: 'Last 24 hours',
   week: 'Last 7 days',
@@ -423,6 +427,7 @@ export const en: Words = {
     'no-such-screen': 'There is no such link, or it was revoked.',
     'no-such-note': 'The note has expired or was withdrawn.',
     'wrong-user-or-password': 'User or password is wrong.',
+    'too-many-requests': 'Too many requests; try again in a moment.',
     'too-many-failures': 'Too many failures, try again later.',
     'sign-in-needed': 'Sign in first.',
     'database-away': 'The database is away; nothing was changed. Try again shortly.',
@@ -487,13 +492,13 @@ export const en: Words = {
     'pause-overdue': 'not ready for too long',
   },
   figure: {
-    logged: 'Calls of the gateway’s logs, each once (in queue_log or in the call detail records)',
+    logged: 'Calls of the gateway\'s logs, each once (in queue_log or in the call detail records)',
     liveCalls: 'Calls on record that are over and were seen from beginning to end',
     recoveredCalls: 'Calls on record that are over and were told wholly or in part by the gateway after an outage',
     lostTrackCalls: 'Calls on record that are over and whose end nobody saw',
     missingCalls: 'Calls of the logs that are not on record',
     differentCalls: 'Calls that were seen as they happened and of which the logs say something else',
     unknownCalls: 'Calls on record that are not in the logs (a call that is there twice would leave one)',
-    checkedAt: 'When this hour was last held against the gateway’s logs',
+    checkedAt: 'When this hour was last held against the gateway\'s logs',
   },
 };

@@ -1,15 +1,14 @@
 // Every word of the console in Chinese; en.ts has the same keys.
+import { flowsZh } from './flows.zh';
 import { officeZh } from './office.zh';
 import { softphoneZh } from './softphone.zh';
-
-export const zh = {
-  ...officeZh,
-  ...softphoneZh,
 import { superviseZh } from './supervise.zh';
 
 export const zh = {
   ...officeZh,
+  ...softphoneZh,
   ...superviseZh,
+  ...flowsZh,
   page: {
     menu: '页面',
     desk: '工作台',
@@ -28,6 +27,8 @@ export const zh = {
     rulesOfCalls: '路由规则',
     duty: '日历与值班',
     major: '重大故障',
+    flows: '语音流程',
+    prompts: '提示音',
     seats: '坐席与席位',
     desks: '服务台',
     sites: '单位',
@@ -425,6 +426,7 @@ export const zh = {
     'no-such-screen': '没有这个链接，或已撤销。',
     'no-such-note': '通知已过期或已撤回。',
     'wrong-user-or-password': '用户名或密码不正确。',
+    'too-many-requests': '请求过于频繁，请稍候再试。',
     'too-many-failures': '失败次数过多，请稍后再试。',
     'sign-in-needed': '请先登录。',
     'database-away': '数据库暂时不可用，没有任何更改，请稍后再试。',

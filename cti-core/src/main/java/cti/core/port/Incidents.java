@@ -9,6 +9,7 @@ import cti.core.id.StaffId;
 import cti.core.incident.Incident;
 import cti.core.incident.Incident.LinkedCall;
 import cti.core.incident.IncidentLevel;
+import cti.core.incident.IncidentSight;
 import cti.core.incident.IncidentState;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +138,7 @@ public interface Incidents {
    *
    * @param callerNumber part of the number as it was saved
    * @param text part of the title, in upper or lower case, or of the incident's number
+   * @param sight empty for those who may see every incident
    */
   record IncidentFilter(
       Optional<IncidentState> state,
@@ -144,7 +146,8 @@ public interface Incidents {
       Optional<DeskId> desk,
       Optional<CallId> call,
       Optional<String> callerNumber,
-      Optional<String> text) {}
+      Optional<String> text,
+      Optional<IncidentSight> sight) {}
 
   /** What came of a save. */
   sealed interface Saved {

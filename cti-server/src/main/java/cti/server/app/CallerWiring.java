@@ -8,6 +8,7 @@ import cti.core.port.StoreUnavailableException;
 import cti.server.agi.FlowAround;
 import cti.server.config.CtiConfig;
 import cti.server.db.Database;
+import cti.server.db.audit.AuditWriter;
 import cti.server.db.callers.CallbackStore;
 import cti.server.db.callers.SurveyStore;
 import cti.server.db.callers.VoicemailStore;
@@ -41,7 +42,7 @@ final class CallerWiring {
 
   CallerWiring(CtiConfig config, Database database, Clock clock) {
     this.clock = clock;
-    this.voicemails = new VoicemailStore(database);
+    this.voicemails = new VoicemailStore(database, new AuditWriter(clock));
     this.callbacks = new CallbackStore(database);
     this.surveys = new SurveyStore(database);
     this.folder =

@@ -73,6 +73,7 @@ final class Components implements Supplier<List<ComponentState>> {
         Figure.of("streams", web.openStreams()),
         Figure.of("streams closed as too slow", web.tooSlow()),
         Figure.of("views coalesced", web.coalesced()),
+        Figure.of("requests told to wait", web.rateLimited()),
         Figure.of("batches waiting for the feed", web.feed().waiting()));
   }
 

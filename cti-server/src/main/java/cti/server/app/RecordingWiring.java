@@ -8,6 +8,7 @@ import cti.core.port.StoreUnavailableException;
 import cti.core.recording.RecordingRules;
 import cti.server.config.CtiConfig;
 import cti.server.db.Database;
+import cti.server.db.audit.AuditWriter;
 import cti.server.db.directory.DirectoryStore;
 import cti.server.db.recordings.RecordingStore;
 import cti.server.recording.RecordingFolder;
@@ -45,7 +46,7 @@ final class RecordingWiring {
       Clock clock) {
     this.catalog = catalog;
     this.clock = clock;
-    this.store = new RecordingStore(database);
+    this.store = new RecordingStore(database, new AuditWriter(clock));
     this.desks =
         new LiveDeskRecordings(new DirectoryStore(database), store, catalog, mailbox, plans);
     this.folder = config.recordings().folder().map(RecordingFolder::new);

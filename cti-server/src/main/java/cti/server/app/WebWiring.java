@@ -3,6 +3,7 @@ package cti.server.app;
 import cti.server.config.WebConfig;
 import cti.server.web.WebSettings;
 import cti.server.web.http.HttpLimits;
+import cti.server.web.http.RateLimits;
 import cti.server.web.session.SessionRules;
 import cti.server.web.stream.StreamRules;
 
@@ -27,14 +28,19 @@ final class WebWiring {
             limits.idle(),
             limits.requestTime(),
             limits.connections()),
+        new RateLimits(rate(web.rates().session()), rate(web.rates().address())),
         new SessionRules(
             web.session().idle(),
             web.session().absolute(),
             sessions.failuresPerUser(),
             sessions.failuresPerAddress(),
             sessions.window(),
-            sessions.secureCookie()),
+            web.session().secureCookie()),
         new StreamRules(
             streams.pingEvery(), web.biggestFrameBytes(), streams.closeWithin(), streams.outbox()));
+  }
+
+  private static RateLimits.Rate rate(WebConfig.Rate rate) {
+    return new RateLimits.Rate(rate.perSecond(), rate.burst());
   }
 }

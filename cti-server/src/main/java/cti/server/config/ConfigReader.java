@@ -268,21 +268,38 @@ public final class ConfigReader {
 
   private static WebConfig web(Section section) {
     Section session = section.section("session");
+    Section rates = section.section("rate-limits");
     WebConfig web =
         new WebConfig(
             section.address("bind-address", "127.0.0.1"),
             section.number("port", 8080, 1, 65535),
             new WebConfig.Session(
                 session.duration("idle", "2h", "1m", "7d"),
-                session.duration("absolute", "12h", "1m", "30d")),
+                session.duration("absolute", "12h", "1m", "30d"),
+                session.flag("secure-cookie", false)),
             section.texts("origins", "an origin such as https://portal:8443", ORIGIN),
-            section.size("biggest-frame", "64KiB", "1KiB", "16MiB"));
+            section.size("biggest-frame", "64KiB", "1KiB", "16MiB"),
+            new WebConfig.Rates(
+                rate(rates.section("session"), 100, 400), rate(rates.section("address"), 50, 500)));
     session.mustHold(
         web.session().idle().compareTo(web.session().absolute()) <= 0,
         "idle",
         "longer than absolute",
         "at most the value of absolute");
     return web;
+  }
+
+  private static WebConfig.Rate rate(Section section, int perSecond, int burst) {
+    WebConfig.Rate rate =
+        new WebConfig.Rate(
+            section.number("per-second", perSecond, 1, 10_000),
+            section.number("burst", burst, 1, 100_000));
+    section.mustHold(
+        rate.burst() >= rate.perSecond(),
+        "burst",
+        "%d, less than the %d of per-second".formatted(rate.burst(), rate.perSecond()),
+        "at least the value of per-second");
+    return rate;
   }
 
   private static DatabaseConfig database(Section section) {

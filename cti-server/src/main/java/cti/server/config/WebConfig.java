@@ -9,13 +9,15 @@ import java.util.List;
  *
  * @param origins other origins than our own that pages may come from, such as https://portal:8443
  * @param biggestFrameBytes of WebSocket frames and of HTTP bodies
+ * @param rates how many requests a session, or an address without one, may make
  */
 public record WebConfig(
     InetAddress bindAddress,
     int port,
     Session session,
     List<String> origins,
-    int biggestFrameBytes) {
+    int biggestFrameBytes,
+    Rates rates) {
   public WebConfig {
     origins = List.copyOf(origins);
   }
@@ -23,6 +25,16 @@ public record WebConfig(
   /**
    * @param idle a session ends when it was not used for this long
    * @param absolute a session ends this long after its begin in any case
+   * @param secureCookie browsers send the cookie by HTTPS alone: where they reach us by HTTPS
    */
-  public record Session(Duration idle, Duration absolute) {}
+  public record Session(Duration idle, Duration absolute, boolean secureCookie) {}
+
+  /** Of a session, and of all without one that come from one address. */
+  public record Rates(Rate session, Rate address) {}
+
+  /**
+   * @param perSecond in the long run
+   * @param burst at once, after a pause
+   */
+  public record Rate(int perSecond, int burst) {}
 }

@@ -4,11 +4,15 @@ import cti.core.desk.Desk;
 import cti.core.id.DeskId;
 import cti.core.ivr.Flow;
 import cti.core.ivr.FlowValidator;
+import cti.core.ivr.Node;
+import cti.core.port.Flows.Finding;
 import cti.core.routing.Condition;
 import cti.core.routing.RoutingRule;
 import cti.core.routing.RuleSet;
 import cti.server.yaml.Faults;
+import cti.server.yaml.Lines;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +30,19 @@ public final class FlowText {
    * A text as it was read.
    *
    * @param flow empty where it cannot be used: then there are faults
+   * @param drawn the flow also where it cannot be used; empty where its nodes cannot be read
+   * @param findings faults and warnings once more, each with its line
    */
-  public record Read(Optional<Flow> flow, List<String> faults, List<String> warnings) {
+  public record Read(
+      Optional<Flow> flow,
+      List<String> faults,
+      List<String> warnings,
+      Optional<Flow> drawn,
+      List<Finding> findings) {
     public Read {
       faults = List.copyOf(faults);
       warnings = List.copyOf(warnings);
+      findings = List.copyOf(findings);
     }
   }
 
@@ -63,7 +75,8 @@ public final class FlowText {
     Faults faults = new Faults(NAME);
     Optional<Flow> flow = FlowFile.read(yaml, faults);
     if (flow.isEmpty() || faults.count() > 0) {
-      return new Read(Optional.empty(), faults.found(), List.of());
+      return new Read(
+          Optional.empty(), faults.found(), List.of(), flow, findings(yaml, faults, false));
     }
     Set<DeskId> desks = around.desks().stream().map(Desk::id).collect(Collectors.toSet());
     new FlowValidator(
@@ -71,10 +84,36 @@ public final class FlowText {
         .faults(flow.get())
         .forEach(fault -> faults.add(fault.path(), fault.message()));
     CallPlanFiles.checkChoices(flow.get(), around.rules(), faults);
+    List<String> warnings = choicesThatAreGone(flow.get(), around.rules());
+    List<Finding> findings = new ArrayList<>(findings(yaml, faults, true));
+    warnings.forEach(text -> findings.add(new Finding(false, Optional.empty(), text)));
     return new Read(
-        faults.count() == 0 ? flow : Optional.empty(),
-        faults.found(),
-        choicesThatAreGone(flow.get(), around.rules()));
+        faults.count() == 0 ? flow : Optional.empty(), faults.found(), warnings, flow, findings);
+  }
+
+  /**
+   * @param entriesByName how the paths call the entries of lists, see {@link Lines#of}
+   */
+  private static List<Finding> findings(String yaml, Faults faults, boolean entriesByName) {
+    Lines lines = Lines.of(yaml);
+    return faults.places().stream()
+        .map(
+            at ->
+                new Finding(
+                    true,
+                    lines.of(at.path(), entriesByName),
+                    (at.path().isEmpty() ? "" : at.path() + ": ") + at.message()))
+        .toList();
+  }
+
+  /** The line at which each node of a text begins. */
+  public static Map<String, Integer> linesOfNodes(String yaml, Flow flow) {
+    Lines lines = Lines.of(yaml);
+    Map<String, Integer> found = new HashMap<>();
+    for (Node node : flow.nodes()) {
+      lines.of("nodes." + node.id(), true).ifPresent(line -> found.put(node.id(), line));
+    }
+    return found;
   }
 
   /** A rule about a choice that no caller can make any more would never win. */

@@ -63,16 +63,28 @@ public final class PublishedFlows extends PublishedTexts<Flow> implements Flows 
     return new Checked(read.faults(), read.warnings());
   }
 
+  @Override
+  public Looked look(String yaml) {
+    FlowText.Read read = read(yaml);
+    return new Looked(
+        new Checked(read.faults(), read.warnings()),
+        read.findings(),
+        read.drawn().map(flow -> new Drawn(flow, FlowText.linesOfNodes(yaml, flow))));
+  }
+
   private FlowText.Read read(String yaml) {
     if (yaml.length() > VersionedTexts.LONGEST) {
+      String fault =
+          "the text has "
+              + yaml.length()
+              + " characters, expected at most "
+              + VersionedTexts.LONGEST;
       return new FlowText.Read(
           Optional.empty(),
-          List.of(
-              "the text has "
-                  + yaml.length()
-                  + " characters, expected at most "
-                  + VersionedTexts.LONGEST),
-          List.of());
+          List.of(fault),
+          List.of(),
+          Optional.empty(),
+          List.of(new Finding(true, Optional.empty(), fault)));
     }
     return FlowText.read(yaml, around.named().get());
   }
@@ -105,7 +117,6 @@ public final class PublishedFlows extends PublishedTexts<Flow> implements Flows 
     } catch (IllegalArgumentException e) {
       return new Tried.Impossible(e.getMessage());
     }
-    return new Tried.Done(
-        call.met(), call.node(), call.waits().expected(), call.waits() == Simulation.Waits.OVER);
+    return new Tried.Done(call.met(), call.node(), call.waits(), call.taken());
   }
 }

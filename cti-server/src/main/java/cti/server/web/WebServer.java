@@ -8,6 +8,7 @@ import cti.server.web.bridge.PhoneReports;
 import cti.server.web.http.Dispatcher;
 import cti.server.web.http.HttpServer;
 import cti.server.web.http.OriginRule;
+import cti.server.web.http.RateLimiter;
 import cti.server.web.http.Route;
 import cti.server.web.http.Router;
 import cti.server.web.http.SignedIn;
@@ -87,6 +88,7 @@ public final class WebServer {
   private final Softphones softphones;
   private final ScreenLinks screens;
   private final HttpServer http;
+  private final RateLimiter rates;
   private final List<Route> routes;
   private boolean started;
 
@@ -127,8 +129,9 @@ public final class WebServer {
             stores,
             views,
             ports.clock());
+    this.rates = new RateLimiter(settings.rates(), ports.clock());
     this.streams =
-        new Streams(feed, onBehalf, gate, ports.watching().latency(), settings.streams());
+        new Streams(feed, onBehalf, gate, ports.watching().latency(), settings.streams(), rates);
     this.softphones =
         new Softphones(
             ports.agentDesk().browserPhones().line(),
@@ -182,7 +185,7 @@ public final class WebServer {
                 new DeskFiguresResource(
                         feed, ports.stores().counted().figures(), stores, views, ports.clock())
                     .routes(),
-                new IncidentsResource(ports.stores().incidents()).routes(),
+                new IncidentsResource(ports.stores().incidents(), views).routes(),
                 new CatalogResource(views, ports.directory()).routes(),
                 new CatalogReloadResource(administration.reload()).routes(),
                 new StaffResource(administration.staff(), administration.audit(), views).routes(),
@@ -226,7 +229,8 @@ public final class WebServer {
             .flatMap(List::stream)
             .toList();
     Dispatcher dispatcher =
-        new Dispatcher(new Router(routes), files, gate, stores, new OriginRule(settings.origins()));
+        new Dispatcher(
+            new Router(routes), files, gate, stores, new OriginRule(settings.origins()), rates);
     this.http = new HttpServer(dispatcher, settings.limits(), this::open);
   }
 
@@ -292,6 +296,11 @@ public final class WebServer {
   /** Streams that were closed because their client was too slow. */
   public long tooSlow() {
     return streams.tooSlow();
+  }
+
+  /** Requests that were told to wait: more than their session or address may ask. */
+  public long rateLimited() {
+    return rates.refused();
   }
 
   /** Views that were left out because newer ones waited already. */

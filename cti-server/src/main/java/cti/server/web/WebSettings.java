@@ -1,6 +1,7 @@
 package cti.server.web;
 
 import cti.server.web.http.HttpLimits;
+import cti.server.web.http.RateLimits;
 import cti.server.web.session.SessionRules;
 import cti.server.web.stream.StreamRules;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public record WebSettings(
     int storeThreads,
     Duration commandLimit,
     HttpLimits limits,
+    RateLimits rates,
     SessionRules sessions,
     StreamRules streams) {
   public WebSettings {
@@ -39,6 +41,7 @@ public record WebSettings(
         32,
         Duration.ofSeconds(5),
         HttpLimits.USUAL,
+        RateLimits.USUAL,
         SessionRules.USUAL,
         StreamRules.USUAL);
   }

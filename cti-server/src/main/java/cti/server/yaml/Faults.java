@@ -6,21 +6,36 @@ import java.util.List;
 /** Collects what is wrong with a file, so that all of it is reported at once. */
 public final class Faults {
   private final String file;
-  private final List<String> found = new ArrayList<>();
+  private final List<At> found = new ArrayList<>();
 
   public Faults(String file) {
     this.file = file;
   }
 
+  /**
+   * What is wrong, and where.
+   *
+   * @param path of the key; empty for the file as a whole
+   */
+  public record At(String path, String message) {}
+
   public void add(String path, String message) {
-    found.add(file + ": " + (path.isEmpty() ? "" : path + ": ") + message);
+    found.add(new At(path, message));
   }
 
   public int count() {
     return found.size();
   }
 
+  /** Each as {@code file: path: what is wrong, what was expected}. */
   public List<String> found() {
+    return found.stream()
+        .map(at -> file + ": " + (at.path().isEmpty() ? "" : at.path() + ": ") + at.message())
+        .toList();
+  }
+
+  /** The same in parts. */
+  public List<At> places() {
     return List.copyOf(found);
   }
 
@@ -29,7 +44,7 @@ public final class Faults {
    */
   public void throwIfAny() throws BadFileException {
     if (!found.isEmpty()) {
-      throw new BadFileException(found);
+      throw new BadFileException(found());
     }
   }
 }

@@ -17,6 +17,7 @@ import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.GatewayId;
 import cti.core.id.RecordingId;
+import cti.core.port.AuditTrail;
 import cti.core.port.CallHistory.Period;
 import cti.core.port.JournalRecord;
 import cti.core.port.Page;
@@ -30,6 +31,8 @@ import cti.core.recording.StoredRecording;
 import cti.server.db.Database;
 import cti.server.db.OnEveryDatabase;
 import cti.server.db.TestDatabase;
+import cti.server.db.audit.AuditStore;
+import cti.server.db.audit.AuditWriter;
 import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.recordings.RecordingStore;
 import cti.server.event.EventCodec;
@@ -60,6 +63,7 @@ class RecordingKeeperTest {
 
   private final MySqlRecordStore records;
   private final RecordingStore store;
+  private final AuditStore chain;
   @TempDir private Path folder;
   private RecordingKeeper keeper;
   private Instant now = AT;
@@ -69,7 +73,8 @@ class RecordingKeeperTest {
   RecordingKeeperTest(TestDatabase test) {
     Database database = test.emptied();
     this.records = new MySqlRecordStore(database, new EventCodec());
-    this.store = new RecordingStore(database);
+    this.store = new RecordingStore(database, new AuditWriter(() -> now));
+    this.chain = new AuditStore(database);
   }
 
   @BeforeEach
@@ -287,6 +292,32 @@ class RecordingKeeperTest {
     assertEquals(
         List.of(Action.DELETED, Action.RELEASED, Action.HELD),
         store.auditOf(ID.value(), 10).stream().map(Audit::action).toList());
+  }
+
+  /** Each act is a line of the chained log too, so that one that is taken away shows. */
+  @Test
+  void whoPlayedARecordingIsALineOfTheChain() throws IOException {
+    write(FILE, WavSamples.closed(8_000), AT);
+    talk(8);
+    pass(Duration.ofSeconds(3));
+    store.audit(new Audit(now, Action.PLAYED, ID.value(), "班长0001", "192.0.2.7", "bytes 0-99/100"));
+    store.hold(ID, true, line(Action.HELD));
+    store.audit(new Audit(now, Action.RULES_CHANGED, "gz", "admin", "192.0.2.7", "none -> all"));
+    List<AuditTrail.Entry> lines =
+        chain.entries(Optional.empty(), Optional.empty(), Optional.empty(), 10);
+    assertEquals(
+        List.of(
+            "admin change desk-recording gz",
+            "admin hold recording " + ID,
+            "班长0001 play recording " + ID),
+        lines.stream()
+            .map(line -> line.account() + " " + line.action() + " " + line.subject())
+            .toList());
+    assertEquals(
+        "{\"detail\":\"bytes 0-99/100\",\"address\":\"192.0.2.7\"}",
+        lines.getLast().after().orElseThrow());
+    assertEquals(3, chain.check().lines());
+    assertEquals(Optional.empty(), chain.check().broken());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.port.Flows;
 import cti.core.port.Flows.Trial;
 import cti.core.port.Flows.Tried;
 import cti.core.port.VersionedTexts.Published;
@@ -157,5 +158,53 @@ class PublishedFlowsTest {
             flows.simulate(new Trial(FACTORY, Optional.empty(), List.of(), Optional.empty())));
     assertEquals("factory-offer", open.node());
     assertFalse(open.over());
+  }
+
+  @Test
+  void aTriedCallTellsTheWaysThatItTook() {
+    Tried.Done done =
+        assertInstanceOf(
+            Tried.Done.class,
+            flows.simulate(
+                new Trial(FACTORY, Optional.empty(), List.of("9", "4"), Optional.empty())));
+    assertEquals(
+        "outage exits.next, who cases.1, factory-offer exits.no_match, factory-wrong exits.next,"
+            + " factory-offer keys.4, route exits.decided, desk-hours exits.open",
+        done.taken().stream()
+            .map(taken -> taken.node() + " " + taken.way())
+            .collect(java.util.stream.Collectors.joining(", ")));
+    assertEquals(cti.core.ivr.Simulation.Waits.QUEUE, done.waits());
+  }
+
+  @Test
+  void whatIsWrongIsToldByItsLine() {
+    String text = house.shippedFlow.replace("to: staff-number }", "to: nowhere }");
+    int line = text.substring(0, text.indexOf("to: nowhere }")).split("\n", -1).length;
+    Flows.Looked looked = flows.look(text);
+    assertTrue(
+        looked.findings().stream()
+            .anyMatch(
+                one ->
+                    one.fault()
+                        && one.line().equals(Optional.of(line))
+                        && one.text().contains("no node nowhere")),
+        looked.findings()::toString);
+    // It is drawn all the same, each node with its line.
+    Flows.Drawn drawn = looked.drawn().orElseThrow();
+    assertEquals(
+        house.shippedFlow.substring(0, house.shippedFlow.indexOf("  who:")).split("\n", -1).length,
+        drawn.lines().get("who"));
+  }
+
+  @Test
+  void aTextThatIsNoFlowHasNothingToDrawAndSaysWhere() {
+    Flows.Looked broken = flows.look("flow: a\nnodes: [\n");
+    assertTrue(broken.drawn().isEmpty());
+    assertTrue(broken.findings().getFirst().line().isPresent(), broken.findings()::toString);
+    Flows.Looked kind =
+        flows.look(house.shippedFlow.replace("who:\n    type: condition", "who:\n    type: wish"));
+    assertEquals(
+        List.of("nodes.who.type: is wish"),
+        kind.findings().stream().map(one -> one.text().split(", expected")[0]).toList());
   }
 }

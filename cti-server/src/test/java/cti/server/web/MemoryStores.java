@@ -344,6 +344,7 @@ final class MemoryStores {
                               .anyMatch(link -> link.call().equals(filter.call().get())))
               .filter(one -> one.callerNumber().contains(filter.callerNumber().orElse("")))
               .filter(one -> one.title().contains(filter.text().orElse("")))
+              .filter(one -> filter.sight().isEmpty() || filter.sight().get().sees(one))
               .toList();
       return page(found, Incident::createdAt, one -> one.id().value(), after, limit);
     }

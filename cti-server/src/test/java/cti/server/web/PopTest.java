@@ -10,6 +10,7 @@ import cti.core.call.Direction;
 import cti.core.call.PartRole;
 import cti.core.call.RingOutcome;
 import cti.core.event.AgentEvent;
+import cti.core.id.DeskId;
 import cti.core.id.IncidentId;
 import cti.core.id.StaffId;
 import cti.core.incident.IncidentLevel;
@@ -19,6 +20,7 @@ import cti.core.port.Incidents.Draft;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,5 +325,48 @@ class PopTest {
     } finally {
       next.stop();
     }
+  }
+
+  /**
+   * A supervisor who takes calls and is limited: the pop is theirs, incidents elsewhere are not.
+   */
+  @Test
+  void aLimitedAgentIsPushedNoIncidentsOfOtherDesks() {
+    incidentAt(1, World.ERP);
+    incidentAt(2, World.DESKTOP);
+    web.stores.accounts.limit("supervisor", Set.of(World.DESKTOP));
+    TestStream stream = agent("supervisor");
+    world.logOn(World.AGENT_9, "8009", World.DESKTOP);
+    World.TestCall call = world.call("c1").arrives(World.KNOWN_NUMBER);
+    call.identified("E0001").queued(World.DESKTOP).rings(World.AGENT_9, "8009");
+    JsonNode pop = loaded(stream);
+    assertEquals(1, pop.get("incidents").size(), pop::toString);
+    assertEquals("INC-0002", pop.get("incidents").get(0).get("id").asString());
+    JsonNode snapshot = web.stream(web.signIn("supervisor")).begin();
+    assertEquals(1, snapshot.get("pops").get(0).get("incidents").size(), snapshot::toString);
+    JsonNode all = web.stream(web.signIn("admin")).begin();
+    assertEquals(2, all.get("pops").get(0).get("incidents").size(), all::toString);
+  }
+
+  private void incidentAt(int number, DeskId desk) {
+    web.stores.incidents.open(
+        new Draft(
+            "工单" + number,
+            "",
+            Optional.of(new StaffId("E0001")),
+            "员工0001",
+            World.KNOWN_NUMBER,
+            "",
+            Optional.empty(),
+            Optional.of(desk),
+            "电话",
+            "",
+            "",
+            "",
+            IncidentLevel.IV,
+            Optional.empty(),
+            List.of()),
+        "key" + number,
+        "agent1");
   }
 }

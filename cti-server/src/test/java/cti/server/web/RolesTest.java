@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** The table of who may do what, walked line by line over real sockets. */
 class RolesTest {
   private final WebFixture web = new WebFixture();
+  private int keys;
 
   @AfterEach
   void stop() {
@@ -156,6 +157,8 @@ class RolesTest {
       assertEquals(200, status("/api/v1/calls/far/routing", free));
       assertEquals(200, status("/api/v1/major-incidents/1/affected", free));
       assertEquals(404, status("/api/v1/routing/what-if/1/changes", free));
+      assertEquals(200, status("/api/v1/audit", free));
+      assertEquals(200, status("/api/v1/audit/check", free));
       web.stores.accounts.limit(name, new Limits(Set.of(new SiteId("gz")), Set.of()));
       User limited = web.signIn(name);
       assertEquals(403, status("/api/v1/completeness/calls", limited));
@@ -165,6 +168,8 @@ class RolesTest {
       assertEquals(403, status("/api/v1/major-incidents/1/affected", limited));
       assertEquals(200, status("/api/v1/major-incidents/2/affected", limited));
       assertEquals(403, status("/api/v1/routing/what-if/1/changes", limited));
+      assertEquals(403, status("/api/v1/audit", limited));
+      assertEquals(403, status("/api/v1/audit/check", limited));
     }
   }
 
@@ -199,6 +204,59 @@ class RolesTest {
     assertEquals(200, status("PUT", incidents + "/2", near, limited));
     web.clock.advance(Duration.ofSeconds(1));
     assertEquals(200, status("POST", incidents + "/2/end", "", limited));
+  }
+
+  private String ticket(String where, User user) {
+    HttpResponse<String> answer = opened(where, user);
+    assertEquals(201, answer.statusCode(), answer.body());
+    return WebFixture.json(answer).get("id").asString();
+  }
+
+  private HttpResponse<String> opened(String where, User user) {
+    return web.send(
+        user.on(web.request("/api/v1/incidents"))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "key" + keys++)
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"title\":\"t\",\"source\":\"电话\",\"level\":\"IV\"" + where + "}")));
+  }
+
+  @Test
+  void limitsHoldForIncidents() {
+    User agent = web.signIn("agent1");
+    String far = ticket(",\"desk\":\"hq-erp\",\"site\":\"gz\"", agent);
+    String near = ticket(",\"desk\":\"gz\"", agent);
+    String site = ticket(",\"site\":\"gz\"", agent);
+    String nowhere = ticket("", agent);
+    for (String name : List.of("supervisor", "auditor")) {
+      User free = web.signIn(name);
+      for (String id : List.of(far, near, site, nowhere)) {
+        assertEquals(200, status("/api/v1/incidents/" + id, free), name + " " + id);
+      }
+      web.stores.accounts.limit(name, new Limits(Set.of(new SiteId("gz")), Set.of()));
+      User limited = web.signIn(name);
+      String list = web.get("/api/v1/incidents", limited).body();
+      for (String id : List.of(far, nowhere)) {
+        assertEquals(404, status("/api/v1/incidents/" + id, limited), name + " " + id);
+        assertTrue(!list.contains(id), list);
+      }
+      for (String id : List.of(near, site)) {
+        assertEquals(200, status("/api/v1/incidents/" + id, limited), name + " " + id);
+        assertTrue(list.contains(id), list);
+      }
+    }
+    User limited = web.signIn("supervisor");
+    String solved = "{\"solution\":\"s\"}";
+    assertEquals(404, status("PATCH", "/api/v1/incidents/" + far, solved, limited));
+    assertEquals(200, status("PATCH", "/api/v1/incidents/" + near, solved, limited));
+    assertEquals(403, opened(",\"desk\":\"hq-erp\"", limited).statusCode());
+    assertEquals(403, opened(",\"site\":\"hq\"", limited).statusCode());
+    assertEquals(201, opened(",\"desk\":\"gz\"", limited).statusCode());
+    // They own it, so they see it.
+    assertEquals(200, status("/api/v1/incidents/" + ticket("", limited), limited));
+    // Agents see what a caller reported earlier, at whatever desk.
+    assertEquals(200, status("/api/v1/incidents/" + far, web.signIn("agent2")));
   }
 
   private MajorIncident incident(SiteId site) {

@@ -7,6 +7,7 @@ import cti.server.prompt.PromptHouse;
 import cti.server.routing.Replays;
 import cti.server.routing.RoutingInMemory;
 import cti.server.web.http.HttpLimits;
+import cti.server.web.http.RateLimits;
 import cti.server.web.session.SessionRules;
 import cti.server.web.stream.StreamRules;
 import java.net.URI;
@@ -36,6 +37,10 @@ final class WebFixture implements AutoCloseable {
           65_536,
           Duration.ofSeconds(2),
           new StreamRules.OutboxBounds(64, 256, 1L << 20));
+
+  /** Tests ask faster than people do. */
+  private static final RateLimits MANY =
+      new RateLimits(new RateLimits.Rate(10_000, 100_000), new RateLimits.Rate(10_000, 100_000));
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T01:00:00Z"));
   final MemoryStores stores = new MemoryStores(clock);
@@ -145,6 +150,15 @@ final class WebFixture implements AutoCloseable {
   }
 
   static WebSettings settings(StreamRules streams, HttpLimits limits, int port) {
+    return settings(streams, limits, port, MANY);
+  }
+
+  static WebSettings settings(RateLimits rates) {
+    return settings(QUICK, HttpLimits.USUAL, 0, rates);
+  }
+
+  private static WebSettings settings(
+      StreamRules streams, HttpLimits limits, int port, RateLimits rates) {
     return new WebSettings(
         "127.0.0.1",
         port,
@@ -152,6 +166,7 @@ final class WebFixture implements AutoCloseable {
         4,
         Duration.ofSeconds(5),
         limits,
+        rates,
         SessionRules.USUAL,
         streams);
   }

@@ -27,7 +27,7 @@ final class ConsolePage {
       Pattern.compile(
           "\\b(page|shell|session|list|agentDesk|callBar|missed|call|visit|recording|incident"
               + "|wallboard|supervise|directory|admin|staff|org|rules|duty|major|audit"
-              + "|system|security|problem|notice|figure|softphone|try)"
+              + "|system|security|problem|notice|figure|softphone|try|flows|prompts)"
               + "\\.[a-z][A-Za-z-]+\\b");
 
   private final Chromium chromium;

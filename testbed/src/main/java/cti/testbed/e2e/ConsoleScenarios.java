@@ -6,6 +6,7 @@ import cti.testbed.client.IncidentView;
 import cti.testbed.gateway.PhoneBehaviour;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,19 @@ final class ConsoleScenarios {
   }
 
   List<Scenario> all() {
+    List<Scenario> all = new ArrayList<>(daily());
+    all.add(
+        scenario(
+            "console: a flow is edited, tried, published, the next call obeys",
+            flows()::published));
+    all.add(
+        scenario("console: a flow by keyboard alone, a later one taken back", flows()::byKeyboard));
+    administration().all().forEach(one -> all.add(scenario(one.name(), one.play())));
+    all.add(scenario("console: every page in both languages, light and dark", this::tour));
+    return List.copyOf(all);
+  }
+
+  private List<Scenario> daily() {
     return List.of(
         scenario("console: logged on, popped up, the incident saved by keyboard", this::incident)
             .inQuickRun(),
@@ -48,8 +62,7 @@ final class ConsoleScenarios {
         scenario("console: a person is changed, the change is on record", office()::personChanged),
         scenario(
             "console: a supervisor is added with limits and sees no more",
-            office()::limitedAccount),
-        scenario("console: every page in both languages, light and dark", this::tour));
+            office()::limitedAccount));
   }
 
   /** All of them on the thread that the browser belongs to, one after the other. */
@@ -74,6 +87,14 @@ final class ConsoleScenarios {
 
   private ConsoleOffice office() {
     return new ConsoleOffice(this::signedIn);
+  }
+
+  private ConsoleFlows flows() {
+    return new ConsoleFlows(this::signedIn);
+  }
+
+  private ConsoleAdministration administration() {
+    return new ConsoleAdministration(this::signedIn);
   }
 
   private ConsolePage signedIn(Stage stage, String user, Chromium.Look look) {

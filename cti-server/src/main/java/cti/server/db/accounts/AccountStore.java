@@ -13,12 +13,14 @@ import cti.server.db.Database;
 import cti.server.db.accounts.AccountMapper.AccountRow;
 import cti.server.db.accounts.AccountMapper.FailureRow;
 import cti.server.db.accounts.AccountMapper.LimitRow;
+import cti.server.db.audit.AuditWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,11 +46,13 @@ public final class AccountStore implements Accounts {
   private final Database database;
   private final Clock clock;
   private final Passwords passwords;
+  private final AuditWriter audit;
 
   public AccountStore(Database database, Clock clock, SecureRandom random) {
     this.database = database;
     this.clock = clock;
     this.passwords = new Passwords(random);
+    this.audit = new AuditWriter(clock);
   }
 
   /**
@@ -150,6 +154,14 @@ public final class AccountStore implements Accounts {
           mapper.rememberPassword(user, compared.passwordHash(), now);
           mapper.forgetFailures(user);
           mapper.endSessions(user);
+          audit.write(
+              mapper,
+              new AuditWriter.Line(
+                  user,
+                  "change-password",
+                  "account " + user,
+                  Optional.empty(),
+                  Optional.of(Map.of())));
           return true;
         });
   }

@@ -9,12 +9,16 @@ import cti.server.db.Database;
 import cti.server.db.accounts.Passwords;
 import cti.server.db.agents.AgentPhoneMapper.PhoneRow;
 import cti.server.db.agents.AgentSettingsMapper.ChangeRow;
+import cti.server.db.audit.AuditWriter;
+import cti.server.db.audit.AuditWriter.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Own phones and PINs on record. A PIN is short, so it is locked after a few wrong ones. */
 public final class AgentPhoneStore {
@@ -26,11 +30,13 @@ public final class AgentPhoneStore {
   private final Database database;
   private final InstantSource clock;
   private final Passwords passwords;
+  private final AuditWriter audit;
 
   public AgentPhoneStore(Database database, InstantSource clock, Passwords passwords) {
     this.database = database;
     this.clock = clock;
     this.passwords = passwords;
+    this.audit = new AuditWriter(clock);
   }
 
   /** Everybody who has a phone or a PIN, by number. */
@@ -97,6 +103,14 @@ public final class AgentPhoneStore {
                   "agent-phone " + agent,
                   before == null ? "" : described(before),
                   described(after) + (hash.isPresent() ? ", new PIN" : "")));
+          audit.write(
+              mapper,
+              new Line(
+                  by,
+                  before == null ? "create" : "change",
+                  "agent-phone " + agent,
+                  before == null ? Optional.empty() : Optional.of(facts(before, false)),
+                  Optional.of(facts(after, hash.isPresent()))));
           return phone(after);
         });
   }
@@ -105,6 +119,14 @@ public final class AgentPhoneStore {
     return "extension "
         + (row.extension() == null ? "none" : row.extension())
         + (row.pinHash() == null ? ", no PIN" : ", PIN set");
+  }
+
+  /** Of a PIN only whether there is one, and whether it is new. */
+  private static SequencedMap<String, Object> facts(PhoneRow row, boolean newPin) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("extension", row.extension() == null ? "" : row.extension());
+    facts.put("pin", newPin ? "new" : row.pinHash() == null ? "none" : "set");
+    return facts;
   }
 
   private Instant now() {

@@ -1,5 +1,6 @@
 package cti.server.db.agents;
 
+import cti.server.db.audit.AuditMapper;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
@@ -7,7 +8,7 @@ import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 
 /** Statements of {@link AgentSettingsStore}. */
-interface AgentSettingsMapper {
+interface AgentSettingsMapper extends AuditMapper {
   record ReasonRow(
       String reasonId,
       String chinese,

@@ -13,11 +13,15 @@ import cti.server.db.Database;
 import cti.server.db.agents.AgentSettingsMapper.ChangeRow;
 import cti.server.db.agents.AgentSettingsMapper.ReasonRow;
 import cti.server.db.agents.AgentSettingsMapper.RulesRow;
+import cti.server.db.audit.AuditWriter;
+import cti.server.db.audit.AuditWriter.Line;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Pause reasons and the desks' rules for agents on record, each change with an audit line. */
 public final class AgentSettingsStore {
@@ -26,10 +30,12 @@ public final class AgentSettingsStore {
 
   private final Database database;
   private final InstantSource clock;
+  private final AuditWriter audit;
 
   public AgentSettingsStore(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
+    this.audit = new AuditWriter(clock);
   }
 
   public Rules load() {
@@ -68,6 +74,14 @@ public final class AgentSettingsStore {
         "pause-reason " + reason.id(),
         before.map(row -> reason(row).toString()).orElse(""),
         reason.toString());
+    audit.write(
+        mapper,
+        new Line(
+            by,
+            before.isEmpty() ? "create" : "change",
+            "pause-reason " + reason.id(),
+            before.map(row -> facts(reason(row))),
+            Optional.of(facts(reason))));
     return new Saved.Done();
   }
 
@@ -78,14 +92,26 @@ public final class AgentSettingsStore {
           if (mapper.desks(desk.value()) == 0) {
             return new Saved.NoSuchDesk();
           }
-          String before =
+          Optional<AgentRules> before =
               mapper.rules().stream()
                   .filter(row -> row.deskId().equals(desk.value()))
                   .findFirst()
-                  .map(row -> rules(row).toString())
-                  .orElse("");
+                  .map(AgentSettingsStore::rules);
           mapper.putRules(row(desk, rules));
-          note(mapper, by, "desk " + desk, before, rules.toString());
+          note(
+              mapper,
+              by,
+              "desk " + desk,
+              before.map(AgentRules::toString).orElse(""),
+              rules.toString());
+          audit.write(
+              mapper,
+              new Line(
+                  by,
+                  "change",
+                  "agent-rules " + desk,
+                  before.map(AgentSettingsStore::facts),
+                  Optional.of(facts(rules))));
           return new Saved.Done();
         });
   }
@@ -109,6 +135,26 @@ public final class AgentSettingsStore {
     mapper.addChange(
         new ChangeRow(
             0, clock.instant().truncatedTo(ChronoUnit.MICROS), by, subject, before, after));
+  }
+
+  private static SequencedMap<String, Object> facts(PauseReason reason) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("chinese", reason.chinese());
+    facts.put("english", reason.english());
+    reason.longest().ifPresent(limit -> facts.put("longestSeconds", limit.toSeconds()));
+    facts.put("productive", reason.productive());
+    reason.key().ifPresent(key -> facts.put("phoneKey", key));
+    facts.put("active", reason.active());
+    return facts;
+  }
+
+  private static SequencedMap<String, Object> facts(AgentRules rules) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("wrapUpExtensionSeconds", rules.wrapUpExtension().toSeconds());
+    facts.put("wrapUpExtensions", rules.wrapUpExtensions());
+    facts.put("missesInARow", rules.missesInARow());
+    facts.put("unreachableAtOnce", rules.unreachableAtOnce());
+    return facts;
   }
 
   private static PauseReason reason(ReasonRow row) {

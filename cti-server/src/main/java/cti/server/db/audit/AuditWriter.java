@@ -6,9 +6,11 @@ import cti.server.db.audit.AuditMapper.ChainRow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +24,7 @@ public final class AuditWriter {
   private static final Logger log = LoggerFactory.getLogger("cti.audit");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int LONGEST_SUBJECT = 80;
+  private static final int LONGEST_SUBJECT = 230;
 
   private final InstantSource clock;
 
@@ -33,7 +35,7 @@ public final class AuditWriter {
   /**
    * What was changed.
    *
-   * @param subject its kind, a blank, its id; at most 80 characters
+   * @param subject its kind, a blank, its id; at most 230 characters
    * @param before facts of texts, numbers, flags, lists and maps; empty for something new
    * @param after empty for something that was removed
    */
@@ -49,6 +51,20 @@ public final class AuditWriter {
             "subject has " + subject.length() + " characters, expected at most " + LONGEST_SUBJECT);
       }
     }
+  }
+
+  /**
+   * The line of something that somebody did and that changed nothing: a playback.
+   *
+   * @param address where they are; may be empty
+   * @param detail for people
+   */
+  public static Line act(
+      String account, String action, String subject, String address, String detail) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("detail", detail);
+    facts.put("address", address);
+    return new Line(account, action, subject, Optional.empty(), Optional.of(facts));
   }
 
   /** Within the transaction that {@code mapper} belongs to. */

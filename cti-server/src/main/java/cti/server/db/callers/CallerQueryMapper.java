@@ -2,6 +2,7 @@ package cti.server.db.callers;
 
 import cti.core.id.DeskId;
 import cti.core.port.Page;
+import cti.server.db.audit.AuditMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
 /** Statements of the stores of this room. A parameter that is null does not restrict. */
-interface CallerQueryMapper {
+interface CallerQueryMapper extends AuditMapper {
   /** What a filter says, as the statements need it. */
   record Restricted(
       Instant from,
@@ -190,7 +191,7 @@ interface CallerQueryMapper {
       """)
   int deleted(String id);
 
-  record AuditRow(
+  record ActRow(
       Instant at, String action, String subject, String actor, String address, String detail) {}
 
   @Insert(
@@ -198,14 +199,14 @@ interface CallerQueryMapper {
       INSERT INTO voicemail_audit (at, action, subject, actor, address, detail)
       VALUES (#{at}, #{action}, #{subject}, #{actor}, #{address}, #{detail})\
       """)
-  void audit(AuditRow row);
+  void addAct(ActRow row);
 
   @Select(
       """
       SELECT at, action, subject, actor, address, detail FROM voicemail_audit
       WHERE subject = #{subject} ORDER BY entry_id DESC LIMIT #{limit}\
       """)
-  List<AuditRow> auditOf(@Param("subject") String subject, @Param("limit") int limit);
+  List<ActRow> auditOf(@Param("subject") String subject, @Param("limit") int limit);
 
   record SurveyRecord(
       String callId, String node, Instant at, int mark, String deskId, String agentId) {}

@@ -7,7 +7,8 @@ import cti.core.id.VoicemailId;
 import cti.core.port.Page;
 import cti.core.port.Voicemails;
 import cti.server.db.Database;
-import cti.server.db.callers.CallerQueryMapper.AuditRow;
+import cti.server.db.audit.AuditWriter;
+import cti.server.db.callers.CallerQueryMapper.ActRow;
 import cti.server.db.callers.CallerQueryMapper.Restricted;
 import cti.server.db.callers.CallerQueryMapper.VoicemailRecord;
 import java.time.Duration;
@@ -19,9 +20,14 @@ import java.util.Set;
 /** Messages on record. Behind the journal by the shipper's lag. */
 public final class VoicemailStore implements Voicemails {
   private final Database database;
+  private final AuditWriter chain;
 
-  public VoicemailStore(Database database) {
+  /**
+   * @param chain where every act is a line too, in the same transaction
+   */
+  public VoicemailStore(Database database, AuditWriter chain) {
     this.database = database;
+    this.chain = chain;
   }
 
   @Override
@@ -107,7 +113,7 @@ public final class VoicemailStore implements Voicemails {
         CallerQueryMapper.class,
         mapper -> {
           if (mapper.deleted(id.value()) > 0) {
-            mapper.audit(row(line));
+            note(mapper, line);
           }
         });
   }
@@ -119,7 +125,7 @@ public final class VoicemailStore implements Voicemails {
         mapper -> {
           boolean done = mapper.heard(id.value(), line.at(), line.actor()) > 0;
           if (done) {
-            mapper.audit(row(line));
+            note(mapper, line);
           }
           return done;
         });
@@ -127,7 +133,7 @@ public final class VoicemailStore implements Voicemails {
 
   @Override
   public void audit(Audit line) {
-    database.run(CallerQueryMapper.class, mapper -> mapper.audit(row(line)));
+    database.run(CallerQueryMapper.class, mapper -> note(mapper, line));
   }
 
   @Override
@@ -147,8 +153,29 @@ public final class VoicemailStore implements Voicemails {
         .toList();
   }
 
-  private static AuditRow row(Audit line) {
-    return new AuditRow(
+  private void note(CallerQueryMapper mapper, Audit line) {
+    mapper.addAct(row(line));
+    chain.write(
+        mapper,
+        AuditWriter.act(
+            line.actor(),
+            word(line.action()),
+            "voicemail " + line.subject(),
+            line.address(),
+            line.detail()));
+  }
+
+  private static String word(String action) {
+    return switch (action) {
+      case "PLAYED" -> "play";
+      case "HEARD" -> "hear";
+      case "DELETED" -> "remove";
+      default -> throw new IllegalArgumentException("no act on a message: " + action);
+    };
+  }
+
+  private static ActRow row(Audit line) {
+    return new ActRow(
         line.at(),
         line.action(),
         line.subject().value(),

@@ -98,7 +98,16 @@ interface IncidentMapper {
 
   /** What {@code IncidentFilter} says, as the statement needs it; a null does not restrict. */
   record Restricted(
-      String state, String owner, String desk, String call, String number, String text) {}
+      String state,
+      String owner,
+      String desk,
+      String call,
+      String number,
+      String text,
+      Seen seen) {}
+
+  /** What {@code IncidentSight} says. */
+  record Seen(List<String> desks, List<String> sites, String agent) {}
 
   @Select(
       """
@@ -116,6 +125,18 @@ interface IncidentMapper {
         <if test="filter.text != null">
           AND (LOCATE(LOWER(#{filter.text}), LOWER(i.title)) &gt; 0
             OR LOCATE(UPPER(#{filter.text}), i.incident_id) &gt; 0)
+        </if>
+        <if test="filter.seen != null">
+          AND (1 = 0
+          <if test="!filter.seen.desks.isEmpty()">
+            OR i.desk_id IN
+            <foreach item="id" collection="filter.seen.desks" open="(" separator="," close=")">#{id}</foreach>
+          </if>
+          <if test="!filter.seen.sites.isEmpty()">
+            OR (i.desk_id IS NULL AND i.site_id IN
+            <foreach item="id" collection="filter.seen.sites" open="(" separator="," close=")">#{id}</foreach>)
+          </if>
+          <if test="filter.seen.agent != null">OR i.owner_agent = #{filter.seen.agent}</if>)
         </if>
         <if test="after != null">
           AND (i.created_at &lt; #{after.at}

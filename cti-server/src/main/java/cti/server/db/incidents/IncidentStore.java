@@ -12,6 +12,7 @@ import cti.core.incident.CallRole;
 import cti.core.incident.Incident;
 import cti.core.incident.Incident.LinkedCall;
 import cti.core.incident.IncidentLevel;
+import cti.core.incident.IncidentSight;
 import cti.core.incident.IncidentState;
 import cti.core.port.Incidents;
 import cti.core.port.Page;
@@ -20,6 +21,7 @@ import cti.server.db.incidents.IncidentMapper.CallLinkRow;
 import cti.server.db.incidents.IncidentMapper.IncidentRow;
 import cti.server.db.incidents.IncidentMapper.LogRow;
 import cti.server.db.incidents.IncidentMapper.Restricted;
+import cti.server.db.incidents.IncidentMapper.Seen;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -151,13 +153,21 @@ public final class IncidentStore implements Incidents {
             filter.desk().map(DeskId::value).orElse(null),
             filter.call().map(CallId::value).orElse(null),
             filter.callerNumber().orElse(null),
-            filter.text().orElse(null));
+            filter.text().orElse(null),
+            filter.sight().map(IncidentStore::seen).orElse(null));
     List<Incident> found =
         database.with(
             IncidentMapper.class,
             mapper -> incidents(mapper, mapper.list(restricted, after.orElse(null), limit + 1)));
     return Page.of(
         found, limit, incident -> new Page.Key(incident.createdAt(), incident.id().value()));
+  }
+
+  private static Seen seen(IncidentSight sight) {
+    return new Seen(
+        sight.desks().stream().map(DeskId::value).sorted().toList(),
+        sight.sites().stream().map(SiteId::value).sorted().toList(),
+        sight.agent().map(AgentId::value).orElse(null));
   }
 
   /**

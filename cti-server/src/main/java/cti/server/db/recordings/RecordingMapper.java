@@ -2,6 +2,7 @@ package cti.server.db.recordings;
 
 import cti.core.port.Page;
 import cti.core.port.Recordings.Totals;
+import cti.server.db.audit.AuditMapper;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
@@ -10,7 +11,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
 /** Statements of {@link RecordingStore}. A parameter that is null does not restrict. */
-interface RecordingMapper {
+interface RecordingMapper extends AuditMapper {
   record RecordingRow(
       String recordingId,
       String callId,
@@ -219,7 +220,7 @@ interface RecordingMapper {
       """)
   int hold(@Param("id") String id, @Param("held") boolean held);
 
-  record AuditRow(
+  record ActRow(
       Instant at, String action, String subject, String actor, String address, String detail) {}
 
   @Insert(
@@ -227,12 +228,12 @@ interface RecordingMapper {
       INSERT INTO recording_audit (at, action, subject, actor, address, detail)
       VALUES (#{at}, #{action}, #{subject}, #{actor}, #{address}, #{detail})\
       """)
-  void audit(AuditRow row);
+  void addAct(ActRow row);
 
   @Select(
       """
       SELECT at, action, subject, actor, address, detail FROM recording_audit
       WHERE subject = #{subject} ORDER BY entry_id DESC LIMIT #{limit}\
       """)
-  List<AuditRow> auditOf(@Param("subject") String subject, @Param("limit") int limit);
+  List<ActRow> auditOf(@Param("subject") String subject, @Param("limit") int limit);
 }

@@ -12,8 +12,9 @@ import cti.core.recording.Recording;
 import cti.core.recording.RecordingState;
 import cti.core.recording.StoredRecording;
 import cti.server.db.Database;
+import cti.server.db.audit.AuditWriter;
+import cti.server.db.recordings.RecordingMapper.ActRow;
 import cti.server.db.recordings.RecordingMapper.AudioRow;
-import cti.server.db.recordings.RecordingMapper.AuditRow;
 import cti.server.db.recordings.RecordingMapper.PauseRow;
 import cti.server.db.recordings.RecordingMapper.RecordingRow;
 import cti.server.db.recordings.RecordingMapper.Restricted;
@@ -31,11 +32,17 @@ import java.util.stream.Collectors;
 public final class RecordingStore implements Recordings {
   private static final int LONGEST_FAULT = 255;
   private static final int LONGEST_DETAIL = 500;
+  private static final int LONGEST_NAME = 64;
 
   private final Database database;
+  private final AuditWriter chain;
 
-  public RecordingStore(Database database) {
+  /**
+   * @param chain where every act is a line too, in the same transaction
+   */
+  public RecordingStore(Database database, AuditWriter chain) {
     this.database = database;
+    this.chain = chain;
   }
 
   @Override
@@ -195,7 +202,7 @@ public final class RecordingStore implements Recordings {
         RecordingMapper.class,
         mapper -> {
           if (mapper.deleted(id.value(), micros(line.at())) > 0) {
-            mapper.audit(row(line));
+            note(mapper, line);
           }
         });
   }
@@ -211,7 +218,7 @@ public final class RecordingStore implements Recordings {
           }
           if (before.legalHold() != held) {
             mapper.hold(id.value(), held);
-            mapper.audit(row(line));
+            note(mapper, line);
           }
           return true;
         });
@@ -219,7 +226,7 @@ public final class RecordingStore implements Recordings {
 
   @Override
   public void audit(Audit line) {
-    database.run(RecordingMapper.class, mapper -> mapper.audit(row(line)));
+    database.run(RecordingMapper.class, mapper -> note(mapper, line));
   }
 
   @Override
@@ -240,13 +247,36 @@ public final class RecordingStore implements Recordings {
                 .toList());
   }
 
-  private static AuditRow row(Audit line) {
-    return new AuditRow(
+  private void note(RecordingMapper mapper, Audit line) {
+    mapper.addAct(row(line));
+    String kind = line.action() == Action.RULES_CHANGED ? "desk-recording " : "recording ";
+    chain.write(
+        mapper,
+        AuditWriter.act(
+            cut(line.actor(), LONGEST_NAME),
+            word(line.action()),
+            kind + line.subject(),
+            cut(line.address(), LONGEST_NAME),
+            cut(line.detail(), LONGEST_DETAIL)));
+  }
+
+  private static String word(Action action) {
+    return switch (action) {
+      case PLAYED -> "play";
+      case HELD -> "hold";
+      case RELEASED -> "release";
+      case DELETED -> "remove";
+      case RULES_CHANGED -> "change";
+    };
+  }
+
+  private static ActRow row(Audit line) {
+    return new ActRow(
         micros(line.at()),
         line.action().name(),
         line.subject(),
-        cut(line.actor(), 64),
-        cut(line.address(), 64),
+        cut(line.actor(), LONGEST_NAME),
+        cut(line.address(), LONGEST_NAME),
         cut(line.detail(), LONGEST_DETAIL));
   }
 

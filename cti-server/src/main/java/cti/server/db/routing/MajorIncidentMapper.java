@@ -1,5 +1,6 @@
 package cti.server.db.routing;
 
+import cti.server.db.audit.AuditMapper;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
@@ -9,7 +10,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
 /** Statements of {@link MajorIncidentStore}. */
-interface MajorIncidentMapper {
+interface MajorIncidentMapper extends AuditMapper {
   /** A row; mutable, for the key that the database makes. */
   final class Row {
     long noticeId;
@@ -26,7 +27,7 @@ interface MajorIncidentMapper {
   }
 
   @Select("SELECT * FROM major_incident ORDER BY notice_id DESC LIMIT #{limit}")
-  List<Row> newest(@Param("limit") int limit);
+  List<Row> newestFirst(@Param("limit") int limit);
 
   @Select("SELECT * FROM major_incident WHERE ends_at IS NULL OR ends_at > #{at}")
   List<Row> notOver(@Param("at") Instant at);

@@ -7,13 +7,16 @@ import cti.core.port.MajorIncidents.Affected;
 import cti.core.port.MajorIncidents.Entry;
 import cti.core.routing.MajorIncident;
 import cti.server.db.Database;
+import cti.server.db.audit.AuditWriter;
 import cti.server.db.routing.MajorIncidentMapper.Row;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,10 +27,12 @@ public final class MajorIncidentStore {
 
   private final Database database;
   private final InstantSource clock;
+  private final AuditWriter audit;
 
   public MajorIncidentStore(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
+    this.audit = new AuditWriter(clock);
   }
 
   /** Those that are not over, oldest first. */
@@ -41,7 +46,7 @@ public final class MajorIncidentStore {
   public List<Entry> newest(int limit) {
     return database.with(
         MajorIncidentMapper.class,
-        mapper -> mapper.newest(limit).stream().map(MajorIncidentStore::entry).toList());
+        mapper -> mapper.newestFirst(limit).stream().map(MajorIncidentStore::entry).toList());
   }
 
   public Optional<Entry> one(String id) {
@@ -76,6 +81,7 @@ public final class MajorIncidentStore {
         mapper -> {
           Row row = row(incident, by);
           mapper.add(row);
+          note(mapper, "create", Optional.empty(), row);
           return entry(row);
         });
   }
@@ -95,8 +101,36 @@ public final class MajorIncidentStore {
           Row row = row(incident, by);
           row.noticeId = Long.parseLong(incident.id());
           row.endedBy = endedBy.orElse(null);
-          return mapper.change(row) == 1 ? Optional.of(entry(row)) : Optional.<Entry>empty();
+          Optional<Row> before = Optional.ofNullable(mapper.one(row.noticeId));
+          if (mapper.change(row) != 1) {
+            return Optional.<Entry>empty();
+          }
+          note(mapper, endedBy.isPresent() ? "end" : "change", before, row);
+          return Optional.of(entry(row));
         });
+  }
+
+  private void note(MajorIncidentMapper mapper, String action, Optional<Row> before, Row after) {
+    audit.write(
+        mapper,
+        new AuditWriter.Line(
+            after.author,
+            action,
+            "major-incident " + after.noticeId,
+            before.map(MajorIncidentStore::facts),
+            Optional.of(facts(after))));
+  }
+
+  private static SequencedMap<String, Object> facts(Row row) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("title", row.title);
+    facts.put("prompt", row.prompt);
+    facts.put("sites", row.sites);
+    facts.put("services", row.services);
+    facts.put("incident", row.incidentId == null ? "" : row.incidentId);
+    facts.put("begins", row.beginsAt.toString());
+    facts.put("ends", row.endsAt == null ? "" : row.endsAt.toString());
+    return facts;
   }
 
   private Instant now() {

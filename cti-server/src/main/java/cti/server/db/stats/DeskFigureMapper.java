@@ -1,6 +1,7 @@
 package cti.server.db.stats;
 
 import cti.core.port.Page;
+import cti.server.db.audit.AuditMapper;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
@@ -10,7 +11,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
 /** Statements of {@link DeskFigureStore}. A parameter that is null does not restrict. */
-interface DeskFigureMapper {
+interface DeskFigureMapper extends AuditMapper {
   /** A stay with the rule that was in force when it began. */
   String STAYS =
       """

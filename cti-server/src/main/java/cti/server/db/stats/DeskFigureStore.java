@@ -11,6 +11,7 @@ import cti.core.stats.DeskCounts;
 import cti.core.stats.ServiceLevelFormula;
 import cti.core.stats.ServiceLevelRule;
 import cti.server.db.Database;
+import cti.server.db.audit.AuditWriter;
 import cti.server.db.stats.DeskFigureMapper.CountsRow;
 import cti.server.db.stats.DeskFigureMapper.HandlingRow;
 import cti.server.db.stats.DeskFigureMapper.RuleRow;
@@ -19,9 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,10 +35,12 @@ public final class DeskFigureStore implements DeskFigures {
 
   private final Database database;
   private final InstantSource clock;
+  private final AuditWriter audit;
 
   public DeskFigureStore(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
+    this.audit = new AuditWriter(clock);
   }
 
   @Override
@@ -138,8 +143,25 @@ public final class DeskFigureStore implements DeskFigures {
           mapper.drop(desk, from);
           mapper.end(desk, from);
           mapper.insert(row, mapper.following(desk, from), clock.instant());
+          audit.write(
+              mapper,
+              new AuditWriter.Line(
+                  row.changedBy(),
+                  "change",
+                  "service-level " + desk,
+                  Optional.empty(),
+                  Optional.of(facts(row))));
           return true;
         });
+  }
+
+  private static SequencedMap<String, Object> facts(RuleRow row) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("formula", row.formula());
+    facts.put("answerWithinSeconds", row.answerWithinS());
+    facts.put("shortSeconds", row.shortS());
+    facts.put("from", row.effectiveFrom().toString());
+    return facts;
   }
 
   /** The outcomes of the stays that a figure counts; null for any. */

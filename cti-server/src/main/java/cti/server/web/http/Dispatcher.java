@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads a request to its route: route, session, password chosen, role, origin, CSRF token, media
- * type, parameters, handler, in this order; turns whatever fails into a problem answer.
+ * Leads a request to its route: route, session, rate, password chosen, role, origin, CSRF token,
+ * media type, parameters, handler, in this order; turns whatever fails into a problem answer.
  */
 public final class Dispatcher {
   public static final String CSRF_HEADER = "X-CSRF-Token";
@@ -33,18 +34,21 @@ public final class Dispatcher {
   private final SessionGate sessions;
   private final StoreThreads stores;
   private final OriginRule origins;
+  private final RateLimiter rates;
 
   public Dispatcher(
       Router router,
       StaticFiles files,
       SessionGate sessions,
       StoreThreads stores,
-      OriginRule origins) {
+      OriginRule origins,
+      RateLimiter rates) {
     this.router = router;
     this.files = files;
     this.sessions = sessions;
     this.stores = stores;
     this.origins = origins;
+    this.rates = rates;
   }
 
   /** Never blocks and never fails: a fault is an answer too. */
@@ -127,6 +131,10 @@ public final class Dispatcher {
         .thenCompose(
             who -> {
               Route route = found.route();
+              Optional<Duration> wait = rates.take(who, address);
+              if (wait.isPresent()) {
+                return CompletableFuture.completedFuture(tooMany(wait.get(), who, address));
+              }
               checkAccess(route, who, headers, method);
               checkMediaType(route, headers, content);
               Request typed =
@@ -141,6 +149,24 @@ public final class Dispatcher {
                       who);
               return perform(route, typed);
             });
+  }
+
+  private static Reaction tooMany(Duration wait, Optional<SignedIn> who, String address) {
+    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+    String whose =
+        who.map(session -> "user=" + session.account().user()).orElse("address=" + address);
+    log.debug("web: too many requests, {}", whose);
+    return Answer.problem(
+            Problem.of(
+                429,
+                "too-many-requests",
+                "Too many requests",
+                "more than this "
+                    + (who.isPresent() ? "session" : "address")
+                    + " may ask, expected to wait "
+                    + seconds
+                    + " s; nothing was changed"))
+        .with("Retry-After", Long.toString(seconds));
   }
 
   private CompletionStage<Reaction> perform(Route route, Request request) {

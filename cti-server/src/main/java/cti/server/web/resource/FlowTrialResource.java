@@ -1,20 +1,26 @@
 package cti.server.web.resource;
 
 import cti.core.account.Role;
+import cti.core.ivr.Flow;
+import cti.core.ivr.Node;
 import cti.core.port.Flows;
+import cti.core.port.Flows.Drawn;
+import cti.core.port.Flows.Finding;
+import cti.core.port.Flows.Looked;
 import cti.core.port.Flows.Tried;
 import cti.core.port.VersionedTexts;
 import cti.server.web.http.Answer;
 import cti.server.web.http.Body;
+import cti.server.web.http.Fault;
 import cti.server.web.http.Problem;
 import cti.server.web.http.Request;
 import cti.server.web.http.Route;
-import cti.server.web.resource.RoutingViews.RuleCheckView;
+import cti.server.web.http.Words;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks and tries a flow without a call; for supervisors. */
+/** Checks, draws and tries a flow without a call; for supervisors. */
 public final class FlowTrialResource {
   private static final int LONGEST_WALK = 2_000;
 
@@ -24,15 +30,74 @@ public final class FlowTrialResource {
     this.flows = flows;
   }
 
+  /**
+   * What is wrong with a text, once as the command line prints it and once by line, and its nodes.
+   */
+  record FlowCheckView(
+      List<String> faults,
+      List<String> warnings,
+      List<FlowFindingView> findings,
+      Optional<FlowGraphView> graph) {}
+
+  record FlowFindingView(String severity, Optional<Integer> line, String text) {
+    static FlowFindingView of(Finding finding) {
+      return new FlowFindingView(
+          finding.fault() ? "fault" : "warning", finding.line(), finding.text());
+    }
+  }
+
+  record FlowGraphView(String flow, String start, List<FlowNodeView> nodes) {
+    static FlowGraphView of(Drawn drawn) {
+      Flow flow = drawn.flow();
+      return new FlowGraphView(
+          flow.id(),
+          flow.start(),
+          flow.nodes().stream()
+              .map(node -> FlowNodeView.of(node, Optional.ofNullable(drawn.lines().get(node.id()))))
+              .toList());
+    }
+  }
+
+  record FlowNodeView(
+      String id,
+      String kind,
+      Optional<Integer> line,
+      List<String> prompts,
+      List<FlowWayView> ways) {
+    static FlowNodeView of(Node node, Optional<Integer> line) {
+      return new FlowNodeView(
+          node.id(),
+          node.kind(),
+          line,
+          node.prompts(),
+          Flow.waysOut(node).stream().map(way -> new FlowWayView(way.name(), way.to())).toList());
+    }
+  }
+
+  record FlowWayView(String name, String to) {}
+
   /** What a caller would meet. */
-  record FlowTrialView(String met, String node, String expects, boolean over) {}
+  record FlowTrialView(
+      String met,
+      String node,
+      String expects,
+      boolean over,
+      String waits,
+      List<FlowStepView> path) {}
+
+  /** A way that the call took: out of this node by this way. */
+  record FlowStepView(String node, String way) {}
 
   public List<Route> routes() {
     return List.of(
         Route.of(Role.SUPERVISOR, "POST", "/api/v1/ivr/check")
             .body(List.of("yaml"))
-            .answers(RuleCheckView.class)
+            .answers(FlowCheckView.class)
             .stored(this::check),
+        Route.of(Role.SUPERVISOR, "GET", "/api/v1/ivr/graph")
+            .query("of")
+            .answers(FlowCheckView.class)
+            .stored(this::graph),
         Route.of(Role.SUPERVISOR, "POST", "/api/v1/ivr/simulate")
             .body(List.of("number", "at", "does", "yaml"))
             .answers(FlowTrialView.class)
@@ -40,9 +105,33 @@ public final class FlowTrialResource {
   }
 
   private Answer check(Request request) {
-    VersionedTexts.Checked checked =
-        flows.check(request.body().secret("yaml", VersionedTexts.LONGEST));
-    return Answer.json(new RuleCheckView(checked.faults(), checked.warnings()));
+    return looked(request.body().secret("yaml", VersionedTexts.LONGEST));
+  }
+
+  /** For those who look and change nothing: a version or a draft, else what is in force. */
+  private Answer graph(Request request) {
+    String of = request.query().text("of", 40).orElseGet(() -> Integer.toString(flows.inForce()));
+    Optional<String> yaml =
+        of.matches("[0-9]{1,9}")
+            ? flows.version(Integer.parseInt(of)).map(VersionedTexts.Version::yaml)
+            : flows.draft(of).map(VersionedTexts.Draft::yaml);
+    return looked(
+        yaml.orElseThrow(
+            () ->
+                new Fault(
+                    Problem.notFound(
+                        "no-such-version",
+                        "there is no version or draft " + of + " of the flow"))));
+  }
+
+  private Answer looked(String yaml) {
+    Looked looked = flows.look(yaml);
+    return Answer.json(
+        new FlowCheckView(
+            looked.checked().faults(),
+            looked.checked().warnings(),
+            looked.findings().stream().map(FlowFindingView::of).toList(),
+            looked.drawn().map(FlowGraphView::of)));
   }
 
   private Answer simulate(Request request) {
@@ -58,7 +147,16 @@ public final class FlowTrialResource {
                 : Optional.empty());
     return switch (flows.simulate(trial)) {
       case Tried.Done done ->
-          Answer.json(new FlowTrialView(done.met(), done.node(), done.expects(), done.over()));
+          Answer.json(
+              new FlowTrialView(
+                  done.met(),
+                  done.node(),
+                  done.expects(),
+                  done.over(),
+                  Words.of(done.waits()),
+                  done.taken().stream()
+                      .map(taken -> new FlowStepView(taken.node(), taken.way()))
+                      .toList()));
       case Tried.Faulty faulty -> Answer.problem(VersionsResource.Of.FLOW.faulty(faulty.faults()));
       case Tried.Impossible no -> Answer.problem(Problem.invalid(no.why()));
     };

@@ -12,6 +12,7 @@ import cti.core.incident.CallRole;
 import cti.core.incident.Incident;
 import cti.core.incident.Incident.LinkedCall;
 import cti.core.incident.IncidentLevel;
+import cti.core.incident.IncidentSight;
 import cti.core.incident.IncidentState;
 import cti.core.port.Incidents;
 import cti.core.port.Incidents.Change;
@@ -28,22 +29,28 @@ import cti.server.web.http.Request;
 import cti.server.web.http.Route;
 import cti.server.web.http.Words;
 import cti.server.web.view.IncidentView;
+import cti.server.web.view.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Incident tickets. */
+/**
+ * Incident tickets. Agents see all, for a caller's earlier ones may be of any desk; an account that
+ * is limited sees and changes what its limits cover, and its own.
+ */
 public final class IncidentsResource {
   private static final Logger log = LoggerFactory.getLogger(IncidentsResource.class);
   private static final String PATH = "/api/v1/incidents";
   private static final String KEY = "Idempotency-Key";
 
   private final Incidents incidents;
+  private final Views views;
 
-  public IncidentsResource(Incidents incidents) {
+  public IncidentsResource(Incidents incidents, Views views) {
     this.incidents = incidents;
+    this.views = views;
   }
 
   /** Part of a list; {@code next} is to be handed back as {@code after}. */
@@ -91,7 +98,8 @@ public final class IncidentsResource {
             request.queryId("desk", DeskId::new),
             request.queryId("call", CallId::new),
             request.query().text("number", 32),
-            request.query().text("q", 100));
+            request.query().text("q", 100),
+            sight(request));
     Page<Incident> page = incidents.list(filter, Cursor.after(request), Cursor.limit(request));
     return Answer.json(
         new IncidentPageView(
@@ -115,6 +123,7 @@ public final class IncidentsResource {
                   + " never makes a second incident"));
     }
     Draft draft = draft(request.body(), by);
+    checkWithin(draft, request);
     return switch (incidents.open(draft, key, by.user())) {
       case Saved.Opened(Incident incident) -> {
         log.info("web: incident={} opened by user={}", incident.id(), by.user());
@@ -134,6 +143,27 @@ public final class IncidentsResource {
                       + first
                       + " of other content, expected a new key"));
     };
+  }
+
+  /** Empty for those who see all. */
+  private Optional<IncidentSight> sight(Request request) {
+    return views.incidentSight(request.signedIn().account());
+  }
+
+  /** An incident beyond one's limits would be out of one's sight once it is saved. */
+  private void checkWithin(Draft draft, Request request) {
+    Optional<IncidentSight> sight = sight(request);
+    boolean nowhere = draft.desk().isEmpty() && draft.site().isEmpty();
+    boolean own = nowhere && draft.owner().isPresent();
+    if (sight.isPresent() && !own && !sight.get().covers(draft.desk(), draft.site())) {
+      throw new Fault(
+          Problem.forbidden(
+              "desk "
+                  + draft.desk().map(DeskId::value).orElse("none")
+                  + ", site "
+                  + draft.site().map(SiteId::value).orElse("none")
+                  + ", expected a desk, or a site without a desk, that you are limited to"));
+    }
   }
 
   private static Draft draft(Body body, Account by) {
@@ -183,9 +213,14 @@ public final class IncidentsResource {
 
   private Answer one(Request request) {
     IncidentId id = request.path("id", IncidentId::new);
+    return Answer.json(IncidentView.of(seen(id, request)));
+  }
+
+  private Incident seen(IncidentId id, Request request) {
+    Optional<IncidentSight> sight = sight(request);
     return incidents
         .find(id)
-        .map(incident -> Answer.json(IncidentView.of(incident)))
+        .filter(incident -> sight.isEmpty() || sight.get().sees(incident))
         .orElseThrow(() -> noSuch(id));
   }
 
@@ -199,6 +234,9 @@ public final class IncidentsResource {
       throw new Fault(Problem.invalid("nothing to change, expected state or solution or both"));
     }
     String by = request.signedIn().account().user();
+    if (sight(request).isPresent()) {
+      seen(id, request);
+    }
     return switch (incidents.change(id, change, by)) {
       case Changed.Done(Incident incident) -> {
         log.info("web: incident={} state={} by user={}", id, incident.state(), by);

@@ -54,6 +54,29 @@ record Frame(
     return new Frame(seq, false, topic, key, audience, new Rendering.Shared(() -> content));
   }
 
+  /**
+   * The same, with the incidents that somebody sees.
+   *
+   * @param whole for whoever sees all; made once
+   */
+  static Frame besideWithIncidents(
+      long seq,
+      String key,
+      Audience audience,
+      ServerFrame whole,
+      Function<Scope, ServerFrame> limited) {
+    Rendering.Shared shared = new Rendering.Shared(() -> whole);
+    return new Frame(
+        seq,
+        false,
+        Topic.POPS,
+        key,
+        audience,
+        new Rendering.ByScope(
+            scope ->
+                scope.incidents().isEmpty() ? shared.bytes() : Json.bytes(limited.apply(scope))));
+  }
+
   static Frame nothing(long seq, Topic topic) {
     return new Frame(seq, true, topic, "", Audience.SUPERVISORS, new Rendering.Nothing());
   }

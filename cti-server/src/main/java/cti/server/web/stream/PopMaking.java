@@ -7,6 +7,8 @@ import cti.core.call.RingAttempt;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.DeskId;
+import cti.core.id.SiteId;
+import cti.core.incident.IncidentSight;
 import cti.server.web.view.IncidentView;
 import cti.server.web.view.KeyView;
 import cti.server.web.view.PopView;
@@ -97,6 +99,23 @@ final class PopMaking {
   /** The next revision, with the incidents that have come. */
   static PopView with(PopView pop, List<IncidentView> incidents, String incidentsState) {
     return copy(pop, pop.revision() + 1, incidents, incidentsState);
+  }
+
+  /** Without the incidents that somebody does not see. */
+  static PopView seenBy(Scope scope, PopView pop) {
+    if (scope.incidents().isEmpty() || pop.incidents().isEmpty()) {
+      return pop;
+    }
+    IncidentSight sight = scope.incidents().get();
+    List<IncidentView> seen =
+        pop.incidents().stream()
+            .filter(
+                one ->
+                    sight.covers(one.desk().map(DeskId::new), one.site().map(SiteId::new))
+                        || sight.agent().map(AgentId::value).equals(one.owner())
+                            && one.owner().isPresent())
+            .toList();
+    return copy(pop, pop.revision(), seen, pop.incidentsState());
   }
 
   /** The same as another revision. */

@@ -116,7 +116,7 @@ final class Pops {
   List<PopView> seenBy(Scope scope) {
     return up.values().stream()
         .filter(pop -> scope.sees(Audience.of(pop.agent())))
-        .map(Up::view)
+        .map(pop -> PopMaking.seenBy(scope, pop.view()))
         .toList();
   }
 
@@ -290,12 +290,12 @@ final class Pops {
 
   private Frame show(long seq, Up pop) {
     up.put(pop.attempt(), pop);
-    return Frame.beside(
+    return Frame.besideWithIncidents(
         seq,
-        Topic.POPS,
         "pop " + pop.attempt(),
         Audience.of(pop.agent()),
-        new ServerFrame.Pop(seq, pop.view()));
+        new ServerFrame.Pop(seq, pop.view()),
+        scope -> new ServerFrame.Pop(seq, PopMaking.seenBy(scope, pop.view())));
   }
 
   /** The caller was identified only after the phone began to ring. */

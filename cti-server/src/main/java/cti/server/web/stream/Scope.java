@@ -4,6 +4,7 @@ import cti.core.account.Account;
 import cti.core.account.Role;
 import cti.core.id.AgentId;
 import cti.core.id.DeskId;
+import cti.core.incident.IncidentSight;
 import cti.server.web.http.SignedIn;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,16 +16,21 @@ import java.util.Set;
  *
  * @param desks where the agent has a seat or is logged on
  * @param oversees whether they see what only supervisors and auditors do, of these desks
+ * @param incidents those that they see; empty for all of them
  */
 public record Scope(
-    boolean everything, Optional<AgentId> agent, Set<DeskId> desks, boolean oversees) {
+    boolean everything,
+    Optional<AgentId> agent,
+    Set<DeskId> desks,
+    boolean oversees,
+    Optional<IncidentSight> incidents) {
   public Scope {
     desks = Set.copyOf(desks);
   }
 
-  /** Who sees everything oversees it; who sees some desks works there. */
+  /** Who sees everything oversees it; who sees some desks works there. Every incident is seen. */
   public Scope(boolean everything, Optional<AgentId> agent, Set<DeskId> desks) {
-    this(everything, agent, desks, everything);
+    this(everything, agent, desks, everything, Optional.empty());
   }
 
   /**
@@ -81,7 +87,12 @@ public record Scope(
     if (oversees && !account.limits().none()) {
       desks.addAll(picture.views().within(account.limits()));
     }
-    return new Scope(oversees && account.limits().none(), agent, desks, oversees);
+    return new Scope(
+        oversees && account.limits().none(),
+        agent,
+        desks,
+        oversees,
+        picture.views().incidentSight(account));
   }
 
   public boolean sees(Audience audience) {

@@ -7,6 +7,7 @@ import cti.core.port.LatencySink;
 import cti.server.web.http.Fault;
 import cti.server.web.http.Json;
 import cti.server.web.http.Problem;
+import cti.server.web.http.RateLimiter;
 import cti.server.web.http.SignedIn;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -61,6 +62,7 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
       SessionWatch sessions,
       LatencySink latency,
       StreamRules rules,
+      RateLimiter rates,
       Counts counts) {}
 
   /** What happened to streams, for monitors. */
@@ -141,6 +143,11 @@ final class StreamSocket extends SimpleChannelInboundHandler<WebSocketFrame>
   private void read(byte[] text) {
     if (!services.sessions().lasts(who.sessionKey())) {
       close(CloseCode.SESSION_EXPIRED);
+      return;
+    }
+    // A frame counts as a request does.
+    if (services.rates().take(Optional.of(who), "").isPresent()) {
+      close(CloseCode.TRY_AGAIN);
       return;
     }
     ClientFrame frame;

@@ -1,6 +1,7 @@
 package cti.server.web.stream;
 
 import cti.core.port.LatencySink;
+import cti.server.web.http.RateLimiter;
 import cti.server.web.http.SignedIn;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -31,10 +32,11 @@ public final class Streams {
       CommandsFor commands,
       SessionWatch sessions,
       LatencySink latency,
-      StreamRules rules) {
+      StreamRules rules,
+      RateLimiter rates) {
     this.services =
         new StreamSocket.Services(
-            feed, commands, sessions, latency, rules, new StreamSocket.Counts());
+            feed, commands, sessions, latency, rules, rates, new StreamSocket.Counts());
     this.handshakes =
         new WebSocketServerHandshakerFactory(
             "/api/v1/stream",

@@ -1,5 +1,6 @@
 package cti.server.web.view;
 
+import cti.core.account.Account;
 import cti.core.account.Limits;
 import cti.core.agent.Agent;
 import cti.core.agent.AgentState;
@@ -19,6 +20,7 @@ import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import cti.core.id.SiteId;
 import cti.core.id.StaffId;
+import cti.core.incident.IncidentSight;
 import cti.core.port.Catalog;
 import cti.core.port.DirectoryLookup;
 import cti.core.recording.Recording;
@@ -82,6 +84,14 @@ public final class Views {
   /** The desks that an account of these limits sees. */
   public Set<DeskId> within(Limits limits) {
     return limits.desksOf(catalog.desks());
+  }
+
+  /** The incidents that an account sees; empty for all of them. */
+  public Optional<IncidentSight> incidentSight(Account account) {
+    Limits limits = account.limits();
+    return limits.none()
+        ? Optional.empty()
+        : Optional.of(new IncidentSight(within(limits), limits.sites(), account.agent()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package cti.server.db.agents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.AgentRules;
 import cti.core.agent.PauseReason;
@@ -8,11 +9,13 @@ import cti.core.id.DeskId;
 import cti.core.port.AgentSettings.Change;
 import cti.core.port.AgentSettings.Rules;
 import cti.core.port.AgentSettings.Saved;
+import cti.core.port.AuditTrail;
 import cti.server.db.Database;
 import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
 import cti.server.db.SampleCatalog;
 import cti.server.db.TestDatabase;
+import cti.server.db.audit.AuditStore;
 import cti.server.db.directory.DirectoryStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +30,14 @@ class AgentSettingsStoreTest {
   private static final DeskId DESK = new DeskId("gz");
   private final TestDatabase database;
   private final AgentSettingsStore store;
+  private final AuditStore chain;
 
   AgentSettingsStoreTest(TestDatabase database) {
     this.database = database;
     Database emptied = database.emptied();
     new DirectoryStore(emptied).replace(SampleCatalog.catalog());
     store = new AgentSettingsStore(emptied, new ManualClock(NOW.toString()));
+    chain = new AuditStore(emptied);
   }
 
   @Test
@@ -77,6 +82,28 @@ class AgentSettingsStoreTest {
             new Change(NOW, "supervisor", "pause-reason meal", "", first.toString())),
         store.changes(10));
     assertEquals(1, store.changes(1).size());
+  }
+
+  @Test
+  void everyChangeIsALineOfTheChainedLogToo() {
+    store.save(reason("meal", Optional.of(1), true), "supervisor");
+    store.save(reason("meal", Optional.of(2), true), "admin");
+    store.save(DESK, AgentRules.USUAL, "admin");
+    store.save(DESK, new AgentRules(Duration.ofSeconds(90), 1, 0, false), "admin");
+    List<AuditTrail.Entry> lines =
+        chain.entries(Optional.empty(), Optional.empty(), Optional.empty(), 10);
+    assertEquals(
+        List.of(
+            "admin change agent-rules gz",
+            "admin change agent-rules gz",
+            "admin change pause-reason meal",
+            "supervisor create pause-reason meal"),
+        lines.stream()
+            .map(line -> line.account() + " " + line.action() + " " + line.subject())
+            .toList());
+    assertTrue(lines.get(2).before().orElseThrow().contains("\"phoneKey\":1"));
+    assertTrue(lines.get(2).after().orElseThrow().contains("\"phoneKey\":2"));
+    assertEquals(Optional.empty(), chain.check().broken());
   }
 
   @Test

@@ -27,6 +27,7 @@ import cti.core.incident.CallRole;
 import cti.core.incident.Incident;
 import cti.core.incident.Incident.LinkedCall;
 import cti.core.incident.IncidentLevel;
+import cti.core.port.AuditTrail;
 import cti.core.port.CallHistory.Period;
 import cti.core.port.Callbacks;
 import cti.core.port.Callbacks.StoredCallback;
@@ -42,6 +43,8 @@ import cti.core.routing.MajorIncident;
 import cti.server.db.Database;
 import cti.server.db.OnEveryDatabase;
 import cti.server.db.TestDatabase;
+import cti.server.db.audit.AuditStore;
+import cti.server.db.audit.AuditWriter;
 import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.routing.MajorIncidentStore;
@@ -185,13 +188,13 @@ class CallerStoresTest {
   }
 
   private StoredVoicemail message() {
-    return new VoicemailStore(database).find(MESSAGE).orElseThrow();
+    return new VoicemailStore(database, new AuditWriter(() -> AT)).find(MESSAGE).orElseThrow();
   }
 
   private void look(Instant now) {
     new VoicemailKeeper(
             new RecordingFolder(folder),
-            new VoicemailStore(database),
+            new VoicemailStore(database, new AuditWriter(() -> AT)),
             audio -> Optional.of("text of " + audio.getFileName()),
             desk -> desk.equals(DESK) ? DAYS : 3650)
         .run(now);
@@ -233,7 +236,7 @@ class CallerStoresTest {
     assertEquals(Optional.empty(), message().content().audio());
     assertEquals(Optional.empty(), message().content().transcription());
     assertFalse(Files.exists(file));
-    VoicemailStore store = new VoicemailStore(database);
+    VoicemailStore store = new VoicemailStore(database, new AuditWriter(() -> AT));
     assertEquals(
         List.of("DELETED retention " + FILE + " kept 30 days"),
         store.auditOf(MESSAGE, 10).stream()
@@ -271,7 +274,7 @@ class CallerStoresTest {
     Files.createDirectories(file.getParent());
     Files.write(file, WavSamples.closed(5_000));
     look(AT.plusSeconds(20));
-    VoicemailStore store = new VoicemailStore(database);
+    VoicemailStore store = new VoicemailStore(database, new AuditWriter(() -> AT));
     Audit heard = new Audit(AT, "HEARD", MESSAGE, "1001", "127.0.0.1", "");
     assertTrue(store.heard(MESSAGE, heard));
     assertFalse(store.heard(MESSAGE, heard));
@@ -280,6 +283,15 @@ class CallerStoresTest {
         List.of("PLAYED", "HEARD"),
         store.auditOf(MESSAGE, 10).stream().map(Audit::action).toList());
     assertEquals(Optional.of("1001"), message().content().heardBy());
+    AuditStore chain = new AuditStore(database);
+    assertEquals(
+        List.of("play", "hear"),
+        chain
+            .entries(Optional.of("voicemail " + MESSAGE), Optional.empty(), Optional.empty(), 10)
+            .stream()
+            .map(AuditTrail.Entry::action)
+            .toList());
+    assertEquals(Optional.empty(), chain.check().broken());
   }
 
   @Test

@@ -16,6 +16,7 @@ import cti.core.incident.CallRole;
 import cti.core.incident.Incident;
 import cti.core.incident.Incident.LinkedCall;
 import cti.core.incident.IncidentLevel;
+import cti.core.incident.IncidentSight;
 import cti.core.incident.IncidentState;
 import cti.core.port.Incidents.Change;
 import cti.core.port.Incidents.Changed;
@@ -31,6 +32,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -220,6 +222,64 @@ class IncidentStoreTest {
     assertEquals(Optional.empty(), last.next());
   }
 
+  @Test
+  void whoIsLimitedIsListedWhatTheirLimitsCoverAndTheirOwn() {
+    Optional<AgentId> other = Optional.of(new AgentId("2009"));
+    open(at("gz", "gz", other), "of-a-desk");
+    open(at(null, "gz", other), "of-a-site");
+    open(at("hq-erp", "gz", other), "of-another-desk");
+    open(at(null, "hq", other), "of-another-site");
+    open(at("hq-erp", "hq", OWNER), "own");
+    open(at(null, null, Optional.empty()), "of-nobody");
+    assertEquals(
+        List.of("own", "of-a-site", "of-a-desk"),
+        seen(Set.of(new DeskId("gz")), Set.of(new SiteId("gz")), OWNER));
+    assertEquals(List.of("of-a-desk"), seen(Set.of(new DeskId("gz")), Set.of(), Optional.empty()));
+    assertEquals(List.of(), seen(Set.of(), Set.of(), Optional.empty()));
+  }
+
+  private List<String> seen(Set<DeskId> desks, Set<SiteId> sites, Optional<AgentId> agent) {
+    IncidentSight sight = new IncidentSight(desks, sites, agent);
+    IncidentFilter filter =
+        new IncidentFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(sight));
+    List<Incident> found = incidents.list(filter, Optional.empty(), 10).items();
+    assertEquals(
+        found,
+        incidents.list(every(), Optional.empty(), 10).items().stream().filter(sight::sees).toList(),
+        "the statement and the rule");
+    List<String> order =
+        List.of("of-a-desk", "of-a-site", "of-another-desk", "of-another-site", "own", "of-nobody");
+    return found.stream()
+        .map(one -> order.get(Integer.parseInt(one.id().value().substring(13)) - 1))
+        .toList();
+  }
+
+  private static Draft at(String desk, String site, Optional<AgentId> owner) {
+    return new Draft(
+        "标题",
+        "",
+        Optional.empty(),
+        "",
+        "",
+        "",
+        Optional.ofNullable(site).map(SiteId::new),
+        Optional.ofNullable(desk).map(DeskId::new),
+        "电话",
+        "",
+        "",
+        "",
+        IncidentLevel.III,
+        owner,
+        List.of());
+  }
+
   private static IncidentFilter every() {
     return filter(null, null, null, null, null, null);
   }
@@ -232,7 +292,8 @@ class IncidentStoreTest {
         Optional.ofNullable(desk).map(DeskId::new),
         Optional.ofNullable(call).map(CallId::new),
         Optional.ofNullable(number),
-        Optional.ofNullable(text));
+        Optional.ofNullable(text),
+        Optional.empty());
   }
 
   private List<Incident> list(
