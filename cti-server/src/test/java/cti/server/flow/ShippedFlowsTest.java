@@ -8,6 +8,7 @@ import cti.core.directory.DirectoryIndex;
 import cti.core.ivr.CallPlan;
 import cti.core.ivr.CallbackPrompt;
 import cti.core.ivr.PhonePrompt;
+import cti.core.ivr.StudioPrompt;
 import cti.core.ivr.Speech;
 import cti.core.recording.RecordingPolicy;
 import cti.server.directory.SampleCatalog;
@@ -59,6 +60,7 @@ class ShippedFlowsTest {
         .forEach(desk -> played.add(desk.recording().announcement()));
     Arrays.stream(PhonePrompt.values()).map(PhonePrompt::id).forEach(played::add);
     Arrays.stream(CallbackPrompt.values()).map(CallbackPrompt::id).forEach(played::add);
+    Arrays.stream(StudioPrompt.values()).map(StudioPrompt::id).forEach(played::add);
     assertEquals(played, new TreeSet<>(CallPlanFiles.prompts(scripts).keySet()));
   }
 }

@@ -161,11 +161,13 @@ class GatherTest {
     world.gatewayLive();
     world.logOn(World.AGENT_1, "8001", World.DESKTOP);
     world.call("c1").arrives("1").queued(World.DESKTOP).rings(World.AGENT_1, "8001");
+    world.supervisorListens(true);
     User supervisor = web.signIn("supervisor");
     // Counts of missed cases are in a snapshot once they were read.
     web.stream(supervisor).subscribe("missed-cases").untilType("missedCases");
     TestStream stream =
-        web.stream(supervisor).subscribe("calls", "agents", "pops", "gateway", "missed-cases");
+        web.stream(supervisor)
+            .subscribe("calls", "agents", "pops", "gateway", "missed-cases", "listenings");
     fields("snapshot", stream.next("snapshot"));
     stream.next("live");
     world.gatewayLost();

@@ -9,9 +9,7 @@ import cti.core.engine.SupervisorCommand;
 import cti.core.event.SupervisorEvent.ListeningEnded;
 import cti.core.event.SupervisorEvent.ListeningHeard;
 import cti.core.id.CallId;
-import cti.core.id.Extension;
 import cti.core.id.ListeningId;
-import cti.core.supervision.ActBy;
 import cti.core.supervision.ListeningEnd;
 import cti.core.supervision.ListeningMode;
 import cti.server.web.WebFixture.User;
@@ -48,17 +46,6 @@ class SupervisionTest {
     return stream;
   }
 
-  private void asked(boolean told) {
-    web.world.happen(
-        web.world.asked(
-            new SupervisorCommand.Listen(
-                World.AGENT_1,
-                new Extension("8090"),
-                ListeningMode.LISTEN,
-                new ActBy("supervisor", "班长0001", Optional.empty())),
-            told));
-  }
-
   @Test
   void listeningIsInTheAuditLogFirstAndNotDoneWithoutIt() {
     agentTalks();
@@ -81,7 +68,7 @@ class SupervisionTest {
   @Test
   void onlyWhoListensMayChangeItAndAdministrators() {
     agentTalks();
-    asked(true);
+    web.world.supervisorListens(true);
     String id = "cti-ear-0";
     for (String user : List.of("supervisor", "admin")) {
       assertEquals(
@@ -106,7 +93,7 @@ class SupervisionTest {
     TestStream agent = hearing(web.stream(web.signIn("agent1")));
     TestStream other = hearing(web.stream(web.signIn("agent2")));
     TestStream elsewhere = hearing(web.stream(web.signIn("auditor")));
-    asked(false);
+    web.world.supervisorListens(false);
     assertFalse(supervisor.next("listening").get("listening").get("told").asBoolean());
     assertEquals(List.of(), agent.untilPong(), "not told");
     ListeningId hidden = new ListeningId("cti-ear-0");
@@ -115,7 +102,7 @@ class SupervisionTest {
             hidden, new CallId("talk"), web.clock.instant(), ListeningEnd.NOT_ANSWERED));
     assertEquals(
         "not-answered", supervisor.next("listening").get("listening").get("end").asString());
-    asked(true);
+    web.world.supervisorListens(true);
     web.world.happen(
         new ListeningHeard(hidden, new CallId("talk"), web.clock.instant(), ListeningMode.BARGE));
     for (TestStream stream : List.of(supervisor, agent)) {

@@ -59,6 +59,8 @@ import cti.core.port.JournalRecord;
 import cti.core.port.Mailbox;
 import cti.core.port.PushSink;
 import cti.core.recording.RecordingRules;
+import cti.core.supervision.ActBy;
+import cti.core.supervision.ListeningMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -191,6 +193,18 @@ final class World implements Catalog, DirectoryLookup, Mailbox, JournalReader {
         told,
         command.by().user(),
         command.by().name());
+  }
+
+  /** The same to the first agent's, by a supervisor of the tests. */
+  void supervisorListens(boolean told) {
+    happen(
+        asked(
+            new SupervisorCommand.Listen(
+                AGENT_1,
+                new Extension("8090"),
+                ListeningMode.LISTEN,
+                new ActBy("supervisor", "班长0001", Optional.empty())),
+            told));
   }
 
   /** Whether commands are left without a reply. */
