@@ -118,6 +118,8 @@ final class WebrtcScenarios {
     page.by("log-on-now").click();
     page.sees("a phone that is registered", registered(page));
     agent.awaitState("not-ready", SOON);
+    page.seesNo("form to log on", page.by("log-on-now"));
+    page.sees("the button to be ready", page.page().locator("[data-test=ready]:enabled"));
     page.press("F9");
     agent.awaitState("ready", SOON);
     return new Desk(agent, page);
