@@ -5,6 +5,7 @@ import cti.core.call.QueueVisit;
 import cti.core.callback.Callback;
 import cti.core.callback.CallbackOutcome;
 import cti.core.callback.CallbackPolicy;
+import cti.core.callback.CallbackWishes;
 import cti.core.callback.Wish;
 import cti.core.desk.Desk;
 import cti.core.event.AgentEvent;
@@ -52,7 +53,6 @@ final class CallbackDecisions {
   private final EngineSettings settings;
   private final LiveState state;
   private final CallbackTurns waiting;
-  private final CallbackWishes wishes = new CallbackWishes();
 
   /** How the gateway says that a number was not reached; of calls under way. */
   private final Map<CallId, String> dialStatus = new HashMap<>();
@@ -107,7 +107,7 @@ final class CallbackDecisions {
     if (state.callbacks().callback(id).isPresent()) {
       return new Reply.Accepted();
     }
-    if (!wishes.allow(request.number(), turn.now())) {
+    if (!state.wishes().allows(request.number(), turn.now())) {
       return new Reply.Refusal(
           "too-many-callbacks",
           "number '" + request.number() + "', expected at most " + CallbackWishes.MOST + " a day");

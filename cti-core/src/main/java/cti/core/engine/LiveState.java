@@ -3,6 +3,7 @@ package cti.core.engine;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.callback.Callback;
+import cti.core.callback.CallbackWishes;
 import cti.core.callback.LiveCallbacks;
 import cti.core.event.AgentEvent;
 import cti.core.event.CallEvent;
@@ -34,6 +35,7 @@ import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.CallEvent.Transferred;
 import cti.core.event.CallerEvent;
 import cti.core.event.CallerEvent.CallbackEvent;
+import cti.core.event.CallerEvent.CallbackRequested;
 import cti.core.event.DomainEvent;
 import cti.core.event.GatewayEvent.DriftHealed;
 import cti.core.event.GatewayEvent.GatewayLive;
@@ -76,6 +78,7 @@ public final class LiveState {
   private final Map<RecordingId, Recording> recordings = new LinkedHashMap<>();
   private final Map<CallbackId, Callback> callbacks = new LinkedHashMap<>();
   private final Map<ListeningId, Listening> listenings = new LinkedHashMap<>();
+  private final CallbackWishes wishes = new CallbackWishes();
   private final EndedCalls ended = new EndedCalls();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
@@ -96,6 +99,7 @@ public final class LiveState {
       List<Recording> recordings,
       List<Callback> callbacks,
       List<Listening> listenings,
+      List<CallbackWishes.Granted> wishes,
       EndedCalls.Memory ended) {
     public static final Memory EMPTY =
         new Memory(
@@ -103,6 +107,7 @@ public final class LiveState {
             Map.of(),
             List.of(),
             Map.of(),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
@@ -118,6 +123,7 @@ public final class LiveState {
       recordings = List.copyOf(recordings);
       callbacks = List.copyOf(callbacks);
       listenings = List.copyOf(listenings);
+      wishes = List.copyOf(wishes);
     }
   }
 
@@ -132,6 +138,7 @@ public final class LiveState {
         List.copyOf(recordings.values()),
         List.copyOf(callbacks.values()),
         List.copyOf(listenings.values()),
+        wishes.memory(),
         ended.memory());
   }
 
@@ -157,6 +164,7 @@ public final class LiveState {
     memory.recordings().forEach(recording -> recordings.put(recording.id(), recording));
     memory.callbacks().forEach(callback -> callbacks.put(callback.id(), callback));
     memory.listenings().forEach(one -> listenings.put(one.id(), one));
+    wishes.restore(memory.wishes());
     ended.restore(memory.ended());
   }
 
@@ -177,7 +185,12 @@ public final class LiveState {
       }
       case DriftHealed _ -> {}
       case RecordingEvent e -> recordings().apply(e);
-      case CallbackEvent e -> callbacks().apply(e);
+      case CallbackEvent e -> {
+        callbacks().apply(e);
+        if (e instanceof CallbackRequested requested) {
+          wishes.apply(requested);
+        }
+      }
       case CallerEvent _ -> {}
       case ListeningEvent e -> listenings().apply(e);
       case SupervisorEvent _ -> {}
@@ -297,6 +310,11 @@ public final class LiveState {
 
   public LiveCallbacks callbacks() {
     return new LiveCallbacks(callbacks);
+  }
+
+  /** How often numbers were to be called back lately. */
+  public CallbackWishes wishes() {
+    return wishes;
   }
 
   public Collection<GatewayStatus> gateways() {

@@ -310,8 +310,19 @@ class CallbacksTest {
     CallbackCommand.Request fourth =
         new CallbackCommand.Request(EngineWorld.channel("1.4"), EngineWorld.DESK, NUMBER);
     assertEquals("too-many-callbacks", refused(fourth));
+    assertTrue(
+        refusedAfter(new EngineWorld(desk.events), fourth), "a start replays what was promised");
+    EngineWorld kept = new EngineWorld();
+    kept.engine.state().restore(desk.engine.state().memory());
+    assertTrue(refusedAfter(kept, fourth), "and so does one from a checkpoint");
     desk.pass(Duration.ofDays(1));
     assertEquals(new Reply.Accepted(), desk.tell(fourth).reply().orElseThrow());
+  }
+
+  private boolean refusedAfter(EngineWorld start, CallbackCommand.Request request) {
+    start.now = desk.now;
+    return start.tell(request).reply().orElseThrow() instanceof Reply.Refusal refusal
+        && refusal.id().equals("too-many-callbacks");
   }
 
   /** The call that was made for them is gone, and nobody saw it end. */

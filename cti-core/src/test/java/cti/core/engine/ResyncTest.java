@@ -506,6 +506,7 @@ class ResyncTest {
                 kept.recordings(),
                 kept.callbacks(),
                 kept.listenings(),
+                kept.wishes(),
                 kept.ended()));
     after.linkLost();
     assertTrue(after.call("1").ending().gap());

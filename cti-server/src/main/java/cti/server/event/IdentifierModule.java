@@ -10,6 +10,7 @@ import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.IncidentId;
+import cti.core.id.ListeningId;
 import cti.core.id.QueueName;
 import cti.core.id.RecordingId;
 import cti.core.id.SiteId;
@@ -41,6 +42,7 @@ public final class IdentifierModule extends SimpleModule {
     add(QueueName.class, QueueName::new);
     add(RecordingId.class, RecordingId::new);
     add(CallbackId.class, CallbackId::new);
+    add(ListeningId.class, ListeningId::new);
     add(VoicemailId.class, VoicemailId::new);
     add(SiteId.class, SiteId::new);
     add(StaffId.class, StaffId::new);

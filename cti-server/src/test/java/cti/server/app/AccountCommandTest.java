@@ -155,6 +155,7 @@ class AccountCommandTest {
             by + " remove account wang",
             by + " create account chief",
             by + " reset-password account wang",
+            "wang change-password account wang",
             by + " create account wang"),
         lines);
     assertEquals(Optional.empty(), audit.check().broken());
