@@ -320,8 +320,22 @@ export class Line {
     this.call(id).session.sendDTMF(tones, { transportType: 'RFC2833' as never, duration: 160, interToneGap: 80 });
   }
 
-  transfer(id: string, number: string): void {
-    this.call(id).session.refer(`sip:${number}@${this.account.domain}`);
+  /**
+   * Hands the other side on. The gateway leaves it to us to hang up once it has them (RFC 5589).
+   *
+   * @throws where the gateway refuses; the call goes on then
+   */
+  transfer(id: string, number: string): Promise<void> {
+    const { session } = this.call(id);
+    return new Promise((resolve, reject) => {
+      const refused = (): void => reject(new Problem('not-handed-on', 0));
+      const accepted = (): void => {
+        if (!session.isEnded()) session.terminate();
+        resolve();
+      };
+      session.once('ended', () => resolve());
+      session.refer(`sip:${number}@${this.account.domain}`, { eventHandlers: { accepted, failed: refused, requestFailed: refused } });
+    });
   }
 
   /** Of the call that talks: loss, jitter and round trip as RTCP has them. */

@@ -279,5 +279,7 @@ export const hangUp = (id: string): void => doing((on) => on.hangUp(id));
 export const hold = (id: string, held: boolean): void => doing((on) => on.hold(id, held));
 export const mute = (id: string, muted: boolean): void => doing((on) => on.mute(id, muted));
 export const keys = (id: string, tones: string): void => doing((on) => on.keys(id, tones));
-export const transfer = (id: string, number: string): void => doing((on) => on.transfer(id, number));
+export async function transfer(id: string, number: string): Promise<void> {
+  await attempt(async () => line?.transfer(id, number));
+}
 export const changeMicrophone = async (): Promise<void> => line?.changeMicrophone();

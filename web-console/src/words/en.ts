@@ -409,6 +409,7 @@ export const en: Words = {
     'phone-unregistered': 'Your phone is not registered: see under Phone bridge, or the phone in the browser.',
     'no-softphones': 'This server has no phones in browsers.',
     'no-softphone': 'This session has no phone in the browser yet.',
+    'not-handed-on': 'The gateway did not hand the call on; it goes on here.',
     'no-microphone': 'There is no microphone to be used.',
     'no-microphone-leave': 'The browser does not let this page use the microphone; allow it beside the address.',
     'no-secure-page': 'Browsers give a microphone only to pages with https (or of this computer).',

@@ -408,6 +408,7 @@ export const zh = {
     'phone-unregistered': '话机未注册，请查看“话机桥接”或浏览器话机。',
     'no-softphones': '此服务器没有浏览器话机。',
     'no-softphone': '此会话还没有浏览器话机。',
+    'not-handed-on': '网关未能转接，通话仍在此处继续。',
     'no-microphone': '没有可用的麦克风。',
     'no-microphone-leave': '浏览器未允许本页使用麦克风，请在地址栏的网站权限中允许。',
     'no-secure-page': '浏览器只在 https（或本机）页面上提供麦克风。',
