@@ -3,13 +3,12 @@ package cti.core.callback;
 import cti.core.event.CallerEvent.CallbackRequested;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /**
  * How often a number was to be called back within a day, so that nobody can have a stranger's phone
- * ring all day. Folded from events and nothing else, so that a restart forgets none.
+ * ring all day. Folded from events and nothing else, so that a restart forgets none; a view of its
+ * owner's.
  */
 public final class CallbackWishes {
   /** Of one number in 24 hours. */
@@ -17,7 +16,14 @@ public final class CallbackWishes {
 
   private static final Duration DAY = Duration.ofDays(1);
 
-  private final Deque<Granted> granted = new ArrayDeque<>();
+  private final List<Granted> granted;
+
+  /**
+   * @param granted those of the last day, oldest first
+   */
+  public CallbackWishes(List<Granted> granted) {
+    this.granted = granted;
+  }
 
   /** A callback to {@code number} was promised. */
   public record Granted(String number, Instant at) {}
@@ -35,15 +41,5 @@ public final class CallbackWishes {
     Instant cut = event.at().minus(DAY);
     granted.removeIf(wish -> !wish.at().isAfter(cut));
     granted.add(new Granted(event.wish().number(), event.at()));
-  }
-
-  /** Those of the last day. */
-  public List<Granted> memory() {
-    return List.copyOf(granted);
-  }
-
-  public void restore(List<Granted> kept) {
-    granted.clear();
-    granted.addAll(kept);
   }
 }

@@ -56,6 +56,7 @@ import cti.core.recording.Recording;
 import cti.core.supervision.Listening;
 import cti.core.supervision.LiveListenings;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public final class LiveState {
   private final Map<RecordingId, Recording> recordings = new LinkedHashMap<>();
   private final Map<CallbackId, Callback> callbacks = new LinkedHashMap<>();
   private final Map<ListeningId, Listening> listenings = new LinkedHashMap<>();
-  private final CallbackWishes wishes = new CallbackWishes();
+  private final List<CallbackWishes.Granted> wishes = new ArrayList<>();
   private final EndedCalls ended = new EndedCalls();
 
   /** A link. {@code detail} is the version while live, else why it is away. */
@@ -138,7 +139,7 @@ public final class LiveState {
         List.copyOf(recordings.values()),
         List.copyOf(callbacks.values()),
         List.copyOf(listenings.values()),
-        wishes.memory(),
+        List.copyOf(wishes),
         ended.memory());
   }
 
@@ -155,6 +156,7 @@ public final class LiveState {
     gateways.clear();
     recordings.clear();
     callbacks.clear();
+    wishes.clear();
     listenings.clear();
     memory.calls().forEach(call -> calls.put(call.id(), call));
     callOfConnection.putAll(memory.callOfConnection());
@@ -164,7 +166,7 @@ public final class LiveState {
     memory.recordings().forEach(recording -> recordings.put(recording.id(), recording));
     memory.callbacks().forEach(callback -> callbacks.put(callback.id(), callback));
     memory.listenings().forEach(one -> listenings.put(one.id(), one));
-    wishes.restore(memory.wishes());
+    wishes.addAll(memory.wishes());
     ended.restore(memory.ended());
   }
 
@@ -188,7 +190,7 @@ public final class LiveState {
       case CallbackEvent e -> {
         callbacks().apply(e);
         if (e instanceof CallbackRequested requested) {
-          wishes.apply(requested);
+          wishes().apply(requested);
         }
       }
       case CallerEvent _ -> {}
@@ -314,7 +316,7 @@ public final class LiveState {
 
   /** How often numbers were to be called back lately. */
   public CallbackWishes wishes() {
-    return wishes;
+    return new CallbackWishes(wishes);
   }
 
   public Collection<GatewayStatus> gateways() {
