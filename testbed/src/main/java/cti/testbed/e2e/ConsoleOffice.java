@@ -28,8 +28,8 @@ final class ConsoleOffice {
   }
 
   /**
-   * Hours, a make-up Saturday and a roster of this week, and a rule before all others. The desk of
-   * the next call has no hours: the suite is played at any time.
+   * Hours, a make-up Saturday and a roster of this week, and a rule before all others. The desks of
+   * the calls that follow have no hours: the suite is played at any time.
    */
   private static String more() {
     LocalDate monday = LocalDate.now(ZONE).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
@@ -38,7 +38,7 @@ final class ConsoleOffice {
       cn:
         - { from: %s, make_up: true, name: 调休 }
     hours:
-      - desks: [gz, sg, zj]
+      - desks: [sg, zj]
         calendar: cn
         week: { mon-fri: "08:30-17:00" }
         make_up: "08:30-16:00"
