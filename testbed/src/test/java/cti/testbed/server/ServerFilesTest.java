@@ -54,6 +54,9 @@ class ServerFilesTest {
           logs:
             queue-log: /log/queue_log
             cdr: /log/cti.csv
+          softphone:
+            address: ws://127.0.0.1:8088/ws
+            demo-callers: true
         agi:
           bind-address: 127.0.0.1
           port: 4573
