@@ -93,6 +93,9 @@ export class Line {
       register_expires: account.registerSeconds,
       connection_recovery_min_interval: 1,
       connection_recovery_max_interval: 8,
+      // Else the gateway ends a talk within a minute of signalling that is away, while the sound goes on. A
+      // browser that is gone is known by its silence (rtp_timeout).
+      session_timers: false,
       user_agent: 'cti-console',
     });
     this.ua.on('registered', () => listener.registered(''));
