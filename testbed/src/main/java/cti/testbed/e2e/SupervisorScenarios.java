@@ -7,6 +7,9 @@ import cti.testbed.client.ScreenClient;
 import cti.testbed.e2e.Pair.Talk;
 import cti.testbed.gateway.PhoneBehaviour;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -277,11 +280,21 @@ final class SupervisorScenarios {
     Patience.until(
         "what phone " + phone + " hears is written",
         SOON,
-        () -> Files.exists(file) ? Optional.empty() : Optional.of("no " + file));
-    Thread.sleep(300);
+        () -> whole(file) ? Optional.empty() : Optional.of("not whole: " + file));
     Sound sound = Sound.of(Files.readAllBytes(file));
     Files.delete(file);
     return sound;
+  }
+
+  /** The gateway writes how long a recording is when it closes the file. */
+  private static boolean whole(Path file) {
+    try {
+      byte[] wav = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+      return wav.length > 44
+          && ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN).getInt(40) == wav.length - 44;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void notToldNotAnswered(Stage stage) throws Exception {
