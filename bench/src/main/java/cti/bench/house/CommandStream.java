@@ -22,6 +22,7 @@ public final class CommandStream implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder text = new StringBuilder();
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final AtomicReference<String> refusal = new AtomicReference<>("");
+  private final AtomicReference<String> closed = new AtomicReference<>("");
   private WebSocket socket;
   private long given;
 
@@ -84,6 +85,10 @@ public final class CommandStream implements WebSocket.Listener, AutoCloseable {
   }
 
   private void take(int places) throws IOException, InterruptedException {
+    String code = closed.get();
+    if (!code.isEmpty()) {
+      throw new IOException("the server closed the stream of commands: " + code);
+    }
     if (!room.tryAcquire(places, LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new IOException("no reply to a command within " + LIMIT_SECONDS + " s");
     }
@@ -109,7 +114,17 @@ public final class CommandStream implements WebSocket.Listener, AutoCloseable {
   }
 
   @Override
+  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    closed.set(code + " " + reason);
+    room.release(AT_ONCE);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public void close() {
+    if (socket.isOutputClosed()) {
+      return;
+    }
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
   }
 }

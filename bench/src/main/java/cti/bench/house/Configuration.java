@@ -52,6 +52,10 @@ public record Configuration(
         web:
           bind-address: 127.0.0.1
           port: %d
+          # One session gives the commands of all agents.
+          rate-limits:
+            session: { per-second: 10000, burst: 100000 }
+            address: { per-second: 10000, burst: 100000 }
         database:
           kind: embedded
           embedded:

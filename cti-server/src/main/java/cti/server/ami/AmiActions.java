@@ -1,6 +1,7 @@
 package cti.server.ami;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,9 @@ public final class AmiActions {
    *
    * @param channel what is dialled
    * @param channelId the Uniqueid that the new channel gets, ours to choose
+   * @param codecs that a {@code Local} channel carries, at least one; without them it would carry
+   *     linear sound, and Asterisk then keeps one translation for the ringing tone and for who
+   *     answers (conf/asterisk/README.md, "Sound that is translated")
    * @param answered where the call goes on when it is answered
    * @param callerId such as {@code 员工0001 <8001>}
    * @param ringing how long it may ring
@@ -44,6 +48,7 @@ public final class AmiActions {
   public record Origination(
       String channel,
       Optional<String> channelId,
+      List<String> codecs,
       DialplanPlace answered,
       Optional<String> callerId,
       Duration ringing,
@@ -178,6 +183,7 @@ public final class AmiActions {
     AmiAction action =
         at(AmiAction.of("Originate").with("Channel", call.channel()), call.answered())
             .with("ChannelId", call.channelId())
+            .with("Codecs", String.join(",", call.codecs()))
             .with("CallerID", call.callerId())
             .with("Timeout", call.ringing().toMillis())
             .with("Async", true);

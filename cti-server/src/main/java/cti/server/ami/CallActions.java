@@ -7,6 +7,7 @@ import cti.core.supervision.ListeningMode;
 import cti.server.ami.AmiActions.DialplanPlace;
 import cti.server.ami.AmiActions.Origination;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +30,11 @@ final class CallActions {
   private static final String THREE_WAY = "*3";
 
   private final AmiLink link;
+  private final List<String> codecs;
 
-  CallActions(AmiLink link) {
+  CallActions(AmiLink link, List<String> codecs) {
     this.link = link;
+    this.codecs = codecs;
   }
 
   CompletableFuture<AmiReply> perform(GatewayAction.OfCall action) {
@@ -50,6 +53,7 @@ final class CallActions {
                   new Origination(
                       a.dialled(),
                       Optional.of(a.channel().value()),
+                      codecs,
                       place(a.context(), a.extension()),
                       Optional.of(a.shown()).filter(number -> !number.isEmpty()),
                       RINGING,
@@ -60,6 +64,7 @@ final class CallActions {
                   new Origination(
                       Dialplan.callbackChannel(a.number()),
                       Optional.of(a.channel().value()),
+                      codecs,
                       place(Dialplan.CALLED_BACK, HERE),
                       Optional.empty(),
                       a.ring(),
@@ -73,6 +78,7 @@ final class CallActions {
                   new Origination(
                       a.dialled(),
                       Optional.of(a.channel().value()),
+                      codecs,
                       place(Dialplan.LISTENING, word(a.mode())),
                       Optional.of(a.shown()).filter(number -> !number.isEmpty()),
                       RINGING,

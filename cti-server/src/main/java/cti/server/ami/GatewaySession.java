@@ -37,6 +37,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private static final long SNAPSHOT_RETRY_MILLIS = 1_000;
 
   private final GatewayId gateway;
+  private final List<String> codecs;
   private final AmiTranslator translator;
   private final AmiSnapshot snapshots;
   private final InstantSource clock;
@@ -60,10 +61,16 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private record Held(GatewayInput input, long receivedNanos) {}
 
   /**
+   * @param codecs in which calls speak that we begin, at least one
    * @param timers used for a retry while the mailbox is full; not shut down here
    */
-  public GatewaySession(GatewayId gateway, InstantSource clock, ScheduledExecutorService timers) {
+  public GatewaySession(
+      GatewayId gateway,
+      List<String> codecs,
+      InstantSource clock,
+      ScheduledExecutorService timers) {
     this.gateway = gateway;
+    this.codecs = List.copyOf(codecs);
     this.translator = new AmiTranslator(gateway);
     this.snapshots = new AmiSnapshot(gateway);
     this.clock = clock;
@@ -244,7 +251,7 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private CompletionStage<Optional<Failure>> send(GatewayAction action) {
     return switch (action) {
       case GatewayAction.OfCall call ->
-          new CallActions(link).perform(call).handle(GatewaySession::failure);
+          new CallActions(link, codecs).perform(call).handle(GatewaySession::failure);
       case GatewayAction.AddMember add -> add(add);
       case GatewayAction.RemoveMember remove ->
           answer(

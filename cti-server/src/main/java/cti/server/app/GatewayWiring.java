@@ -61,7 +61,7 @@ final class GatewayWiring {
     this.lifecycle = lifecycle;
     this.io = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     lifecycle.started("gateway I/O", () -> io.shutdownGracefully(0, 2, TimeUnit.SECONDS).await());
-    this.session = new GatewaySession(config.id(), clock, io.next());
+    this.session = new GatewaySession(config.id(), config.codecs(), clock, io.next());
   }
 
   GatewaySession session() {

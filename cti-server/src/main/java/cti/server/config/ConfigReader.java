@@ -34,6 +34,7 @@ public final class ConfigReader {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
   private static final Pattern NAME = Pattern.compile("\\S{1,64}");
   private static final Pattern GATEWAY = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+  private static final Pattern CODEC = Pattern.compile("(?!slin)[a-z][a-z0-9]{0,15}");
   private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_]{1,64}");
   private static final Pattern TABLE =
       Pattern.compile("[A-Za-z0-9_]{1,64}(\\.[A-Za-z0-9_]{1,64})?");
@@ -182,10 +183,13 @@ public final class ConfigReader {
   private static GatewayConfig gateway(Section section, ZoneId zone) {
     String id = section.text("id", "1 to 32 of A-Z a-z 0-9 _ -", GATEWAY);
     Ami ami = ami(section.section("ami"));
+    List<String> codecs =
+        section.texts("codecs", "a codec by Asterisk's name, such as alaw, not slin", CODEC);
     return new GatewayConfig(
         new GatewayId(id.isEmpty() ? "none" : id),
         ami,
         logs(section.section("logs"), zone),
+        codecs.isEmpty() ? GatewayConfig.USUAL_CODECS : codecs,
         SoftphoneReader.read(section.section("softphone")));
   }
 

@@ -9,8 +9,21 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** The gateway and how its manager interface (AMI) is reached. */
-public record GatewayConfig(GatewayId id, Ami ami, Logs logs, Optional<Softphone> softphone) {
+/**
+ * The gateway and how its manager interface (AMI) is reached.
+ *
+ * @param codecs of the trunk, by Asterisk's names, best first, at least one: in these speak the
+ *     calls that cti-server begins
+ */
+public record GatewayConfig(
+    GatewayId id, Ami ami, Logs logs, List<String> codecs, Optional<Softphone> softphone) {
+  /** What a trunk in China and in Europe speaks (ITU-T G.711 A-law). */
+  public static final List<String> USUAL_CODECS = List.of("alaw");
+
+  public GatewayConfig {
+    codecs = List.copyOf(codecs);
+  }
+
   /**
    * Phones in browsers.
    *

@@ -133,11 +133,13 @@ class AmiActionTest {
     AmiActions.DialplanPlace place = new AmiActions.DialplanPlace("cti-agents", "8002", 1);
     assertEquals(
         "Originate[Channel: Local/8001@cti-agents/n, Context: cti-agents, Exten: 8002, Priority: 1,"
-            + " ChannelId: cti-77, Timeout: 20000, Async: true, Variable: CTI_CALL=77]",
+            + " ChannelId: cti-77, Codecs: alaw,ulaw, Timeout: 20000, Async: true, Variable:"
+            + " CTI_CALL=77]",
         AmiActions.originate(
                 new AmiActions.Origination(
                     "Local/8001@cti-agents/n",
                     Optional.of("cti-77"),
+                    List.of("alaw", "ulaw"),
                     place,
                     Optional.empty(),
                     Duration.ofSeconds(20),

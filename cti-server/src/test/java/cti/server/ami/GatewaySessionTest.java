@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +43,7 @@ class GatewaySessionTest {
   private final BlockingQueue<EngineInput> heard = new LinkedBlockingQueue<>();
   private final AtomicInteger refuseNext = new AtomicInteger();
   private final GatewaySession session =
-      new GatewaySession(GATEWAY, Clock.systemUTC(), group.next());
+      new GatewaySession(GATEWAY, List.of("alaw"), Clock.systemUTC(), group.next());
   private AmiLink link;
 
   private final Mailbox mailbox =

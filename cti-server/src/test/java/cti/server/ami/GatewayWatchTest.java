@@ -44,7 +44,7 @@ class GatewayWatchTest {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final BlockingQueue<EngineInput> heard = new LinkedBlockingQueue<>();
   private final GatewaySession session =
-      new GatewaySession(GATEWAY, Clock.systemUTC(), group.next());
+      new GatewaySession(GATEWAY, List.of("alaw"), Clock.systemUTC(), group.next());
   private AmiLink link;
   private GatewayWatch watch;
 

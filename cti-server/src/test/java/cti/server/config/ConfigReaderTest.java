@@ -54,6 +54,23 @@ class ConfigReaderTest {
     assertTrue(config.maskNumbers());
   }
 
+  /** Linear sound is what a call of ours must not speak (conf/asterisk/README.md). */
+  @Test
+  void callsThatWeBeginSpeakWhatTheTrunkSpeaks() {
+    assertEquals(List.of("alaw"), read(LEAST).gateway().codecs());
+    String gateway = "gateway:\n  codecs: %s\n";
+    String with = LEAST.replace("gateway:\n", gateway.formatted("[ulaw, g722]"));
+    assertEquals(List.of("ulaw", "g722"), read(with).gateway().codecs());
+    for (String wrong : List.of("slin", "slin16", "G.711", "'alaw,ulaw'")) {
+      String yaml = LEAST.replace("gateway:\n", gateway.formatted("[" + wrong + "]"));
+      assertEquals(
+          List.of(
+              "gateway.codecs[0]: '%s', expected a codec by Asterisk's name, such as alaw, not slin"
+                  .formatted(wrong.replace("'", ""))),
+          faults(yaml));
+    }
+  }
+
   /** The file that we ship says aloud what the defaults are, and the sample data. */
   @Test
   void theShippedFileRunsAsItIs() throws Exception {

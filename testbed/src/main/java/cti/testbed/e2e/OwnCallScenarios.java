@@ -15,6 +15,10 @@ import java.util.Set;
 /** Calls that agents make, by click and by phone, and calls that they fetch from a colleague. */
 final class OwnCallScenarios {
   private static final Duration SOON = Pair.SOON;
+  private static final String HEARD = "13800000047";
+
+  /** Each begins at a number of RTP's own choice; half of them would not have been heard. */
+  private static final int CLICKS = 5;
 
   private OwnCallScenarios() {}
 
@@ -28,6 +32,10 @@ final class OwnCallScenarios {
             "a call by click that nobody takes", Set.of("1007"), OwnCallScenarios::clickNoAnswer),
         Scenario.of(
             "a call by click to a busy number", Set.of("1007"), OwnCallScenarios::clickBusy),
+        Scenario.of(
+            "calls by click are heard, the tone of ringing before them",
+            Set.of("1007", HEARD),
+            OwnCallScenarios::clicksAreHeard),
         Scenario.of(
             "an internal call by click", Pair.ERP.claims(), OwnCallScenarios::clickInternal),
         Scenario.of(
@@ -119,6 +127,19 @@ final class OwnCallScenarios {
     Expect.none("missed call", record.missed());
     call.parts().addsUp();
     agent.awaitState("ready", SOON);
+  }
+
+  private static void clicksAreHeard(Stage stage) throws Exception {
+    stage.phoneAt(HEARD, new PhoneBehaviour.Sounds(Duration.ofMillis(1_500)));
+    AgentDesk agent = stage.ready("1007", "hq-marketing");
+    for (int i = 0; i < CLICKS; i++) {
+      StagedCall call = stage.click(agent, HEARD);
+      call.awaitPhase("talking", SOON);
+      SentSound.flowsTo(stage, agent.extension());
+      agent.command("hangUp", call.id());
+      Expect.equal("outcome", "answered", call.record().outcome());
+      agent.awaitState("ready", SOON);
+    }
   }
 
   private static void clickBusy(Stage stage) throws Exception {

@@ -331,7 +331,7 @@ final class WebrtcScenarios {
     desk.page().by("softphone-call").click();
     desk.page().sees("the talk", desk.page().page().locator("[data-phase=talking]"), SOON);
     desk.agent().awaitState("busy", SOON);
-    // Not what the agent hears: docs/console.md, "Known limits".
+    HeardInPage.expectTone("the agent", desk.sound(), DESK_PHONE_HERTZ, TO_HEAR);
     desk.page().by("softphone-hang-up").click();
     desk.page().seesNo("call", desk.page().by("softphone-call-line"));
     desk.leaves();
