@@ -4,6 +4,7 @@ import cti.testbed.caller.CallerEnd;
 import cti.testbed.caller.CallerScript;
 import cti.testbed.client.AgentDesk;
 import cti.testbed.client.Api;
+import cti.testbed.client.CallView;
 import cti.testbed.client.IncidentView;
 import cti.testbed.client.PopView;
 import cti.testbed.gateway.PhoneBehaviour;
@@ -94,21 +95,24 @@ final class IvrScenarios {
     stage.house().startServer();
     stage.house().reconnect();
     stage.house().testbed().switchConsole("database put phone " + MOBILE + " \"keys 1 3 1\"");
-    stage.phone("1001", PhoneBehaviour.answers(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+    stage.phone("1001", new PhoneBehaviour.Sounds(Duration.ofSeconds(1)));
     try {
       agent.ready();
-      stage
-          .house()
-          .observer()
-          .await(
-              "who is called back talks to the agent",
-              TO_A_TALK,
-              picture ->
-                  picture.calls().stream()
-                      .filter(call -> call.callingNumber().equals(MOBILE))
-                      .filter(call -> call.phase().equals("talking"))
-                      .filter(call -> call.agent().equals(Optional.of("1001")))
-                      .findFirst());
+      CallView talk =
+          stage
+              .house()
+              .observer()
+              .await(
+                  "who is called back talks to the agent",
+                  TO_A_TALK,
+                  picture ->
+                      picture.calls().stream()
+                          .filter(call -> call.callingNumber().equals(MOBILE))
+                          .filter(call -> call.phase().equals("talking"))
+                          .filter(call -> call.agent().equals(Optional.of("1001")))
+                          .findFirst());
+      SentSound.flowsTo(stage, MOBILE);
+      agent.command("hangUp", talk.id());
       JsonNode done =
           Left.awaitOne(
               stage,
