@@ -3,28 +3,43 @@ package cti.core.routing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Rules in order: the first whose conditions all hold decides.
- *
- * @param lists targets that several rules share, by name
- * @param hotline the numbers that callers dial; empty where any may be
+ * Rules in order: the first whose conditions all hold decides. Immutable; equal by what it was made
+ * of.
  */
-public record RuleSet(
-    List<RoutingRule> rules, Map<String, List<Target>> lists, Set<String> hotline) {
-  public RuleSet {
-    rules = List.copyOf(rules);
+public final class RuleSet {
+  private final List<RoutingRule> rules;
+  private final Map<String, List<Target>> lists;
+  private final Set<String> hotline;
+  private final Map<String, RoutingRule> byId = new HashMap<>();
+
+  // Asked for each call.
+  private final boolean queues;
+  private final boolean earlierCalls;
+
+  /**
+   * @param lists targets that several rules share, by name
+   * @param hotline the numbers that callers dial; empty where any may be
+   */
+  public RuleSet(List<RoutingRule> rules, Map<String, List<Target>> lists, Set<String> hotline) {
+    this.rules = List.copyOf(rules);
     Map<String, List<Target>> copy = new LinkedHashMap<>();
     lists.forEach((name, targets) -> copy.put(name, List.copyOf(targets)));
-    lists = Collections.unmodifiableMap(copy);
-    hotline = Set.copyOf(hotline);
+    this.lists = Collections.unmodifiableMap(copy);
+    this.hotline = Set.copyOf(hotline);
+    this.rules.forEach(rule -> byId.putIfAbsent(rule.id(), rule));
+    this.queues = this.rules.stream().anyMatch(this::looksAtQueues);
+    this.earlierCalls = this.rules.stream().anyMatch(this::looksAtEarlierCalls);
   }
 
   public RuleSet(List<RoutingRule> rules) {
@@ -58,30 +73,42 @@ public record RuleSet(
     return new Decision.Undecided(new Explanation(Optional.empty(), "", passedOver));
   }
 
+  public List<RoutingRule> rules() {
+    return rules;
+  }
+
+  public Map<String, List<Target>> lists() {
+    return lists;
+  }
+
+  public Set<String> hotline() {
+    return hotline;
+  }
+
   /** Whether it looks at queues, or at who is ready. */
   public boolean looksAtQueues() {
-    return rules.stream()
-        .anyMatch(
-            rule ->
-                rule.conditions().stream().anyMatch(Condition.QueueIs.class::isInstance)
-                    || targetsOf(rule.id()).stream()
-                        .anyMatch(
-                            target ->
-                                target instanceof Target.DeskRole
-                                    || target instanceof Target.LastAgent));
+    return queues;
+  }
+
+  private boolean looksAtQueues(RoutingRule rule) {
+    return rule.conditions().stream().anyMatch(Condition.QueueIs.class::isInstance)
+        || targetsOf(rule).stream()
+            .anyMatch(
+                target -> target instanceof Target.DeskRole || target instanceof Target.LastAgent);
   }
 
   /** Whether it looks at earlier calls of the caller. */
   public boolean looksAtEarlierCalls() {
-    return rules.stream()
-        .anyMatch(
-            rule ->
-                rule.conditions().stream()
-                        .anyMatch(
-                            condition ->
-                                condition instanceof Condition.MissedToday
-                                    || condition instanceof Condition.TalkedWith)
-                    || targetsOf(rule.id()).stream().anyMatch(Target.LastAgent.class::isInstance));
+    return earlierCalls;
+  }
+
+  private boolean looksAtEarlierCalls(RoutingRule rule) {
+    return rule.conditions().stream()
+            .anyMatch(
+                condition ->
+                    condition instanceof Condition.MissedToday
+                        || condition instanceof Condition.TalkedWith)
+        || targetsOf(rule).stream().anyMatch(Target.LastAgent.class::isInstance);
   }
 
   /**
@@ -108,7 +135,7 @@ public record RuleSet(
   }
 
   public Optional<RoutingRule> rule(String id) {
-    return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
+    return Optional.ofNullable(byId.get(id));
   }
 
   /**
@@ -116,15 +143,14 @@ public record RuleSet(
    * it asks the caller.
    */
   public List<Target> targetsOf(String ruleId) {
-    return rule(ruleId)
-        .map(RoutingRule::outcome)
-        .map(
-            outcome ->
-                switch (outcome) {
-                  case Outcome.Targets targets -> resolved(targets.targets());
-                  case Outcome.Ask _ -> List.<Target>of();
-                })
-        .orElse(List.of());
+    return rule(ruleId).map(this::targetsOf).orElse(List.of());
+  }
+
+  private List<Target> targetsOf(RoutingRule rule) {
+    return switch (rule.outcome()) {
+      case Outcome.Targets targets -> resolved(targets.targets());
+      case Outcome.Ask _ -> List.of();
+    };
   }
 
   /**
@@ -146,5 +172,23 @@ public record RuleSet(
         open.remove(named.list());
       }
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RuleSet that
+        && rules.equals(that.rules)
+        && lists.equals(that.lists)
+        && hotline.equals(that.hotline);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(rules, lists, hotline);
+  }
+
+  @Override
+  public String toString() {
+    return "RuleSet[rules=%s, lists=%s, hotline=%s]".formatted(rules, lists, hotline);
   }
 }

@@ -1,6 +1,8 @@
 package cti.server.db.directory;
 
 import java.util.List;
+import org.apache.ibatis.annotations.Arg;
+import org.apache.ibatis.annotations.ConstructorArgs;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
@@ -53,10 +55,32 @@ interface DirectoryMapper {
   @Select("SELECT * FROM desk ORDER BY ordinal, desk_id")
   List<DeskRow> desks();
 
+  // Column by column, in the order of the record: found by their names for each of 350,000 rows,
+  // they took a
+  // third of a load.
   @Select("SELECT * FROM staff ORDER BY staff_id")
+  @ConstructorArgs({
+    @Arg(column = "staff_id", javaType = String.class),
+    @Arg(column = "name", javaType = String.class),
+    @Arg(column = "department", javaType = String.class),
+    @Arg(column = "site_id", javaType = String.class),
+    @Arg(column = "office_address", javaType = String.class),
+    @Arg(column = "email", javaType = String.class),
+    @Arg(column = "status", javaType = String.class),
+    @Arg(column = "vip", javaType = boolean.class),
+    @Arg(column = "remark", javaType = String.class)
+  })
   List<StaffRow> staff();
 
   @Select("SELECT * FROM staff_number ORDER BY staff_id, ordinal")
+  @ConstructorArgs({
+    @Arg(column = "staff_id", javaType = String.class),
+    @Arg(column = "ordinal", javaType = int.class),
+    @Arg(column = "given", javaType = String.class),
+    @Arg(column = "kind", javaType = String.class),
+    @Arg(column = "e164", javaType = String.class),
+    @Arg(column = "extension", javaType = String.class)
+  })
   List<NumberRow> numbers();
 
   @Select("SELECT * FROM staff WHERE staff_id = #{staff}")
