@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /**
  * Some clients of the same interest, and what is not handed to them yet. What goes at once waits
@@ -31,6 +32,7 @@ final class Listeners {
 
   private final Interest interest;
   private final long phaseNanos;
+  private final IntSupplier leastPeriods;
   private final Set<StreamClient> clients = new LinkedHashSet<>();
   private final List<Part> atOnce = new ArrayList<>();
   private final Map<Object, Frame> gathered = new LinkedHashMap<>();
@@ -44,12 +46,15 @@ final class Listeners {
    * @param toldUpTo the record that the picture stands at
    * @param phaseNanos when within the period, {@link Subscribers#GATHER} or a multiple of it,
    *     gathered frames are due
+   * @param leastPeriods so many times {@link Subscribers#GATHER} is the shortest period, 1 to 10
    */
-  Listeners(Interest interest, long toldUpTo, long phaseNanos, long nowNanos) {
+  Listeners(
+      Interest interest, long toldUpTo, long phaseNanos, IntSupplier leastPeriods, long nowNanos) {
     this.interest = interest;
     this.toldUpTo = toldUpTo;
     this.newest = toldUpTo;
     this.phaseNanos = phaseNanos;
+    this.leastPeriods = leastPeriods;
     this.handedOverNanos = nowNanos - 2 * Subscribers.GATHER.toNanos();
   }
 
@@ -143,7 +148,9 @@ final class Listeners {
   private void adapt(int bytes, long gatheredForNanos) {
     long shortest = Subscribers.GATHER.toNanos();
     long periods = Math.max(1, Math.round((double) gatheredForNanos / shortest));
-    periodNanos = shortest * Math.clamp(bytes / periods / USUAL_BYTES, 1, LONGEST_PERIOD);
+    periodNanos =
+        shortest
+            * Math.clamp(bytes / periods / USUAL_BYTES, leastPeriods.getAsInt(), LONGEST_PERIOD);
   }
 
   private List<Part> parts(Iterable<Frame> frames) {

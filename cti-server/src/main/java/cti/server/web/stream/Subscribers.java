@@ -20,8 +20,19 @@ final class Subscribers {
   /** Changes that follow each other within this time are told in one frame, where asked for. */
   static final Duration GATHER = Duration.ofMillis(100);
 
-  /** Groups take turns within the period; those of one turn go together, which wakes fewer. */
-  private static final int TURNS = 20;
+  /**
+   * From so many clients on the period is {@link #PERIODS_OF_MANY} times as long: ten writes a
+   * second to each would take all of two processors, and come later than five.
+   */
+  static final int MANY_CLIENTS = 5_000;
+
+  private static final int PERIODS_OF_MANY = 2;
+
+  /**
+   * Groups take turns within the longer of the two periods; those of one turn go together, which
+   * wakes fewer.
+   */
+  private static final int TURNS = 40;
 
   private final Map<StreamClient, Listeners> all = new HashMap<>();
   private final Map<Interest, List<Listeners>> groups = new LinkedHashMap<>();
@@ -67,10 +78,14 @@ final class Subscribers {
         return group;
       }
     }
-    long phase = GATHER.toNanos() * (made++ % TURNS) / TURNS;
-    Listeners group = new Listeners(interest, seq, phase, nowNanos);
+    long phase = PERIODS_OF_MANY * GATHER.toNanos() * (made++ % TURNS) / TURNS;
+    Listeners group = new Listeners(interest, seq, phase, this::leastPeriods, nowNanos);
     same.add(group);
     return group;
+  }
+
+  private int leastPeriods() {
+    return all.size() < MANY_CLIENTS ? 1 : PERIODS_OF_MANY;
   }
 
   void remove(StreamClient client) {

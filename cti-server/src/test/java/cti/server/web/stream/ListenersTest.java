@@ -14,11 +14,13 @@ class ListenersTest {
   private static final long PERIOD = Subscribers.GATHER.toNanos();
   private static final long BEGIN = Duration.ofHours(1).toNanos();
 
+  private int leastPeriods = 1;
   private final Listeners listeners =
       new Listeners(
           new Interest(Set.of(Topic.AGENTS), new Scope(true, Optional.empty(), Set.of()), true),
           0,
           0,
+          () -> leastPeriods,
           BEGIN);
   private long seq;
 
@@ -60,6 +62,13 @@ class ListenersTest {
 
   @Test
   void manyAreToldLessOften() {
+    assertEquals(3, periods(100_000));
+  }
+
+  @Test
+  void whereThousandsListenAFewChangesAreToldHalfAsOften() {
+    leastPeriods = 2;
+    assertEquals(2, periods(20_000));
     assertEquals(3, periods(100_000));
   }
 
