@@ -3,8 +3,8 @@ package cti.core.port;
 import java.util.List;
 
 /**
- * Where what happened is handed to screens, once it is on the journal's disk. Called on the
- * journal's thread: must not block.
+ * Where what happened is handed to screens, once the journal has written it (a kill does not undo
+ * it; a loss of power may). Called on the journal's thread: must not block.
  */
 public interface PushSink {
   /**

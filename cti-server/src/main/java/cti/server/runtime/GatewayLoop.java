@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that owns an engine: takes inputs in order, lets the engine decide, applies and
- * journals the events, and once they are on disk hands them to the screens and the effects to the
- * gateway. It never waits for I/O.
+ * journals the events, hands them to the screens once they are written, and the effects to the
+ * gateway once they are on disk. It never waits for I/O.
  */
 public final class GatewayLoop implements Mailbox {
   private static final Logger log = LoggerFactory.getLogger(GatewayLoop.class);
@@ -237,13 +237,14 @@ public final class GatewayLoop implements Mailbox {
       answer(envelope, outcome);
       return;
     }
-    // Nobody sees and no gateway does what a kill could still make undone. Actions without events
-    // go the same way, so that they keep their order.
+    // Nobody sees what a kill could still make undone; nobody is answered and no gateway does what
+    // a
+    // loss of power could. Actions without events go the same way, so that they keep their order.
     List<JournalRecord> records =
         journal.append(
             outcome.events(),
+            written -> show(written, envelope.receivedNanos()),
             durable -> {
-              show(durable, envelope.receivedNanos());
               answer(envelope, outcome);
               for (int i = 0; i < actions.size(); i++) {
                 act(actions.get(i), asked, i);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The local append-only journal. One owner appends and numbers the records; one thread of its own
  * writes them and makes them durable in groups: all that has gathered is written, forced to disk
- * once, and acknowledged.
+ * once, and acknowledged. Who only shows what happened need not wait for the disk (docs/adr/0011).
  */
 public final class Journal implements JournalReader {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -61,6 +61,7 @@ public final class Journal implements JournalReader {
 
   private record Batch(
       List<JournalRecord> records,
+      Consumer<List<JournalRecord>> whenWritten,
       Consumer<List<JournalRecord>> whenDurable,
       Runnable afterwards) {}
 
@@ -226,16 +227,22 @@ public final class Journal implements JournalReader {
    * @throws IllegalStateException where there is no room; see {@link #awaitRoom}
    */
   List<JournalRecord> append(List<DomainEvent> events, Consumer<List<JournalRecord>> whenDurable) {
-    return append(events, whenDurable, () -> {});
+    return append(events, records -> {}, whenDurable, () -> {});
   }
 
   /**
-   * The same with something that nobody waits for.
+   * The same with something that does not wait for the disk, and something that nobody waits for.
    *
+   * @param whenWritten given the records, on the writer's thread, once the system has them: they
+   *     outlast a kill of this process, though not yet a loss of power; once, in order, before
+   *     {@code whenDurable}
    * @param afterwards run on the writer's thread when all that became durable together is told
    */
   List<JournalRecord> append(
-      List<DomainEvent> events, Consumer<List<JournalRecord>> whenDurable, Runnable afterwards) {
+      List<DomainEvent> events,
+      Consumer<List<JournalRecord>> whenWritten,
+      Consumer<List<JournalRecord>> whenDurable,
+      Runnable afterwards) {
     if (!room.tryAcquire()) {
       throw new IllegalStateException(
           mostBatches + " batches wait for the disk, expected room to be asked for first");
@@ -244,7 +251,7 @@ public final class Journal implements JournalReader {
     for (DomainEvent event : events) {
       records.add(new JournalRecord(++appended, event));
     }
-    waiting.add(new Batch(records, whenDurable, afterwards));
+    waiting.add(new Batch(records, whenWritten, whenDurable, afterwards));
     return records;
   }
 
@@ -399,10 +406,16 @@ public final class Journal implements JournalReader {
    * @return false where it did not before the stop; nothing may follow it then
    */
   private boolean writeGroup(List<Batch> group) throws InterruptedException {
+    boolean told = false;
     while (true) {
       try {
         segment.begin();
-        segment.whole(writeLines(group));
+        boolean any = writeLines(group);
+        if (!told) {
+          told = true;
+          group.forEach(batch -> batch.whenWritten().accept(batch.records()));
+        }
+        segment.whole(any);
         break;
       } catch (IOException e) {
         if (failure.isEmpty()) {

@@ -67,6 +67,31 @@ class JournalTest {
     journal.close();
   }
 
+  /** A pop need not wait for the disk; what was answered must be on it. */
+  @Test
+  void whoOnlyShowsIsToldBeforeTheDisk() throws Exception {
+    Journal journal = open(BIG, new ArrayList<>());
+    append(journal, 1, 1);
+    long before = Files.size(segment());
+    List<String> told = new ArrayList<>();
+    CountDownLatch over = new CountDownLatch(1);
+    journal.append(
+        List.of(ready(2)),
+        written -> {
+          told.add("written " + written.getFirst().sequence() + ", durable " + journal.durable());
+          try {
+            told.add("in the file: " + (Files.size(segment()) > before));
+          } catch (IOException e) {
+            told.add(e.toString());
+          }
+        },
+        durable -> told.add("durable " + journal.durable()),
+        over::countDown);
+    assertTrue(over.await(10, TimeUnit.SECONDS));
+    journal.close();
+    assertEquals(List.of("written 2, durable 1", "in the file: true", "durable 2"), told);
+  }
+
   @Test
   void segmentsRollAndAreReadAsOne() throws Exception {
     Journal journal = open(300, new ArrayList<>());
