@@ -4,10 +4,8 @@ import cti.core.event.DomainEvent;
 import cti.core.port.JournalReader;
 import cti.core.port.JournalRecord;
 import cti.server.event.EventCodec;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -37,13 +35,11 @@ public final class Journal implements JournalReader {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_BATCHES_WAITING = 65_536;
   private static final int READ_AT_ONCE = 500;
-  private static final int WRITTEN_AT_ONCE = 64 * 1024;
   private static final int KEPT_IN_MEMORY = 8_192;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final JournalFiles files;
-  private final long segmentBytes;
-  private final BlockingQueue<Batch> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<JournalBatch> waiting = new LinkedBlockingQueue<>();
   private final int mostBatches;
   private final Semaphore room;
   private final AtomicLong durable = new AtomicLong();
@@ -56,14 +52,7 @@ public final class Journal implements JournalReader {
   private final RecentRecords recent = new RecentRecords(KEPT_IN_MEMORY);
   private Consumer<Long> durableListener = sequence -> {};
   private long appended;
-  private SegmentFile segment;
-  private volatile long segmentBegan;
-
-  private record Batch(
-      List<JournalRecord> records,
-      Consumer<List<JournalRecord>> whenWritten,
-      Consumer<List<JournalRecord>> whenDurable,
-      Runnable afterwards) {}
+  private final SegmentWriter segments;
 
   /** Where a replay begins. */
   @FunctionalInterface
@@ -176,15 +165,13 @@ public final class Journal implements JournalReader {
       FileLock lock)
       throws IOException {
     this.files = files;
-    this.segmentBytes = segmentBytes;
     this.mostBatches = mostBatches;
     this.room = new Semaphore(mostBatches);
     this.lockFile = lockFile;
     this.lock = lock;
     this.appended = end.sequence();
     this.durable.set(end.sequence());
-    this.segment = SegmentFile.open(end.segment());
-    this.segmentBegan = JournalFiles.firstOf(end.segment());
+    this.segments = SegmentWriter.open(files, end.segment(), segmentBytes);
     this.writer = Thread.ofPlatform().name("journal-writer").daemon().start(this::write);
   }
 
@@ -251,7 +238,7 @@ public final class Journal implements JournalReader {
     for (DomainEvent event : events) {
       records.add(new JournalRecord(++appended, event));
     }
-    waiting.add(new Batch(records, whenWritten, whenDurable, afterwards));
+    waiting.add(new JournalBatch(records, whenWritten, whenDurable, afterwards));
     return records;
   }
 
@@ -297,41 +284,17 @@ public final class Journal implements JournalReader {
 
   /** The first sequence of the segment that is written now. */
   long segmentBegan() {
-    return segmentBegan;
+    return segments.began();
   }
 
-  /**
-   * Drops segments whose every record is at or below {@code covered}, the oldest first, so that
-   * what stays has no gap whenever this is broken off.
-   *
-   * @param covered nobody needs records up to this one any more
-   * @param reserve so many closed segments are kept in any case
-   * @param writtenBefore segments that were written to since are kept in any case
-   * @return how many were dropped
-   */
+  /** See {@link JournalFiles#drop}. */
   int drop(long covered, int reserve, Instant writtenBefore) throws IOException {
-    List<Path> segments = files.segments();
-    int dropped = 0;
-    for (int i = 0; i + 1 + reserve < segments.size(); i++) {
-      Path segment = segments.get(i);
-      boolean needed = JournalFiles.firstOf(segments.get(i + 1)) - 1 > covered;
-      if (needed || Files.getLastModifiedTime(segment).toInstant().isAfter(writtenBefore)) {
-        break;
-      }
-      Files.delete(segment);
-      log.info("journal segment {} is dropped: shipped, and behind the checkpoints", segment);
-      dropped++;
-    }
-    return dropped;
+    return files.drop(covered, reserve, writtenBefore);
   }
 
   /** Bytes of all segments. */
   long bytes() throws IOException {
-    long bytes = 0;
-    for (Path segment : files.segments()) {
-      bytes += Files.size(segment);
-    }
-    return bytes;
+    return files.bytes();
   }
 
   /** Where it is kept. */
@@ -371,10 +334,10 @@ public final class Journal implements JournalReader {
   }
 
   private void write() {
-    List<Batch> group = new ArrayList<>();
+    List<JournalBatch> group = new ArrayList<>();
     while (true) {
       try {
-        Batch first = waiting.poll(100, TimeUnit.MILLISECONDS);
+        JournalBatch first = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (first == null) {
           if (closing.getCount() == 0) {
             return;
@@ -405,17 +368,16 @@ public final class Journal implements JournalReader {
    *
    * @return false where it did not before the stop; nothing may follow it then
    */
-  private boolean writeGroup(List<Batch> group) throws InterruptedException {
+  private boolean writeGroup(List<JournalBatch> group) throws InterruptedException {
     boolean told = false;
     while (true) {
       try {
-        segment.begin();
-        boolean any = writeLines(group);
+        boolean any = segments.write(group);
         if (!told) {
           told = true;
           group.forEach(batch -> batch.whenWritten().accept(batch.records()));
         }
-        segment.whole(any);
+        segments.whole(any);
         break;
       } catch (IOException e) {
         if (failure.isEmpty()) {
@@ -423,7 +385,7 @@ public final class Journal implements JournalReader {
         }
         failure = String.valueOf(e.getMessage());
         failing = true;
-        cutWhatIsHalf();
+        segments.cutWhatIsHalf();
         if (closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
           log.error("{} batches could not be written before the stop", group.size());
           return false;
@@ -431,39 +393,17 @@ public final class Journal implements JournalReader {
       }
     }
     acknowledge(group);
-    rollWhenFull();
+    segments.rollWhenFull(durable.get() + 1);
     return true;
   }
 
-  /** Many lines a write: a call to the system costs more than making a line. */
-  private boolean writeLines(List<Batch> group) throws IOException {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream(WRITTEN_AT_ONCE / 8);
-    boolean any = false;
-    for (Batch batch : group) {
-      for (JournalRecord record : batch.records()) {
-        files.line(record, lines);
-        any = true;
-        if (lines.size() >= WRITTEN_AT_ONCE) {
-          write(lines);
-        }
-      }
-    }
-    write(lines);
-    return any;
-  }
-
-  private void write(ByteArrayOutputStream lines) throws IOException {
-    segment.write(ByteBuffer.wrap(lines.toByteArray()));
-    lines.reset();
-  }
-
-  private void acknowledge(List<Batch> group) {
+  private void acknowledge(List<JournalBatch> group) {
     if (!failure.isEmpty()) {
       log.warn("journal writes again after: {}", failure);
       failure = "";
     }
     long last = durable.get();
-    for (Batch batch : group) {
+    for (JournalBatch batch : group) {
       last = batch.records().isEmpty() ? last : batch.records().getLast().sequence();
       recent.add(batch.records());
     }
@@ -477,38 +417,11 @@ public final class Journal implements JournalReader {
       durableListener.accept(last);
     }
     room.release(group.size());
-    for (Batch batch : group) {
+    for (JournalBatch batch : group) {
       batch.whenDurable().accept(batch.records());
     }
-    for (Batch batch : group) {
+    for (JournalBatch batch : group) {
       batch.afterwards().run();
-    }
-  }
-
-  /** At once, for a stop may come before the next try. */
-  private void cutWhatIsHalf() {
-    try {
-      segment.cut();
-    } catch (IOException e) {
-      log.error(
-          "journal cannot cut a half-written group, and writes no more before it is cut: {}",
-          e.getMessage());
-    }
-  }
-
-  /** A segment that cannot be followed by the next one grows on: what is in it is acknowledged. */
-  private void rollWhenFull() {
-    try {
-      if (segment.position() >= segmentBytes) {
-        long begins = durable.get() + 1;
-        SegmentFile next = SegmentFile.open(files.segmentFrom(begins));
-        SegmentFile full = segment;
-        segment = next;
-        segmentBegan = begins;
-        full.close();
-      }
-    } catch (IOException e) {
-      log.error("journal cannot begin its next segment: {}; tried at the next write", e.toString());
     }
   }
 
@@ -516,7 +429,7 @@ public final class Journal implements JournalReader {
   public void close() throws IOException, InterruptedException {
     closing.countDown();
     writer.join(Duration.ofSeconds(10));
-    segment.close();
+    segments.close();
     lock.release();
     lockFile.close();
   }

@@ -11,17 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal on disk: segments of lines, one record a line: checksum of the rest, sequence, event
  * as JSON. A segment is named after its first sequence. Text, so that an operator can read it.
  */
 final class JournalFiles {
+  private static final Logger log = LoggerFactory.getLogger(JournalFiles.class);
   private static final String SUFFIX = ".journal";
 
   private final Path folder;
@@ -205,5 +209,39 @@ final class JournalFiles {
       }
       return sequence;
     }
+  }
+
+  /**
+   * Drops segments whose every record is at or below {@code covered}, the oldest first, so that
+   * what stays has no gap whenever this is broken off.
+   *
+   * @param covered nobody needs records up to this one any more
+   * @param reserve so many closed segments are kept in any case
+   * @param writtenBefore segments that were written to since are kept in any case
+   * @return how many were dropped
+   */
+  int drop(long covered, int reserve, Instant writtenBefore) throws IOException {
+    List<Path> segments = segments();
+    int dropped = 0;
+    for (int i = 0; i + 1 + reserve < segments.size(); i++) {
+      Path segment = segments.get(i);
+      boolean needed = firstOf(segments.get(i + 1)) - 1 > covered;
+      if (needed || Files.getLastModifiedTime(segment).toInstant().isAfter(writtenBefore)) {
+        break;
+      }
+      Files.delete(segment);
+      log.info("journal segment {} is dropped: shipped, and behind the checkpoints", segment);
+      dropped++;
+    }
+    return dropped;
+  }
+
+  /** Bytes of all segments. */
+  long bytes() throws IOException {
+    long bytes = 0;
+    for (Path segment : segments()) {
+      bytes += Files.size(segment);
+    }
+    return bytes;
   }
 }
