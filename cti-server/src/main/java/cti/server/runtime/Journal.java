@@ -16,9 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The local append-only journal. One owner appends and numbers the records; one thread of its own
+ * The local append-only journal. One owner appends and numbers the records; {@link JournalWriter}
  * writes them and makes them durable in groups: all that has gathered is written, forced to disk
  * once, and acknowledged. Who only shows what happened need not wait for the disk (docs/adr/0011).
  */
@@ -36,19 +33,15 @@ public final class Journal implements JournalReader {
   private static final int MOST_BATCHES_WAITING = 65_536;
   private static final int READ_AT_ONCE = 500;
   private static final int KEPT_IN_MEMORY = 8_192;
-  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final JournalFiles files;
-  private final BlockingQueue<JournalBatch> waiting = new LinkedBlockingQueue<>();
   private final int mostBatches;
   private final Semaphore room;
   private final AtomicLong durable = new AtomicLong();
   private final FileChannel lockFile;
   private final FileLock lock;
-  private final Thread writer;
-  private volatile String failure = "";
-  private volatile boolean failing;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final JournalWriter writer;
+  private volatile String slow = "";
   private final RecentRecords recent = new RecentRecords(KEPT_IN_MEMORY);
   private Consumer<Long> durableListener = sequence -> {};
   private long appended;
@@ -171,11 +164,11 @@ public final class Journal implements JournalReader {
     this.lock = lock;
     this.appended = end.sequence();
     this.durable.set(end.sequence());
-    this.segments = SegmentWriter.open(files, end.segment(), segmentBytes);
-    this.writer = Thread.ofPlatform().name("journal-writer").daemon().start(this::write);
+    this.segments = SegmentWriter.open(files, end, segmentBytes);
+    this.writer = new JournalWriter(segments, this::acknowledge);
   }
 
-  /** Told each new durable sequence, on the writer's thread. Set it before the first append. */
+  /** Told each new durable sequence, on the thread that forces. Set it before the first append. */
   public void onDurable(Consumer<Long> listener) {
     durableListener = listener;
   }
@@ -190,13 +183,13 @@ public final class Journal implements JournalReader {
    * @return false where there was no room within {@code limit}
    */
   boolean awaitRoom(Duration limit) throws InterruptedException {
-    if (failing && !awaitWriting(limit)) {
+    if (!writer.failure().isEmpty() && !writer.awaitWriting(limit)) {
       return false;
     }
     if (!room.tryAcquire()) {
-      if (failure.isEmpty()) {
-        failure = "the disk is too slow or full: " + mostBatches + " batches wait";
-        log.error("journal takes no more, so nothing more is decided: {}", failure);
+      if (slow.isEmpty()) {
+        slow = "the disk is too slow or full: " + mostBatches + " batches wait";
+        log.error("journal takes no more, so nothing more is decided: {}", slow);
       }
       if (!room.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
         return false;
@@ -210,7 +203,8 @@ public final class Journal implements JournalReader {
    * Numbers events and hands them to the writer. For the owner only; never waits.
    *
    * @param events none to be told merely when all before is on disk
-   * @param whenDurable given the records, on the writer's thread, once they are on disk; in order
+   * @param whenDurable given the records, on the thread that forces, once they are on disk; in
+   *     order
    * @throws IllegalStateException where there is no room; see {@link #awaitRoom}
    */
   List<JournalRecord> append(List<DomainEvent> events, Consumer<List<JournalRecord>> whenDurable) {
@@ -223,7 +217,7 @@ public final class Journal implements JournalReader {
    * @param whenWritten given the records, on the writer's thread, once the system has them: they
    *     outlast a kill of this process, though not yet a loss of power; once, in order, before
    *     {@code whenDurable}
-   * @param afterwards run on the writer's thread when all that became durable together is told
+   * @param afterwards run on the thread that forces when all that became durable together is told
    */
   List<JournalRecord> append(
       List<DomainEvent> events,
@@ -238,7 +232,7 @@ public final class Journal implements JournalReader {
     for (DomainEvent event : events) {
       records.add(new JournalRecord(++appended, event));
     }
-    waiting.add(new JournalBatch(records, whenWritten, whenDurable, afterwards));
+    writer.add(new JournalBatch(records, whenWritten, whenDurable, afterwards));
     return records;
   }
 
@@ -249,17 +243,6 @@ public final class Journal implements JournalReader {
   /** The last sequence that is on disk. */
   public long durable() {
     return durable.get();
-  }
-
-  private boolean awaitWriting(Duration limit) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    synchronized (durable) {
-      for (long left = limit.toMillis(); failing && left > 0; ) {
-        durable.wait(left);
-        left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      }
-    }
-    return !failing;
   }
 
   /** Waits until a record is on disk; false where it is not within {@code limit}. */
@@ -304,11 +287,12 @@ public final class Journal implements JournalReader {
 
   /** Why nothing is written at the moment; empty while all is well. */
   public String failure() {
-    return failure;
+    String failure = writer.failure();
+    return failure.isEmpty() ? slow : failure;
   }
 
   public int batchesWaiting() {
-    return waiting.size();
+    return writer.batchesWaiting();
   }
 
   /** For the shipper: each read goes on where the last one ended. */
@@ -333,74 +317,10 @@ public final class Journal implements JournalReader {
     }
   }
 
-  private void write() {
-    List<JournalBatch> group = new ArrayList<>();
-    while (true) {
-      try {
-        JournalBatch first = waiting.poll(100, TimeUnit.MILLISECONDS);
-        if (first == null) {
-          if (closing.getCount() == 0) {
-            return;
-          }
-          continue;
-        }
-        group.add(first);
-        waiting.drainTo(group, 4_096);
-        if (!writeGroup(group)) {
-          return;
-        }
-        group.clear();
-      } catch (RuntimeException e) {
-        // A defect. Going on would leave a gap: nothing more is written, and commands are refused.
-        failing = true;
-        failure = "the journal's writer ended: " + e;
-        log.error("journal ends at record {}; restart cti-server", durable.get(), e);
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  /**
-   * Tries until the disk takes the group: what was decided must not be forgotten.
-   *
-   * @return false where it did not before the stop; nothing may follow it then
-   */
-  private boolean writeGroup(List<JournalBatch> group) throws InterruptedException {
-    boolean told = false;
-    while (true) {
-      try {
-        boolean any = segments.write(group);
-        if (!told) {
-          told = true;
-          group.forEach(batch -> batch.whenWritten().accept(batch.records()));
-        }
-        segments.whole(any);
-        break;
-      } catch (IOException e) {
-        if (failure.isEmpty()) {
-          log.error("journal cannot write: {}; it is tried every {}", e.getMessage(), RETRY);
-        }
-        failure = String.valueOf(e.getMessage());
-        failing = true;
-        segments.cutWhatIsHalf();
-        if (closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
-          log.error("{} batches could not be written before the stop", group.size());
-          return false;
-        }
-      }
-    }
-    acknowledge(group);
-    segments.rollWhenFull(durable.get() + 1);
-    return true;
-  }
-
   private void acknowledge(List<JournalBatch> group) {
-    if (!failure.isEmpty()) {
-      log.warn("journal writes again after: {}", failure);
-      failure = "";
+    if (!slow.isEmpty()) {
+      log.warn("journal writes again after: {}", slow);
+      slow = "";
     }
     long last = durable.get();
     for (JournalBatch batch : group) {
@@ -409,7 +329,6 @@ public final class Journal implements JournalReader {
     }
     boolean news = last > durable.get();
     synchronized (durable) {
-      failing = false;
       durable.set(last);
       durable.notifyAll();
     }
@@ -427,8 +346,7 @@ public final class Journal implements JournalReader {
 
   /** Writes what waits, then lets go of the folder. */
   public void close() throws IOException, InterruptedException {
-    closing.countDown();
-    writer.join(Duration.ofSeconds(10));
+    writer.close();
     segments.close();
     lock.release();
     lockFile.close();

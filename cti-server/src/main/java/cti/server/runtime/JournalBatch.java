@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Records that were decided together, and who waits for them, all on the writer's thread.
+ * Records that were decided together, and who waits for them.
  *
  * @param records none to be told merely when all before is on disk
- * @param whenWritten told once the system has them
- * @param whenDurable told once they are on disk
- * @param afterwards run when all that became durable together is told
+ * @param whenWritten told once the system has them, on the thread that writes
+ * @param whenDurable told once they are on disk, on the thread that forces
+ * @param afterwards run there when all that became durable together is told
  */
 record JournalBatch(
     List<JournalRecord> records,

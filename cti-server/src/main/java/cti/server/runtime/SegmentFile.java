@@ -8,7 +8,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The segment that is written. What is in it is whole groups: half a group, which a fault has left,
- * is cut off before anything is written behind it, for a replay would end there. One owner.
+ * is cut off before anything is written behind it, for a replay would end there. One owner but for
+ * {@link #force}.
  */
 final class SegmentFile implements AutoCloseable {
   private final FileChannel channel;
@@ -50,21 +51,28 @@ final class SegmentFile implements AutoCloseable {
     }
   }
 
-  /** The group is whole, and durable where {@code any} of it was written. */
-  void whole(boolean any) throws IOException {
-    if (any) {
-      channel.force(false);
-    }
+  /** The group is whole. */
+  void whole() {
     torn = -1;
+  }
+
+  /** What was written before is on disk. From any thread. */
+  void force() throws IOException {
+    channel.force(false);
   }
 
   /** Cuts off a group that is not whole. Where that fails, the next one begins with it. */
   void cut() throws IOException {
     if (torn >= 0) {
-      channel.truncate(torn);
-      channel.position(torn);
-      torn = -1;
+      backTo(torn);
     }
+  }
+
+  /** Throws away what is behind a position. */
+  void backTo(long position) throws IOException {
+    channel.truncate(position);
+    channel.position(position);
+    torn = -1;
   }
 
   long position() throws IOException {

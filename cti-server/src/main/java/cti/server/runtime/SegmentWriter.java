@@ -9,7 +9,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes groups to the segment of the moment, and goes on in the next one. One owner. */
+/**
+ * Writes groups to the segment of the moment, and goes on in the next one. One thread at a time,
+ * but for {@link #force} and {@link #isFull}.
+ */
 final class SegmentWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SegmentWriter.class);
 
@@ -20,23 +23,43 @@ final class SegmentWriter implements AutoCloseable {
   private final long segmentBytes;
   private SegmentFile segment;
   private volatile long began;
+  private volatile long position;
 
-  private SegmentWriter(JournalFiles files, SegmentFile segment, long began, long segmentBytes) {
+  /** The last record that was written. */
+  private long last;
+
+  /** Up to here the segment is on disk. Of the thread that forces. */
+  private long durablePosition;
+
+  /** What is to be forced. */
+  record Mark(SegmentFile segment, long position) {}
+
+  SegmentWriter(JournalFiles files, SegmentFile segment, long began, long last, long segmentBytes)
+      throws IOException {
     this.files = files;
     this.segment = segment;
     this.began = began;
+    this.last = last;
     this.segmentBytes = segmentBytes;
+    this.position = segment.position();
+    this.durablePosition = position;
   }
 
   /**
    * Goes on with a segment, or begins it.
    *
+   * @param end of what was read when the journal was opened
    * @param segmentBytes size at which a new segment is begun
    */
-  static SegmentWriter open(JournalFiles files, Path segment, long segmentBytes)
+  static SegmentWriter open(JournalFiles files, JournalFiles.End end, long segmentBytes)
       throws IOException {
+    Path segment = end.segment();
     return new SegmentWriter(
-        files, SegmentFile.open(segment), JournalFiles.firstOf(segment), segmentBytes);
+        files,
+        SegmentFile.open(segment),
+        JournalFiles.firstOf(segment),
+        end.sequence(),
+        segmentBytes);
   }
 
   /** The first sequence of the segment; from any thread. */
@@ -45,25 +68,36 @@ final class SegmentWriter implements AutoCloseable {
   }
 
   /**
-   * A group, from its begin.
+   * A whole group.
    *
-   * @return whether there was anything to write
+   * @throws IOException where it is not; what was written of it is cut off
    */
-  boolean write(List<JournalBatch> group) throws IOException {
+  void write(List<JournalBatch> group) throws IOException {
     segment.begin();
+    try {
+      lines(group);
+    } catch (IOException e) {
+      cutWhatIsHalf();
+      throw e;
+    }
+    segment.whole();
+    position = segment.position();
+  }
+
+  private void lines(List<JournalBatch> group) throws IOException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream(WRITTEN_AT_ONCE / 8);
-    boolean any = false;
+    long newest = last;
     for (JournalBatch batch : group) {
       for (JournalRecord record : batch.records()) {
         files.line(record, lines);
-        any = true;
+        newest = record.sequence();
         if (lines.size() >= WRITTEN_AT_ONCE) {
           write(lines);
         }
       }
     }
     write(lines);
-    return any;
+    last = newest;
   }
 
   private void write(ByteArrayOutputStream lines) throws IOException {
@@ -71,13 +105,28 @@ final class SegmentWriter implements AutoCloseable {
     lines.reset();
   }
 
-  /** The group is whole, and durable where {@code any} of it was written. */
-  void whole(boolean any) throws IOException {
-    segment.whole(any);
+  /** All that was written up to now. */
+  Mark mark() {
+    return new Mark(segment, position);
+  }
+
+  /** What is up to the mark is on disk. */
+  void force(Mark mark) throws IOException {
+    if (mark.position() > durablePosition) {
+      mark.segment().force();
+      durablePosition = mark.position();
+    }
+  }
+
+  /** Everything behind what is on disk once more: all of {@code group}. */
+  void writeAnew(List<JournalBatch> group) throws IOException {
+    segment.backTo(durablePosition);
+    position = durablePosition;
+    write(group);
   }
 
   /** At once, for a stop may come before the next try. */
-  void cutWhatIsHalf() {
+  private void cutWhatIsHalf() {
     try {
       segment.cut();
     } catch (IOException e) {
@@ -87,20 +136,23 @@ final class SegmentWriter implements AutoCloseable {
     }
   }
 
+  boolean isFull() {
+    return position >= segmentBytes;
+  }
+
   /**
-   * A segment that cannot be followed by the next one grows on: what is in it is acknowledged.
-   *
-   * @param begins the first record of the next one
+   * Goes on in the next segment; everything that was written must be on disk. A segment that cannot
+   * be followed by the next one grows on: what is in it is acknowledged.
    */
-  void rollWhenFull(long begins) {
+  void roll() {
     try {
-      if (segment.position() >= segmentBytes) {
-        SegmentFile next = SegmentFile.open(files.segmentFrom(begins));
-        SegmentFile full = segment;
-        segment = next;
-        began = begins;
-        full.close();
-      }
+      SegmentFile next = SegmentFile.open(files.segmentFrom(last + 1));
+      SegmentFile full = segment;
+      segment = next;
+      began = last + 1;
+      position = next.position();
+      durablePosition = position;
+      full.close();
     } catch (IOException e) {
       log.error("journal cannot begin its next segment: {}; tried at the next write", e.toString());
     }
