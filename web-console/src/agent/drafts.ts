@@ -23,6 +23,8 @@ export interface Draft {
   solving?: boolean;
   /** The number of the incident, once it is saved. */
   savedAs?: string;
+  /** The call went with an incident that was there before: none was opened. */
+  joined?: boolean;
   keptAt: number;
 }
 

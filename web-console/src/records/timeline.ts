@@ -34,7 +34,9 @@ function ofSupervision(act: SupervisionView): Moment {
     const time = act.until && act.modes.length ? ` · ${duration((Date.parse(act.until) - Date.parse(act.at)) / 1000)}` : '';
     return { at: act.at, text: t('call.supervised', act.by, act.agentName ?? ''), detail: modes + time, type: 'info' };
   }
-  const text = act.agent ? t('call.movedAgent', act.by, act.agentName ?? act.agent) : t(act.first ? 'call.movedFirst' : 'call.movedDesk', act.by, deskName(act.toDesk));
+  // To the desk where they waited, and not to the front: to the back.
+  const where = act.first ? 'call.movedFirst' : act.fromDesk === act.toDesk ? 'call.movedLast' : 'call.movedDesk';
+  const text = act.agent ? t('call.movedAgent', act.by, act.agentName ?? act.agent) : t(where, act.by, deskName(act.toDesk));
   return { at: act.at, text, detail: act.reason, type: 'warning' };
 }
 

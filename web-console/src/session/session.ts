@@ -6,6 +6,7 @@ import { StreamConnection, type Surroundings } from '../stream/connection';
 import type { ServerFrame } from '../stream/frames';
 import { agents, calls, forget, link, loadNotes, serverSays, take } from '../stream/picture';
 import { duration, pauseReasons, problemText, t } from '../words/words';
+import { backAfter } from '../shell/away';
 import { say } from '../shell/messages';
 
 export const session = shallowRef<SessionView | null>(null);
@@ -109,8 +110,9 @@ function openStream(held: SessionView): void {
   stream = new StreamConnection(
     topics,
     {
-      link(state, code) {
-        if (link.state !== state) link.since = Date.now();
+      link(state, code, since) {
+        if (since !== undefined) link.since = since;
+        else if (link.state !== state) link.since = Date.now();
         link.state = state;
         if (code === 1001) say('info', t('stopped'));
         if (code === 4408) say('warning', t('tooSlow'));
@@ -119,7 +121,7 @@ function openStream(held: SessionView): void {
       live(frame, awayMillis, restarted) {
         serverSays(frame.at);
         void loadNotes();
-        if (awayMillis > 0) say('success', whatWasMissed(frame.resumed, frame.replayed, awayMillis, restarted));
+        if (awayMillis > 0) backAfter(awayMillis, whatWasMissed(frame.resumed, frame.replayed, awayMillis, restarted), held);
         callsBefore = null;
       },
       frame(frame) {
@@ -152,6 +154,15 @@ function leave(hint: string): void {
   useCsrfToken('');
   signInHint.value = hint;
 }
+
+/** A clock that jumps means that the computer slept, whether the page was in sight or not. */
+const SLEPT = 10_000;
+let ticked = Date.now();
+setInterval(() => {
+  const now = Date.now();
+  if (now - ticked > SLEPT) stream?.wake();
+  ticked = now;
+}, 1_000);
 
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') stream?.wake();

@@ -66,7 +66,11 @@ class World implements Surroundings, StreamListener {
     }
     this.time = end;
   }
-  link = (state: Link): void => void this.links.push(state);
+  since: number | undefined;
+  link = (state: Link, _code?: number, since?: number): void => {
+    this.links.push(state);
+    this.since = since;
+  };
   live = (_frame: LiveFrame, away: number, restarted: boolean): void => void this.lives.push({ away, restarted });
   frame = (frame: ServerFrame): void => void this.frames.push(frame);
   ended = (why: string): void => void (this.endedWith = why);
@@ -165,6 +169,60 @@ describe('the stream', () => {
     const told = expect(silent).rejects.toMatchObject({ type: 'no-reply' });
     await world.passes(8_000);
     await told;
+  });
+
+  it('is as old as what was heard last where the line broke, and tells so', async () => {
+    world.last.says(live('e1', 7));
+    await world.passes(15_000);
+    world.last.breaks(1006);
+    expect(world.since).toBe(0);
+    await world.passes(500);
+    world.last.opens();
+    world.last.says(live('e1', 7, true));
+    expect(world.lives.at(-1)?.away).toBe(15_500);
+    world.last.breaks(1001);
+    expect(world.since).toBe(15_500);
+  });
+
+  it('after a sleep asks at once whether anybody is there, and begins anew where nobody answers', async () => {
+    world.last.says(live('e1', 7));
+    // Timers stand still while a computer sleeps; the clock does not.
+    world.time += 3_600_000;
+    stream.wake();
+    expect(world.last.sent.at(-1)).toEqual({ op: 'ping' });
+    await world.passes(3_000);
+    expect(world.links.at(-1)).toBe('down');
+    expect(world.since).toBe(0);
+    await world.passes(500);
+    world.last.opens();
+    world.last.says(live('e1', 9, true));
+    expect(world.lives.at(-1)?.away).toBeGreaterThanOrEqual(3_603_000);
+  });
+
+  it('stays where it is after a sleep in which the line held', async () => {
+    world.last.says(live('e1', 7));
+    world.time += 10_000;
+    stream.wake();
+    world.last.says({ type: 'pong', at: '' });
+    await world.passes(3_000);
+    expect(world.lines.length).toBe(1);
+    expect(world.links.at(-1)).toBe('live');
+  });
+
+  it('comes back at once when the network does', async () => {
+    world.last.says(live('e1', 7));
+    for (let i = 0; i < 4; i++) {
+      world.last.breaks(1006);
+      await world.passes(8_000);
+    }
+    world.last.breaks(1006);
+    const before = world.lines.length;
+    stream.wake();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(world.lines.length).toBe(before + 1);
+    await world.passes(8_000);
+    expect(world.lines.length).toBe(before + 1);
   });
 
   it('finds out that nobody is there: no answer to two pings closes the line', async () => {

@@ -7,6 +7,11 @@ const PING_EVERY = 20_000;
 const SILENT_FOR = 45_000;
 /** Longer than the server waits for a reply, which then says so itself. */
 const REPLY_WITHIN = 8_000;
+/** Whatever was heard so lately is no picture from before a sleep. */
+const FRESH_FOR = 3_000;
+const ANSWER_WITHIN = 3_000;
+/** The close code of a line that broke (RFC 6455, 7.1.5). */
+const NOBODY_THERE = 1006;
 const LONGEST_PAUSE = 8_000;
 const SHORTEST_PAUSE = 500;
 
@@ -14,8 +19,8 @@ export type Link = 'connecting' | 'live' | 'down';
 
 /** What the connection tells. */
 export interface StreamListener {
-  /** `code` is the close code of the stream where it just broke. */
-  link(state: Link, code?: number): void;
+  /** `code` is the close code of the stream where it just broke; `since` when it was heard last. */
+  link(state: Link, code?: number, since?: number): void;
   /** News from here on; `awayMillis` since the stream broke, `restarted`: another run of the server. */
   live(frame: LiveFrame, awayMillis: number, restarted: boolean): void;
   frame(frame: ServerFrame): void;
@@ -44,11 +49,13 @@ export class StreamConnection {
   private point: { epoch: string; seq: number } | null = null;
   private tries = 0;
   private downSince: number | null = null;
-  private heardAt = 0;
+  private heardAt: number | null = null;
   private over = false;
   private commands = 0;
   private readonly waiting = new Map<string, Waiting>();
   private stopWatch: () => void = () => {};
+  /** Connects now, while the next turn is waited for. */
+  private retry: (() => void) | null = null;
 
   constructor(
     private readonly topics: string[],
@@ -71,8 +78,27 @@ export class StreamConnection {
 
   /** After a sleep or a change of network: looks at once instead of at the next turn. */
   wake(): void {
-    if (this.over || !this.socket) return;
-    if (this.socket.readyState === WebSocket.OPEN && this.around.now() - this.heardAt > PING_EVERY) this.socket.close();
+    if (this.over) return;
+    if (this.retry) {
+      this.retry();
+      return;
+    }
+    const socket = this.socket;
+    if (socket?.readyState !== WebSocket.OPEN || this.around.now() - (this.heardAt ?? 0) < FRESH_FOR) return;
+    const heard = this.heardAt;
+    socket.send('{"op":"ping"}');
+    this.around.after(ANSWER_WITHIN, () => {
+      if (!this.over && this.socket === socket && this.heardAt === heard) this.drop();
+    });
+  }
+
+  /** Nobody is there: a line that is closed properly would wait for the other side to say so too. */
+  private drop(): void {
+    const socket = this.socket;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.closed(NOBODY_THERE);
   }
 
   /**
@@ -95,7 +121,7 @@ export class StreamConnection {
   }
 
   private connect(): void {
-    this.listener.link(this.downSince === null ? 'connecting' : 'down');
+    this.listener.link(this.downSince === null ? 'connecting' : 'down', undefined, this.downSince ?? undefined);
     const socket = this.around.open();
     this.socket = socket;
     socket.onopen = () => {
@@ -146,10 +172,16 @@ export class StreamConnection {
     if (this.over) return;
     if (code === 4401) return this.end('expired');
     if (code === 4403) return this.end('forbidden');
-    if (this.downSince === null) this.downSince = this.around.now();
-    this.listener.link('down', code);
+    // A line that just broke may have been dead since it was heard last; one that was closed was alive until then.
+    if (this.downSince === null) this.downSince = code === NOBODY_THERE ? (this.heardAt ?? this.around.now()) : this.around.now();
+    this.listener.link('down', code, this.downSince);
     const pause = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** this.tries++) * (0.5 + this.around.random());
-    this.around.after(pause, () => void this.again());
+    const forget = this.around.after(pause, () => this.retry?.());
+    this.retry = () => {
+      this.retry = null;
+      forget();
+      void this.again();
+    };
   }
 
   private async again(): Promise<void> {
@@ -178,7 +210,7 @@ export class StreamConnection {
       if (this.over) return;
       const socket = this.socket;
       if (socket?.readyState === WebSocket.OPEN) {
-        if (this.around.now() - this.heardAt > SILENT_FOR) socket.close();
+        if (this.around.now() - (this.heardAt ?? 0) > SILENT_FOR) this.drop();
         else socket.send('{"op":"ping"}');
       }
       this.watch();

@@ -15,9 +15,11 @@ export const desks = shallowReactive(new Map<string, DeskView>());
 export const listenings = shallowReactive(new Map<string, ListeningView>());
 /** What supervisors say to the desks, in force. */
 export const notes = shallowReactive(new Map<string, NoteView>());
+/** How many missed cases are open at each desk. */
+export const openCases = shallowReactive(new Map<string, number>());
 export const gateways = shallowReactive(new Map<string, GatewayView>());
 
-/** How things stand with the stream itself. */
+/** How things stand with the stream itself; `since` by our own clock, while it is down when it was heard last. */
 export const link = reactive<{ state: Link; since: number }>({ state: 'connecting', since: Date.now() });
 
 /** The server's clock less ours, in milliseconds. */
@@ -28,6 +30,9 @@ setInterval(() => (beat.value = Date.now()), 500);
 
 /** The server's time, moving twice a second. */
 export const now = computed(() => beat.value + offset.value);
+
+/** How old the picture is while the stream is down, in seconds. */
+export const pictureAge = computed(() => Math.max(0, (beat.value - link.since) / 1000));
 
 export const lostGateways = computed(() => [...gateways.values()].filter((gateway) => !gateway.live));
 
@@ -44,7 +49,7 @@ export function serverSays(at: string): void {
 }
 
 export function forget(): void {
-  [calls, agents, desks, gateways, listenings, notes].forEach((map) => map.clear());
+  [calls, agents, desks, gateways, listenings, notes, openCases].forEach((map) => map.clear());
 }
 
 function replace<T extends { id: string }>(map: Map<string, T>, items: T[]): void {
@@ -81,6 +86,10 @@ export function take(frame: ServerFrame): void {
     case 'listening':
       if (frame.listening.end) listenings.delete(frame.listening.id);
       else listenings.set(frame.listening.id, frame.listening);
+      break;
+    case 'missedCases':
+      openCases.clear();
+      for (const one of frame.missedCases.desks) if (one.desk) openCases.set(one.desk, one.open);
       break;
     case 'note':
       if (frame.withdrawn) notes.delete(frame.note.id);

@@ -1,9 +1,9 @@
 // Listening to a talk: what the server is asked, and the phone at which somebody listens.
 import { computed } from 'vue';
 import { post, put, remove } from '../api/http';
-import type { ListeningView } from '../api/views';
+import type { AgentView, ListeningView } from '../api/views';
 import { session } from '../session/session';
-import { listenings } from '../stream/picture';
+import { calls, listenings } from '../stream/picture';
 
 export const MODES = ['listen', 'whisper', 'barge'] as const;
 export type Mode = (typeof MODES)[number];
@@ -18,6 +18,10 @@ export const ownListening = computed(() => [...listenings.values()].find((one) =
 
 /** Who listens to an agent. */
 export const listenersOf = (agent: string): ListeningView[] => [...listenings.values()].filter((one) => one.agent === agent);
+
+/** Whether somebody can be listened to: they talk, and it is not oneself. */
+export const talks = (agent: AgentView): boolean =>
+  agent.state === 'busy' && agent.id !== session.value?.agent && ['talking', 'on-hold'].includes((agent.call ? calls.get(agent.call)?.phase : undefined) ?? '');
 
 export async function listen(agent: string, extension: string, mode: Mode): Promise<void> {
   localStorage.setItem(KEPT, extension);

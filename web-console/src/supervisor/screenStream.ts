@@ -1,4 +1,6 @@
 // The stream behind a big screen's link: the token first, then whole pictures; it comes back by itself.
+import type { Thresholds } from './colours';
+
 export interface ScreenDesk {
   id: string;
   name: string;
@@ -9,6 +11,7 @@ export interface ScreenDesk {
   busy: number;
   wrapUp: number;
   notReady: number;
+  colours: Thresholds;
   today?: { answered: number; agentNoAnswer: number; queueMissed: number; answerRate?: number; serviceLevel?: number; formula: string };
 }
 

@@ -42,6 +42,9 @@ public sealed interface SupervisorCommand extends Command {
      */
     record ToDesk(DeskId desk, boolean first) implements Destination {}
 
+    /** Behind all who wait at the desk where the caller waits. */
+    record ToBack(DeskId desk) implements Destination {}
+
     record ToAgent(AgentId agent) implements Destination {}
   }
 }

@@ -222,6 +222,7 @@ final class SupervisorDecisions {
     String name = caller.get().channelName();
     return switch (command.to()) {
       case Destination.ToDesk to -> toDesk(command, to, visit, name, turn);
+      case Destination.ToBack to -> toBack(command, to, visit, name, turn);
       case Destination.ToAgent to -> toAgent(command, to, visit, name, turn);
     };
   }
@@ -257,6 +258,24 @@ final class SupervisorDecisions {
             caller,
             place("desk", desk.get().queue().value(), priority, visit)),
         turn);
+    return new Reply.Accepted();
+  }
+
+  /** With no priority at all app_queue puts them behind everybody who has none either. */
+  private Reply toBack(
+      SupervisorCommand.MoveCaller command,
+      Destination.ToBack to,
+      QueueVisit visit,
+      String caller,
+      Turn turn) {
+    if (!visit.desk().equals(Optional.of(to.desk()))) {
+      return refusal(
+          "not-waiting",
+          "nobody waits at desk %s in call %s, expected the desk where the caller waits"
+              .formatted(to.desk(), command.call()));
+    }
+    moved(command, visit, Optional.of(to.desk()), Optional.empty(), false, turn);
+    act(new GatewayAction.SetCallerPriority(settings.gateway(), visit.queue(), caller, 0), turn);
     return new Reply.Accepted();
   }
 

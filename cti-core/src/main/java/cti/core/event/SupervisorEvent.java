@@ -55,7 +55,8 @@ public sealed interface SupervisorEvent extends DomainEvent {
    * A waiting caller was moved: to a desk, the same or another one, or to an agent.
    *
    * @param from the desk where they waited; empty for the static queue
-   * @param first whether before all who wait there
+   * @param first whether before all who wait there; to the desk where they wait and not first: to
+   *     the back
    */
   record CallerMoved(
       CallId call,

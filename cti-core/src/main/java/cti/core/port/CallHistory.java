@@ -56,6 +56,7 @@ public interface CallHistory {
    * @param desk the last that the call was given to
    * @param agent one who talked to the caller
    * @param number part of the calling number as presented
+   * @param person one whom the directory named for the call
    * @param outcome how the whole call ended
    * @param quality how the record came to be
    * @param sight empty for those who may see every call
@@ -65,6 +66,7 @@ public interface CallHistory {
       Optional<DeskId> desk,
       Optional<AgentId> agent,
       Optional<String> number,
+      Optional<StaffId> person,
       Optional<CallOutcome> outcome,
       Optional<DataQuality> quality,
       Optional<Sight> sight) {}

@@ -6,10 +6,12 @@ import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.port.CallHistory.Period;
 import cti.core.stats.DeskCounts;
+import cti.core.stats.DeskThresholds;
 import cti.core.stats.ServiceLevelRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +43,24 @@ public interface DeskFigures {
   List<EffectiveRule> history(DeskId desk);
 
   /**
+   * How stays are spread over a period: for each desk one point for each step in which any began.
+   *
+   * @param step a minute to a day
+   */
+  List<TrendPoint> trend(Period period, Duration step, Optional<Set<DeskId>> sight);
+
+  /** When desks are yellow and red; a desk that is left out has {@link DeskThresholds#USUAL}. */
+  Map<DeskId, DeskThresholds> thresholds();
+
+  /**
+   * Sets when a desk is yellow and red.
+   *
+   * @param by the user who does
+   * @return false where there is no such desk; nothing is changed then
+   */
+  boolean save(DeskId desk, DeskThresholds thresholds, String by);
+
+  /**
    * Sets a desk's rule from a moment on; one of the same moment is replaced.
    *
    * @return false where there is no such desk; nothing is changed then
@@ -60,6 +80,14 @@ public interface DeskFigures {
     public static final Handling NONE =
         new Handling(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
+
+  /**
+   * The stays of a desk that began within one step.
+   *
+   * @param at the step's begin
+   */
+  record TrendPoint(
+      DeskId desk, Instant at, long queued, long answered, long agentNoAnswer, long queueMissed) {}
 
   /** Which stays a figure counts. */
   enum Counted {

@@ -45,6 +45,15 @@ public interface Incidents {
   Changed change(IncidentId id, Change change, String by);
 
   /**
+   * Links a call that an incident is about too: a change with a line in its work log. Linking it
+   * again in the same role changes nothing.
+   *
+   * @param by the user who links it
+   * @return the incident as it is then; empty where there is none
+   */
+  Optional<Incident> link(IncidentId id, LinkedCall call, String by);
+
+  /**
    * What somebody fills in; see {@link Incident} for the fields.
    *
    * @param solution possibly empty

@@ -77,6 +77,7 @@ public interface Voicemails {
    * A message on record.
    *
    * @param missedCase the case that its call belongs to
+   * @param number of the caller as presented, possibly empty
    * @param longest that it may last
    */
   record StoredVoicemail(
@@ -84,6 +85,7 @@ public interface Voicemails {
       CallId call,
       DeskId desk,
       Optional<MissedCaseId> missedCase,
+      String number,
       String file,
       Instant begunAt,
       Duration longest,

@@ -334,6 +334,21 @@ class SupervisionTest {
   }
 
   @Test
+  void theBackOfTheSameQueueIsNoPriorityAtAll() {
+    twoDesks();
+    assertEquals(new Reply.Accepted(), move(new Destination.ToBack(DESK)));
+    GatewayAction.SetCallerPriority action =
+        assertInstanceOf(GatewayAction.SetCallerPriority.class, desk.actions().getLast());
+    assertEquals(0, action.priority());
+    assertEquals("PJSIP/ipoffice-1.1", action.channelName());
+    CallerMoved moved = told(CallerMoved.class).getFirst();
+    assertEquals(moved.from(), moved.toDesk());
+    assertTrue(!moved.first());
+    refused("not-waiting", move(new Destination.ToBack(OTHER)));
+    assertEquals(1, desk.call(CALL).visits().size());
+  }
+
+  @Test
   void aCallerWhoIsMovedToAnAgentWhoDoesNotAnswerAndLeavesIsMissedOnce() {
     twoDesks();
     refused("target-away", move(new Destination.ToAgent(AGENT)));

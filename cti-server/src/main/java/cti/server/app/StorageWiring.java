@@ -13,6 +13,7 @@ import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.gatewaylog.CompletenessQueries;
 import cti.server.db.incidents.IncidentStore;
 import cti.server.db.missed.MissedCaseStore;
+import cti.server.db.stats.AgentDayStore;
 import cti.server.db.stats.DeskFigureStore;
 import cti.server.db.supervision.BigScreenStore;
 import cti.server.db.supervision.DeskNoteStore;
@@ -78,7 +79,9 @@ final class StorageWiring {
         administration,
         recorded,
         new WebPorts.Counted(
-            new CompletenessQueries(database), new DeskFigureStore(database, clock)),
+            new CompletenessQueries(database),
+            new DeskFigureStore(database, clock),
+            new AgentDayStore(database)),
         routing,
         new WebPorts.Supervised(
             new SupervisorActStore(database, new AuditWriter(clock), codec),

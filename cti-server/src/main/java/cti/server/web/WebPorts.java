@@ -3,6 +3,7 @@ package cti.server.web;
 import cti.core.engine.GatewaySight;
 import cti.core.port.AccountEditing;
 import cti.core.port.Accounts;
+import cti.core.port.AgentDays;
 import cti.core.port.AgentPhones;
 import cti.core.port.AgentSettings;
 import cti.core.port.AuditTrail;
@@ -98,7 +99,7 @@ public record WebPorts(
   public record PromptDesk(Prompts prompts, PhonePins pins, PromptsResource.PromptFiles files) {}
 
   /** What is counted of the records. */
-  public record Counted(Completeness completeness, DeskFigures figures) {}
+  public record Counted(Completeness completeness, DeskFigures figures, AgentDays days) {}
 
   /** What administrators change. */
   public record Administration(

@@ -14,6 +14,7 @@ import cti.server.web.http.Router;
 import cti.server.web.http.SignedIn;
 import cti.server.web.http.StaticFiles;
 import cti.server.web.http.StoreThreads;
+import cti.server.web.resource.AgentDayResource;
 import cti.server.web.resource.AgentPhonesResource;
 import cti.server.web.resource.AgentRulesResource;
 import cti.server.web.resource.AgentStatesResource;
@@ -45,6 +46,7 @@ import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
 import cti.server.web.resource.SupervisionResource;
 import cti.server.web.resource.VersionsResource;
+import cti.server.web.resource.WallboardResource;
 import cti.server.web.resource.WhatIfResource;
 import cti.server.web.screen.BigScreensResource;
 import cti.server.web.screen.ScreenLinks;
@@ -184,6 +186,11 @@ public final class WebServer {
                     .routes(),
                 new DeskFiguresResource(
                         feed, ports.stores().counted().figures(), stores, views, ports.clock())
+                    .routes(),
+                new WallboardResource(
+                        feed, ports.stores().counted().figures(), stores, views, ports.clock())
+                    .routes(),
+                new AgentDayResource(ports.stores().counted().days(), views, ports.clock())
                     .routes(),
                 new IncidentsResource(ports.stores().incidents(), views).routes(),
                 new CatalogResource(views, ports.directory()).routes(),

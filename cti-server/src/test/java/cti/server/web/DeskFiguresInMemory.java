@@ -4,17 +4,25 @@ import cti.core.id.DeskId;
 import cti.core.port.CallHistory.Period;
 import cti.core.port.DeskFigures;
 import cti.core.port.Page;
+import cti.core.stats.DeskThresholds;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Figures that a test puts in; the counting itself is tested on databases. */
 final class DeskFiguresInMemory implements DeskFigures {
+  private static final Set<DeskId> DESKS = Set.of(World.DESKTOP, World.ERP, World.GUANGZHOU);
+
   final List<DeskFigure> figures = new ArrayList<>();
   final List<Stay> stays = new ArrayList<>();
   final List<EffectiveRule> rules = new ArrayList<>();
+  final List<TrendPoint> trend = new ArrayList<>();
+  final Map<DeskId, DeskThresholds> thresholds = new HashMap<>();
   Optional<Counted> asked = Optional.empty();
 
   @Override
@@ -53,8 +61,29 @@ final class DeskFiguresInMemory implements DeskFigures {
   }
 
   @Override
+  public List<TrendPoint> trend(Period period, Duration step, Optional<Set<DeskId>> sight) {
+    return trend.stream()
+        .filter(point -> sight.map(seen -> seen.contains(point.desk())).orElse(true))
+        .toList();
+  }
+
+  @Override
+  public Map<DeskId, DeskThresholds> thresholds() {
+    return Map.copyOf(thresholds);
+  }
+
+  @Override
+  public boolean save(DeskId desk, DeskThresholds wanted, String by) {
+    if (!DESKS.contains(desk)) {
+      return false;
+    }
+    thresholds.put(desk, wanted);
+    return true;
+  }
+
+  @Override
   public boolean save(EffectiveRule rule) {
-    if (!Set.of(World.DESKTOP, World.ERP, World.GUANGZHOU).contains(rule.desk())) {
+    if (!DESKS.contains(rule.desk())) {
       return false;
     }
     rules.add(rule);

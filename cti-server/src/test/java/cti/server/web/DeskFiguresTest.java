@@ -11,6 +11,7 @@ import cti.core.port.DeskFigures.Counted;
 import cti.core.port.DeskFigures.DeskFigure;
 import cti.core.port.DeskFigures.Handling;
 import cti.core.port.DeskFigures.Stay;
+import cti.core.port.DeskFigures.TrendPoint;
 import cti.core.stats.DeskCounts;
 import cti.server.web.WebFixture.User;
 import java.net.http.HttpResponse;
@@ -122,6 +123,56 @@ class DeskFiguresTest {
     assertEquals("c1", stay.get("call").asString());
     assertEquals("abandoned", stay.get("outcome").asString());
     assertEquals(20_000, stay.get("waitedMillis").asInt());
+  }
+
+  @Test
+  void aDeskIsYellowAndRedByItsOwnLimits() {
+    User supervisor = web.signIn("supervisor");
+    String path = "/api/v1/wallboard-thresholds/" + World.DESKTOP;
+    JsonNode usual = desk(supervisor, World.DESKTOP.value()).get("thresholds");
+    assertEquals(20, usual.get("waitYellowSeconds").asInt());
+    HttpResponse<String> answer =
+        web.send(
+            "PUT",
+            path,
+            "{\"waitYellowSeconds\":5,\"waitRedSeconds\":15,\"waitingRed\":3}",
+            supervisor);
+    assertEquals(200, answer.statusCode(), answer.body());
+    JsonNode own = desk(supervisor, World.DESKTOP.value()).get("thresholds");
+    assertEquals(15, own.get("waitRedSeconds").asInt());
+    assertEquals(0, own.get("waitingYellow").asInt());
+    assertEquals(3, own.get("waitingRed").asInt());
+    HttpResponse<String> refused =
+        web.send("PUT", path, "{\"waitYellowSeconds\":50,\"waitRedSeconds\":15}", supervisor);
+    assertEquals(422, refused.statusCode());
+    assertTrue(refused.body().contains("waitRedSeconds is 15"), refused.body());
+    assertEquals(
+        404,
+        web.send(
+                "PUT",
+                "/api/v1/wallboard-thresholds/nowhere",
+                "{\"waitYellowSeconds\":5,\"waitRedSeconds\":15}",
+                supervisor)
+            .statusCode());
+  }
+
+  @Test
+  void aTrendIsOfTheDesksThatOneSeesAndOfBoundedLength() {
+    Instant hour = Instant.parse("2026-11-21T00:00:00Z");
+    web.figures.trend.add(new TrendPoint(World.DESKTOP, hour, 4, 3, 0, 1));
+    web.figures.trend.add(new TrendPoint(World.GUANGZHOU, hour, 1, 1, 0, 0));
+    JsonNode all = WebFixture.json(web.get("/api/v1/desk-figures/trend", web.signIn("supervisor")));
+    assertEquals(60, all.get("minutes").asInt());
+    assertEquals(2, all.get("items").size());
+    JsonNode own = WebFixture.json(web.get("/api/v1/desk-figures/trend", web.signIn("agent1")));
+    assertEquals(1, own.get("items").size(), own.toString());
+    assertEquals(4, own.get("items").get(0).get("queued").asInt());
+    assertEquals(
+        422,
+        web.get(
+                "/api/v1/desk-figures/trend?minutes=5&from=2026-11-01T00:00:00Z",
+                web.signIn("supervisor"))
+            .statusCode());
   }
 
   @Test

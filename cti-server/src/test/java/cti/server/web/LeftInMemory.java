@@ -107,6 +107,7 @@ final class LeftInMemory implements Callbacks, Voicemails, Surveys {
             before.call(),
             before.desk(),
             before.missedCase(),
+            before.number(),
             before.file(),
             before.begunAt(),
             before.longest(),

@@ -58,6 +58,7 @@ class LeftTest {
             new CallId("gw1:1.1"),
             new DeskId("hq-desktop"),
             Optional.of(new MissedCaseId("gw1:1.1")),
+            World.KNOWN_NUMBER,
             "20261121/1.1_1.1_1.wav",
             AT,
             Duration.ofMinutes(2),
@@ -104,6 +105,8 @@ class LeftTest {
     User agent = web.signIn("agent1");
     JsonNode one = items(web.get("/api/v1/voicemails?state=new", agent)).get(0);
     assertEquals("gw1:1.1", one.get("missedCase").asString());
+    assertEquals(World.KNOWN_NUMBER, one.get("number").asString());
+    assertEquals(2, one.get("callers").size(), "whom to call back: " + one);
     assertEquals(MESSAGE + "/audio", one.get("audio").asString());
     HttpResponse<byte[]> part =
         http.send(

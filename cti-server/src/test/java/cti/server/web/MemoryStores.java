@@ -230,6 +230,8 @@ final class MemoryStores {
               .filter(row -> filter.agent().isEmpty() || filter.agent().equals(row.agent()))
               .filter(row -> filter.outcome().isEmpty() || filter.outcome().equals(row.outcome()))
               .filter(row -> row.callingNumber().contains(filter.number().orElse("")))
+              .filter(
+                  row -> filter.person().isEmpty() || row.matches().contains(filter.person().get()))
               .filter(row -> sees(filter.sight(), row.desk(), row.agent()))
               .toList();
       return page(rows, CallRow::startedAt, row -> row.id().value(), after, limit);
@@ -399,6 +401,44 @@ final class MemoryStores {
               old.calls());
       all.put(id, changed);
       return new Changed.Done(changed);
+    }
+
+    @Override
+    public synchronized Optional<Incident> link(
+        IncidentId id, Incident.LinkedCall call, String by) {
+      reach();
+      Incident old = all.get(id);
+      if (old == null) {
+        return Optional.empty();
+      }
+      List<Incident.LinkedCall> calls = new ArrayList<>(old.calls());
+      if (!calls.contains(call)) {
+        calls.add(call);
+      }
+      Incident linked =
+          new Incident(
+              id,
+              old.title(),
+              old.description(),
+              old.callerStaff(),
+              old.callerName(),
+              old.callerNumber(),
+              old.department(),
+              old.site(),
+              old.desk(),
+              old.source(),
+              old.service(),
+              old.category(),
+              old.kind(),
+              old.level(),
+              old.state(),
+              old.owner(),
+              old.solution(),
+              old.createdAt(),
+              clock.instant(),
+              calls);
+      all.put(id, linked);
+      return Optional.of(linked);
     }
   }
 

@@ -172,6 +172,13 @@ class RestTest {
     assertEquals(
         "员工0001", one.get("record").get("call").get("callers").get(0).get("name").asString());
     refused(web.get("/api/v1/calls/r7", agent), 404, "no-such-call");
+    assertEquals(0, count("/api/v1/call-history?person=E9999", supervisor));
+    HttpResponse<String> table = web.get("/api/v1/call-history?format=csv", supervisor);
+    assertTrue(table.headers().firstValue("Content-Type").orElse("").startsWith("text/csv"));
+    assertEquals(10, table.body().lines().count(), "names and nine calls");
+    assertTrue(table.body().contains("员工0001"), table.body());
+    assertEquals(
+        3, web.get("/api/v1/call-history?format=csv&limit=2", supervisor).body().lines().count());
     refused(web.get("/api/v1/call-history", web.signIn("clerk")), 403, "forbidden");
     refused(web.get("/api/v1/call-history?from=2020-01-01T00:00:00Z", agent), 422, "invalid");
   }
@@ -216,6 +223,22 @@ class RestTest {
     assertEquals(1, count("/api/v1/incidents?call=c1&state=new&owner=1001", agent));
     assertEquals(0, count("/api/v1/incidents?state=closed", agent));
     refused(web.get("/api/v1/incidents/INC-9", agent), 404, "no-such-incident");
+  }
+
+  @Test
+  void aCallGoesWithAnIncidentThatIsThere() {
+    String path =
+        "/api/v1/incidents/" + WebFixture.json(post(INCIDENT, "k9", agent)).get("id").asString();
+    HttpResponse<String> linked = web.send("POST", path + "/calls", "{\"call\":\"c7\"}", agent);
+    assertEquals(200, linked.statusCode(), linked.body());
+    web.send("POST", path + "/calls", "{\"call\":\"c7\",\"role\":\"related\"}", agent);
+    assertEquals(2, WebFixture.json(web.get(path, agent)).get("calls").size());
+    assertEquals(1, count("/api/v1/incidents?call=c7", agent));
+    refused(
+        web.send("POST", "/api/v1/incidents/INC-9/calls", "{\"call\":\"c7\"}", agent),
+        404,
+        "no-such-incident");
+    refused(web.send("POST", path + "/calls", "{}", agent), 422, "invalid");
   }
 
   @Test

@@ -48,6 +48,7 @@ final class WebFixture implements AutoCloseable {
   final PhonesInMemory phones = new PhonesInMemory();
   final AgentSettingsInMemory agentSettings = new AgentSettingsInMemory(clock);
   final DeskFiguresInMemory figures = new DeskFiguresInMemory();
+  final AgentDaysInMemory days = new AgentDaysInMemory();
   final CompletenessInMemory completeness = new CompletenessInMemory();
   volatile cti.core.engine.GatewaySight sight = cti.core.engine.GatewaySight.NONE;
   volatile cti.core.port.CallTraces traces = cti.core.port.CallTraces.NONE;
@@ -121,7 +122,7 @@ final class WebFixture implements AutoCloseable {
                 recordings,
                 name -> audio.apply(name),
                 new WebPorts.Left(left, left, left, name -> audio.apply(name))),
-            new WebPorts.Counted(completeness, figures),
+            new WebPorts.Counted(completeness, figures, days),
             new WebPorts.RoutingDesk(
                 rules.routing,
                 rules.flows,

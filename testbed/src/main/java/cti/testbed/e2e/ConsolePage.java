@@ -27,8 +27,8 @@ final class ConsolePage {
       Pattern.compile(
           "\\b(page|shell|session|list|agentDesk|callBar|missed|call|visit|recording|incident"
               + "|wallboard|supervise|directory|admin|staff|org|rules|duty|major|audit"
-              + "|system|security|problem|notice|figure|softphone|try|flows|prompts)"
-              + "\\.[a-z][A-Za-z-]+\\b");
+              + "|system|security|problem|notice|figure|softphone|try|flows|prompts|stays|now|day|away"
+              + "|limits)\\.[a-z][A-Za-z-]+\\b");
 
   private final Chromium chromium;
   private final Page page;

@@ -6,11 +6,14 @@ import cti.testbed.client.IncidentView;
 import cti.testbed.gateway.PhoneBehaviour;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** People at the pages while real calls come in. */
 final class ConsoleScenarios {
@@ -45,6 +48,9 @@ final class ConsoleScenarios {
         scenario("console: logged on, popped up, the incident saved by keyboard", this::incident)
             .inQuickRun(),
         scenario("console: asked a colleague, handed on, both pages follow", this::handOn),
+        scenario(
+            "console: an open incident is offered, the call goes with it, my day counts both",
+            this::joined),
         scenario("console: a missed caller is called back by one click", this::callback),
         scenario("console: the wallboard follows, a figure opens its calls", this::wallboard),
         scenario("console: reloaded in mid-call, what was typed is there", this::reloaded),
@@ -193,6 +199,66 @@ final class ConsoleScenarios {
     return new Locator.FilterOptions().setHasText(words);
   }
 
+  private static Locator.FilterOptions withText(Pattern words) {
+    return new Locator.FilterOptions().setHasText(words);
+  }
+
+  private void joined(Stage stage) throws Exception {
+    notAcrossMidnight();
+    AgentDesk desk = stage.atThePage("1010");
+    ConsolePage page = signedIn(stage, "1010", Chromium.Look.CHINESE_LIGHT);
+    logOn(page, desk);
+    page.press("F9");
+    desk.awaitState("ready", SOON);
+    StagedCall first = stage.dial(Callers.silent("13900000029"));
+    page.sees("the call", page.by("my-call"), TO_THE_DESK);
+    first.awaitPhase("talking", SOON);
+    page.by("title").fill("VPN 无法登录");
+    page.by("save").click();
+    page.sees("that it is saved", page.page().locator("[data-test=incident-form] .good"));
+    IncidentView opened = desk.api().incidentsOf(first.id()).getFirst();
+    first.hangUp();
+    first.record();
+    desk.awaitState("working-after-call", SOON);
+    page.press("F9");
+    desk.awaitState("ready", SOON);
+
+    StagedCall second = stage.dial(Callers.silent("13900000029"));
+    Locator offered = page.by("offered");
+    page.sees("the open incident", offered.getByText("VPN 无法登录"), TO_THE_DESK);
+    second.awaitPhase("talking", SOON);
+    page.sees("the earlier call", page.by("earlier-calls").first().locator("a.line"));
+    page.look("desk-offered");
+    offered.getByTestId("join").first().click();
+    page.sees(
+        "that the call goes with it",
+        page.page().locator("[data-test=incident-form]").first().getByText(opened.id()));
+    List<IncidentView> of = desk.api().incidentsOf(second.id());
+    Expect.equal("incidents of the second call", 1, of.size());
+    Expect.equal("the one that was open", opened.id(), of.getFirst().id());
+    second.hangUp();
+    second.record();
+    desk.awaitState("working-after-call", SOON);
+    page.sees(
+        "both calls in the figures of the day",
+        page.by("day-answered")
+            .locator("b")
+            .filter(withText(Pattern.compile("^([2-9]|\\d{2,})$"))));
+    page.by("day-answered").click();
+    page.sees("the calls that it counts", page.by("day-call").nth(1));
+    page.look("desk-my-day");
+  }
+
+  /** Figures of today begin at midnight: what was before is not among them. */
+  private static void notAcrossMidnight() throws InterruptedException {
+    ZonedDateTime now = ZonedDateTime.now(ZoneId.of("Asia/Shanghai"));
+    Duration left =
+        Duration.between(now, now.toLocalDate().plusDays(1).atStartOfDay(now.getZone()));
+    if (left.compareTo(Duration.ofMinutes(3)) < 0) {
+      Thread.sleep(left);
+    }
+  }
+
   private void callback(Stage stage) throws Exception {
     AgentDesk desk = stage.atThePage("1012");
     ConsolePage page = signedIn(stage, "1012", Chromium.Look.ENGLISH_LIGHT);
@@ -215,6 +281,7 @@ final class ConsoleScenarios {
   }
 
   private void wallboard(Stage stage) throws Exception {
+    notAcrossMidnight();
     ConsolePage board = signedIn(stage, "supervisor", Chromium.Look.CHINESE_DARK);
     board.go("wallboard");
     AgentDesk agent = stage.loggedOn("1011", "sg");
@@ -223,6 +290,17 @@ final class ConsoleScenarios {
     Locator tile = board.page().locator("[data-desk=sg] .big");
     board.sees("one who waits at the desk", tile.filter(withText("1")));
     board.sees("by name", board.page().locator("main table").getByText("员工0037"));
+    board.by("waiting-now").click();
+    board.sees("who waits, behind the figure", board.by("counted-now").getByText("员工0037"));
+    board.look("wallboard-now");
+    board.press("Escape");
+    board.seesNo("list behind the figure", board.by("counted-now"));
+    board.page().locator("[data-desk=sg]").getByTestId("limits").click();
+    board.sees("the limits of the desk", board.by("limits-keep"));
+    board.page().locator("[data-test=limit-yellow] input").fill("1");
+    board.look("wallboard-limits");
+    board.by("limits-keep").click();
+    board.sees("the colour of the desk", board.page().locator("[data-desk=sg].yellow"));
     board.look("wallboard");
     agent.ready();
     call.awaitPhase("talking", SOON);
@@ -236,7 +314,10 @@ final class ConsoleScenarios {
     board.sees("the figure of answered calls", answered);
     answered.click();
     board.sees("the call that it counts", board.page().locator(".el-drawer .line"));
+    board.sees("the formula", board.by("formula"));
     board.look("wallboard-figure");
+    board.press("Escape");
+    board.sees("the hours of the day", board.page().locator("[data-desk=sg] [data-test=trend]"));
   }
 
   private void reloaded(Stage stage) throws Exception {

@@ -36,6 +36,8 @@ final class ConsoleSupervisor {
     call.awaitPhase("talking", TO_THE_DESK);
     boss.sees("who can be listened to", boss.by("listen"));
     boss.look("agents-talking");
+    boss.go("wallboard");
+    boss.sees("who can be listened to", boss.by("listen"));
     boss.by("listen").first().click();
     field(boss, "listen-extension").fill(EAR);
     boss.look("listen");

@@ -13,6 +13,11 @@ final class HeardInPage {
 
   private static final double SILENT = 0.002;
 
+  /** Decibels below the loudest pitch: two tones of phones lie close together, noise far below. */
+  private static final double AMONG = 25;
+
+  private static final double NOT_AMONG = 40;
+
   /** Between two lines of the spectrum: 48,000 / 8,192. */
   private static final double RESOLUTION = 12;
 
@@ -71,6 +76,63 @@ final class HeardInPage {
           Heard heard = listen(page);
           boolean right = Math.abs(heard.hertz() - hertz) <= RESOLUTION && heard.loud() >= LOUD;
           return right ? Optional.empty() : Optional.of(heard.toString());
+        });
+  }
+
+  /**
+   * How much weaker than the strongest pitch another one is, in decibels: 0 where it is the
+   * strongest itself; very much where nothing of it is heard.
+   */
+  private static double below(Page page, int hertz) {
+    Object found =
+        page.evaluate(
+            """
+            async (hertz) => {
+              const audio = [...document.querySelectorAll('audio[data-test=other-side]')].pop();
+              if (!audio?.srcObject?.getAudioTracks().length) return 200;
+              const context = new AudioContext();
+              await context.resume();
+              const analyser = context.createAnalyser();
+              analyser.fftSize = 8192;
+              analyser.smoothingTimeConstant = 0;
+              context.createMediaStreamSource(audio.srcObject).connect(analyser);
+              await new Promise((then) => setTimeout(then, 500));
+              const lines = new Float32Array(analyser.frequencyBinCount);
+              analyser.getFloatFrequencyData(lines);
+              const at = Math.round(hertz * analyser.fftSize / context.sampleRate);
+              const near = Math.max(...lines.slice(at - 2, at + 3));
+              const strongest = Math.max(...lines.slice(1));
+              await context.close();
+              return strongest < -90 ? 200 : strongest - near;
+            }
+            """,
+            hertz);
+    return number(found);
+  }
+
+  /** That pitch is among what is heard, whatever else is. */
+  static void expectAmong(String who, Page page, int hertz, Duration limit)
+      throws InterruptedException {
+    Patience.until(
+        "%s hears %d Hz among others".formatted(who, hertz),
+        limit,
+        () -> {
+          double below = below(page, hertz);
+          return below <= AMONG ? Optional.empty() : Optional.of(below + " dB below the loudest");
+        });
+  }
+
+  /** That pitch is not among what is heard: nothing of it for three looks in a row. */
+  static void expectNotAmong(String who, Page page, int hertz, Duration limit)
+      throws InterruptedException {
+    int[] quiet = {0};
+    Patience.until(
+        "%s hears nothing of %d Hz".formatted(who, hertz),
+        limit,
+        () -> {
+          double below = below(page, hertz);
+          quiet[0] = below >= NOT_AMONG ? quiet[0] + 1 : 0;
+          return quiet[0] >= 3 ? Optional.empty() : Optional.of(below + " dB below the loudest");
         });
   }
 

@@ -56,6 +56,10 @@ final class SupervisorScenarios {
             Set.of("hq-asset", "1008", "13900000016", "13900000017"),
             SupervisorScenarios::toTheFront),
         Scenario.of(
+            "a supervisor moves a waiting caller to the back of the queue",
+            Set.of("hq-asset", "1008", "13900000016", "13900000017"),
+            SupervisorScenarios::toTheBack),
+        Scenario.of(
             "a supervisor moves a waiting caller to an agent in vain: back to the front",
             Pair.MZ.claims(),
             SupervisorScenarios::toAnAgentInVain),
@@ -417,6 +421,29 @@ final class SupervisorScenarios {
     first.awaitPhase("talking", TO_THE_DESK);
     first.hangUp();
     first.record();
+  }
+
+  private static void toTheBack(Stage stage) throws Exception {
+    AgentDesk agent = stage.loggedOn("1008", "hq-asset");
+    StagedCall first = stage.dial(Callers.pressing("13900000016", '7'));
+    first.awaitPhase("waiting", TO_THE_DESK);
+    StagedCall second = stage.dial(Callers.pressing("13900000017", '7'));
+    second.awaitPhase("waiting", TO_THE_DESK);
+    move(stage, first, Map.of("toDesk", "hq-asset", "last", true, "reason", "等资料"));
+    agent.ready();
+    second.awaitPhase("talking", TO_THE_DESK);
+    Expect.equal("who came first", "waiting", first.now().phase());
+    second.hangUp();
+    second.record();
+    agent.awaitState("working-after-call", SOON);
+    agent.ready();
+    first.awaitPhase("talking", TO_THE_DESK);
+    first.hangUp();
+    CallOnRecord record = first.record();
+    Expect.equal("visits", List.of("cti-hq-asset=answered"), record.visitOutcomes());
+    JsonNode act = supervision(stage, first).getFirst();
+    Expect.equal("first", false, act.path("first").asBoolean());
+    Expect.equal("to the desk where they waited", "hq-asset", act.path("toDesk").asString());
   }
 
   private static void toAnAgentInVain(Stage stage) throws Exception {

@@ -2,6 +2,7 @@ package cti.testbed.e2e;
 
 import com.microsoft.playwright.Page;
 import cti.testbed.client.AgentDesk;
+import cti.testbed.client.Api;
 import cti.testbed.client.BridgeApi;
 import cti.testbed.client.CallView;
 import cti.testbed.gateway.PhoneBehaviour;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +38,11 @@ final class WebrtcScenarios {
   private static final String KEY = "3";
   private static final String DESK_PHONE = "8007";
 
+  /** The supervisor's phone. */
+  private static final String EAR = "8025";
+
+  private static final String LISTENINGS = "/api/v1/listenings";
+
   private final Optional<Browsers> browsers;
 
   /** One hears the agent's tone, the other the caller's. */
@@ -55,6 +62,9 @@ final class WebrtcScenarios {
         scenario("webrtc: muted, keys, turned away, then taken", this::turnedAway),
         scenario("webrtc: the page is loaded anew in a call", this::reloaded),
         scenario("webrtc: the caller is handed on to a desk phone", this::handedOn),
+        scenario(
+            "webrtc: a supervisor whispers to the agent alone, barges in on both, listens unheard",
+            this::supervised),
         scenario("webrtc: the agent calls a number outside", this::callsOut),
         scenario("webrtc: the page is closed, the agent is not ready", this::closed),
         scenario("webrtc: cti-server is killed in a call, the talk goes on", this::serverKilled),
@@ -321,6 +331,70 @@ final class WebrtcScenarios {
     caller.hangsUp();
     Expect.equal("outcome", "answered", record(stage, caller).outcome());
     desk.leaves();
+  }
+
+  /** The supervisor's phone sounds a third pitch: who hears it is measured at both far ends. */
+  private void supervised(Stage stage) throws Exception {
+    stage.phoneAt(EAR, new PhoneBehaviour.Sounds(Duration.ofSeconds(1)));
+    Desk desk = ready(stage);
+    Caller caller = calls(stage);
+    desk.answers();
+    hearEachOther(desk, caller);
+    Api supervisor = stage.house().supervisor();
+    Api.Said begun = supervisor.ask("POST", LISTENINGS, Map.of("agent", AGENT, "extension", EAR));
+    Expect.equal("answer to listen: " + begun.body(), 201, begun.status());
+    String id = begun.body().path("id").asString();
+    listens(supervisor, id, "listen");
+    HeardInPage.expectNotAmong("the agent", desk.sound(), DESK_PHONE_HERTZ, TO_HEAR);
+    HeardInPage.expectNotAmong("the caller", caller.sound(), DESK_PHONE_HERTZ, TO_HEAR);
+
+    as(supervisor, id, "whisper");
+    HeardInPage.expectAmong("the agent", desk.sound(), DESK_PHONE_HERTZ, TO_HEAR);
+    HeardInPage.expectAmong("the agent", desk.sound(), CALLER_HERTZ, TO_HEAR);
+    HeardInPage.expectNotAmong("the caller", caller.sound(), DESK_PHONE_HERTZ, TO_HEAR);
+    HeardInPage.expectAmong("the caller", caller.sound(), AGENT_HERTZ, TO_HEAR);
+    desk.page().look("whispered-to");
+
+    as(supervisor, id, "barge");
+    HeardInPage.expectAmong("the agent", desk.sound(), DESK_PHONE_HERTZ, TO_HEAR);
+    HeardInPage.expectAmong("the caller", caller.sound(), DESK_PHONE_HERTZ, TO_HEAR);
+    HeardInPage.expectAmong("the agent", desk.sound(), CALLER_HERTZ, TO_HEAR);
+    HeardInPage.expectAmong("the caller", caller.sound(), AGENT_HERTZ, TO_HEAR);
+
+    as(supervisor, id, "listen");
+    HeardInPage.expectNotAmong("the agent", desk.sound(), DESK_PHONE_HERTZ, TO_HEAR);
+    HeardInPage.expectNotAmong("the caller", caller.sound(), DESK_PHONE_HERTZ, TO_HEAR);
+    supervisor.delete(LISTENINGS + "/" + id);
+    hearEachOther(desk, caller);
+    desk.page().by("softphone-hang-up").click();
+    caller.page().sees("that the call is over", caller.page().page().locator("[data-phase=over]"));
+    Expect.equal("outcome", "answered", record(stage, caller).outcome());
+    desk.leaves();
+  }
+
+  private static void as(Api supervisor, String id, String mode) throws Exception {
+    Api.Said said = supervisor.ask("PUT", LISTENINGS + "/" + id, Map.of("mode", mode));
+    Expect.equal("answer to " + mode + ": " + said.body(), 204, said.status());
+    listens(supervisor, id, mode);
+  }
+
+  /** Waits until the talk is heard so. */
+  private static void listens(Api supervisor, String id, String mode) throws InterruptedException {
+    cti.testbed.client.Patience.until(
+        "the talk is heard as " + mode,
+        SOON,
+        () -> {
+          try {
+            List<String> modes =
+                supervisor.tree(LISTENINGS).path("items").values().stream()
+                    .filter(item -> item.path("id").asString().equals(id) && item.has("since"))
+                    .map(item -> item.path("mode").asString())
+                    .toList();
+            return modes.equals(List.of(mode)) ? Optional.empty() : Optional.of(modes.toString());
+          } catch (java.io.IOException fault) {
+            return Optional.of(fault.toString());
+          }
+        });
   }
 
   private void callsOut(Stage stage) throws Exception {

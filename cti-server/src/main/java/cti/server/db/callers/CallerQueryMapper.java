@@ -91,6 +91,7 @@ interface CallerQueryMapper extends AuditMapper {
       String callId,
       String deskId,
       String caseId,
+      String number,
       String fileName,
       Instant begunAt,
       int longestS,
@@ -104,7 +105,9 @@ interface CallerQueryMapper extends AuditMapper {
 
   String VOICEMAIL =
       """
-      v.voicemail_id, v.call_id, v.desk_id, c.case_id, v.file_name, v.begun_at, v.longest_s,
+      v.voicemail_id, v.call_id, v.desk_id, c.case_id,
+        COALESCE((SELECT r.calling_number FROM call_record r WHERE r.call_id = v.call_id), '') AS number,
+        v.file_name, v.begun_at, v.longest_s,
         v.state, v.bytes, v.audio_ms, v.sha256, v.transcription, v.heard_at, v.heard_by
       FROM voicemail v LEFT JOIN missed_case_call c ON c.call_id = v.call_id
       """;

@@ -197,6 +197,7 @@ public final class VoicemailStore implements Voicemails {
         new CallId(row.callId()),
         new DeskId(row.deskId()),
         Optional.ofNullable(row.caseId()).map(MissedCaseId::new),
+        row.number(),
         row.fileName(),
         row.begunAt(),
         Duration.ofSeconds(row.longestS()),

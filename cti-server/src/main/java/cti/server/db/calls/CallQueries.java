@@ -46,6 +46,7 @@ public final class CallQueries implements CallHistory {
             filter.desk().map(DeskId::value).orElse(null),
             filter.agent().map(AgentId::value).orElse(null),
             filter.number().orElse(null),
+            filter.person().map(StaffId::value).orElse(null),
             filter.outcome().map(Enum::name).orElse(null),
             filter.quality().map(Enum::name).orElse(null));
     List<CallRow> found =

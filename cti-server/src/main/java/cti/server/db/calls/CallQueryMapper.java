@@ -15,6 +15,7 @@ interface CallQueryMapper {
       String desk,
       String agent,
       String number,
+      String person,
       String outcome,
       String quality) {}
 
@@ -53,6 +54,9 @@ interface CallQueryMapper {
               AND a.agent_id = #{filter.agent} AND a.outcome = 'ANSWERED'))
         </if>
         <if test="filter.number != null">AND LOCATE(#{filter.number}, c.calling_number) &gt; 0</if>
+        <if test="filter.person != null">
+          AND c.call_id IN (SELECT m.call_id FROM call_match m WHERE m.staff_id = #{filter.person})
+        </if>
         <if test="filter.outcome != null">AND c.outcome = #{filter.outcome}</if>
         <if test="filter.quality != null">
           AND c.data_quality = #{filter.quality} AND c.ended_at IS NOT NULL

@@ -239,19 +239,25 @@ public final class IncidentStore implements Incidents {
         .toList();
   }
 
-  /** Links a call; linking it again in the same role changes nothing. False: no such incident. */
-  public boolean link(IncidentId id, LinkedCall call) {
-    CallLinkRow row = link(id.value(), call, clock.instant());
+  @Override
+  public Optional<Incident> link(IncidentId id, LinkedCall call, String by) {
+    IncidentTexts.check("user", by, 1, 64);
+    Instant now = clock.instant();
+    CallLinkRow link = link(id.value(), call, now);
     return database.with(
         IncidentMapper.class,
         mapper -> {
-          if (mapper.lock(id.value()) == null) {
-            return false;
+          IncidentRow row = mapper.lock(id.value());
+          if (row == null) {
+            return Optional.empty();
           }
-          if (mapper.countCall(row) == 0) {
-            mapper.addCall(row);
+          if (mapper.countCall(link) == 0) {
+            mapper.addCall(link);
+            mapper.change(id.value(), row.state(), row.ownerAgent(), row.solution(), now);
+            mapper.addLog(
+                new LogRow(id.value(), now, by, row.state(), row.state(), "call " + call.call()));
           }
-          return true;
+          return Optional.of(incident(mapper, mapper.find(id.value())));
         });
   }
 

@@ -161,6 +161,61 @@ interface DeskFigureMapper extends AuditMapper {
       @Param("usualWithin") long usualWithin,
       @Param("usualShort") long usualShort);
 
+  /** Counts by the number of steps since {@code from}, from 0. */
+  @Select(
+      """
+      <script>
+      SELECT v.desk_id, FLOOR(TIMESTAMPDIFF(SECOND, #{from}, v.entered_at) / #{step}) AS step,
+        COUNT(*) AS queued,
+        SUM(COALESCE(v.outcome = 'ANSWERED', 0)) AS answered,
+        SUM(COALESCE(v.outcome = 'AGENT_NO_ANSWER', 0)) AS agent_no_answer,
+        SUM(COALESCE(v.outcome IN ('ABANDONED', 'TIMED_OUT', 'LEFT_BY_KEY', 'NO_AGENTS'), 0))
+          AS queue_missed
+      FROM queue_visit v
+      WHERE v.desk_id IS NOT NULL
+        AND v.entered_at &gt;= #{from} AND v.entered_at &lt; #{to}
+      """
+          + IN_SIGHT
+          + "GROUP BY v.desk_id, step ORDER BY v.desk_id, step</script>")
+  List<TrendRow> trend(
+      @Param("from") Instant from,
+      @Param("to") Instant to,
+      @Param("step") long step,
+      @Param("sight") List<String> sight);
+
+  record TrendRow(
+      String deskId, long step, long queued, long answered, long agentNoAnswer, long queueMissed) {}
+
+  @Select(
+      """
+      SELECT desk_id, wait_yellow_s, wait_red_s, waiting_yellow, waiting_red
+      FROM wallboard_threshold ORDER BY desk_id\
+      """)
+  List<ThresholdRow> thresholds();
+
+  @Select(
+      """
+      SELECT desk_id, wait_yellow_s, wait_red_s, waiting_yellow, waiting_red
+      FROM wallboard_threshold WHERE desk_id = #{desk}\
+      """)
+  ThresholdRow threshold(String desk);
+
+  @Delete("DELETE FROM wallboard_threshold WHERE desk_id = #{desk}")
+  void dropThreshold(String desk);
+
+  @Insert(
+      """
+      INSERT INTO wallboard_threshold (desk_id, wait_yellow_s, wait_red_s, waiting_yellow,
+        waiting_red, changed_at, changed_by)
+      VALUES (#{row.deskId}, #{row.waitYellowS}, #{row.waitRedS}, #{row.waitingYellow},
+        #{row.waitingRed}, #{at}, #{by})\
+      """)
+  void addThreshold(
+      @Param("row") ThresholdRow row, @Param("at") Instant at, @Param("by") String by);
+
+  record ThresholdRow(
+      String deskId, int waitYellowS, int waitRedS, int waitingYellow, int waitingRed) {}
+
   record StayRow(
       String visitId,
       String callId,

@@ -8,6 +8,7 @@ import cti.core.port.CallHistory.Period;
 import cti.core.port.DeskFigures;
 import cti.core.port.Page;
 import cti.core.stats.DeskCounts;
+import cti.core.stats.DeskThresholds;
 import cti.core.stats.ServiceLevelFormula;
 import cti.core.stats.ServiceLevelRule;
 import cti.server.db.Database;
@@ -16,6 +17,7 @@ import cti.server.db.stats.DeskFigureMapper.CountsRow;
 import cti.server.db.stats.DeskFigureMapper.HandlingRow;
 import cti.server.db.stats.DeskFigureMapper.RuleRow;
 import cti.server.db.stats.DeskFigureMapper.StayRow;
+import cti.server.db.stats.DeskFigureMapper.ThresholdRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -153,6 +155,84 @@ public final class DeskFigureStore implements DeskFigures {
                   Optional.of(facts(row))));
           return true;
         });
+  }
+
+  @Override
+  public List<TrendPoint> trend(Period period, Duration step, Optional<Set<DeskId>> sight) {
+    if (step.compareTo(Duration.ofMinutes(1)) < 0 || step.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException("step is " + step + ", expected a minute to a day");
+    }
+    if (sight.filter(Set::isEmpty).isPresent()) {
+      return List.of();
+    }
+    return database
+        .with(
+            DeskFigureMapper.class,
+            mapper -> mapper.trend(period.from(), period.to(), step.toSeconds(), ids(sight)))
+        .stream()
+        .map(
+            row ->
+                new TrendPoint(
+                    new DeskId(row.deskId()),
+                    period.from().plus(step.multipliedBy(row.step())),
+                    row.queued(),
+                    row.answered(),
+                    row.agentNoAnswer(),
+                    row.queueMissed()))
+        .toList();
+  }
+
+  @Override
+  public Map<DeskId, DeskThresholds> thresholds() {
+    return database.with(DeskFigureMapper.class, DeskFigureMapper::thresholds).stream()
+        .collect(Collectors.toMap(row -> new DeskId(row.deskId()), DeskFigureStore::thresholds));
+  }
+
+  @Override
+  public boolean save(DeskId desk, DeskThresholds thresholds, String by) {
+    ThresholdRow row =
+        new ThresholdRow(
+            desk.value(),
+            (int) thresholds.waitYellow().toSeconds(),
+            (int) thresholds.waitRed().toSeconds(),
+            thresholds.waitingYellow(),
+            thresholds.waitingRed());
+    return database.with(
+        DeskFigureMapper.class,
+        mapper -> {
+          if (mapper.lockDesk(row.deskId()) == null) {
+            return false;
+          }
+          ThresholdRow before = mapper.threshold(row.deskId());
+          mapper.dropThreshold(row.deskId());
+          mapper.addThreshold(row, clock.instant(), by);
+          audit.write(
+              mapper,
+              new AuditWriter.Line(
+                  by,
+                  "change",
+                  "wallboard-thresholds " + desk,
+                  Optional.ofNullable(before).map(DeskFigureStore::facts),
+                  Optional.of(facts(row))));
+          return true;
+        });
+  }
+
+  private static DeskThresholds thresholds(ThresholdRow row) {
+    return new DeskThresholds(
+        Duration.ofSeconds(row.waitYellowS()),
+        Duration.ofSeconds(row.waitRedS()),
+        row.waitingYellow(),
+        row.waitingRed());
+  }
+
+  private static SequencedMap<String, Object> facts(ThresholdRow row) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("waitYellowSeconds", row.waitYellowS());
+    facts.put("waitRedSeconds", row.waitRedS());
+    facts.put("waitingYellow", row.waitingYellow());
+    facts.put("waitingRed", row.waitingRed());
+    return facts;
   }
 
   private static SequencedMap<String, Object> facts(RuleRow row) {

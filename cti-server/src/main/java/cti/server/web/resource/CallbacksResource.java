@@ -18,6 +18,7 @@ import cti.server.web.http.Request;
 import cti.server.web.http.Route;
 import cti.server.web.http.StoreThreads;
 import cti.server.web.stream.AgentCommands;
+import cti.server.web.view.CallerView;
 import cti.server.web.view.Views;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,6 +72,7 @@ public final class CallbacksResource {
       String desk,
       Optional<String> deskName,
       String number,
+      List<CallerView> callers,
       Instant since,
       Instant requestedAt,
       Instant until,
@@ -123,6 +125,7 @@ public final class CallbacksResource {
         one.desk().value(),
         views.deskName(Optional.of(one.desk())),
         one.number(),
+        views.callersAt(one.number()),
         one.times().since(),
         one.times().requestedAt(),
         one.times().until(),

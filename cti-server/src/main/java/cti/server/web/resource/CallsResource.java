@@ -9,6 +9,7 @@ import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.GatewayId;
 import cti.core.id.IncidentId;
+import cti.core.id.StaffId;
 import cti.core.port.CallHistory;
 import cti.core.port.CallHistory.CallFilter;
 import cti.core.port.CallHistory.CallRecord;
@@ -131,7 +132,9 @@ public final class CallsResource {
             .answers(CallDetailView.class)
             .live(this::one),
         Route.of(Role.AGENT, "GET", "/api/v1/call-history")
-            .query("from", "to", "desk", "agent", "number", "outcome", "quality", "limit", "after")
+            .query(
+                "from", "to", "desk", "agent", "number", "person", "outcome", "quality", "limit",
+                "after", "format")
             .answers(CallPageView.class)
             .live(this::history),
         Route.of(Role.AGENT, "GET", "/api/v1/missed-calls")
@@ -169,25 +172,36 @@ public final class CallsResource {
     Optional<DeskId> desk = request.queryId("desk", DeskId::new);
     Optional<AgentId> agent = request.queryId("agent", AgentId::new);
     Optional<String> number = request.query().text("number", 32);
+    Optional<StaffId> person = request.queryId("person", StaffId::new);
     Optional<CallOutcome> outcome = request.query().oneOf("outcome", CallOutcome.class);
     Optional<DataQuality> quality = request.query().oneOf("quality", DataQuality.class);
     Optional<Page.Key> after = Cursor.after(request);
-    int limit = Cursor.limit(request);
+    boolean csv = TableAnswer.wanted(request);
+    int limit = csv ? TableAnswer.limit(request) : Cursor.limit(request);
     return DeskSight.of(request.signedIn(), feed)
         .thenCompose(
             sight ->
                 stores.run(
                     () -> {
-                      Page<CallRow> page =
-                          history.calls(
-                              new CallFilter(period, desk, agent, number, outcome, quality, sight),
-                              after,
-                              limit);
-                      return Answer.json(
-                          new CallPageView(
-                              page.items().stream().map(this::view).toList(),
-                              page.next().map(Cursor::text)));
+                      CallFilter filter =
+                          new CallFilter(
+                              period, desk, agent, number, person, outcome, quality, sight);
+                      Answer answer =
+                          csv
+                              ? new CallTable(views)
+                                  .answer(
+                                      (place, most) -> history.calls(filter, place, most),
+                                      after,
+                                      limit)
+                              : page(history.calls(filter, after, limit));
+                      return answer.with("Vary", "Accept");
                     }));
+  }
+
+  private Answer page(Page<CallRow> page) {
+    return Answer.json(
+        new CallPageView(
+            page.items().stream().map(this::view).toList(), page.next().map(Cursor::text)));
   }
 
   private CompletionStage<Answer> missed(Request request) {

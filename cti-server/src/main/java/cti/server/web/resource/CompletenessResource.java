@@ -126,7 +126,7 @@ public final class CompletenessResource {
 
   private CompletionStage<Answer> hours(Request request) {
     Period period = AskedPeriod.of(request, clock.instant(), USUAL);
-    boolean csv = MissedCaseTable.wanted(request);
+    boolean csv = TableAnswer.wanted(request);
     return stores.run(
         () -> {
           List<Hour> hours = completeness.hours(period);

@@ -11,6 +11,7 @@ import cti.core.port.DeskFigures.EffectiveRule;
 import cti.core.port.DeskFigures.Stay;
 import cti.core.port.Page;
 import cti.core.stats.DeskCounts;
+import cti.core.stats.DeskThresholds;
 import cti.core.stats.Ratio;
 import cti.core.stats.ServiceLevelFormula;
 import cti.core.stats.ServiceLevelRule;
@@ -93,7 +94,8 @@ public final class DeskFiguresResource {
       long longestWaitMillis,
       long handled,
       Optional<Long> averageHandlingMillis,
-      ServiceLevelView rule) {}
+      ServiceLevelView rule,
+      WallboardResource.ThresholdsView thresholds) {}
 
   record DeskFiguresView(Instant from, Instant to, List<DeskFigureView> items) {}
 
@@ -171,6 +173,7 @@ public final class DeskFiguresResource {
           Map<DeskId, EffectiveRule> rules =
               figures.rules(period.to().isBefore(now) ? period.to() : now).stream()
                   .collect(Collectors.toMap(EffectiveRule::desk, Function.identity()));
+          Map<DeskId, DeskThresholds> thresholds = figures.thresholds();
           List<DeskFigureView> items =
               views.catalog().desks().stream()
                   .filter(desk -> sight.map(seen -> seen.contains(desk.id())).orElse(true))
@@ -181,7 +184,8 @@ public final class DeskFiguresResource {
                               desk.name(),
                               desk.site().value(),
                               Optional.ofNullable(counted.get(desk.id())),
-                              Optional.ofNullable(rules.get(desk.id()))))
+                              Optional.ofNullable(rules.get(desk.id())),
+                              thresholds.getOrDefault(desk.id(), DeskThresholds.USUAL)))
                   .toList();
           return Answer.json(new DeskFiguresView(period.from(), period.to(), items));
         });
@@ -192,7 +196,8 @@ public final class DeskFiguresResource {
       String name,
       String site,
       Optional<DeskFigure> figure,
-      Optional<EffectiveRule> effective) {
+      Optional<EffectiveRule> effective,
+      DeskThresholds thresholds) {
     DeskCounts counts = figure.map(DeskFigure::counts).orElse(DeskCounts.NONE);
     DeskFigures.Handling handling =
         figure.map(DeskFigure::handling).orElse(DeskFigures.Handling.NONE);
@@ -227,7 +232,8 @@ public final class DeskFiguresResource {
         new Ratio(handled.toMillis(), handling.handled()).value().map(Math::round),
         effective
             .map(ServiceLevelView::of)
-            .orElseGet(() -> ServiceLevelView.of(desk, rule, Optional.empty(), Optional.empty())));
+            .orElseGet(() -> ServiceLevelView.of(desk, rule, Optional.empty(), Optional.empty())),
+        WallboardResource.ThresholdsView.of(thresholds));
   }
 
   private CompletionStage<Answer> stays(Request request) {

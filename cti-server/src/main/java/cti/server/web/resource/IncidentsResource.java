@@ -87,7 +87,11 @@ public final class IncidentsResource {
         Route.of(Role.AGENT, "PATCH", PATH + "/{id}")
             .body(List.of("state", "solution"))
             .answers(IncidentView.class)
-            .stored(this::change));
+            .stored(this::change),
+        Route.of(Role.AGENT, "POST", PATH + "/{id}/calls")
+            .body(List.of("call", "role"))
+            .answers(IncidentView.class)
+            .stored(this::link));
   }
 
   private Answer list(Request request) {
@@ -251,6 +255,21 @@ public final class IncidentsResource {
                   "The incident's state does not allow it",
                   "incident " + id + " is " + Words.of(from) + ", not allowed to " + Words.of(to)));
     };
+  }
+
+  /** A caller asks after what is on record already: their call goes with it, and no second one. */
+  private Answer link(Request request) {
+    IncidentId id = request.path("id", IncidentId::new);
+    Body body = request.body();
+    LinkedCall call =
+        new LinkedCall(
+            Request.id("call", body.text("call", 1, 128), CallId::new),
+            body.oneOf("role", CallRole.class).orElse(CallRole.RELATED));
+    String by = request.signedIn().account().user();
+    seen(id, request);
+    Incident incident = incidents.link(id, call, by).orElseThrow(() -> noSuch(id));
+    log.info("web: incident={} has call={} by user={}", id, call.call(), by);
+    return Answer.json(IncidentView.of(incident));
   }
 
   private static Fault noSuch(IncidentId id) {

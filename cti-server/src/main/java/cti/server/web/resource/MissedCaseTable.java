@@ -8,20 +8,15 @@ import cti.core.port.MissedCases;
 import cti.core.port.MissedCases.CaseFilter;
 import cti.core.port.Page;
 import cti.server.web.http.Answer;
-import cti.server.web.http.Csv;
-import cti.server.web.http.Request;
 import cti.server.web.http.Words;
 import cti.server.web.view.CallerView;
 import cti.server.web.view.Views;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Missed cases as CSV, for a spreadsheet: the whole list, not a page of it. */
 final class MissedCaseTable {
-  private static final int MOST_ROWS = 10_000;
   private static final String BETWEEN = "; ";
   private static final List<String> NAMES =
       List.of(
@@ -50,50 +45,17 @@ final class MissedCaseTable {
     this.views = views;
   }
 
-  /** How a list is written. */
-  enum Format {
-    JSON,
-    CSV
-  }
-
-  /** By the parameter {@code format}, else by the first kind that the header Accept names. */
-  static boolean wanted(Request request) {
-    return request
-        .query()
-        .oneOf("format", Format.class)
-        .map(Format.CSV::equals)
-        .orElseGet(
-            () ->
-                request
-                    .headers()
-                    .get(HttpHeaderNames.ACCEPT, "")
-                    .split("[,;]", 2)[0]
-                    .strip()
-                    .toLowerCase(Locale.ROOT)
-                    .equals("text/csv"));
-  }
-
-  static int limit(Request request) {
-    return request.query().number("limit", 1, MOST_ROWS, MOST_ROWS);
-  }
-
   /**
    * The table; where there is more, the header Cti-Next holds the value of {@code after} for it.
    */
   Answer answer(CaseFilter filter, Optional<Page.Key> after, int limit) {
-    Csv csv = new Csv(NAMES);
-    Optional<Page.Key> place = after;
-    int left = limit;
-    do {
-      Page<MissedCase> page = cases.list(filter, place, Math.min(left, Page.MOST));
-      page.items().forEach(one -> csv.row(row(one)));
-      left -= page.items().size();
-      place = page.next();
-    } while (place.isPresent() && left > 0);
-    Answer answer =
-        Answer.text(Csv.MEDIA_TYPE, csv.text())
-            .with("Content-Disposition", "attachment; filename=\"missed-cases.csv\"");
-    return place.isPresent() ? answer.with("Cti-Next", Cursor.text(place.get())) : answer;
+    return TableAnswer.of(
+        "missed-cases.csv",
+        NAMES,
+        (place, most) -> cases.list(filter, place, most),
+        this::row,
+        after,
+        limit);
   }
 
   private List<String> row(MissedCase one) {

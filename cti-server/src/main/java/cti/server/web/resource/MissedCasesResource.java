@@ -125,8 +125,8 @@ public final class MissedCasesResource {
                 ? AskedPeriod.LONGEST
                 : AskedPeriod.USUAL);
     Optional<Page.Key> after = Cursor.after(request);
-    boolean csv = MissedCaseTable.wanted(request);
-    int limit = csv ? MissedCaseTable.limit(request) : Cursor.limit(request);
+    boolean csv = TableAnswer.wanted(request);
+    int limit = csv ? TableAnswer.limit(request) : Cursor.limit(request);
     return seen(
         request,
         sight -> {

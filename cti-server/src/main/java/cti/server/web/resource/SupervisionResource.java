@@ -64,7 +64,7 @@ public final class SupervisionResource {
             .live(this::listenAs),
         Route.of(Role.SUPERVISOR, "DELETE", LISTENINGS + "/{id}").live(this::stop),
         Route.of(Role.SUPERVISOR, "POST", "/api/v1/calls/{id}/move")
-            .body(List.of("toDesk", "toAgent", "first", "reason"))
+            .body(List.of("toDesk", "toAgent", "first", "last", "reason"))
             .live(this::move));
   }
 
@@ -266,6 +266,11 @@ public final class SupervisionResource {
       Within.agent(account, agent.get(), views);
       return new Destination.ToAgent(agent.get());
     }
-    return new Destination.ToDesk(desk.get(), body.flag("first"));
+    boolean first = body.flag("first");
+    boolean last = body.flag("last");
+    if (first && last) {
+      throw new Fault(Problem.invalid("first and last are both true, expected at most one"));
+    }
+    return last ? new Destination.ToBack(desk.get()) : new Destination.ToDesk(desk.get(), first);
   }
 }

@@ -22,6 +22,7 @@ import cti.server.web.http.Reaction;
 import cti.server.web.http.Request;
 import cti.server.web.http.Route;
 import cti.server.web.resource.RecordingsResource.RecordingFiles;
+import cti.server.web.view.CallerView;
 import cti.server.web.view.Views;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +79,7 @@ public final class VoicemailsResource {
    *
    * @param state begun (the file was not looked at yet), new, heard, empty, deleted
    * @param missedCase the missed case of its call
+   * @param number of the caller, possibly empty; {@code callers} are whom it may belong to
    * @param audio where it is played
    */
   record VoicemailView(
@@ -86,6 +88,8 @@ public final class VoicemailsResource {
       String desk,
       Optional<String> deskName,
       Optional<String> missedCase,
+      String number,
+      List<CallerView> callers,
       Instant begunAt,
       String state,
       Optional<String> audio,
@@ -255,6 +259,8 @@ public final class VoicemailsResource {
         message.desk().value(),
         views.deskName(Optional.of(message.desk())),
         message.missedCase().map(MissedCaseId::value),
+        message.number(),
+        views.callersAt(message.number()),
         message.begunAt(),
         message.content().state().toLowerCase(Locale.ROOT),
         audio.map(

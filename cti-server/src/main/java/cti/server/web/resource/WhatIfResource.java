@@ -98,7 +98,7 @@ public final class WhatIfResource {
   private Answer changes(Request request) {
     Within.everything(request.signedIn().account(), "and the calls are of every desk");
     WhatIf.Progress progress = found(request);
-    if (MissedCaseTable.wanted(request)) {
+    if (TableAnswer.wanted(request)) {
       return table(replays.changes(progress.id(), 0, WhatIf.MOST_LISTED)).with("Vary", "Accept");
     }
     int offset = request.query().number("offset", 0, WhatIf.MOST_LISTED, 0);

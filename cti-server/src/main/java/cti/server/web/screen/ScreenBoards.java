@@ -8,9 +8,11 @@ import cti.core.port.DeskFigures;
 import cti.core.port.DeskFigures.EffectiveRule;
 import cti.core.port.StoreUnavailableException;
 import cti.core.stats.DeskCounts;
+import cti.core.stats.DeskThresholds;
 import cti.core.stats.ServiceLevelRule;
 import cti.server.web.http.StoreThreads;
 import cti.server.web.screen.ScreenFrame.AtDesk;
+import cti.server.web.screen.ScreenFrame.Colours;
 import cti.server.web.screen.ScreenFrame.Today;
 import cti.server.web.screen.ScreenFrame.Waits;
 import cti.server.web.stream.LiveFeed;
@@ -53,10 +55,11 @@ final class ScreenBoards {
   private final Views views;
   private final InstantSource clock;
   private final AtomicBoolean counting = new AtomicBoolean();
-  private volatile Counted counted = new Counted(Instant.EPOCH, Map.of());
+  private volatile Counted counted = new Counted(Instant.EPOCH, Map.of(), Map.of());
 
-  /** Today's figures of every desk, and when they were counted. */
-  private record Counted(Instant at, Map<DeskId, Today> today) {}
+  /** Today's figures of every desk with when it is yellow and red, and when they were counted. */
+  private record Counted(
+      Instant at, Map<DeskId, Today> today, Map<DeskId, DeskThresholds> thresholds) {}
 
   ScreenBoards(
       LiveFeed feed, DeskFigures figures, StoreThreads stores, Views views, InstantSource clock) {
@@ -91,7 +94,7 @@ final class ScreenBoards {
         picture.agents().stream()
             .filter(agent -> !Collections.disjoint(agent.desks(), ids))
             .toList();
-    Map<DeskId, Today> today = counted.today();
+    Counted known = counted;
     List<ScreenFrame.Desk> desks =
         views.catalog().desks().stream()
             .filter(desk -> shows.desks().contains(desk.id()))
@@ -102,7 +105,9 @@ final class ScreenBoards {
                         desk.name(),
                         calls,
                         agents,
-                        Optional.ofNullable(today.get(desk.id()))))
+                        Colours.of(
+                            known.thresholds().getOrDefault(desk.id(), DeskThresholds.USUAL)),
+                        Optional.ofNullable(known.today().get(desk.id()))))
             .toList();
     Optional<Instant> away =
         picture.gateways().stream()
@@ -157,7 +162,12 @@ final class ScreenBoards {
   }
 
   private static ScreenFrame.Desk desk(
-      String id, String name, List<CallView> calls, List<AgentView> agents, Optional<Today> today) {
+      String id,
+      String name,
+      List<CallView> calls,
+      List<AgentView> agents,
+      Colours colours,
+      Optional<Today> today) {
     List<CallView> own = calls.stream().filter(call -> call.desk().get().equals(id)).toList();
     List<CallView> waiting = own.stream().filter(ScreenBoards::waits).toList();
     List<AgentView> here = agents.stream().filter(agent -> agent.desks().contains(id)).toList();
@@ -178,6 +188,7 @@ final class ScreenBoards {
         in(here, "busy"),
         in(here, "working-after-call"),
         in(here, "not-ready"),
+        colours,
         today);
   }
 
@@ -195,7 +206,7 @@ final class ScreenBoards {
     stores
         .run(
             () -> {
-              counted = new Counted(now, count(now));
+              counted = new Counted(now, count(now), Map.copyOf(figures.thresholds()));
               return null;
             })
         .whenComplete(
@@ -203,7 +214,7 @@ final class ScreenBoards {
               counting.set(false);
               if (failure != null) {
                 // Shown as they were; counted again at the next turn.
-                counted = new Counted(now, counted.today());
+                counted = new Counted(now, counted.today(), counted.thresholds());
                 log.debug("screens: today's figures were not counted: {}", failure.toString());
               }
             });

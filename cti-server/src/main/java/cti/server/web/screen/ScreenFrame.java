@@ -3,6 +3,7 @@ package cti.server.web.screen;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import cti.core.stats.DeskThresholds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,20 @@ public record ScreenFrame(
       int busy,
       int wrapUp,
       int notReady,
+      Colours colours,
       Optional<Today> today) {}
+
+  /** From when on a desk is yellow and red; a number of waiting of 0 does not matter. */
+  public record Colours(
+      long waitYellowSeconds, long waitRedSeconds, int waitingYellow, int waitingRed) {
+    static Colours of(DeskThresholds thresholds) {
+      return new Colours(
+          thresholds.waitYellow().toSeconds(),
+          thresholds.waitRed().toSeconds(),
+          thresholds.waitingYellow(),
+          thresholds.waitingRed());
+    }
+  }
 
   /**
    * Today's figures; shares from 0 to 1, absent where the whole is zero.

@@ -138,6 +138,14 @@ public final class Views {
     return CallerView.of(ids, directory);
   }
 
+  /** Everybody whom a number may belong to; nobody has an empty one. */
+  public List<CallerView> callersAt(String number) {
+    return number.isBlank()
+        ? List.of()
+        : CallerView.of(
+            directory.byNumber(number).stream().map(StaffMember::id).toList(), directory);
+  }
+
   /**
    * A call under way.
    *

@@ -73,6 +73,7 @@ class CallQueriesTest {
         Optional.ofNullable(desk),
         Optional.ofNullable(agent).map(AgentId::new),
         Optional.ofNullable(number),
+        Optional.empty(),
         Optional.ofNullable(outcome),
         Optional.empty(),
         Optional.ofNullable(sight));
@@ -90,6 +91,25 @@ class CallQueriesTest {
 
   private static Sight sight(String agent, DeskId... desks) {
     return new Sight(Optional.of(new AgentId(agent)), Set.of(desks));
+  }
+
+  @Test
+  void callsOfAPersonAreThoseThatTheDirectoryNamedThemFor() {
+    assertEquals(
+        List.of("c3", "c1"),
+        ids(
+            queries.calls(
+                new CallFilter(
+                    DAY,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(new StaffId("0001")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
+                Optional.empty(),
+                10)));
   }
 
   @Test

@@ -14,8 +14,10 @@ import cti.core.port.DeskFigures.Counted;
 import cti.core.port.DeskFigures.DeskFigure;
 import cti.core.port.DeskFigures.EffectiveRule;
 import cti.core.port.DeskFigures.Stay;
+import cti.core.port.DeskFigures.TrendPoint;
 import cti.core.port.JournalRecord;
 import cti.core.port.Page;
+import cti.core.stats.DeskThresholds;
 import cti.core.stats.Ratio;
 import cti.core.stats.ServiceLevelFormula;
 import cti.core.stats.ServiceLevelRule;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,28 @@ class DeskFigureStoreTest {
             .getFirst();
     assertEquals("2002", answered.agent().orElseThrow().value());
     assertEquals(Duration.ofSeconds(14), answered.waited());
+  }
+
+  @Test
+  void staysAreSpreadOverTheHoursInWhichTheyBegan() {
+    List<TrendPoint> trend = store.trend(DAY, Duration.ofHours(4), Optional.empty());
+    assertEquals(
+        List.of(
+            new TrendPoint(GZ, MORNING.plus(Duration.ofHours(8)), 4, 2, 1, 1),
+            new TrendPoint(GZ, MORNING.plus(Duration.ofHours(12)), 2, 0, 0, 1)),
+        trend);
+    assertEquals(List.of(), store.trend(DAY, Duration.ofHours(1), Optional.of(Set.of())));
+  }
+
+  @Test
+  void thresholdsAreThoseThatWereSetLastAndOfADeskOnFile() {
+    assertEquals(Map.of(), store.thresholds());
+    DeskThresholds wanted =
+        new DeskThresholds(Duration.ofSeconds(10), Duration.ofSeconds(30), 2, 4);
+    assertTrue(store.save(GZ, DeskThresholds.USUAL, "u1"));
+    assertTrue(store.save(GZ, wanted, "u1"));
+    assertEquals(Map.of(GZ, wanted), store.thresholds());
+    assertFalse(store.save(new DeskId("nowhere"), wanted, "u1"));
   }
 
   @Test

@@ -136,7 +136,7 @@ class IncidentStoreTest {
     clock.advance(Duration.ofSeconds(3));
     assertEquals(new Saved.Repeated(first), incidents.open(DRAFT, "key-1", "agent.0001"));
     change(first, IncidentState.IN_PROGRESS);
-    incidents.link(first.id(), new LinkedCall(new CallId("gw1-2.2"), CallRole.CALLBACK));
+    incidents.link(first.id(), new LinkedCall(new CallId("gw1-2.2"), CallRole.CALLBACK), "u1");
     assertEquals(
         new Saved.Repeated(incidents.find(first.id()).orElseThrow()),
         incidents.open(DRAFT, "key-1", "agent.0001"));
@@ -452,12 +452,15 @@ class IncidentStoreTest {
     Incident incident = open(DRAFT, "a");
     LinkedCall back = new LinkedCall(new CallId("gw1-2.2"), CallRole.CALLBACK);
     clock.advance(Duration.ofSeconds(1));
-    assertTrue(incidents.link(incident.id(), back));
-    assertTrue(incidents.link(incident.id(), back));
+    int lines = incidents.workLog(incident.id()).size();
+    assertTrue(incidents.link(incident.id(), back, "u1").orElseThrow().calls().contains(back));
+    assertTrue(incidents.link(incident.id(), back, "u1").isPresent());
+    assertEquals(lines + 1, incidents.workLog(incident.id()).size(), "linked once");
+    assertEquals("u1", incidents.workLog(incident.id()).getLast().author());
     assertEquals(List.of(OPENED, back), incidents.find(incident.id()).orElseThrow().calls());
     assertTrue(incidents.unlink(incident.id(), back));
     assertFalse(incidents.unlink(incident.id(), back));
-    assertFalse(incidents.link(new IncidentId("INC-1"), back));
+    assertTrue(incidents.link(new IncidentId("INC-1"), back, "u1").isEmpty());
     assertEquals(List.of(OPENED), incidents.find(incident.id()).orElseThrow().calls());
   }
 
