@@ -53,6 +53,7 @@ export const softphoneEn: Strings<typeof softphoneZh> = {
     talking: 'Connected. Listen, and press keys below.',
     over: 'The call is over: {0}',
     hangUp: 'Hang up',
+    away: 'No connection to the server right now: a talk goes on, and this page finds its way back.',
     hint: 'The side of the agent: open {0} in another window, sign in as an agent and become ready.',
     needsMicrophone: 'The browser will ask for the microphone.',
   },

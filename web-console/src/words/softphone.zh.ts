@@ -50,6 +50,7 @@ export const softphoneZh = {
     talking: '已接通。请听语音，用下面的键盘按键。',
     over: '通话已结束：{0}',
     hangUp: '挂断',
+    away: '与服务器的连接暂时中断：通话不受影响，本页会自动恢复连接。',
     hint: '坐席一侧：在另一个窗口打开 {0}，以坐席身份登录并就绪。',
     needsMicrophone: '浏览器会请求使用麦克风。',
   },
