@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -105,7 +106,10 @@ public final class BridgeBench implements Callable<Integer> {
       JsonNode pop = bridge.get("/v1/state").path("pop");
       print("pop_p50", millis(pop, "p50Micros"), "ms", Map.of("calls", pop.path("count").asInt()));
       print("pop_p99", millis(pop, "p99Micros"), "ms", Map.of("calls", pop.path("count").asInt()));
+      print("pop_wait_p99", millis(pop, "waitP99Micros"), "ms", Map.of());
+      print("pop_start_p99", millis(pop, "startP99Micros"), "ms", Map.of());
       print("idle_cpu", rounded(idlePercent), "% of a core", Map.of("seconds", idleSeconds));
+      print("heap_used", BigDecimal.valueOf(heapMebibytes(bridge.pid())), "MiB", heap());
       print("resident", BigDecimal.valueOf(residentMebibytes(bridge.pid())), "MiB", heap());
     }
   }
@@ -150,6 +154,28 @@ public final class BridgeBench implements Callable<Integer> {
             .findFirst()
             .orElseThrow()
         / 1024;
+  }
+
+  /** What is used of every generation, garbage too, as the JVM itself says. */
+  private static long heapMebibytes(long pid) throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid),
+                "GC.heap_info")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(jcmd.getInputStream().readAllBytes());
+    long kibibytes =
+        Pattern.compile("generation .*? used (\\d+)K")
+            .matcher(said)
+            .results()
+            .mapToLong(found -> Long.parseLong(found.group(1)))
+            .sum();
+    if (kibibytes == 0) {
+      throw new IOException("jcmd said '" + said + "', expected how much is used of a generation");
+    }
+    return kibibytes / 1024;
   }
 
   private void print(String figure, BigDecimal value, String unit, Map<String, Object> conditions) {
