@@ -26,10 +26,16 @@ final class BridgeScenarios {
   private static final String PHONE = "8031";
   private static final Pair PAIR = Pair.PROJECT;
 
+  /** Whose agent keeps the desk phone: one phone an agent is enough for a run. */
+  private static final Pair DESK_PHONE = Pair.ERP;
+
   /** Of the icon, as TraySign has them. */
   private static final int GREEN = 0x16874A;
 
   private static final int RED = 0xC4461F;
+
+  /** How far the switch of the screen-pop is below the middle of the icon, in dots. */
+  private static final int SWITCH_BELOW = 63;
 
   private final Path project;
   private final Path folder;
@@ -58,7 +64,7 @@ final class BridgeScenarios {
         Scenario.of("the bridge dials a link", claims, this::dials),
         Scenario.of(
             "a desk phone is driven through the gateway, and what it cannot is said",
-            claims,
+            DESK_PHONE.claims(),
             this::deskPhone),
         Scenario.of(
             "an agent whose phone is not registered is not ready", claims, this::unregistered),
@@ -288,8 +294,12 @@ final class BridgeScenarios {
   }
 
   private void deskPhone(Stage stage) throws Exception {
-    String phone = "{kind: gateway, extension: \"" + PAIR.phone() + "\"}";
-    try (BridgeProcess bridge = paired(stage, bridge(phone))) {
+    String phone = "{kind: gateway, extension: \"" + DESK_PHONE.phone() + "\"}";
+    try (BridgeProcess bridge = bridge(phone)) {
+      AgentDesk desk = stage.house().desk(DESK_PHONE.agent());
+      BridgeProcess.Ended paired = pair(stage, bridge, new BridgeApi(desk.api()).pairingCode());
+      Expect.equal("the pairing: " + paired.output(), 0, paired.code());
+      bridge.start();
       Expect.equal(
           "answering", "false", bridge.get("/v1/state").at("/phone/features/answer").asString());
       Expect.equal(
@@ -300,7 +310,7 @@ final class BridgeScenarios {
           SOON,
           () -> {
             try {
-              List<String> words = supervisor.unavailable(PAIR.agent());
+              List<String> words = supervisor.unavailable(DESK_PHONE.agent());
               return words.equals(List.of("answer", "reject", "keys", "mute", "autoAnswer"))
                   ? Optional.empty()
                   : Optional.of(words.toString());
@@ -308,7 +318,7 @@ final class BridgeScenarios {
               return Optional.of(fault.toString());
             }
           });
-      Pair.Talk talk = PAIR.talk(stage);
+      Pair.Talk talk = DESK_PHONE.talk(stage);
       String id = bridge.awaitCall("talking", SOON);
       Expect.equal("the call, as the server names it", talk.call().id(), id);
       Expect.equal("screens that came up", 1, pops(bridge).size());
@@ -326,15 +336,15 @@ final class BridgeScenarios {
       bridge.awaitCall("held", SOON);
       bridge.inCall(id, "retrieve", "");
       talk.call().awaitPhase("talking", SOON);
-      bridge.inCall(id, "transfer", "{\"number\":\"" + PAIR.otherPhone() + "\"}");
-      talk.await("transferred-to", PAIR.otherPhone(), "connected");
+      bridge.inCall(id, "transfer", "{\"number\":\"" + DESK_PHONE.otherPhone() + "\"}");
+      talk.await("transferred-to", DESK_PHONE.otherPhone(), "connected");
       bridge.awaitNoCall(Pair.TO_TALK);
       talk.call().hangUp();
       Expect.equal("outcome", "answered", talk.call().record().outcome());
 
       talk.agent().awaitNot("busy", SOON);
       talk.agent().ready();
-      StagedCall second = PAIR.call(stage);
+      StagedCall second = DESK_PHONE.call(stage);
       second.awaitPhase("talking", Pair.TO_TALK);
       bridge.inCall(bridge.awaitCall("talking", SOON), "hangUp", "");
       bridge.awaitNoCall(SOON);
@@ -385,7 +395,8 @@ final class BridgeScenarios {
       desktop.click(icon[0], icon[1], 3);
       // The menu opens below: a line of how it does, the switch, quit.
       desktop.look(pictures.resolve("tray-menu.png"));
-      desktop.click(4, 300, 1);
+      desktop.click(icon[0] - 100, icon[1] + SWITCH_BELOW, 1);
+      bridge.awaitState("the screen-pop is off", SOON, at("/pop/on"), "false");
       stage.house().testbed().kill(Part.SOFTPHONE);
       desktop.awaitIcon("a red icon", RED, SOON);
       desktop.look(pictures.resolve("tray-not-registered.png"));
