@@ -68,6 +68,19 @@ browser() {
   echo "$found"
 }
 
+# A desktop without a screen: an X server in memory, a tray for icons in it, and what opens links.
+desktop() {
+  local missing=""
+  command -v Xvfb >/dev/null || missing="xvfb"
+  command -v trayer >/dev/null || missing="$missing trayer"
+  command -v xdg-open >/dev/null || missing="$missing xdg-utils"
+  [ -n "$missing" ] || return 0
+  # shellcheck disable=SC2086
+  { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing ||
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; }; } >"$RUN/log/apt-desktop.log" 2>&1 </dev/null ||
+    cannot_run "apt-get does not install $missing (the end of $RUN/log/apt-desktop.log: $(tail -n 1 "$RUN/log/apt-desktop.log"))"
+}
+
 # secret NAME: made once, kept in a file that only root reads.
 secret() {
   local file="$RUN/$1"

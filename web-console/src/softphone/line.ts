@@ -12,7 +12,7 @@ export interface LineAccount {
   domain: string;
   path: string;
   registerSeconds: number;
-  iceServers: string[];
+  iceServers: { urls: string[]; username?: string; credential?: string }[];
 }
 
 export type CallPhase = 'ringing' | 'calling' | 'talking' | 'over';
@@ -114,7 +114,11 @@ export class Line {
       listener.registered('no connection to the server');
       void this.renewSoon();
     });
-    this.ua.on('connected', () => this.refreshTargets());
+    this.ua.on('connected', () => {
+      // Who does not register has all that they need by now.
+      if (!register) listener.registered('');
+      this.refreshTargets();
+    });
     this.ua.on('newRTCSession', ({ session, originator, request }: { session: RTCSession; originator: string; request: { getHeader(name: string): string | undefined } }) => {
       if (originator === 'remote') this.rings(session, request.getHeader('X-CTI-Click') === 'yes');
     });
@@ -246,7 +250,7 @@ export class Line {
   }
 
   private get rtc(): RTCConfiguration {
-    return { iceServers: this.account.iceServers.map((urls) => ({ urls })), bundlePolicy: 'max-bundle' };
+    return { iceServers: this.account.iceServers, bundlePolicy: 'max-bundle' };
   }
 
   private call(id: string): Live {

@@ -514,6 +514,13 @@ export const en: Words = {
     registered: 'phone {0} is registered',
     unregistered: 'phone {0} is not registered',
     unknown: 'nothing known of the phone',
+    behindSwitch: 'phone {0} behind the switch, which alone knows whether it is registered',
+    unavailable: 'Not available from here, but at the phone: {0}',
+    and: ', ',
+    noSound: 'No sound: {0}',
+    quality: 'Newest call: loss {0} %, jitter {1} ms, round trip {2} ms',
+    pops: '{0} screen-pops: half within {1} ms, 99 % within {2} ms',
+    features: { answer: 'answer', reject: 'reject', hangUp: 'hang up', hold: 'hold', retrieve: 'retrieve', transfer: 'transfer', keys: 'keys', mute: 'mute', dial: 'dial', autoAnswer: 'answer by itself' },
   },
   problem: {
     'phone-unregistered': 'Your phone is not registered: see under Phone bridge, or the phone in the browser.',

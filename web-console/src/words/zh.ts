@@ -513,6 +513,13 @@ export const zh = {
     registered: '话机 {0} 已注册',
     unregistered: '话机 {0} 未注册',
     unknown: '话机状态未知',
+    behindSwitch: '话机 {0}（交换机上的话机，注册状态由交换机掌握）',
+    unavailable: '不可用，请在话机上操作：{0}',
+    and: '、',
+    noSound: '没有声音：{0}',
+    quality: '最近一次通话：丢包 {0} %，抖动 {1} ms，往返 {2} ms',
+    pops: '弹屏 {0} 次：一半在 {1} ms 内，99 % 在 {2} ms 内',
+    features: { answer: '接听', reject: '拒接', hangUp: '挂断', hold: '保持', retrieve: '取回', transfer: '转接', keys: '按键', mute: '静音', dial: '拨号', autoAnswer: '自动应答' },
   },
   problem: {
     'phone-unregistered': '话机未注册，请查看“话机桥接”或浏览器话机。',

@@ -59,12 +59,13 @@ final class Bridge implements AutoCloseable {
     phone.start(new PhoneEars());
     link.start();
     health.start();
+    Thread.ofPlatform().name("rehearsal").daemon().start(pop::rehearse);
   }
 
   private Phone phone(BridgeConfig.PhoneRules rules) {
     return rules.kind().equals("baresip")
         ? new BaresipPhone(rules.address(), rules.extension(), rules.autoAnswer())
-        : new GatewayPhone(() -> link);
+        : new GatewayPhone(() -> link, rules.extension());
   }
 
   private void changed() {

@@ -2,6 +2,7 @@ package cti.bridge.health;
 
 import cti.bridge.pairing.Pairing;
 import cti.bridge.phone.Phone;
+import cti.bridge.phone.PhoneFeature;
 import cti.bridge.phone.PhoneStatus;
 import cti.bridge.pop.PopTimes;
 import cti.bridge.server.ServerHttp;
@@ -10,7 +11,9 @@ import cti.bridge.server.ServerStatus;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells the server how the phone does: at once when that changes, and every 15 s, for a report is
- * worth something for a minute. Of a phone whose registration nobody can know nothing is told.
+ * worth something for a minute. Of a phone whose number nobody knows nothing is told.
  */
 public final class HealthReporter implements AutoCloseable {
   private static final Logger log = System.getLogger(HealthReporter.class.getName());
@@ -76,6 +79,7 @@ public final class HealthReporter implements AutoCloseable {
         + status.problem()
         + status.devices()
         + status.audioProblem()
+        + phone.features()
         + link.status().state();
   }
 
@@ -86,8 +90,7 @@ public final class HealthReporter implements AutoCloseable {
     Optional<Pairing> pairing = link.pairing();
     if (pairing.isEmpty()
         || link.status().state() != ServerStatus.State.LIVE
-        || status.extension().isEmpty()
-        || status.registration().isEmpty()) {
+        || status.extension().isEmpty()) {
       return;
     }
     http.ask(pairing.get(), "PUT", "/api/v1/me/phone", Optional.of(body(status)))
@@ -107,7 +110,7 @@ public final class HealthReporter implements AutoCloseable {
   private JsonNode body(PhoneStatus status) {
     var body = JSON.createObjectNode();
     body.put("extension", status.extension().orElseThrow());
-    body.put("registered", status.registration().orElseThrow());
+    status.registration().ifPresent(registered -> body.put("registered", registered));
     status.problem().ifPresent(why -> body.put("problem", cut(why, LONGEST)));
     if (status.devices().isPresent() || status.audioProblem().isPresent()) {
       var audio = body.putObject("audio");
@@ -130,6 +133,13 @@ public final class HealthReporter implements AutoCloseable {
       times.put("count", figures.count());
       times.put("p50Micros", figures.p50Micros());
       times.put("p99Micros", figures.p99Micros());
+    }
+    // One that is away can do nothing at all, which its problem says.
+    Set<PhoneFeature> able = phone.features();
+    if (!able.isEmpty()) {
+      var unavailable = body.putArray("unavailable");
+      EnumSet.complementOf(EnumSet.copyOf(able))
+          .forEach(feature -> unavailable.add(feature.word()));
     }
     return body;
   }

@@ -15,11 +15,25 @@ public final class LinkRegistration {
 
   /** One step of it. */
   public sealed interface Step {
-    record WriteFile(Path file, String text) implements Step {}
+    record WriteFile(Path file, String text) implements Step {
+      @Override
+      public String toString() {
+        return "writes " + file + ":\n" + text.indent(4).stripTrailing();
+      }
+    }
 
     record Run(List<String> command) implements Step {
       public Run {
         command = List.copyOf(command);
+      }
+
+      /** To be read, and to be typed where no argument holds a quote. */
+      @Override
+      public String toString() {
+        return "runs "
+            + command.stream()
+                .map(word -> word.contains(" ") || word.isEmpty() ? "'" + word + "'" : word)
+                .collect(Collectors.joining(" "));
       }
     }
   }
@@ -59,13 +73,13 @@ public final class LinkRegistration {
             [Desktop Entry]
             Type=Application
             Name=CTI bridge
-            Exec="%s" -jar "%s" dial %%u
+            Exec=%s -jar %s dial %%u
             NoDisplay=true
             MimeType=%s
             """
                 .formatted(
-                    java,
-                    jar,
+                    execWord(java),
+                    execWord(jar),
                     SCHEMES.stream()
                         .map(scheme -> "x-scheme-handler/" + scheme + ";")
                         .collect(Collectors.joining()))));
@@ -77,10 +91,24 @@ public final class LinkRegistration {
     return steps;
   }
 
+  /**
+   * As the desktop entry specification has arguments of Exec; quoted only where that is needed, for
+   * xdg-open takes the quotes as part of the name where there is no desktop of its own.
+   */
+  static String execWord(Path path) {
+    String text = path.toString();
+    if (text.matches("[\\w./+@:-]+")) {
+      return text;
+    }
+    return '"' + text.replaceAll("[\"`$\\\\]", "\\\\\\\\$0").replace("%", "%%") + '"';
+  }
+
   /** Keys below HKEY_CURRENT_USER, which need no administrator. */
   private static List<Step> windows(Path java, Path jar) {
     List<Step> steps = new ArrayList<>();
-    String command = "\"%s\" -jar \"%s\" dial \"%%1\"".formatted(java, jar);
+    // The blank at the end: an argument that begins and ends with a quote and has more inside is
+    // refused by Java (ProcessImpl.needsEscaping, allowAmbiguousCommands=false).
+    String command = "\"%s\" -jar \"%s\" dial \"%%1\" ".formatted(java, jar);
     for (String scheme : SCHEMES) {
       String key = "HKCU\\Software\\Classes\\" + scheme;
       steps.add(

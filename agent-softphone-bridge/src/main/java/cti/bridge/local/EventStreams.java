@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Server-sent events (WHATWG HTML, 9.2) to programs that listen. One that reads too slowly is cut
@@ -29,6 +30,10 @@ final class EventStreams implements AutoCloseable {
     return open.size() < AT_ONCE;
   }
 
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
   /** Tells everybody who listens. */
   void tell(String event, String json) {
     String text = "event: " + event + "\ndata: " + json + "\n\n";
@@ -41,15 +46,19 @@ final class EventStreams implements AutoCloseable {
     }
   }
 
-  /** Serves one listener until it goes; the calling thread stays with it. */
-  void serve(HttpExchange exchange, String first) throws IOException {
+  /**
+   * Serves one listener until it goes; the calling thread stays with it.
+   *
+   * @param first asked once what changes from then on is told
+   */
+  void serve(HttpExchange exchange, Supplier<String> first) throws IOException {
     BlockingQueue<String> queue = new ArrayBlockingQueue<>(WAITING);
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.sendResponseHeaders(200, 0);
     open.add(queue);
     try (OutputStream out = exchange.getResponseBody()) {
-      String next = "event: state\ndata: " + first + "\n\n";
+      String next = "event: state\ndata: " + first.get() + "\n\n";
       while (!END.equals(next)) {
         out.write(next.getBytes(StandardCharsets.UTF_8));
         out.flush();

@@ -94,6 +94,9 @@ public final class LocalApi implements AutoCloseable {
 
   /** Tells programs that listen what is so now. */
   public void changed() {
+    if (events.isEmpty()) {
+      return;
+    }
     events.tell("state", JSON.writeValueAsString(desk.state()));
     events.tell("calls", JSON.writeValueAsString(desk.calls()));
   }
@@ -140,7 +143,7 @@ public final class LocalApi implements AutoCloseable {
       }
       case "GET /v1/events" -> {
         if (events.hasRoom()) {
-          events.serve(exchange, JSON.writeValueAsString(desk.state()));
+          events.serve(exchange, () -> JSON.writeValueAsString(desk.state()));
         } else {
           refuse(exchange, 503, "busy", "enough programs listen already");
         }

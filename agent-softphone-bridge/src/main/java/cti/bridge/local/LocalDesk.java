@@ -47,6 +47,8 @@ public final class LocalDesk {
     screen.put("count", times.count());
     screen.put("p50Micros", times.p50Micros());
     screen.put("p99Micros", times.p99Micros());
+    screen.put("waitP99Micros", pop.waits().figures().p99Micros());
+    screen.put("startP99Micros", pop.starts().figures().p99Micros());
     return state;
   }
 

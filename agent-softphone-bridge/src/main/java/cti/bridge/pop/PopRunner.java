@@ -25,6 +25,7 @@ final class PopRunner implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final List<String> browser;
+  private final List<String> nothing;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -38,6 +39,8 @@ final class PopRunner implements AutoCloseable {
    */
   PopRunner(List<String> browser) {
     this.browser = List.copyOf(browser);
+    this.nothing =
+        List.of(System.getProperty("os.name").startsWith("Windows") ? "hostname" : "true");
   }
 
   /** The command by which this system opens an address in the user's own browser. */
@@ -51,29 +54,53 @@ final class PopRunner implements AutoCloseable {
   /** Begins it; what it comes to is not waited for. True where it began. */
   boolean run(PopAction action, Map<PopField, String> values) {
     return switch (action) {
-      case PopAction.OpenUrl(PopTemplate url) -> {
-        List<String> command = new ArrayList<>(browser);
-        command.add(url.fill(values, text -> URLEncoder.encode(text, StandardCharsets.UTF_8)));
-        yield start(command);
-      }
-      case PopAction.RunCommand(List<PopTemplate> arguments) ->
-          start(arguments.stream().map(one -> one.argument(values)).toList());
+      case PopAction.OpenUrl(PopTemplate url) -> start(opening(url, values));
+      case PopAction.RunCommand(List<PopTemplate> arguments) -> start(filled(arguments, values));
       case PopAction.PostJson(URI address) -> {
-        post(address, values);
+        post(request(address, values));
         yield true;
       }
     };
   }
 
+  /** Does the same, and starts a program that does nothing in the place of what it is. */
+  void rehearse(PopAction action, Map<PopField, String> values) {
+    int made =
+        switch (action) {
+          case PopAction.OpenUrl(PopTemplate url) -> opening(url, values).size();
+          case PopAction.RunCommand(List<PopTemplate> arguments) ->
+              filled(arguments, values).size();
+          case PopAction.PostJson(URI address) -> request(address, values).headers().map().size();
+        };
+    log.log(Level.DEBUG, "pop: rehearsed, of {0} parts", made);
+    try {
+      begin(nothing).onExit().join();
+    } catch (IOException e) {
+      log.log(Level.DEBUG, "pop: {0} is not there to rehearse with", nothing.getFirst());
+    }
+  }
+
+  private List<String> opening(PopTemplate url, Map<PopField, String> values) {
+    List<String> command = new ArrayList<>(browser);
+    command.add(url.fill(values, text -> URLEncoder.encode(text, StandardCharsets.UTF_8)));
+    return command;
+  }
+
+  private static List<String> filled(List<PopTemplate> arguments, Map<PopField, String> values) {
+    return arguments.stream().map(one -> one.argument(values)).toList();
+  }
+
+  private static Process begin(List<String> command) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectInput(Redirect.from(nowhere()))
+        .redirectOutput(Redirect.DISCARD)
+        .redirectError(Redirect.DISCARD)
+        .start();
+  }
+
   private static boolean start(List<String> command) {
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectInput(Redirect.from(nothing()))
-              .redirectOutput(Redirect.DISCARD)
-              .redirectError(Redirect.DISCARD)
-              .start();
-      process
+      begin(command)
           .onExit()
           .thenAccept(
               ended -> {
@@ -96,20 +123,23 @@ final class PopRunner implements AutoCloseable {
     }
   }
 
-  private static java.io.File nothing() {
+  private static java.io.File nowhere() {
     return new java.io.File(
         System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
   }
 
-  private void post(URI address, Map<PopField, String> values) {
+  private static HttpRequest request(URI address, Map<PopField, String> values) {
     Map<String, String> body = new LinkedHashMap<>();
     values.forEach((field, value) -> body.put(field.word(), value));
-    HttpRequest request =
-        HttpRequest.newBuilder(address)
-            .timeout(TO_ANSWER)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
-            .build();
+    return HttpRequest.newBuilder(address)
+        .timeout(TO_ANSWER)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+        .build();
+  }
+
+  private void post(HttpRequest request) {
+    URI address = request.uri();
     http.sendAsync(request, BodyHandlers.discarding())
         .whenComplete(
             (answer, failure) -> {

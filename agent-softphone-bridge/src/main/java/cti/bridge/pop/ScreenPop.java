@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Brings a screen up when the agent's phone rings or is answered: once a call. The server's word
@@ -20,6 +21,17 @@ import tools.jackson.databind.JsonNode;
 public final class ScreenPop implements AutoCloseable {
   private static final Logger log = System.getLogger(ScreenPop.class.getName());
   private static final int KEPT = 20;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int REHEARSALS = 3;
+
+  /** As the server sends them. */
+  private static final String SAMPLE =
+      """
+      {"id": "c-1", "revision": 1, "call": "c", "agent": "1001", "extension": "8031",
+       "number": "13900000001", "callingName": "", "waitedSeconds": 1,
+       "callers": [{"staff": "E0001", "name": "员工0001"}], "keys": [{"node": "n", "digits": "1"}],
+       "desk": "d", "deskName": "d", "queue": "q"}
+      """;
 
   /** A ring of the phone belongs to a pop that comes within this time. */
   private static final Duration SAME_RING = Duration.ofSeconds(5);
@@ -28,8 +40,11 @@ public final class ScreenPop implements AutoCloseable {
   private final PoppedCalls popped;
   private final PopRunner runner;
   private final PopTimes times = new PopTimes();
+  private final PopTimes waits = new PopTimes();
+  private final PopTimes starts = new PopTimes();
   private final Map<String, JsonNode> pops = new LinkedHashMap<>();
   private Optional<Long> rangAt = Optional.empty();
+  private Optional<Long> saidAt = Optional.empty();
   private volatile boolean on = true;
 
   public ScreenPop(PopRules rules, Path folder) {
@@ -42,8 +57,33 @@ public final class ScreenPop implements AutoCloseable {
     this.runner = runner;
   }
 
+  /** From the phone's ring to the begin of what comes up. */
   public PopTimes times() {
     return times;
+  }
+
+  /**
+   * The first part of it: from the ring to the server's word; nothing where the word came first.
+   */
+  public PopTimes waits() {
+    return waits;
+  }
+
+  /** The last part of it: from the server's word to the begin. */
+  public PopTimes starts() {
+    return starts;
+  }
+
+  /**
+   * Goes through all that a pop does, with a program that does nothing in the place of the real
+   * one: what is only done once (classes, the start of programs) is done before the first phone
+   * rings.
+   */
+  public void rehearse() {
+    for (int i = 0; i < REHEARSALS; i++) {
+      Map<PopField, String> values = values(JSON.readTree(SAMPLE));
+      rules.actions().forEach(action -> runner.rehearse(action, values));
+    }
   }
 
   public boolean isOn() {
@@ -58,18 +98,23 @@ public final class ScreenPop implements AutoCloseable {
 
   /** The phone rings. */
   public synchronized void rings(PhoneCall call, long nanos) {
-    rangAt = Optional.of(nanos);
+    // The server may have said so before: then it is no ring to wait for.
+    rangAt = together(saidAt, nanos) ? Optional.empty() : Optional.of(nanos);
+    saidAt = Optional.empty();
   }
 
   /** The server says who calls. */
   public synchronized void pop(JsonNode pop, long nanos) {
     String call = pop.path("call").asString("");
-    pops.put(call, pop);
+    JsonNode before = pops.put(call, pop);
+    // A later revision is no other ring.
+    boolean first = before == null || !before.path("id").equals(pop.path("id"));
+    long began = first ? began(nanos) : nanos;
     while (pops.size() > KEPT) {
       pops.remove(pops.keySet().iterator().next());
     }
     if (rules.when() == PopRules.When.RING) {
-      bring(pop, began(nanos));
+      bring(pop, began, nanos);
     }
   }
 
@@ -85,17 +130,24 @@ public final class ScreenPop implements AutoCloseable {
         && pop != null
         && call.path("phase").asString("").equals("talking")
         && call.path("agent").asString("").equals(pop.path("agent").asString("-"))) {
-      bring(pop, nanos);
+      bring(pop, nanos, nanos);
     }
   }
 
+  /** When the phone began to ring; where it has not yet, when the server said that it does. */
   private long began(long nanos) {
-    long ring = rangAt.filter(at -> Math.abs(nanos - at) < SAME_RING.toNanos()).orElse(nanos);
+    boolean rang = together(rangAt, nanos);
+    long ring = rang ? rangAt.orElseThrow() : nanos;
+    saidAt = rang ? Optional.empty() : Optional.of(nanos);
     rangAt = Optional.empty();
     return ring;
   }
 
-  private void bring(JsonNode pop, long began) {
+  private static boolean together(Optional<Long> other, long nanos) {
+    return other.filter(at -> Math.abs(nanos - at) < SAME_RING.toNanos()).isPresent();
+  }
+
+  private void bring(JsonNode pop, long began, long said) {
     String call = pop.path("call").asString("");
     if (!on || popped.contains(call)) {
       return;
@@ -105,10 +157,13 @@ public final class ScreenPop implements AutoCloseable {
     for (PopAction action : rules.actions()) {
       any |= runner.run(action, values);
     }
-    long took = System.nanoTime() - began;
+    long started = System.nanoTime();
+    long took = started - began;
     popped.add(call);
     if (any) {
       times.add(took);
+      waits.add(said - began);
+      starts.add(started - said);
       log.log(Level.INFO, "pop: call={0} came up after {1} ms", call, took / 1_000_000);
     }
   }

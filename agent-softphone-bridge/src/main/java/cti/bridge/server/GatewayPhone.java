@@ -31,14 +31,17 @@ public final class GatewayPhone implements Phone {
           PhoneFeature.DIAL);
 
   private final Supplier<ServerLink> server;
+  private final Optional<String> extension;
 
   /**
    * Drives it through a link that is made later.
    *
    * @param server asked with each order
+   * @param extension its number, where it was told
    */
-  public GatewayPhone(Supplier<ServerLink> server) {
+  public GatewayPhone(Supplier<ServerLink> server, Optional<String> extension) {
     this.server = server;
+    this.extension = extension;
   }
 
   @Override
@@ -55,7 +58,7 @@ public final class GatewayPhone implements Phone {
   public PhoneStatus status() {
     List<PhoneCall> calls = server.get().calls().stream().map(this::call).toList();
     return new PhoneStatus(
-        Optional.empty(),
+        extension,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

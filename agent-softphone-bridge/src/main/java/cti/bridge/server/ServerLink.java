@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The one WebSocket to cti-server: resumed by sequence number after whatever broke it, with a wait
- * that grows. A token that was revoked is not tried again before the pairing changes. All frames
- * are handled on its one thread.
+ * that grows. A token that was revoked is not tried again before the pairing changes. Frames are
+ * handled one at a time, on the thread that they come on; the link's own thread connects, and hears
+ * when nothing comes any more.
  */
 public final class ServerLink implements AutoCloseable {
   private static final Logger log = System.getLogger(ServerLink.class.getName());
@@ -38,12 +41,21 @@ public final class ServerLink implements AutoCloseable {
   /** The server pings every 15 s: after three misses nobody is there (a sleep, another network). */
   private static final Duration SILENT = Duration.ofSeconds(45);
 
+  /**
+   * How often it looks whether the computer slept: then the connection is dead, and waiting counts
+   * no time that was slept through (CLOCK_MONOTONIC on Linux).
+   */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+  private static final Duration SLEPT = Duration.ofSeconds(20);
+
   private static final Duration TO_REPLY = Duration.ofSeconds(10);
   private static final int REVOKED = 4401;
 
   private final PairingFile pairings;
   private final ServerHttp http;
   private final ServerListener listener;
+  private final InstantSource clock;
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, CompletableFuture<Outcome>> asked = new ConcurrentHashMap<>();
   private volatile ServerStatus status = new ServerStatus(State.CONNECTING, "");
@@ -51,12 +63,23 @@ public final class ServerLink implements AutoCloseable {
   private volatile AgentPicture picture;
   private volatile WebSocket socket;
   private volatile boolean closing;
+  private final Object turn = new Object();
+
+  /** Of whose frames there is a picture; guarded by {@code turn}. */
+  private StreamSession current;
+
+  private BackOff backOff;
   private Thread thread;
 
   public ServerLink(PairingFile pairings, ServerHttp http, ServerListener listener) {
+    this(pairings, http, listener, InstantSource.system());
+  }
+
+  ServerLink(PairingFile pairings, ServerHttp http, ServerListener listener, InstantSource clock) {
     this.pairings = pairings;
     this.http = http;
     this.listener = listener;
+    this.clock = clock;
   }
 
   public void start() {
@@ -79,12 +102,12 @@ public final class ServerLink implements AutoCloseable {
   }
 
   private void follow() {
-    BackOff backOff = new BackOff(LONGEST_WAIT, RandomGenerator.getDefault());
+    backOff = new BackOff(LONGEST_WAIT, RandomGenerator.getDefault());
     while (!closing) {
       try {
         Optional<Pairing> known = readPairing();
         if (known.isPresent()) {
-          tryToStay(known.get(), backOff);
+          tryToStay(known.get());
         }
         TimeUnit.MILLISECONDS.sleep(backOff.next().toMillis());
       } catch (InterruptedException e) {
@@ -93,15 +116,22 @@ public final class ServerLink implements AutoCloseable {
     }
   }
 
-  /** Whatever a frame does to us, the next try begins anew. */
-  private void tryToStay(Pairing with, BackOff backOff) throws InterruptedException {
+  /** Whatever comes, the next try begins anew. */
+  private void tryToStay(Pairing with) throws InterruptedException {
     try {
-      stay(with, backOff);
-    } catch (JacksonException e) {
-      say(State.AWAY, with.server() + " sent what is no JSON: " + e.getOriginalMessage());
+      stay(with);
     } catch (RuntimeException e) {
-      log.log(Level.ERROR, "server: a frame was not understood", e);
-      say(State.AWAY, "a frame of " + with.server() + " was not understood");
+      notUnderstood(e);
+    }
+  }
+
+  private void notUnderstood(RuntimeException why) {
+    URI server = pairing.orElseThrow().server();
+    if (why instanceof JacksonException e) {
+      say(State.AWAY, server + " sent what is no JSON: " + e.getOriginalMessage());
+    } else {
+      log.log(Level.DEBUG, "server: a frame was not understood", why);
+      say(State.AWAY, "a frame of " + server + " was not understood: " + why);
     }
   }
 
@@ -127,11 +157,14 @@ public final class ServerLink implements AutoCloseable {
     return known;
   }
 
-  private void stay(Pairing with, BackOff backOff) throws InterruptedException {
+  private void stay(Pairing with) throws InterruptedException {
     if (status.state() != State.AWAY) {
       say(State.CONNECTING, with.server().toString());
     }
-    StreamSession session = new StreamSession();
+    StreamSession session = new StreamSession(this::heard);
+    synchronized (turn) {
+      current = session;
+    }
     try {
       WebSocket open =
           http.client()
@@ -142,10 +175,11 @@ public final class ServerLink implements AutoCloseable {
               .join();
       socket = open;
       open.sendText(ServerHttp.JSON.writeValueAsString(picture.subscription()), true).join();
-      listen(open, session, backOff);
+      listen(open, session);
     } catch (CompletionException e) {
       refused(with, e.getCause() == null ? e : e.getCause());
     } finally {
+      leave();
       WebSocket open = socket;
       socket = null;
       if (open != null) {
@@ -153,6 +187,21 @@ public final class ServerLink implements AutoCloseable {
       }
       asked.values().forEach(one -> one.complete(away()));
       asked.clear();
+    }
+  }
+
+  /** From here on no frame of what came before counts. */
+  private void leave() {
+    synchronized (turn) {
+      current = null;
+    }
+  }
+
+  private void heard(StreamSession from, String text, long nanos) {
+    synchronized (turn) {
+      if (from == current) {
+        take(text, nanos);
+      }
     }
   }
 
@@ -181,19 +230,30 @@ public final class ServerLink implements AutoCloseable {
             + " was revoked; expected the command pair with a new code");
   }
 
-  private void listen(WebSocket open, StreamSession session, BackOff backOff)
-      throws InterruptedException {
+  private void listen(WebSocket open, StreamSession session) throws InterruptedException {
+    long heardAt = System.nanoTime();
     while (!closing) {
-      Sign sign = session.signs().poll(SILENT.toMillis(), TimeUnit.MILLISECONDS);
+      Instant before = clock.instant();
+      Sign sign = session.signs().poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      Optional<String> gone = sign == null ? gone(before, heardAt) : Optional.empty();
+      if (gone.isPresent()) {
+        leave();
+        say(State.AWAY, gone.get());
+        return;
+      }
+      if (sign != null) {
+        heardAt = System.nanoTime();
+      }
       switch (sign) {
         case null -> {
-          say(State.AWAY, "nothing came from the server for " + SILENT.toSeconds() + " s");
-          return;
+          // Quiet, and for no longer than it may be.
         }
         case Sign.Pinged() -> open.request(1);
-        case Sign.Text(String text, long nanos) -> {
-          take(text, nanos, backOff);
-          open.request(1);
+        case Sign.Taken() -> open.request(1);
+        case Sign.NotTaken(RuntimeException why) -> {
+          leave();
+          notUnderstood(why);
+          return;
         }
         case Sign.Closed(int code, String reason) -> {
           if (code == REVOKED) {
@@ -212,7 +272,17 @@ public final class ServerLink implements AutoCloseable {
     }
   }
 
-  private void take(String text, long nanos, BackOff backOff) {
+  /** Why nobody is there any more, where nothing came since {@code before}. */
+  private Optional<String> gone(Instant before, long heardAt) {
+    if (Duration.between(before, clock.instant()).compareTo(LOOK_EVERY.plus(SLEPT)) > 0) {
+      return Optional.of("the computer slept, or its clock was set");
+    }
+    return System.nanoTime() - heardAt > SILENT.toNanos()
+        ? Optional.of("nothing came from the server for " + SILENT.toSeconds() + " s")
+        : Optional.empty();
+  }
+
+  private void take(String text, long nanos) {
     JsonNode frame = ServerHttp.JSON.readTree(text);
     switch (frame.path("type").asString("")) {
       case "reply" -> reply(frame);

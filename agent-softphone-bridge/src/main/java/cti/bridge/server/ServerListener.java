@@ -2,7 +2,7 @@ package cti.bridge.server;
 
 import tools.jackson.databind.JsonNode;
 
-/** Told what the server says, in its order, on one thread: must not block for long. */
+/** Told what the server says, in its order, one at a time: must not block for long. */
 public interface ServerListener {
   /**
    * A phone of the agent rings: a pop, as asyncapi.yaml has it.

@@ -9,8 +9,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * What comes on one WebSocket, in order, for the thread that reads it. The next message is asked
- * for when one was taken, so that what waits is bounded.
+ * What comes on one WebSocket, in order. Messages are taken on the thread that they come on, for a
+ * screen waits for them; the thread that looks after the link is told that one came. The next one
+ * is asked for then, so that what waits is bounded.
  */
 final class StreamSession implements WebSocket.Listener {
   private static final Logger log = System.getLogger(StreamSession.class.getName());
@@ -20,11 +21,25 @@ final class StreamSession implements WebSocket.Listener {
 
   private final BlockingQueue<Sign> signs = new LinkedBlockingQueue<>();
   private final StringBuilder part = new StringBuilder();
+  private final Taker taker;
+
+  /** Takes whole messages, one after the other. */
+  @FunctionalInterface
+  interface Taker {
+    void take(StreamSession from, String text, long nanos);
+  }
+
+  StreamSession(Taker taker) {
+    this.taker = taker;
+  }
 
   /** What came. */
   sealed interface Sign {
-    /** A whole message. */
-    record Text(String text, long nanos) implements Sign {}
+    /** A message was taken. */
+    record Taken() implements Sign {}
+
+    /** A message was not understood. */
+    record NotTaken(RuntimeException why) implements Sign {}
 
     /** The server looks whether we are there; the socket has answered. */
     record Pinged() implements Sign {}
@@ -60,15 +75,25 @@ final class StreamSession implements WebSocket.Listener {
       return null;
     }
     if (last) {
-      signs.add(new Sign.Text(part.toString(), nanos));
+      String text = part.toString();
       part.setLength(0);
       if (part.capacity() > 1 << 16) {
         part.trimToSize();
       }
+      signs.add(taken(text, nanos));
     } else {
       socket.request(1);
     }
     return null;
+  }
+
+  private Sign taken(String text, long nanos) {
+    try {
+      taker.take(this, text, nanos);
+      return new Sign.Taken();
+    } catch (RuntimeException e) {
+      return new Sign.NotTaken(e);
+    }
   }
 
   @Override

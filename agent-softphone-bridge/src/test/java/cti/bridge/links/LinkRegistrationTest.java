@@ -1,6 +1,7 @@
 package cti.bridge.links;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.bridge.links.LinkRegistration.Os;
@@ -27,7 +28,7 @@ class LinkRegistrationTest {
     LinkRegistration.perform(steps.subList(0, 1));
     String entry = Files.readString(home.resolve(".local/share/applications/cti-bridge.desktop"));
     assertTrue(
-        entry.contains("Exec=\"/opt/my java/bin/java\" -jar \"/opt/bridge.jar\" dial %u"), entry);
+        entry.contains("Exec=\"/opt/my java/bin/java\" -jar /opt/bridge.jar dial %u"), entry);
     assertTrue(
         entry.contains(
             "MimeType=x-scheme-handler/tel;x-scheme-handler/callto;x-scheme-handler/sip;"),
@@ -50,9 +51,25 @@ class LinkRegistrationTest {
                 "HKCU\\Software\\Classes\\sip\\shell\\open\\command",
                 "/ve",
                 "/d",
-                "\"/opt/my java/bin/java\" -jar \"/opt/bridge.jar\" dial \"%1\"",
+                "\"/opt/my java/bin/java\" -jar \"/opt/bridge.jar\" dial \"%1\" ",
                 "/f")),
         steps.getLast());
+    // Java refuses such an argument on Windows: "Malformed argument has embedded quote".
+    for (Step step : steps) {
+      for (String argument : ((Step.Run) step).command()) {
+        boolean whole = argument.startsWith("\"") && argument.endsWith("\"");
+        assertFalse(whole && argument.indexOf('"', 1) < argument.length() - 1, argument);
+      }
+    }
+  }
+
+  @Test
+  void whatADesktopEntryCannotHoldIsQuoted() {
+    assertEquals(
+        "/opt/java-25/bin/java", LinkRegistration.execWord(Path.of("/opt/java-25/bin/java")));
+    assertEquals(
+        "\"/a b/\\\\$x%%.jar\"",
+        LinkRegistration.execWord(Path.of("/a b/$x%.jar")), "as twice escaped");
   }
 
   @Test

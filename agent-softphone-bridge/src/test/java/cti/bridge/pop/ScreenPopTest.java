@@ -117,6 +117,49 @@ class ScreenPopTest {
     }
   }
 
+  /** Where the server was quicker than the phone, its ring is not that of the next call. */
+  @Test
+  void aRingBehindTheServersWordCountsForNoOtherCall() {
+    try (ScreenPop pop = touching(When.RING)) {
+      long now = System.nanoTime();
+      pop.pop(pop("c1", "1"), now);
+      pop.rings(
+          new PhoneCall("x", true, "1", "", PhoneCall.State.RINGING, false),
+          now - TimeUnit.MILLISECONDS.toNanos(400));
+      // A later revision, with earlier incidents, is not another ring either.
+      pop.pop(pop("c1", "1"), now);
+      pop.pop(pop("c2", "1"), System.nanoTime());
+      assertEquals(2, pop.times().figures().count());
+      assertTrue(pop.times().figures().p99Micros() < 400_000, "counted from the word");
+      assertEquals(0, pop.waits().figures().p99Micros());
+    }
+  }
+
+  @Test
+  void whatTheTimeIsMadeOfIsKnown() {
+    try (ScreenPop pop = touching(When.RING)) {
+      long now = System.nanoTime();
+      pop.rings(
+          new PhoneCall("x", true, "1", "", PhoneCall.State.RINGING, false),
+          now - TimeUnit.MILLISECONDS.toNanos(300));
+      pop.pop(pop("c1", "1"), now);
+      assertEquals(300_000, pop.waits().figures().p99Micros());
+      long whole = pop.times().figures().p99Micros();
+      assertTrue(Math.abs(whole - 300_000 - pop.starts().figures().p99Micros()) <= 1, "" + whole);
+    }
+  }
+
+  @Test
+  void aRehearsalStartsNothingOfItsOwn() throws IOException {
+    try (ScreenPop pop = touching(When.RING)) {
+      pop.rehearse();
+      assertEquals(List.of(), made());
+      assertEquals(0, pop.times().figures().count());
+      pop.pop(pop("c1", "1"), System.nanoTime());
+      await().until(() -> made().equals(List.of("c1 1 员工0001")));
+    }
+  }
+
   @Test
   void valuesAreArgumentsWhateverTheyHold() throws IOException {
     try (ScreenPop pop = touching(When.RING)) {

@@ -1,11 +1,14 @@
 package cti.bridge.server;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import cti.bridge.pairing.Pairing;
+import cti.bridge.pairing.PairingFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,12 +17,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Over TLS, to a server whose certificate no system knows. */
 class ServerHttpTest {
@@ -101,6 +107,45 @@ class ServerHttpTest {
           fault.getMessage().startsWith("the certificate of " + address + " is not trusted"),
           fault.getMessage());
       assertEquals("t", pair(named, address).body().path("token").asString());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** A bridge that was paired before the certificate was changed: said once, and tried again. */
+  @Test
+  void aLinkSaysThatTheCertificateIsNotTrusted() throws Exception {
+    HttpsServer server = server();
+    URI address = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    PairingFile file = new PairingFile(folder.resolve("home"));
+    file.write(new Pairing(address, "1", "1001", "t"));
+    AtomicInteger said = new AtomicInteger();
+    ServerListener listener =
+        new ServerListener() {
+          @Override
+          public void pop(JsonNode pop, long nanos) {
+            throw new IllegalStateException("nothing comes");
+          }
+
+          @Override
+          public void call(JsonNode call, long nanos) {
+            throw new IllegalStateException("nothing comes");
+          }
+
+          @Override
+          public void changed() {
+            said.incrementAndGet();
+          }
+        };
+    try (ServerHttp system = ServerHttp.trusting(Optional.empty());
+        ServerLink link = new ServerLink(file, system, listener)) {
+      link.start();
+      await().until(() -> link.status().state() == ServerStatus.State.AWAY);
+      String detail = link.status().detail();
+      assertTrue(detail.startsWith("the certificate of " + address + " is not trusted"), detail);
+      assertTrue(detail.endsWith("named under trust in bridge.yaml"), detail);
+      int first = said.get();
+      await().during(Duration.ofSeconds(2)).until(() -> said.get() == first);
     } finally {
       server.stop(0);
     }

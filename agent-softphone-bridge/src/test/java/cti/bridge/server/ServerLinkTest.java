@@ -12,6 +12,8 @@ import cti.bridge.phone.Outcome;
 import cti.bridge.server.ServerStatus.State;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,9 @@ class ServerLinkTest {
   private ServerHttp http;
   private PairingFile file;
   private ServerLink link;
+
+  /** How far the clock went on while nothing ran. */
+  private volatile Duration slept = Duration.ZERO;
 
   @BeforeEach
   void begin() throws IOException {
@@ -57,7 +62,8 @@ class ServerLinkTest {
               public void changed() {
                 // Looked at by the tests.
               }
-            });
+            },
+            () -> Instant.now().plus(slept));
   }
 
   @AfterEach
@@ -129,6 +135,18 @@ class ServerLinkTest {
     server.close(1001);
     JsonNode third = server.next();
     assertEquals(15, third.at("/resume/seq").asInt());
+  }
+
+  /** What waits counts no time that was slept through: the clock tells. */
+  @Test
+  void afterASleepItConnectsAnewAtOnceAndGoesOn() throws Exception {
+    pair("t1");
+    link.start();
+    live("e1", 7);
+    slept = Duration.ofHours(1);
+    await().atMost(Duration.ofSeconds(20)).until(() -> link.status().state() == State.AWAY);
+    assertEquals("the computer slept, or its clock was set", link.status().detail());
+    assertEquals(7, server.next().at("/resume/seq").asInt());
   }
 
   @Test

@@ -2,6 +2,7 @@ package cti.core.bridge;
 
 import cti.core.id.Extension;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,16 +10,28 @@ import java.util.Optional;
  *
  * @param at when the report came
  * @param extension the number that the phone registers
+ * @param registered empty where nobody beside the phone can know: one behind a switch
  * @param problem why it is not registered, in words; empty where nothing is known
+ * @param unavailable what cannot be done by the bridge, only at the phone itself; words of
+ *     bridge-openapi.yaml (features), such as answer
  */
 public record PhoneReport(
     Instant at,
     Extension extension,
-    boolean registered,
+    Optional<Boolean> registered,
     Optional<String> problem,
     Optional<Audio> audio,
     Optional<Quality> quality,
-    Optional<Pops> pops) {
+    Optional<Pops> pops,
+    List<String> unavailable) {
+  public PhoneReport {
+    unavailable = List.copyOf(unavailable);
+  }
+
+  /** Known to be out of reach; of who cannot tell nothing is held against them. */
+  public boolean unregistered() {
+    return registered.equals(Optional.of(false));
+  }
 
   /**
    * The sound devices.

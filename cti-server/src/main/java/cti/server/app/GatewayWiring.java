@@ -22,6 +22,7 @@ import cti.server.config.AgiConfig;
 import cti.server.config.GatewayConfig;
 import cti.server.web.WebPorts;
 import cti.server.web.softphone.SipLineSettings;
+import cti.server.web.softphone.TurnRelays;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -76,8 +77,16 @@ final class GatewayWiring {
             .map(
                 one ->
                     new SipLineSettings(
-                        one.address(), one.trustCertificate(), one.iceServers(), one.callers())),
+                        one.address(),
+                        one.trustCertificate(),
+                        one.iceServers(),
+                        one.turn().map(GatewayWiring::relays),
+                        one.callers())),
         new AmiSoftphones(() -> Optional.ofNullable(link)));
+  }
+
+  private static TurnRelays relays(GatewayConfig.Turn turn) {
+    return new TurnRelays(turn.servers(), turn.secret().reveal(), turn.lifetime());
   }
 
   /** Answers the gateway's FastAGI requests. */

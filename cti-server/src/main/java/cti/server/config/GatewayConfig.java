@@ -30,12 +30,30 @@ public record GatewayConfig(
    * @param address of the gateway's WebSocket for SIP, ws:// or wss://, as cti-server reaches it
    * @param trustCertificate a PEM file; absent to trust what the JDK trusts
    * @param iceServers that browsers ask for their own address, such as stun:stun.example:3478
+   * @param turn relays for browsers that reach the gateway by no way of their own
    * @param callers whether anybody may call the hotline on the page /try; for the demo alone
    */
   public record Softphone(
-      URI address, Optional<Path> trustCertificate, List<String> iceServers, boolean callers) {
+      URI address,
+      Optional<Path> trustCertificate,
+      List<String> iceServers,
+      Optional<Turn> turn,
+      boolean callers) {
     public Softphone {
       iceServers = List.copyOf(iceServers);
+    }
+  }
+
+  /**
+   * Relays that take credentials with an end, made from a secret that they share with us (coturn:
+   * {@code use-auth-secret}).
+   *
+   * @param servers such as turn:turn.example:3478?transport=udp
+   * @param lifetime of a browser's credentials
+   */
+  public record Turn(List<String> servers, Secret secret, Duration lifetime) {
+    public Turn {
+      servers = List.copyOf(servers);
     }
   }
 

@@ -1,6 +1,7 @@
 package cti.server.config;
 
 import cti.server.config.GatewayConfig.Softphone;
+import cti.server.config.GatewayConfig.Turn;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,10 @@ final class SoftphoneReader {
   private static final Pattern ADDRESS =
       Pattern.compile("wss?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._~/-]*");
   private static final Pattern ICE_SERVER = Pattern.compile("stuns?:[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+
+  /** RFC 7065. */
+  private static final Pattern TURN_SERVER =
+      Pattern.compile("turns?:[A-Za-z0-9.-]+(:[0-9]{1,5})?(\\?transport=(udp|tcp))?");
 
   private SoftphoneReader() {}
 
@@ -29,6 +34,7 @@ final class SoftphoneReader {
         "a readable file with a certificate in PEM");
     List<String> ice =
         section.texts("ice-servers", "a server such as stun:stun.example:3478", ICE_SERVER);
+    Optional<Turn> turn = section.has("turn") ? turn(section.section("turn")) : Optional.empty();
     boolean callers = section.flag("demo-callers", false);
     section.mustHold(
         !callers || !address.isEmpty(),
@@ -37,7 +43,19 @@ final class SoftphoneReader {
         "gateway.softphone.address beside it");
     return address.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Softphone(URI.create(address), certificate, ice, callers));
+        : Optional.of(new Softphone(URI.create(address), certificate, ice, turn, callers));
+  }
+
+  private static Optional<Turn> turn(Section section) {
+    String expected = "a relay such as turn:turn.example:3478?transport=udp";
+    List<String> servers = section.texts("servers", expected, TURN_SERVER);
+    section.mustHold(!servers.isEmpty(), "servers", "an empty list", "at least one of " + expected);
+    return Optional.of(
+        new Turn(
+            servers,
+            section.secret("secret"),
+            // As long as somebody may be signed in, so that no talk outlives them.
+            section.duration("lifetime", "12h", "10m", "24h")));
   }
 
   /**

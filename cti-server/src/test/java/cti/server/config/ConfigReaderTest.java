@@ -198,6 +198,52 @@ class ConfigReaderTest {
   }
 
   @Test
+  void relaysForPhonesInBrowsersAreReadAndTheirSecretIsNeverPrinted() {
+    String with =
+        LEAST.replace(
+            "database:",
+            """
+              softphone:
+                address: ws://127.0.0.1:8088/ws
+                turn:
+                  servers: ["turn:turn.example:3478?transport=udp", "turns:turn.example"]
+                  secret: env:CTI_SECRET
+                  lifetime: 1h
+            database:\
+            """);
+    CtiConfig config = read(with);
+    GatewayConfig.Turn turn = config.gateway().softphone().orElseThrow().turn().orElseThrow();
+    assertEquals(2, turn.servers().size());
+    assertEquals(new Secret("from-environment"), turn.secret());
+    assertEquals(Duration.ofHours(1), turn.lifetime());
+    assertFalse(config.toString().contains("from-environment"), config.toString());
+  }
+
+  @Test
+  void whatIsWrongWithRelaysIsTold() {
+    String with =
+        LEAST.replace(
+            "database:",
+            """
+              softphone:
+                address: ws://127.0.0.1:8088/ws
+                turn: {servers: ["stun:turn.example"], lifetime: 5m}
+            database:\
+            """);
+    assertEquals(
+        List.of(
+            "gateway.softphone.turn.lifetime: '5m', expected a duration from 10m to 24h, written"
+                + " like 200ms, 5s, 10m, 2h or 1d",
+            "gateway.softphone.turn.secret: missing, expected a secret, or where it is: file:PATH"
+                + " or env:NAME",
+            "gateway.softphone.turn.servers: an empty list, expected at least one of a relay such"
+                + " as turn:turn.example:3478?transport=udp",
+            "gateway.softphone.turn.servers[0]: 'stun:turn.example', expected a relay such as"
+                + " turn:turn.example:3478?transport=udp"),
+        faults(with).stream().sorted().toList());
+  }
+
+  @Test
   void mySqlNeedsItsAddressAndPassword() {
     assertEquals(
         List.of(

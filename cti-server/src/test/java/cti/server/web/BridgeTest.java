@@ -278,13 +278,15 @@ class BridgeTest {
         {"extension":"8031","registered":true,
          "audio":{"source":"alsa,default","player":"alsa,default","problem":"no device"},
          "quality":{"lossPermille":12,"jitterMicros":3400,"roundTripMicros":21000},
-         "pops":{"count":3,"p50Micros":4000,"p99Micros":9000}}\
+         "pops":{"count":3,"p50Micros":4000,"p99Micros":9000},
+         "unavailable":["answer","keys"]}\
         """;
     assertEquals(204, web.send("PUT", "/api/v1/me/phone", whole, bridge).statusCode());
     JsonNode phone = WebFixture.json(web.get("/api/v1/bridges", person)).at("/items/0/phone");
     assertEquals("no device", phone.at("/audio/problem").asString());
     assertEquals(12, phone.at("/quality/lossPermille").asInt());
     assertEquals(9000, phone.at("/pops/p99Micros").asInt());
+    assertEquals("[\"answer\",\"keys\"]", phone.get("unavailable").toString());
     HttpResponse<String> wrong =
         web.send(
             "PUT",
@@ -295,6 +297,19 @@ class BridgeTest {
     assertTrue(wrong.body().contains("lossPermille is -1"), wrong.body());
     HttpResponse<String> byPerson = web.send("PUT", "/api/v1/me/phone", whole, person);
     assertEquals("no-bridge", type(byPerson));
+  }
+
+  /** A phone behind a switch: whether it is registered nobody beside it knows. */
+  @Test
+  void whoCannotKnowWhetherTheirPhoneIsRegisteredMayBeReady() {
+    web.world.logOn(World.AGENT_1, "8001", World.DESKTOP);
+    User bridge = paired();
+    String report = "{\"extension\":\"8001\",\"unavailable\":[\"answer\"]}";
+    assertEquals(204, web.send("PUT", "/api/v1/me/phone", report, bridge).statusCode());
+    JsonNode phone = WebFixture.json(web.get("/api/v1/bridges", person)).at("/items/0/phone");
+    assertFalse(phone.has("registered"), phone.toString());
+    assertEquals(204, becomesReady().statusCode());
+    assertEquals("ready", state());
   }
 
   private String state() {

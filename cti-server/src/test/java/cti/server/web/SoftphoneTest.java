@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cti.core.port.GatewaySoftphones;
 import cti.server.web.WebFixture.User;
 import cti.server.web.softphone.SipLineSettings;
+import cti.server.web.softphone.TurnRelays;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -133,6 +137,11 @@ class SoftphoneTest {
                     gateway.address(),
                     Optional.empty(),
                     List.of("stun:stun.example:3478"),
+                    Optional.of(
+                        new TurnRelays(
+                            List.of("turn:turn.example:3478?transport=udp"),
+                            "north",
+                            Duration.ofHours(12))),
                     callers)),
             memory));
   }
@@ -164,7 +173,8 @@ class SoftphoneTest {
     JsonNode phone = WebFixture.json(answer);
     assertEquals("cti-web-8041", phone.get("user").asString());
     assertEquals("/api/v1/softphone/sip", phone.get("path").asString());
-    assertEquals("stun:stun.example:3478", phone.at("/iceServers/0").asString());
+    assertEquals("stun:stun.example:3478", phone.at("/iceServers/0/urls/0").asString());
+    assertFalse(phone.at("/iceServers/0").has("credential"), "that asks for nothing");
     GatewaySoftphones.Account account = memory.entries.get("cti-web-8041");
     assertEquals(phone.get("password").asString(), account.password());
     assertEquals("8041", account.number());
@@ -185,6 +195,38 @@ class SoftphoneTest {
     String later = WebFixture.json(ask(agent, "8041")).get("password").asString();
     assertFalse(first.equals(later));
     assertEquals(later, memory.entries.get("cti-web-8041").password());
+  }
+
+  /**
+   * The name ends when its time does, and its code is what a relay makes of it: {@code printf %s
+   * NAME | openssl dgst -sha1 -hmac north -binary | base64}.
+   */
+  @Test
+  void eachPhoneHasItsOwnCredentialsForTheRelays() throws Exception {
+    JsonNode relay = WebFixture.json(ask(web.signIn("agent1"), "8041")).at("/iceServers/1");
+    assertEquals("turn:turn.example:3478?transport=udp", relay.at("/urls/0").asString());
+    long end = web.clock.instant().plus(Duration.ofHours(12)).getEpochSecond();
+    assertEquals(end + ":cti-web-8041", relay.get("username").asString());
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec("north".getBytes(), "HmacSHA1"));
+    String code =
+        Base64.getEncoder().encodeToString(mac.doFinal((end + ":cti-web-8041").getBytes()));
+    assertEquals(code, relay.get("credential").asString());
+
+    web.clock.advance(Duration.ofMinutes(5));
+    JsonNode other = WebFixture.json(ask(web.signIn("agent2"), "8042")).at("/iceServers/1");
+    assertEquals(end + 300 + ":cti-web-8042", other.get("username").asString());
+    assertFalse(code.equals(other.get("credential").asString()));
+  }
+
+  @Test
+  void theSecretOfTheRelaysIsNeverShown() {
+    TurnRelays relays = new TurnRelays(List.of("turn:t.example"), "north", Duration.ofHours(1));
+    SipLineSettings settings =
+        new SipLineSettings(
+            gateway.address(), Optional.empty(), List.of(), Optional.of(relays), false);
+    assertTrue(settings.toString().contains("turn:t.example"), settings.toString());
+    assertFalse(settings.toString().contains("north"), settings.toString());
   }
 
   @Test
@@ -360,6 +402,36 @@ class SoftphoneTest {
       made++;
     }
     assertEquals(8, made, "callers at a time");
+  }
+
+  /** A talk goes on while the server is away; the page then comes back for the same line. */
+  @Test
+  void aCallerHasTheSameLineAgainAlsoOfAServerThatStartedAnew() throws Exception {
+    demo();
+    JsonNode line =
+        WebFixture.json(
+            web.send("POST", "/api/v1/try", "{\"number\":\"13900000019\"}", User.NOBODY));
+    String ticket = line.get("path").asString().replaceFirst(".*=", "");
+    String again = "{\"number\":\"13900000019\",\"ticket\":\"" + ticket + "\"}";
+    JsonNode same = WebFixture.json(web.send("POST", "/api/v1/try", again, User.NOBODY));
+    assertEquals(line.get("password"), same.get("password"), "it is there still");
+    demo();
+    assertEquals(
+        409, refusal(() -> open(line.get("path").asString(), User.NOBODY, new Sip())), "not known");
+    JsonNode anew = WebFixture.json(web.send("POST", "/api/v1/try", again, User.NOBODY));
+    assertEquals(line.get("user"), anew.get("user"));
+    assertEquals(line.get("path"), anew.get("path"));
+    assertFalse(line.get("password").equals(anew.get("password")));
+    assertEquals(
+        anew.get("password").asString(),
+        memory.entries.get(line.get("user").asString()).password());
+    Sip sip = new Sip();
+    open(line.get("path").asString(), User.NOBODY, sip).sendText("INVITE", true).join();
+    assertEquals("echo INVITE", sip.text.get(5, TimeUnit.SECONDS));
+    HttpResponse<String> chosen =
+        web.send("POST", "/api/v1/try", "{\"number\":\"139\",\"ticket\":\"mine\"}", User.NOBODY);
+    assertEquals(422, chosen.statusCode());
+    assertTrue(chosen.body().contains("mine"), chosen.body());
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class BridgeProcess implements AutoCloseable {
   private final int port;
   private final HttpClient http = HttpClient.newHttpClient();
   private Optional<Process> process = Optional.empty();
+  private Optional<Desktop> desktop = Optional.empty();
 
   private BridgeProcess(Path project, Path home, int port) {
     this.project = project;
@@ -53,6 +54,11 @@ public final class BridgeProcess implements AutoCloseable {
     return new BridgeProcess(project, home, port);
   }
 
+  /** It is started on that desktop; without one it has none. */
+  public void on(Desktop shown) {
+    desktop = Optional.of(shown);
+  }
+
   public int port() {
     return port;
   }
@@ -71,13 +77,45 @@ public final class BridgeProcess implements AutoCloseable {
 
   /** Runs a command of the bridge to its end. */
   public Ended command(String... words) throws IOException, InterruptedException {
-    Process command = new ProcessBuilder(line(words)).redirectErrorStream(true).start();
-    String output = new String(command.getInputStream().readAllBytes());
-    if (!command.waitFor(TO_BEGIN.toSeconds(), TimeUnit.SECONDS)) {
-      command.destroyForcibly();
-      throw Unexpected.instead("the bridge's " + words[0] + " ends", "it runs on");
+    return ended(
+        "the bridge's " + words[0],
+        new ProcessBuilder(line(words)).redirectErrorStream(true).start());
+  }
+
+  /**
+   * Makes it what opens links on that desktop, for a user of their own, and opens one there.
+   *
+   * @return how register-links, then xdg-open, ended
+   */
+  public List<Ended> opens(String link, Desktop on) throws IOException, InterruptedException {
+    Path user = Files.createDirectories(home.resolve("user"));
+    List<String> register = new ArrayList<>(line("register-links"));
+    register.add(1, "-Duser.home=" + user);
+    List<Ended> ended = new ArrayList<>();
+    for (List<String> command : List.of(register, List.of("xdg-open", link))) {
+      ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true);
+      program
+          .environment()
+          .putAll(
+              java.util.Map.of(
+                  "HOME", user.toString(),
+                  "XDG_DATA_HOME", user.resolve(".local/share").toString(),
+                  "XDG_CONFIG_HOME", user.resolve(".config").toString(),
+                  "CTI_BRIDGE_HOME", home.toString(),
+                  "DISPLAY", on.display()));
+      ended.add(ended(command.getFirst(), program.start()));
     }
-    return new Ended(command.exitValue(), output.strip());
+    return ended;
+  }
+
+  private static Ended ended(String name, Process program)
+      throws IOException, InterruptedException {
+    String output = new String(program.getInputStream().readAllBytes());
+    if (!program.waitFor(TO_BEGIN.toSeconds(), TimeUnit.SECONDS)) {
+      program.destroyForcibly();
+      throw Unexpected.instead(name + " ends", "it runs on");
+    }
+    return new Ended(program.exitValue(), output.strip());
   }
 
   private List<String> line(String... words) {
@@ -92,13 +130,14 @@ public final class BridgeProcess implements AutoCloseable {
 
   /** Starts it and waits until it has its stream. */
   public void start() throws IOException, InterruptedException {
-    process =
-        Optional.of(
-            new ProcessBuilder(line("run"))
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start());
+    ProcessBuilder run =
+        new ProcessBuilder(line("run"))
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    run.environment().remove("DISPLAY");
+    desktop.ifPresent(shown -> run.environment().put("DISPLAY", shown.display()));
+    process = Optional.of(run.start());
     awaitState("the bridge has its stream", TO_BEGIN, at("/server/state"), "live");
   }
 

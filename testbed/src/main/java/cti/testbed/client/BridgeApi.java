@@ -5,6 +5,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Bridges by REST, as one user. Every request has a time limit. */
@@ -38,6 +40,19 @@ public final class BridgeApi {
       }
     }
     return "no bridge tells of a phone";
+  }
+
+  /**
+   * What the bridge beside an agent's phone cannot do, in its own words; empty where it can all.
+   */
+  public List<String> unavailable(String agent) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>();
+    for (JsonNode bridge : send("GET", PATH, 200).path("items").values()) {
+      if (bridge.path("agent").asString().equals(agent)) {
+        bridge.at("/phone/unavailable").values().forEach(word -> words.add(word.asString()));
+      }
+    }
+    return words;
   }
 
   /** Revokes every bridge of an agent, as an administrator. */

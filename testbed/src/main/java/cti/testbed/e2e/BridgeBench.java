@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code ./cti bench bridge}: real callers through the real gateway to a real baresip; the bridge
  * counts by itself from the softphone's word that it rings to the begin of the program that is the
- * screen. Exit codes as those of the demo.
+ * screen. Before the bridge starts some calls warm the server, which runs for weeks where it is
+ * used; the bridge itself is as cold as in the morning. Exit codes as those of the demo.
  */
 @Command(
     name = "bridge",
@@ -43,6 +45,9 @@ public final class BridgeBench implements Callable<Integer> {
 
   @Option(names = "--calls", defaultValue = "40", description = "(default: 40)")
   private int calls;
+
+  @Option(names = "--warm-up", defaultValue = "10", description = "of the server (default: 10)")
+  private int warmUp;
 
   @Option(names = "--idle", defaultValue = "30", description = "seconds (default: 30)")
   private int idleSeconds;
@@ -93,6 +98,14 @@ public final class BridgeBench implements Callable<Integer> {
               house.settings().address().toString(),
               new BridgeApi(desk.api()).pairingCode());
       Expect.equal("the pairing: " + paired.output(), 0, paired.code());
+      desk.logOn(PAIR.desk());
+      for (int i = 0; i < warmUp; i++) {
+        desk.ready();
+        StagedCall call = PAIR.call(new Stage(house));
+        call.awaitPhase("ringing", Pair.TO_TALK);
+        end(call, desk);
+      }
+      desk.logOff();
       bridge.start();
       bridge.awaitState("the softphone is registered", SOON, at("/phone/registered"), "true");
       Cpu idle = Cpu.of(bridge.pid());
@@ -105,7 +118,10 @@ public final class BridgeBench implements Callable<Integer> {
       JsonNode pop = bridge.get("/v1/state").path("pop");
       print("pop_p50", millis(pop, "p50Micros"), "ms", Map.of("calls", pop.path("count").asInt()));
       print("pop_p99", millis(pop, "p99Micros"), "ms", Map.of("calls", pop.path("count").asInt()));
+      print("pop_wait_p99", millis(pop, "waitP99Micros"), "ms", Map.of());
+      print("pop_start_p99", millis(pop, "startP99Micros"), "ms", Map.of());
       print("idle_cpu", rounded(idlePercent), "% of a core", Map.of("seconds", idleSeconds));
+      print("heap_used", BigDecimal.valueOf(heapMebibytes(bridge.pid())), "MiB", heap());
       print("resident", BigDecimal.valueOf(residentMebibytes(bridge.pid())), "MiB", heap());
     }
   }
@@ -122,8 +138,12 @@ public final class BridgeBench implements Callable<Integer> {
     bridge.awaitCall("ringing", Pair.TO_TALK);
     String counted = Integer.toString(number);
     bridge.awaitState("the screen came up", SOON, at("/pop/count"), counted);
-    call.hangUp();
+    end(call, desk);
     bridge.awaitNoCall(SOON);
+  }
+
+  private static void end(StagedCall call, AgentDesk desk) throws Exception {
+    call.hangUp();
     Patience.until(
         "the agent is free",
         SOON,
@@ -152,13 +172,38 @@ public final class BridgeBench implements Callable<Integer> {
         / 1024;
   }
 
+  /** What is used of every generation, garbage too, as the JVM itself says. */
+  private static long heapMebibytes(long pid) throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid),
+                "GC.heap_info")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(jcmd.getInputStream().readAllBytes());
+    long kibibytes =
+        Pattern.compile("total \\d+K, used (\\d+)K")
+            .matcher(said)
+            .results()
+            .mapToLong(found -> Long.parseLong(found.group(1)))
+            .sum();
+    if (kibibytes == 0) {
+      throw new IOException("jcmd said '" + said + "', expected how much is used of a generation");
+    }
+    return kibibytes / 1024;
+  }
+
   private void print(String figure, BigDecimal value, String unit, Map<String, Object> conditions) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("bench", "bridge");
     line.put("figure", figure);
     line.put("value", value);
     line.put("unit", unit);
-    line.put("command", "./cti bench bridge --calls %d --idle %d".formatted(calls, idleSeconds));
+    line.put(
+        "command",
+        "./cti bench bridge --calls %d --warm-up %d --idle %d"
+            .formatted(calls, warmUp, idleSeconds));
     line.put("conditions", conditions);
     System.out.println(JSON.writeValueAsString(line));
   }

@@ -3,6 +3,7 @@ package cti.testbed.e2e;
 import static cti.testbed.bridge.BridgeProcess.at;
 
 import cti.testbed.bridge.BridgeProcess;
+import cti.testbed.bridge.Desktop;
 import cti.testbed.client.AgentDesk;
 import cti.testbed.client.BridgeApi;
 import cti.testbed.client.Patience;
@@ -24,6 +25,17 @@ final class BridgeScenarios {
   private static final Duration SOON = Pair.SOON;
   private static final String PHONE = "8031";
   private static final Pair PAIR = Pair.PROJECT;
+
+  /** Whose agent keeps the desk phone: one phone an agent is enough for a run. */
+  private static final Pair DESK_PHONE = Pair.ERP;
+
+  /** Of the icon, as TraySign has them. */
+  private static final int GREEN = 0x16874A;
+
+  private static final int RED = 0xC4461F;
+
+  /** How far the switch of the screen-pop is below the middle of the icon, in dots. */
+  private static final int SWITCH_BELOW = 63;
 
   private final Path project;
   private final Path folder;
@@ -51,28 +63,44 @@ final class BridgeScenarios {
         Scenario.of("the bridge is killed and started again in a call", claims, this::bridgeKilled),
         Scenario.of("the bridge dials a link", claims, this::dials),
         Scenario.of(
+            "a desk phone is driven through the gateway, and what it cannot is said",
+            DESK_PHONE.claims(),
+            this::deskPhone),
+        Scenario.of(
             "an agent whose phone is not registered is not ready", claims, this::unregistered),
+        Scenario.of("the desktop opens a link by the bridge", claims, this::link),
+        Scenario.of("the icon in the tray tells how it does", claims, this::tray),
         Scenario.of("a revoked bridge is put out", claims, this::revoked),
         Scenario.of("a foreign page gets nothing", claims, this::foreignPage),
         Scenario.alone("the server is killed and started again in a call", this::serverKilled));
   }
 
   /** A bridge in a folder of its own whose screen-pop makes a file. */
-  private BridgeProcess bridge() throws IOException {
+  private BridgeProcess bridge(String phone) throws IOException {
     Path home = folder.resolve("bridge-" + ++bridges);
     String settings =
         """
-        phone: {kind: baresip, address: "127.0.0.1:4444"}
+        phone: %s
         pop:
           when: ring
           command: [touch, "%s/pop {call} {number} {desk}"]
         """
-            .formatted(home);
+            .formatted(phone, home);
     return BridgeProcess.in(project, home, settings);
   }
 
+  private BridgeProcess bridge() throws IOException {
+    return bridge("{kind: baresip, address: \"127.0.0.1:4444\"}");
+  }
+
   private BridgeProcess paired(Stage stage) throws IOException, InterruptedException {
-    BridgeProcess bridge = bridge();
+    BridgeProcess bridge = paired(stage, bridge());
+    bridge.awaitState("the softphone is registered", SOON, at("/phone/registered"), "true");
+    return bridge;
+  }
+
+  private BridgeProcess paired(Stage stage, BridgeProcess bridge)
+      throws IOException, InterruptedException {
     Path kept = bridge.log().resolveSibling("pairing.json");
     if (pairing.isPresent()) {
       Files.copy(pairing.get(), kept);
@@ -83,7 +111,6 @@ final class BridgeScenarios {
       pairing = Optional.of(kept);
     }
     bridge.start();
-    bridge.awaitState("the softphone is registered", SOON, at("/phone/registered"), "true");
     return bridge;
   }
 
@@ -266,6 +293,65 @@ final class BridgeScenarios {
     }
   }
 
+  private void deskPhone(Stage stage) throws Exception {
+    String phone = "{kind: gateway, extension: \"" + DESK_PHONE.phone() + "\"}";
+    try (BridgeProcess bridge = bridge(phone)) {
+      AgentDesk desk = stage.house().desk(DESK_PHONE.agent());
+      BridgeProcess.Ended paired = pair(stage, bridge, new BridgeApi(desk.api()).pairingCode());
+      Expect.equal("the pairing: " + paired.output(), 0, paired.code());
+      bridge.start();
+      Expect.equal(
+          "answering", "false", bridge.get("/v1/state").at("/phone/features/answer").asString());
+      Expect.equal(
+          "holding", "true", bridge.get("/v1/state").at("/phone/features/hold").asString());
+      BridgeApi supervisor = new BridgeApi(stage.house().supervisor());
+      Patience.until(
+          "the server knows what cannot be done",
+          SOON,
+          () -> {
+            try {
+              List<String> words = supervisor.unavailable(DESK_PHONE.agent());
+              return words.equals(List.of("answer", "reject", "keys", "mute", "autoAnswer"))
+                  ? Optional.empty()
+                  : Optional.of(words.toString());
+            } catch (IOException fault) {
+              return Optional.of(fault.toString());
+            }
+          });
+      Pair.Talk talk = DESK_PHONE.talk(stage);
+      String id = bridge.awaitCall("talking", SOON);
+      Expect.equal("the call, as the server names it", talk.call().id(), id);
+      Expect.equal("screens that came up", 1, pops(bridge).size());
+      for (String order : List.of("answer", "reject", "mute", "keys")) {
+        String body =
+            switch (order) {
+              case "mute" -> "{\"on\":true}";
+              case "keys" -> "{\"keys\":\"1\"}";
+              default -> "";
+            };
+        Expect.equal(order, "not-available", bridge.order("POST", path(id, order), body));
+      }
+      bridge.inCall(id, "hold", "");
+      talk.call().awaitPhase("on-hold", SOON);
+      bridge.awaitCall("held", SOON);
+      bridge.inCall(id, "retrieve", "");
+      talk.call().awaitPhase("talking", SOON);
+      bridge.inCall(id, "transfer", "{\"number\":\"" + DESK_PHONE.otherPhone() + "\"}");
+      talk.await("transferred-to", DESK_PHONE.otherPhone(), "connected");
+      bridge.awaitNoCall(Pair.TO_TALK);
+      talk.call().hangUp();
+      Expect.equal("outcome", "answered", talk.call().record().outcome());
+
+      talk.agent().awaitNot("busy", SOON);
+      talk.agent().ready();
+      StagedCall second = DESK_PHONE.call(stage);
+      second.awaitPhase("talking", Pair.TO_TALK);
+      bridge.inCall(bridge.awaitCall("talking", SOON), "hangUp", "");
+      bridge.awaitNoCall(SOON);
+      Expect.equal("cleared by", "agent", second.record().clearedBy());
+    }
+  }
+
   private void unregistered(Stage stage) throws Exception {
     try (BridgeProcess bridge = paired(stage)) {
       BridgeApi supervisor = new BridgeApi(stage.house().supervisor());
@@ -293,6 +379,45 @@ final class BridgeScenarios {
             }
           });
       desk.ready();
+    }
+  }
+
+  /** Green while the phone can be rung, red while it cannot; its menu switches the screen-pop. */
+  private void tray(Stage stage) throws Exception {
+    stage.house().testbed().desktop();
+    Path pictures = Files.createDirectories(project.resolve("testbed/target/bridge"));
+    try (Desktop desktop = Desktop.start(Files.createTempDirectory(folder, "desktop-"));
+        BridgeProcess bridge = bridge()) {
+      bridge.on(desktop);
+      paired(stage, bridge);
+      int[] icon = desktop.awaitIcon("a green icon", GREEN, SOON);
+      desktop.look(pictures.resolve("tray-registered.png"));
+      desktop.click(icon[0], icon[1], 3);
+      // The menu opens below: a line of how it does, the switch, quit.
+      desktop.look(pictures.resolve("tray-menu.png"));
+      desktop.click(icon[0] - 100, icon[1] + SWITCH_BELOW, 1);
+      bridge.awaitState("the screen-pop is off", SOON, at("/pop/on"), "false");
+      stage.house().testbed().kill(Part.SOFTPHONE);
+      desktop.awaitIcon("a red icon", RED, SOON);
+      desktop.look(pictures.resolve("tray-not-registered.png"));
+      stage.house().testbed().start(Part.SOFTPHONE);
+      desktop.awaitIcon("a green icon again", GREEN, Pair.TO_TALK);
+    }
+  }
+
+  /** Somebody clicks on a number on a page: the desktop hands the link to the bridge. */
+  private void link(Stage stage) throws Exception {
+    stage.house().testbed().desktop();
+    try (Desktop desktop = Desktop.start(Files.createTempDirectory(folder, "desktop-"));
+        BridgeProcess bridge = paired(stage)) {
+      AgentDesk desk = stage.readyAt(PHONE, PAIR.agent(), PAIR.desk());
+      for (BridgeProcess.Ended one : bridge.opens("tel:138-0000-0001", desktop)) {
+        Expect.equal("it went: " + one.output(), 0, one.code());
+      }
+      bridge.inCall(bridge.awaitCall("ringing", SOON), "answer", "");
+      desk.awaitState("busy", SOON);
+      bridge.inCall(bridge.awaitCall("talking", SOON), "hangUp", "");
+      desk.awaitNot("busy", SOON);
     }
   }
 

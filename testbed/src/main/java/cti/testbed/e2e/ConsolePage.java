@@ -124,7 +124,11 @@ final class ConsolePage {
   }
 
   void seesNo(String what, Locator unwanted) {
-    await("no more " + what, unwanted, WaitForSelectorState.HIDDEN, SOON);
+    seesNo(what, unwanted, SOON);
+  }
+
+  void seesNo(String what, Locator unwanted, Duration limit) {
+    await("no more " + what, unwanted, WaitForSelectorState.HIDDEN, limit);
   }
 
   private void await(String what, Locator locator, WaitForSelectorState state, Duration limit) {

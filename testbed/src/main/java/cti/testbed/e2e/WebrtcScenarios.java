@@ -433,14 +433,19 @@ final class WebrtcScenarios {
         .sees(
             "that the phone has no connection",
             desk.page().page().locator("[data-test=softphone-state][data-state=unregistered]"));
+    caller.page().sees("that the server is away", caller.page().by("try-away"));
     hearEachOther(desk, caller);
     stage.house().startServer();
     stage.house().reconnect();
     desk.page().sees("the phone again", registered(desk.page()), TO_THE_DESK);
+    caller.page().seesNo("word that the server is away", caller.page().by("try-away"), TO_THE_DESK);
     hearEachOther(desk, caller);
-    desk.page().by("softphone-hang-up").click();
+    // The caller's page is back as well: it can still end the talk.
+    caller.hangsUp();
     desk.page().seesNo("call", desk.page().by("softphone-call-line"));
-    Expect.equal("outcome", "answered", record(stage, caller).outcome());
+    CallOnRecord record = record(stage, caller);
+    Expect.equal("outcome", "answered", record.outcome());
+    Expect.equal("cleared by", "caller", record.clearedBy());
     desk.leaves();
   }
 

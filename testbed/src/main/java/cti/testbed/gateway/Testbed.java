@@ -128,6 +128,11 @@ public final class Testbed {
     return Path.of(run("browser").strip());
   }
 
+  /** What a desktop without a screen needs, installed where it is not there. */
+  public void desktop() throws IOException, InterruptedException {
+    run("desktop");
+  }
+
   /** Runs a command of the switch's console. */
   public String switchConsole(String command) throws IOException, InterruptedException {
     return run("asterisk", "switch", command);

@@ -77,6 +77,9 @@ final class BaresipLink implements AutoCloseable {
         read(new BufferedInputStream(open.getInputStream()), backOff);
       } catch (Netstrings.GarbageException e) {
         why = Optional.of("what answers at " + shown() + " is no baresip: " + e.getMessage());
+      } catch (RuntimeException e) {
+        log.log(Level.DEBUG, "phone: not understood", e);
+        why = Optional.of("what " + shown() + " sends is not understood: " + e);
       } catch (IOException e) {
         // A connection that broke is made again first: ctrl_tcp has room for one, and the phone
         // goes

@@ -132,6 +132,9 @@ public final class BaresipPhone implements Phone {
       }
     } catch (IOException e) {
       log.log(Level.DEBUG, "phone: {0}", e.getMessage());
+    } catch (RuntimeException e) {
+      // The next look is at another answer.
+      log.log(Level.WARNING, "phone: an answer of the softphone is not understood: {0}", e);
     }
   }
 
@@ -215,6 +218,8 @@ public final class BaresipPhone implements Phone {
                 came = obey(order);
               } catch (IOException e) {
                 came = new Refused(there ? "no-answer" : "phone-away", e.getMessage());
+              } catch (RuntimeException e) {
+                came = new Refused("no-answer", "what the softphone said is not understood: " + e);
               }
               listener.changed();
               outcome.complete(came);

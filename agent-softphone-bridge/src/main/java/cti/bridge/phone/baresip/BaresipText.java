@@ -21,7 +21,7 @@ final class BaresipText {
 
   /** {@code > [line 1] 0:00:12 ESTABLISHED (on hold) sip:…}. */
   private static final Pattern LINE =
-      Pattern.compile("^(?<current>[> ]) \\[line (?<line>\\d+)].*$");
+      Pattern.compile("^(?<current>[> ]) \\[line (?<line>\\d{1,6})].*$");
 
   private static final Pattern CALL_STATE = Pattern.compile("Call debug \\((\\w+)\\)");
   private static final Pattern PEER =

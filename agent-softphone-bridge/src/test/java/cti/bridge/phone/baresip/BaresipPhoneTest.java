@@ -217,6 +217,20 @@ class BaresipPhoneTest {
     assertEquals("phone-away", refusalWhileAway());
   }
 
+  /** Words in place of numbers, lists in place of words, numbers beyond any: it is followed on. */
+  @Test
+  void whatMakesNoSenseIsPassedOver() {
+    baresip.answers.put("listcalls", "> [line 99999999999] 0:00:12 ESTABLISHED sip:1@x\n");
+    baresip.send(
+        "{\"event\":true,\"type\":[7],\"id\":{},\"rtcp_stats\":{\"rx\":\"x\",\"rtt\":\"y\"}}");
+    baresip.send(
+        "{\"event\":true,\"type\":\"CALL_RTCP\",\"id\":7,\"rtcp_stats\":{\"rx\":[1],\"rtt\":{}}}");
+    rings();
+    assertEquals(State.RINGING, state());
+    baresip.answers.put("accept", "no sense");
+    assertInstanceOf(Outcome.Done.class, perform(new PhoneOrder.Answer("c1")));
+  }
+
   private String refusalWhileAway() throws IOException {
     baresip.close();
     await().until(() -> phone.features().isEmpty());

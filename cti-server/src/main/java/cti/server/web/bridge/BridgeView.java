@@ -3,6 +3,7 @@ package cti.server.web.bridge;
 import cti.core.bridge.Bridge;
 import cti.core.bridge.PhoneReport;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,16 +26,19 @@ public record BridgeView(
   /**
    * How the phone does.
    *
+   * @param registered absent where nobody can know
    * @param problem why it is not registered
+   * @param unavailable what is done at the phone itself alone
    */
   public record PhoneReportView(
       Instant at,
       String extension,
-      boolean registered,
+      Optional<Boolean> registered,
       Optional<String> problem,
       Optional<AudioView> audio,
       Optional<QualityView> quality,
-      Optional<PopTimesView> pops) {
+      Optional<PopTimesView> pops,
+      List<String> unavailable) {
     public static PhoneReportView of(PhoneReport report) {
       return new PhoneReportView(
           report.at(),
@@ -48,9 +52,8 @@ public record BridgeView(
                   one ->
                       new QualityView(
                           one.lossPermille(), one.jitterMicros(), one.roundTripMicros())),
-          report
-              .pops()
-              .map(one -> new PopTimesView(one.count(), one.p50Micros(), one.p99Micros())));
+          report.pops().map(one -> new PopTimesView(one.count(), one.p50Micros(), one.p99Micros())),
+          report.unavailable());
     }
   }
 

@@ -22,6 +22,8 @@ import java.util.concurrent.CompletionStage;
 /** What a bridge tells of the phone beside it, and a page of the phone in it. */
 public final class OwnPhoneResource {
   private static final int LONGEST_PROBLEM = 200;
+  private static final int MOST_FEATURES = 16;
+  private static final int LONGEST_FEATURE = 20;
 
   private final PhoneReports reports;
   private final BrowserPhones browsers;
@@ -43,7 +45,15 @@ public final class OwnPhoneResource {
   public List<Route> routes() {
     return List.of(
         Route.of(Role.AGENT, "PUT", "/api/v1/me/phone")
-            .body(List.of("extension", "registered", "problem", "audio", "quality", "pops"))
+            .body(
+                List.of(
+                    "extension",
+                    "registered",
+                    "problem",
+                    "audio",
+                    "quality",
+                    "pops",
+                    "unavailable"))
             .live(this::put));
   }
 
@@ -53,7 +63,7 @@ public final class OwnPhoneResource {
         new PhoneReport(
             clock.instant(),
             Request.id("extension", body.text("extension", 1, 20), Extension::new),
-            body.flag("registered"),
+            body.has("registered") ? Optional.of(body.flag("registered")) : Optional.empty(),
             body.optionalText("problem", 0, LONGEST_PROBLEM).filter(text -> !text.isEmpty()),
             body.inner("audio", List.of("source", "player", "problem"))
                 .map(
@@ -76,7 +86,8 @@ public final class OwnPhoneResource {
                         new Pops(
                             one.number("count", 0),
                             one.number("p50Micros", 0),
-                            one.number("p99Micros", 0))));
+                            one.number("p99Micros", 0))),
+            body.texts("unavailable", MOST_FEATURES, LONGEST_FEATURE));
     Optional<BridgeId> bridge = BridgeGate.bridge(request.signedIn());
     if (bridge.isPresent()) {
       reports.take(bridge.get(), request.signedIn().account().agent().orElseThrow(), report);

@@ -82,15 +82,18 @@ public final class PhoneReports implements AgentCommands.Guard {
    */
   public void take(String teller, AgentId agent, PhoneReport report) {
     Told before = told.put(teller, new Told(agent, report));
-    if (before == null || before.report().registered() != report.registered()) {
+    if (before == null || !before.report().registered().equals(report.registered())) {
       log.info(
-          "web: phone={} of agent={} is {}registered{}",
+          "web: phone={} of agent={} is {}{}",
           report.extension(),
           agent,
-          report.registered() ? "" : "not ",
+          report
+              .registered()
+              .map(known -> known ? "registered" : "not registered")
+              .orElse("there, as far as anybody knows"),
           report.problem().map(why -> ": " + why).orElse(""));
     }
-    if (!report.registered()) {
+    if (report.unregistered()) {
       feed.ask(live -> live.agent(agent))
           .thenAccept(
               view -> {
@@ -154,7 +157,7 @@ public final class PhoneReports implements AgentCommands.Guard {
         .filter(one -> one.agent().equals(agent))
         .map(Told::report)
         .filter(this::isFresh)
-        .filter(report -> !report.registered())
+        .filter(PhoneReport::unregistered)
         .toList();
   }
 

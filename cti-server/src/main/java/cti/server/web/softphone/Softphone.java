@@ -7,6 +7,7 @@ import cti.core.id.AgentId;
 import cti.core.id.Extension;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -134,17 +135,19 @@ final class Softphone {
             one.problem(),
             one.audio(),
             one.quality(),
-            one.pops()));
+            one.pops(),
+            one.unavailable()));
   }
 
   PhoneReport unregistered(String problem, Instant now) {
     return new PhoneReport(
         now,
         new Extension(number),
-        false,
+        Optional.of(false),
         Optional.of(problem),
         Optional.<Audio>empty(),
         Optional.<Quality>empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

@@ -40,7 +40,7 @@ public final class SoftphoneResource {
    * @param path of the WebSocket for SIP, on this server
    * @param registerSeconds how long a registration lasts
    * @param renewSeconds another password is asked for after so long
-   * @param iceServers that tell the browser its own address
+   * @param iceServers that tell the browser its own address, or carry its sound
    */
   record SoftphoneView(
       String extension,
@@ -50,8 +50,8 @@ public final class SoftphoneResource {
       String path,
       int registerSeconds,
       long renewSeconds,
-      List<String> iceServers) {
-    static SoftphoneView of(Softphone phone, String path, List<String> iceServers) {
+      List<IceServerView> iceServers) {
+    static SoftphoneView of(Softphone phone, String path, List<IceServerView> iceServers) {
       return new SoftphoneView(
           phone.number(),
           phone.account(),
@@ -123,8 +123,7 @@ public final class SoftphoneResource {
         .grant(who.sessionKey(), agent, extension)
         .thenApply(
             phone ->
-                Answer.json(
-                    201, SoftphoneView.of(phone, PATH + "/sip", phones.settings().iceServers())));
+                Answer.json(201, SoftphoneView.of(phone, PATH + "/sip", phones.iceServers(phone))));
   }
 
   private static Extension extension(String text) {

@@ -11,11 +11,15 @@ import cti.server.web.http.Problem;
 import cti.server.web.http.Reaction;
 import cti.server.web.stream.LiveFeed;
 import cti.server.web.stream.Streams;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +127,11 @@ public final class Softphones {
                     "gateway.softphone.address is not set, expected the gateway's WebSocket")));
   }
 
+  /** What the phone's browser may ask for a way to the gateway. */
+  List<IceServerView> iceServers(Softphone phone) {
+    return settings().iceServersFor(phone.account(), around.clock().instant());
+  }
+
   boolean available() {
     return settings.isPresent();
   }
@@ -197,12 +206,21 @@ public final class Softphones {
             });
   }
 
-  /** A caller of the demo, who shows that number. */
-  CompletionStage<Softphone> caller(String number) {
+  /**
+   * A caller of the demo, who shows that number.
+   *
+   * @param ticket of a line that the page has already: it has the same one again, also of a server
+   *     that started meanwhile, so that a talk goes on
+   */
+  CompletionStage<Softphone> caller(String number, Optional<String> ticket) {
     if (!callers()) {
       throw new Fault(noCallers());
     }
     Instant now = around.clock().instant();
+    Optional<Softphone> known = ticket.flatMap(this::of).filter(one -> one.agent().isEmpty());
+    if (known.isPresent()) {
+      return accounts.write(known.get()).thenApply(done -> known.get());
+    }
     long there = phones.values().stream().filter(phone -> phone.agent().isEmpty()).count();
     if (there >= MOST_CALLERS) {
       throw new Fault(
@@ -212,11 +230,23 @@ public final class Softphones {
               "So many call already",
               MOST_CALLERS + " callers, expected fewer; try again shortly"));
     }
-    String key = secret();
-    String account = SoftphoneAccounts.CALLERS + Long.toHexString(random.nextLong());
+    String key = ticket.orElseGet(this::secret);
+    String account = SoftphoneAccounts.CALLERS + fingerprint(key);
     Softphone phone = new Softphone(key, Optional.empty(), number, account, secret(), now);
     phones.put(key, phone);
     return accounts.write(phone).thenApply(done -> phone);
+  }
+
+  /** A name that whoever reads the gateway's log cannot make the ticket of. */
+  private static String fingerprint(String ticket) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException impossible) {
+      // Every Java platform has it (java.base, MessageDigest).
+      throw new IllegalStateException(impossible);
+    }
   }
 
   static Problem noCallers() {
@@ -246,7 +276,7 @@ public final class Softphones {
             Collectors.toMap(
                 entry -> entry.getKey().agent().orElseThrow(),
                 Map.Entry::getValue,
-                (one, other) -> one.registered() ? one : other));
+                (one, other) -> one.unregistered() ? other : one));
   }
 
   /** Takes the browser's own word; false where the session has no phone. */
@@ -412,11 +442,12 @@ public final class Softphones {
                           new PhoneReport(
                               around.clock().instant(),
                               extension,
-                              false,
+                              Optional.of(false),
                               Optional.of("the page with the phone did not come back"),
                               Optional.empty(),
                               Optional.empty(),
-                              Optional.empty());
+                              Optional.empty(),
+                              List.of());
                       around.reports().take(teller, status.agent(), report);
                       around.reports().forget(teller);
                     }));

@@ -52,7 +52,7 @@ public final class TryResource {
         Route.open("GET", "/try").live(this::page),
         Route.open("GET", PATH).answers(TryView.class).stored(this::callers),
         Route.open("POST", PATH)
-            .body(List.of("number"))
+            .body(List.of("number", "ticket"))
             .answers(SoftphoneView.class)
             .live(this::grant),
         Route.open("GET", PATH + "/sip").query("ticket").socket(this::open));
@@ -104,16 +104,20 @@ public final class TryResource {
     if (!number.matches("[0-9]{3,20}")) {
       throw new Fault(Problem.invalid("number is \"" + number + "\", expected 3 to 20 digits"));
     }
+    Optional<String> ticket = request.body().optionalText("ticket", 1, 64);
+    if (ticket.isPresent() && !ticket.get().matches("[A-Za-z0-9_-]{32}")) {
+      throw new Fault(
+          Problem.invalid(
+              "ticket is \"" + ticket.get() + "\", expected that of the line's own path"));
+    }
     return phones
-        .caller(number)
+        .caller(number, ticket)
         .thenApply(
             phone ->
                 Answer.json(
                     201,
                     SoftphoneView.of(
-                        phone,
-                        PATH + "/sip?ticket=" + phone.key(),
-                        phones.settings().iceServers())));
+                        phone, PATH + "/sip?ticket=" + phone.key(), phones.iceServers(phone))));
   }
 
   private CompletionStage<Reaction> open(Request request) {
