@@ -4,6 +4,7 @@ import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.Connection;
 import cti.core.call.EventCause;
+import cti.core.call.PartRole;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.desk.Desk;
@@ -12,6 +13,8 @@ import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.CallCleared;
 import cti.core.event.CallEvent.ConnectionCleared;
 import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.PartEnded;
+import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.TalkEnded;
 import cti.core.event.CallerEvent;
 import cti.core.event.DomainEvent;
@@ -23,9 +26,11 @@ import cti.core.event.RecordingEvent.RecordingResumed;
 import cti.core.event.RecordingEvent.RecordingStarted;
 import cti.core.event.RecordingEvent.RecordingStopped;
 import cti.core.event.SupervisorEvent;
+import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
+import cti.core.id.DeskId;
 import cti.core.id.RecordingId;
 import cti.core.recording.Recording;
 import cti.core.recording.RecordingPolicy;
@@ -56,8 +61,7 @@ final class RecordingDecisions {
   Reply command(AgentCommand.OfRecording command, Turn turn) {
     Optional<Call> call =
         state.agent(command.agent()).flatMap(AgentStatus::call).flatMap(state::call);
-    Optional<RingAttempt> talk =
-        call.flatMap(Call::talking).filter(t -> t.agent().equals(Optional.of(command.agent())));
+    Optional<Talk> talk = call.flatMap(found -> talkOf(found, command.agent()));
     if (talk.isEmpty()) {
       return new Reply.Refusal(
           "no-talk", "agent " + command.agent() + " is in no talk, expected one to record");
@@ -66,9 +70,9 @@ final class RecordingDecisions {
       return new Reply.Refusal(
           "gateway-away", "gateway " + settings.gateway() + " is away, expected a link to it");
     }
-    RecordingRules rules = rules(call.get(), talk.get(), turn);
-    Optional<String> channel = channelName(call.get(), talk.get().id());
-    Optional<Recording> recording = state.recordings().ofAttempt(talk.get().id());
+    RecordingRules rules = rules(talk.get().desk(), turn).orElse(RecordingRules.NONE);
+    Optional<String> channel = channelName(call.get(), talk.get().attempt());
+    Optional<Recording> recording = state.recordings().ofAttempt(talk.get().attempt());
     boolean allowed =
         switch (command) {
           case AgentCommand.StartRecording _, AgentCommand.StopRecording _ -> rules.agentMayStart();
@@ -101,12 +105,26 @@ final class RecordingDecisions {
     return new Reply.Accepted();
   }
 
-  private static RecordingRules rules(Call call, RingAttempt talk, Turn turn) {
-    return visitOf(call, talk.id())
-        .flatMap(QueueVisit::desk)
-        .flatMap(turn.catalog()::desk)
-        .map(Desk::recording)
-        .orElse(RecordingRules.NONE);
+  private static Optional<RecordingRules> rules(Optional<DeskId> desk, Turn turn) {
+    return desk.flatMap(turn.catalog()::desk).map(Desk::recording);
+  }
+
+  /** A talk of an agent with a caller, and the desk as which it is recorded. */
+  private record Talk(AttemptId attempt, Optional<DeskId> desk) {}
+
+  /** By way of a queue, else as one whom the caller was handed on to, or who was asked. */
+  private static Optional<Talk> talkOf(Call call, AgentId agent) {
+    return call.talking()
+        .filter(talk -> talk.agent().equals(Optional.of(agent)))
+        .map(talk -> new Talk(talk.id(), visitOf(call, talk.id()).flatMap(QueueVisit::desk)))
+        .or(
+            () ->
+                call.parts().stream()
+                    .filter(part -> part.talking() && part.role() != PartRole.CALLER)
+                    .filter(part -> part.device().agent().equals(Optional.of(agent)))
+                    .filter(_ -> call.desk().isPresent())
+                    .map(part -> new Talk(new AttemptId(part.id().value()), call.desk()))
+                    .findFirst());
   }
 
   /** What the gateway says of the recording on a channel; bears being told twice. */
@@ -150,9 +168,17 @@ final class RecordingDecisions {
             call.id(),
             at,
             attempt,
-            visit.flatMap(v -> attemptIn(v, attempt)).flatMap(RingAttempt::agent),
-            visit.flatMap(QueueVisit::desk),
+            visit
+                .flatMap(v -> attemptIn(v, attempt))
+                .flatMap(RingAttempt::agent)
+                .or(() -> agentOf(call, attempt)),
+            // Whom no queue chose is recorded as the desk records that the caller came from.
+            visit.isPresent() ? visit.get().desk() : call.desk(),
             started.file()));
+  }
+
+  private static Optional<AgentId> agentOf(Call call, AttemptId attempt) {
+    return call.part(new ConnectionId(attempt.value())).flatMap(part -> part.device().agent());
   }
 
   private void paused(Recording recording, Instant at, Turn turn) {
@@ -218,19 +244,9 @@ final class RecordingDecisions {
   void follow(Turn turn) {
     for (DomainEvent event : turn.happened()) {
       switch (event) {
-        case TalkEnded e ->
-            running(e.attempt(), turn)
-                .ifPresent(
-                    recording -> {
-                      stopped(recording, e.at(), e.cause(), turn);
-                      // A channel that outlives the talk (a transfer) would go on recording.
-                      channelName(recording, turn)
-                          .ifPresent(
-                              channel ->
-                                  act(
-                                      new GatewayAction.StopRecording(settings.gateway(), channel),
-                                      turn));
-                    });
+        case TalkEnded e -> talkEnded(e.attempt(), e.at(), e.cause(), turn);
+        case PartEnded e ->
+            talkEnded(new AttemptId(e.connection().value()), e.at(), e.cause(), turn);
         case ConnectionCleared e ->
             running(new AttemptId(e.connection().value()), turn)
                 .ifPresent(recording -> stopped(recording, e.at(), e.cause(), turn));
@@ -240,6 +256,7 @@ final class RecordingDecisions {
                 .filter(recording -> running(recording.talk().attempt(), turn).isPresent())
                 .forEach(recording -> stopped(recording, e.at(), e.cause(), turn));
         case Established e -> ask(e, turn);
+        case PartEstablished e -> ask(e, turn);
         case GatewayLive e -> withoutChannel(e.at(), turn);
         case CallEvent _,
             AgentEvent _,
@@ -248,6 +265,49 @@ final class RecordingDecisions {
             CallerEvent _,
             SupervisorEvent _ -> {}
       }
+    }
+  }
+
+  private void talkEnded(AttemptId attempt, Instant at, EventCause cause, Turn turn) {
+    running(attempt, turn)
+        .ifPresent(
+            recording -> {
+              stopped(recording, at, cause, turn);
+              // A channel that outlives the talk (a transfer) would go on recording.
+              channelName(recording, turn)
+                  .ifPresent(
+                      channel ->
+                          act(new GatewayAction.StopRecording(settings.gateway(), channel), turn));
+            });
+  }
+
+  /**
+   * The same of a phone that no queue chose: only phones of agents are recorded, and only in calls
+   * that a desk has.
+   */
+  private void ask(PartEstablished talk, Turn turn) {
+    AttemptId attempt = new AttemptId(talk.connection().value());
+    if (reported(attempt, turn)) {
+      return;
+    }
+    Optional<Call> call = turn.call(talk.call());
+    Optional<String> name =
+        call.flatMap(found -> channelName(found, attempt))
+            .filter(channel -> settings.addressing().extensionOfChannel(channel).isPresent());
+    boolean unheard =
+        rules(call.flatMap(Call::desk), turn)
+            .filter(
+                rules ->
+                    rules.policy() != RecordingPolicy.NONE
+                        || talk.cause() == EventCause.RESYNC && rules.agentMayStart())
+            .isPresent();
+    if (unheard && linked(turn)) {
+      name.ifPresent(
+          channel ->
+              turn.want(
+                  new Effect.Act(
+                      new GatewayAction.AskRecording(
+                          settings.gateway(), channel(attempt), channel))));
     }
   }
 
@@ -260,10 +320,8 @@ final class RecordingDecisions {
     }
     Optional<Call> call = turn.call(talk.call());
     Optional<RecordingRules> rules =
-        call.flatMap(found -> visitOf(found, talk.attempt()))
-            .flatMap(QueueVisit::desk)
-            .flatMap(turn.catalog()::desk)
-            .map(Desk::recording);
+        rules(
+            call.flatMap(found -> visitOf(found, talk.attempt())).flatMap(QueueVisit::desk), turn);
     boolean unheard =
         talk.cause() == EventCause.RESYNC
             ? rules.isEmpty()

@@ -50,8 +50,13 @@ public interface Recordings {
   /** The names of {@code files} that no recording has. */
   Set<String> unknownFiles(Set<String> files);
 
-  /** The talk of an offer, for a file that was found without its events. */
-  Optional<Recording.Talk> talkOf(AttemptId attempt);
+  /**
+   * The talk of an offer, or of a phone to which the caller was handed on, for a file that was
+   * found without its events.
+   *
+   * @param call as the file's name has it
+   */
+  Optional<Recording.Talk> talkOf(CallId call, AttemptId attempt);
 
   /** A recording that is known by its file alone; false where somebody was faster. */
   boolean adopt(Recording found, Instant now);

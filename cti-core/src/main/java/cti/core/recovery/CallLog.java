@@ -75,8 +75,11 @@ public final class CallLog {
    */
   public LoggedCall told(DialplanNames names, boolean callDetails) {
     List<Leg> legs = new ArrayList<>(Leg.of(details, names));
-    List<LoggedPart> parts = new DialledParts(names, legs).of(details);
-    StayFold fold = new StayFold(linked, legs, lastEnd(), callerLeft());
+    // Whoever made a call of ours may hand it on and leave; a caller of a queue cannot.
+    Optional<Instant> callerLeft = callerLeft();
+    List<LoggedPart> parts =
+        new DialledParts(names, legs, queued() ? callerLeft : Optional.empty()).of(details);
+    StayFold fold = new StayFold(linked, legs, lastEnd(), callerLeft);
     entries.forEach(fold::take);
     List<LoggedStay> stays = fold.stays();
     Instant started = startedAt();

@@ -20,13 +20,16 @@ final class DialledParts {
 
   private final DialplanNames names;
   private final List<Leg> legs;
+  private final Optional<Instant> callerLeft;
 
   /**
    * @param legs towards phones; those told of here are taken out
+   * @param callerLeft when nobody could talk to the caller any more, where that is known
    */
-  DialledParts(DialplanNames names, List<Leg> legs) {
+  DialledParts(DialplanNames names, List<Leg> legs, Optional<Instant> callerLeft) {
     this.names = names;
     this.legs = legs;
+    this.callerLeft = callerLeft;
   }
 
   /** By the time at which they began to ring. */
@@ -66,7 +69,19 @@ final class DialledParts {
     return leg;
   }
 
-  private static LoggedPart part(Leg leg, boolean consulted, Optional<Instant> joined) {
+  /**
+   * A phone that was with the caller may outlast them: its channels linger, or those who were in a
+   * conference talk on. The talk with the caller is over.
+   */
+  private Instant withTheCaller(Leg leg, boolean consulted, Optional<Instant> joined) {
+    return callerLeft
+        .filter(_ -> !consulted || joined.isPresent())
+        .filter(left -> left.isBefore(leg.endedAt()))
+        .filter(left -> leg.answeredAt().filter(left::isAfter).isPresent())
+        .orElse(leg.endedAt());
+  }
+
+  private LoggedPart part(Leg leg, boolean consulted, Optional<Instant> joined) {
     return new LoggedPart(
         leg.channel(),
         consulted,
@@ -75,7 +90,7 @@ final class DialledParts {
         true,
         leg.startedAt(),
         leg.answeredAt(),
-        leg.endedAt(),
+        withTheCaller(leg, consulted, joined),
         leg.answeredAt().isPresent() ? RingOutcome.ANSWERED : leg.refusal());
   }
 

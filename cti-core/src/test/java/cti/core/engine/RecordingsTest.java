@@ -5,6 +5,8 @@ import static cti.core.engine.EngineWorld.DESK;
 import static cti.core.engine.EngineWorld.GATEWAY;
 import static cti.core.engine.EngineWorld.PHONE;
 import static cti.core.engine.EngineWorld.QUEUE;
+import static cti.core.engine.EngineWorld.SECOND_AGENT;
+import static cti.core.engine.EngineWorld.SECOND_PHONE;
 import static cti.core.engine.EngineWorld.callId;
 import static cti.core.engine.EngineWorld.channel;
 import static cti.core.engine.EngineWorld.present;
@@ -35,6 +37,7 @@ class RecordingsTest {
   private static final RecordingId FIRST = new RecordingId("gw1:5.2~1");
   private static final RecordingId SECOND = new RecordingId("gw1:5.2~2");
   private static final String LEG_NAME = "Local/8001@cti-agents-5.2;1";
+  private static final String COLLEAGUE_LEG_NAME = "Local/" + SECOND_PHONE + "@cti-agents-5.3;1";
 
   private EngineWorld world = new EngineWorld();
 
@@ -391,5 +394,77 @@ class RecordingsTest {
             .findFirst()
             .orElseThrow());
     assertTrue(forgetful.engine.state().recordings().all().isEmpty());
+  }
+
+  /** The colleague's phone rings for the caller, whom the first agent handed on. */
+  private void handedOn() {
+    world.readyAgent(SECOND_AGENT, SECOND_PHONE);
+    world.transfersBlind("5.2", SECOND_PHONE.value());
+    world.gone("5.2");
+    world.dialsPhone("5.1", "5.1", "5.3", SECOND_PHONE);
+    world.pass(Duration.ofSeconds(2));
+  }
+
+  private void reportsOfColleague(RecordingReport report) {
+    world.tell(new GatewayInput.RecordingReported(GATEWAY, world.now, channel("5.3"), report));
+  }
+
+  @Test
+  void ofAColleagueToWhomTheCallerWasHandedIsOfTheSameCallAndDesk() {
+    recordedTalk();
+    handedOn();
+    Instant at = world.now;
+    reportsOfColleague(new RecordingReport.Started("20261123/5.1_5.3_1.wav", 1));
+    world.dialEnds("5.3", "ANSWER");
+    RecordingId second = new RecordingId("gw1:5.3~1");
+    assertEquals(
+        new RecordingStarted(
+            second,
+            callId("5.1"),
+            at,
+            new AttemptId("gw1:5.3"),
+            Optional.of(SECOND_AGENT),
+            Optional.of(DESK),
+            "20261123/5.1_5.3_1.wav"),
+        recorded().getLast());
+    assertEquals(new Reply.Accepted(), asks(new AgentCommand.PauseRecording(SECOND_AGENT)));
+    assertEquals(
+        List.of(new GatewayAction.MuteRecording(GATEWAY, COLLEAGUE_LEG_NAME, true)),
+        world.actions());
+    refused("no-talk", new AgentCommand.PauseRecording(AGENT));
+
+    world.pass(Duration.ofSeconds(8));
+    world.effects.clear();
+    world.hangsUp("5.3-line");
+    world.gone("5.3-line");
+    world.gone("5.3-2");
+    world.gone("5.3");
+    assertEquals(
+        new RecordingStopped(second, callId("5.1"), world.now, EventCause.NORMAL),
+        recorded().getLast());
+    assertTrue(world.engine.state().recordings().all().isEmpty());
+  }
+
+  @Test
+  void aColleaguesTalkThatWasNotReportedIsAskedFor() {
+    recordedTalk();
+    handedOn();
+    world.effects.clear();
+    world.dialEnds("5.3", "ANSWER");
+    GatewayAction asked =
+        new GatewayAction.AskRecording(GATEWAY, channel("5.3"), COLLEAGUE_LEG_NAME);
+    assertTrue(world.actions().contains(asked), () -> "asked for " + world.actions());
+  }
+
+  @Test
+  void aColleaguesTalkIsNotAskedForWhereTheDeskRecordsNothing() {
+    rules(RecordingRules.NONE);
+    world.answers("5.1", "5.2", PHONE);
+    handedOn();
+    world.effects.clear();
+    world.dialEnds("5.3", "ANSWER");
+    assertTrue(
+        world.actions().stream().noneMatch(GatewayAction.AskRecording.class::isInstance),
+        () -> "asked for " + world.actions());
   }
 }

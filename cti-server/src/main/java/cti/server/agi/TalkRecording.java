@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the dialplan how a desk records the talk that a caller is on the way to. The dialplan must
- * have emptied both variables before. A caller who was not told is not recorded.
+ * have emptied both variables before. A caller who was not told is not recorded. What is told stays
+ * with the caller, wherever they are handed on to: channels that are dialled for them inherit it.
  */
 final class TalkRecording {
   private static final Logger LOG = LoggerFactory.getLogger(TalkRecording.class);
@@ -49,10 +50,10 @@ final class TalkRecording {
       return;
     }
     if (decision.fromTheBegin()) {
-      line.setVariable("CTI_RECORDING", "talk");
+      line.setVariable("__CTI_RECORDING", "talk");
     }
     if (decision.agentMayStart()) {
-      line.setVariable("CTI_RECORDING_AGENT", "yes");
+      line.setVariable("__CTI_RECORDING_AGENT", "yes");
     }
   }
 

@@ -299,7 +299,11 @@ final class TargetHands {
   }
 
   private Optional<Back> ring(Course course, TargetStep.Ring ring) throws AgiException {
-    known(course.desk()).ifPresent(desk -> tell(course, desk, ring.index(), ring.passedOver()));
+    Optional<Desk> desk = known(course.desk());
+    if (ring.agent().isPresent() && desk.isPresent()) {
+      hands.decideRecording(desk.get());
+    }
+    desk.ifPresent(of -> tell(course, of, ring.index(), ring.passedOver()));
     SequencedMap<String, String> variables = new LinkedHashMap<>();
     variables.put("CTI_DIAL", ring.number());
     variables.put("CTI_TIMEOUT", Long.toString(ring.limit().toSeconds()));

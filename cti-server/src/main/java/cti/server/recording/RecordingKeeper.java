@@ -308,16 +308,12 @@ public final class RecordingKeeper {
         return false;
       }
       AttemptId attempt = new AttemptId(gateway + ":" + parts.channel());
+      CallId call = new CallId(gateway + ":" + parts.linked());
       Recording.Talk talk =
           recordings
-              .talkOf(attempt)
+              .talkOf(call, attempt)
               .orElseGet(
-                  () ->
-                      new Recording.Talk(
-                          new CallId(gateway + ":" + parts.linked()),
-                          attempt,
-                          Optional.empty(),
-                          Optional.empty()));
+                  () -> new Recording.Talk(call, attempt, Optional.empty(), Optional.empty()));
       Recording recording =
           new Recording(
               RecordingId.of(attempt, parts.part()),

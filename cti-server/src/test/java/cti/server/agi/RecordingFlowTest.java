@@ -28,8 +28,8 @@ class RecordingFlowTest extends FlowServerFixture {
       throws IOException {
     AsteriskCall call = newCall(HEADQUARTERS_CALLER, key);
     assertEquals("cti-" + desk, call.variable("CTI_QUEUE"));
-    assertEquals(recording, call.variable("CTI_RECORDING"));
-    assertEquals(agent, call.variable("CTI_RECORDING_AGENT"));
+    assertEquals(recording, call.variable("__CTI_RECORDING"));
+    assertEquals(agent, call.variable("__CTI_RECORDING_AGENT"));
     assertEquals(heard, call.heard());
   }
 
@@ -44,14 +44,14 @@ class RecordingFlowTest extends FlowServerFixture {
             .run();
     assertEquals("queue", call.variable("CTI_ACTION"));
     assertEquals("cti-hq-marketing", call.variable("CTI_QUEUE"));
-    assertEquals(NOT_SET, call.variable("CTI_RECORDING"));
+    assertEquals(NOT_SET, call.variable("__CTI_RECORDING"));
   }
 
   @Test
   void aCallerWhoHangsUpDuringTheAnnouncementEntersNoQueue() throws IOException {
     AsteriskCall call = newCall(HEADQUARTERS_CALLER, "6", "!hangup");
     assertEquals("", call.variable("CTI_ACTION"));
-    assertEquals(NOT_SET, call.variable("CTI_RECORDING"));
+    assertEquals(NOT_SET, call.variable("__CTI_RECORDING"));
   }
 
   /** The call's id is that of its first channel, which only the gateway knows after a transfer. */
@@ -68,7 +68,7 @@ class RecordingFlowTest extends FlowServerFixture {
             .caller("7")
             .run();
     assertEquals("cti-hq-asset", call.variable("CTI_QUEUE"));
-    assertEquals(expected ? "talk" : NOT_SET, call.variable("CTI_RECORDING"));
+    assertEquals(expected ? "talk" : NOT_SET, call.variable("__CTI_RECORDING"));
     assertTrue(
         call.commands().stream().anyMatch(command -> command.contains("CHANNEL(linkedid)")),
         () -> "commands " + call.commands());
@@ -86,8 +86,8 @@ class RecordingFlowTest extends FlowServerFixture {
   void aTransferToADesk(String queue, String recording, String agent, String heard)
       throws IOException {
     AsteriskCall call = call().request("recording", HEADQUARTERS_CALLER, queue, "").run();
-    assertEquals(recording, call.variable("CTI_RECORDING"));
-    assertEquals(agent, call.variable("CTI_RECORDING_AGENT"));
+    assertEquals(recording, call.variable("__CTI_RECORDING"));
+    assertEquals(agent, call.variable("__CTI_RECORDING_AGENT"));
     assertEquals(heard, call.heard());
   }
 
@@ -104,8 +104,8 @@ class RecordingFlowTest extends FlowServerFixture {
     AsteriskCall call =
         call().request("callback", HEADQUARTERS_CALLER, queue, "").caller("1").run();
     assertEquals("queue", call.variable("CTI_ACTION"));
-    assertEquals(recording, call.variable("CTI_RECORDING"));
-    assertEquals(agent, call.variable("CTI_RECORDING_AGENT"));
+    assertEquals(recording, call.variable("__CTI_RECORDING"));
+    assertEquals(agent, call.variable("__CTI_RECORDING_AGENT"));
     assertEquals(told, call.heard().endsWith("recording-announcement"), call.heard());
   }
 
@@ -116,7 +116,7 @@ class RecordingFlowTest extends FlowServerFixture {
             .request("callback", HEADQUARTERS_CALLER, "cti-hq-oa", "")
             .caller("-", "-", "-")
             .run();
-    assertEquals(NOT_SET, call.variable("CTI_RECORDING"));
+    assertEquals(NOT_SET, call.variable("__CTI_RECORDING"));
   }
 
   /** An agent who consults the desk hears no announcement, and the caller could not either. */
@@ -124,7 +124,7 @@ class RecordingFlowTest extends FlowServerFixture {
   @CsvSource({"cti-hq-marketing, not set", "cti-hq-oa, talk"})
   void aConsultationOfADesk(String queue, String recording) throws IOException {
     AsteriskCall call = call().request("recording", HEADQUARTERS_CALLER, queue, "yes").run();
-    assertEquals(recording, call.variable("CTI_RECORDING"));
+    assertEquals(recording, call.variable("__CTI_RECORDING"));
     assertEquals("", call.heard());
   }
 

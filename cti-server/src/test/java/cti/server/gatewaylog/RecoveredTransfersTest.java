@@ -58,7 +58,7 @@ class RecoveredTransfersTest {
   private static final GatewayId GATEWAY = new GatewayId("gw1");
   private static final Path FOLDER = Path.of("src", "test", "resources", "gatewaylog", "transfers");
   private static final LogPlace PLACE = new LogPlace(1, 0);
-  private static final Instant NOW = Instant.parse("2026-11-27T01:00:00Z");
+  private static final Instant NOW = Instant.parse("2026-11-27T19:00:00Z");
 
   private final OpenCalls calls = new OpenCalls();
   private final Engine engine =
@@ -100,6 +100,8 @@ class RecoveredTransfersTest {
         "1795738326.39 | QUEUE_AGENT 8021 7 s, TRANSFERRED_TO 8022 6 s",
         "1795738310.24 | QUEUE_AGENT 8021 10 s, CONSULTED 8022 3 s",
         "1795738292.4  | QUEUE_AGENT 8021 11 s, CONFERENCED 8022 8 s",
+        // The two talked on for a second when the caller had left.
+        "1795804003.20 | QUEUE_AGENT 8143 11 s, CONFERENCED 8166 3 s",
       })
   void whoTookPart(String linked, String parts) {
     OnRecord record = OnRecord.of(told(linked, Optional.empty())).orElseThrow();

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.call.Direction;
 import cti.core.call.EventCause;
+import cti.core.call.PartRole;
 import cti.core.event.CallEvent;
 import cti.core.event.DomainEvent;
 import cti.core.event.RecordingEvent.RecordingPaused;
@@ -14,8 +16,10 @@ import cti.core.event.RecordingEvent.RecordingStopped;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
+import cti.core.id.ConnectionId;
 import cti.core.id.DeskId;
 import cti.core.id.GatewayId;
+import cti.core.id.QueueName;
 import cti.core.id.RecordingId;
 import cti.core.port.AuditTrail;
 import cti.core.port.CallHistory.Period;
@@ -488,5 +492,39 @@ class RecordingKeeperTest {
     talk(8);
     journal(new CallEvent.CallsMerged(into, AT.plusSeconds(9), EventCause.NORMAL, CALL, List.of()));
     assertEquals(into, stored().recording().talk().call());
+  }
+
+  /** A colleague to whom the caller was handed: no offer of a queue, but a part of the call. */
+  @Test
+  void aFileOfAColleaguesTalkIsOfTheColleagueAndTheDesk() throws IOException {
+    ConnectionId colleague = new ConnectionId(ATTEMPT.value());
+    journal(
+        new CallEvent.ServiceInitiated(
+            CALL,
+            AT,
+            EventCause.NORMAL,
+            new ConnectionId(CALL.value()),
+            new GatewayId("gw1"),
+            "PJSIP/ipoffice-1",
+            "13900000001",
+            "",
+            "8000",
+            Direction.INBOUND),
+        new CallEvent.Routed(
+            CALL, AT, EventCause.NORMAL, DESK, new QueueName("cti-gz"), "by-site", "from gz"),
+        new CallEvent.PartDelivered(
+            CALL,
+            AT,
+            EventCause.NORMAL,
+            colleague,
+            PartRole.TRANSFERRED_TO,
+            Optional.of(AGENT),
+            "8010"));
+    write(FILE, WavSamples.closed(4_000), AT.plusSeconds(4));
+    now = AT.plus(Duration.ofMinutes(15));
+    keeper.run(now);
+    Recording.Talk talk = stored().recording().talk();
+    assertEquals(Optional.of(AGENT), talk.agent());
+    assertEquals(Optional.of(DESK), talk.desk());
   }
 }

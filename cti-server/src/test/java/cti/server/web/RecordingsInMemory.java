@@ -1,6 +1,7 @@
 package cti.server.web;
 
 import cti.core.id.AttemptId;
+import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.RecordingId;
 import cti.core.port.DeskRecordings;
@@ -137,7 +138,7 @@ final class RecordingsInMemory implements Recordings, DeskRecordings {
   }
 
   @Override
-  public Optional<Recording.Talk> talkOf(AttemptId attempt) {
+  public Optional<Recording.Talk> talkOf(CallId call, AttemptId attempt) {
     throw jobs();
   }
 

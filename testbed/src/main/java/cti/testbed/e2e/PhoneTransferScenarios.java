@@ -24,6 +24,10 @@ final class PhoneTransferScenarios {
             Pair.ERP.claims(),
             PhoneTransferScenarios::attended),
         Scenario.of(
+            "whoever is asked by the phone's keys is busy: back to the caller",
+            Pair.MZ.claims(),
+            PhoneTransferScenarios::askedInVain),
+        Scenario.of(
             "transfer by the phone's switch (REFER)",
             Pair.PROJECT.claims(),
             s ->
@@ -87,5 +91,32 @@ final class PhoneTransferScenarios {
         "parts",
         List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("transferred-to")),
         parts.inWords());
+  }
+
+  /** The agent hears that it failed, and comes to no queue. */
+  private static void askedInVain(Stage stage) throws Exception {
+    Pair pair = Pair.MZ;
+    stage.phone(
+        pair.agent(),
+        new PhoneBehaviour.Presses(AT_ONCE, Duration.ofSeconds(3), "*2w" + pair.otherPhone()));
+    AgentDesk second = stage.ready(pair.other(), pair.otherDesk());
+    stage.phone(pair.other(), new PhoneBehaviour.IsBusy());
+    Talk talk = pair.talk(stage);
+    talk.call().awaitPhase("on-hold", SOON);
+    talk.call().awaitPhase("talking", SOON);
+    Expect.equal("state of the agent", "busy", talk.agent().state());
+    talk.call().stays("talking", Duration.ofSeconds(1));
+    talk.call().hangUp();
+    CallOnRecord record = talk.call().record();
+    Expect.equal("visits", List.of(pair.queue() + "=answered"), record.visitOutcomes());
+    PartsOnRecord parts = talk.call().parts().addsUp();
+    Expect.equal(
+        "parts",
+        List.of(
+            pair.callerLeft(),
+            pair.agentLeft(),
+            "consulted %s agent %s busy".formatted(pair.otherPhone(), pair.other())),
+        parts.inWords());
+    Expect.equal("state of whom it rang", "ready", second.state());
   }
 }

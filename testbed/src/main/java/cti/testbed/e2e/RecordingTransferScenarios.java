@@ -35,7 +35,97 @@ final class RecordingTransferScenarios {
         Scenario.of(
             "handed on after a consultation of a desk that records: of the caller's call",
             CLAIMS,
-            RecordingTransferScenarios::consulted));
+            RecordingTransferScenarios::consulted),
+        Scenario.of(
+            "handed on to a colleague's extension: the second talk is recorded, and can be paused",
+            CLAIMS,
+            RecordingTransferScenarios::toExtension),
+        Scenario.of(
+            "handed on to an extension after asking, at a desk that records",
+            CLAIMS,
+            RecordingTransferScenarios::toExtensionAfterAsking),
+        Scenario.of(
+            "handed on to an extension, at a desk that records nothing",
+            CLAIMS,
+            RecordingTransferScenarios::toExtensionNone));
+  }
+
+  private static void toExtension(Stage stage) throws Exception {
+    RecordedTalk recorded = new RecordedTalk(stage);
+    recorded
+        .admin()
+        .rules("hq-erp", Map.of("policy", "all", "agentMayPause", true, "agentMayStart", true));
+    Desks desks = Desks.of(stage);
+    StagedCall call = stage.dial(Callers.pressing("13900000010", '4'));
+    call.awaitPhase("talking", TO_THE_DESK);
+    recorded.awaitPushed(call, "RecordingStarted", 1);
+    call.stays("talking", Duration.ofSeconds(2));
+    desks.erp().command("transfer", call.id(), "toAgent", "1009");
+    recorded.awaitPushed(call, "RecordingStopped", 1);
+    desks.mes().awaitState("busy", SOON);
+    recorded.awaitPushed(call, "RecordingStarted", 2);
+    call.stays("talking", Duration.ofSeconds(2));
+    desks.mes().command("pauseRecording", "");
+    recorded.awaitPushed(call, "RecordingPaused", 1);
+    call.stays("talking", Duration.ofSeconds(2));
+    desks.mes().command("resumeRecording", "");
+    recorded.awaitPushed(call, "RecordingResumed", 1);
+    call.stays("talking", Duration.ofSeconds(2));
+    call.hangUp();
+    call.record();
+    List<RecordingRow> rows = recorded.await(call.id(), 2, "stored");
+    Expect.equal("agent of the first", Optional.of("1005"), rows.getFirst().agent());
+    RecordingRow second = rows.getLast();
+    Expect.equal("agent of the second", Optional.of("1009"), second.agent());
+    Expect.equal("desk of the second", Optional.of("hq-erp"), second.desk());
+    Expect.equal("fault of the second", Optional.empty(), second.fault());
+    Sound sound = recorded.play(second);
+    RecordedTalk.about(
+        "sound of the second",
+        Duration.between(second.startedAt(), second.stoppedAt().orElseThrow()),
+        sound.length());
+    recorded.expectPauses(second, sound);
+  }
+
+  private static void toExtensionAfterAsking(Stage stage) throws Exception {
+    RecordedTalk recorded = new RecordedTalk(stage);
+    rules(recorded, "all", "none");
+    Desks desks = Desks.of(stage);
+    StagedCall call = stage.dial(Callers.pressing("13900000010", '4'));
+    call.awaitPhase("talking", TO_THE_DESK);
+    recorded.awaitPushed(call, "RecordingStarted", 1);
+    desks.erp().command("consult", call.id(), "toAgent", "1009");
+    desks.mes().awaitState("busy", SOON);
+    call.stays("on-hold", Duration.ofSeconds(2));
+    desks.erp().command("completeTransfer", call.id());
+    desks.erp().awaitNot("busy", SOON);
+    call.awaitPhase("talking", SOON);
+    call.stays("talking", Duration.ofSeconds(3));
+    call.hangUp();
+    call.record();
+    List<RecordingRow> rows = recorded.await(call.id(), 2, "stored");
+    RecordingRow second = rows.getLast();
+    Expect.equal("agent of the second", Optional.of("1009"), second.agent());
+    Expect.equal("desk of the second", Optional.of("hq-erp"), second.desk());
+    Expect.equal("fault of the second", Optional.empty(), second.fault());
+    RecordedTalk.about(
+        "sound of the second",
+        Duration.between(second.startedAt(), second.stoppedAt().orElseThrow()),
+        recorded.play(second).length());
+  }
+
+  private static void toExtensionNone(Stage stage) throws Exception {
+    RecordedTalk recorded = new RecordedTalk(stage);
+    rules(recorded, "none", "all");
+    Desks desks = Desks.of(stage);
+    StagedCall call = stage.dial(Callers.pressing("13900000010", '4'));
+    call.awaitPhase("talking", TO_THE_DESK);
+    desks.erp().command("transfer", call.id(), "toAgent", "1009");
+    desks.mes().awaitState("busy", SOON);
+    call.stays("talking", Duration.ofSeconds(2));
+    call.hangUp();
+    call.record();
+    recorded.expectNone(call.id());
   }
 
   private static void toNone(Stage stage) throws Exception {

@@ -26,6 +26,8 @@ record FaultResult(
   /**
    * What was counted.
    *
+   * @param transferred calls that were handed on, with asking or without
+   * @param consulted calls in which a colleague was asked, whatever came of it
    * @param rate calls a second, as they were dialled
    * @param inQueueLog calls with a line in queue_log
    * @param inDetails calls with a call detail record
@@ -39,6 +41,7 @@ record FaultResult(
       int answered,
       int abandoned,
       int transferred,
+      int consulted,
       double rate,
       int inQueueLog,
       int inDetails,
@@ -52,7 +55,7 @@ record FaultResult(
       int recovered,
       int lostTrack) {
     static final Figures NONE =
-        new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0);
+        new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0);
   }
 
   boolean passed() {
@@ -63,9 +66,9 @@ record FaultResult(
   String line() {
     return String.format(
         Locale.ROOT,
-        "%s %-18s planned %d placed %d (%.1f/s) answered %d abandoned %d transferred %d"
-            + " | queue_log %d CDR %d record %d | missing %d double %d ghosts %d worst %.2f s"
-            + " | live %d recovered %d lost_track %d | right after %.0f s, in all %.0f s%s",
+        "%s %-18s planned %d placed %d (%.1f/s) answered %d abandoned %d transferred %d consulted"
+            + " %d | queue_log %d CDR %d record %d | missing %d double %d ghosts %d worst %.2f s |"
+            + " live %d recovered %d lost_track %d | right after %.0f s, in all %.0f s%s",
         passed() ? "ok  " : "FAIL",
         fault.name(),
         figures.planned(),
@@ -74,6 +77,7 @@ record FaultResult(
         figures.answered(),
         figures.abandoned(),
         figures.transferred(),
+        figures.consulted(),
         figures.inQueueLog(),
         figures.inDetails(),
         figures.onRecord(),
@@ -105,6 +109,7 @@ record FaultResult(
     fields.put("answered", figures.answered());
     fields.put("abandoned", figures.abandoned());
     fields.put("transferred", figures.transferred());
+    fields.put("consulted", figures.consulted());
     fields.put("inQueueLog", figures.inQueueLog());
     fields.put("inCallDetails", figures.inDetails());
     fields.put("onRecord", figures.onRecord());

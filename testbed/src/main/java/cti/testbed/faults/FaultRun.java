@@ -180,6 +180,7 @@ final class FaultRun {
                     .filter(call -> !call.answered() && !call.stays().isEmpty())
                     .count(),
             (int) gateway.stream().filter(GatewayCall::transferred).count(),
+            (int) gateway.stream().filter(GatewayCall::consulted).count(),
             load.rate(),
             (int) gateway.stream().filter(call -> !call.stays().isEmpty()).count(),
             (int) gateway.stream().filter(GatewayCall::endIsLogged).count(),

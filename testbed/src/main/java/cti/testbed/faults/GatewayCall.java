@@ -3,6 +3,7 @@ package cti.testbed.faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -10,14 +11,31 @@ import java.util.Optional;
  *
  * @param id the caller's channel (Uniqueid), which is the Linkedid too
  * @param span of the caller's channel; empty where the gateway died before it wrote one
- * @param handedOn phones that were dialled because an agent handed the caller on, in order
+ * @param handedOn phones that were dialled because an agent handed the caller on, or asked somebody
+ *     meanwhile, in order
  */
 record GatewayCall(
-    String id, String number, Optional<Span> span, List<Stay> stays, List<Ring> handedOn) {
+    String id, String number, Optional<Span> span, List<Stay> stays, List<HandedOn> handedOn) {
   GatewayCall {
     stays = List.copyOf(stays);
     handedOn = List.copyOf(handedOn);
   }
+
+  /** How the phone of a colleague came into the call. */
+  enum Role {
+    /** The caller was handed on to it, after asking or without. */
+    TRANSFERRED_TO,
+    CONSULTED,
+    CONFERENCED;
+
+    /** The word of the web side. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** A phone of a colleague, and what it was rung for. */
+  record HandedOn(Role role, Ring ring) {}
 
   /** From one moment to another, to the microsecond. */
   record Span(Instant from, Instant to) {
@@ -34,7 +52,7 @@ record GatewayCall(
    * @param member who answered
    * @param waitSeconds as app_queue counts: the difference of two moments that were cut to seconds
    * @param ringsInVain RINGNOANSWER lines: not answered, busy and refused alike
-   * @param completedBy COMPLETEAGENT, COMPLETECALLER or BLINDTRANSFER
+   * @param completedBy COMPLETEAGENT, COMPLETECALLER, BLINDTRANSFER or ATTENDEDTRANSFER
    * @param rings phones that were dialled for it, in order
    * @param cancelled members to whom it was offered when the caller left (RINGCANCELED); the
    *     gateway may not have come to dial their phones
@@ -70,6 +88,10 @@ record GatewayCall(
       return end.filter("CONNECT"::equals).isPresent();
     }
 
+    boolean transferred() {
+      return completedBy.filter(event -> event.endsWith("TRANSFER")).isPresent();
+    }
+
     Stay with(List<Ring> dialled) {
       return new Stay(
           queue, enteredAt, end, member, waitSeconds, ringsInVain, completedBy, dialled, cancelled);
@@ -88,8 +110,14 @@ record GatewayCall(
   }
 
   boolean transferred() {
-    return stays.stream()
-        .anyMatch(stay -> stay.completedBy().filter("BLINDTRANSFER"::equals).isPresent());
+    return stays.stream().anyMatch(Stay::transferred);
+  }
+
+  /** Whether somebody was asked before, answered or not. */
+  boolean consulted() {
+    return handedOn.stream().anyMatch(each -> each.role() != Role.TRANSFERRED_TO)
+        || stays.stream()
+            .anyMatch(stay -> stay.completedBy().filter("ATTENDEDTRANSFER"::equals).isPresent());
   }
 
   boolean answered() {

@@ -1,6 +1,8 @@
 package cti.testbed.faults;
 
+import cti.testbed.faults.GatewayCall.HandedOn;
 import cti.testbed.faults.GatewayCall.Ring;
+import cti.testbed.faults.GatewayCall.Role;
 import cti.testbed.faults.GatewayCall.Span;
 import cti.testbed.faults.GatewayCall.Stay;
 import cti.testbed.gateway.QueueLogLine;
@@ -14,11 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Puts the calls of a load together from the gateway's two logs. */
 final class GatewayCalls {
   private static final String PHONES = "cti-agents";
+
+  /** The far end of a consultation, by a phone's keys or by command. */
+  private static final Pattern CONSULTS =
+      Pattern.compile("Local/[^@]+@cti-(transfer|consult)-[^@]*;2");
 
   private GatewayCalls() {}
 
@@ -48,21 +55,50 @@ final class GatewayCalls {
   private static GatewayCall call(
       String id, String number, List<QueueLogLine> queueLog, List<LoadLine> details) {
     List<Stay> stays = stays(id, queueLog, details);
-    List<Ring> handedOn =
-        rings(id, details).stream()
-            .filter(ring -> stays.stream().noneMatch(stay -> stay.rings().contains(ring)))
-            .toList();
+    Map<String, Boolean> asked = asked(id, details);
+    boolean handedOver =
+        stays.stream()
+            .anyMatch(stay -> stay.completedBy().filter("ATTENDEDTRANSFER"::equals).isPresent());
+    List<HandedOn> handedOn = new ArrayList<>();
+    rings(id, details, leg -> !asked.containsKey(leg.channel()), true).stream()
+        .filter(ring -> stays.stream().noneMatch(stay -> stay.rings().contains(ring)))
+        .forEach(ring -> handedOn.add(new HandedOn(Role.TRANSFERRED_TO, ring)));
+    Role met = handedOver ? Role.TRANSFERRED_TO : Role.CONFERENCED;
+    rings(id, details, leg -> asked.getOrDefault(leg.channel(), false), true)
+        .forEach(ring -> handedOn.add(new HandedOn(met, ring)));
+    // The two may go on talking, about the caller who has left.
+    rings(id, details, leg -> !asked.getOrDefault(leg.channel(), true), false)
+        .forEach(ring -> handedOn.add(new HandedOn(Role.CONSULTED, ring)));
+    handedOn.sort(Comparator.comparing(each -> each.ring().from()));
     return new GatewayCall(id, number, span(id, details), stays, handedOn);
   }
 
-  private static List<Ring> rings(String id, List<LoadLine> details) {
-    return rings(id, details, _ -> true);
+  /**
+   * The legs towards phones that were asked by an agent: a channel of [cti-transfer] dialled them.
+   * Its other half has a line from the moment on in which it met the caller.
+   *
+   * @return whether that happened, by the name of the leg
+   */
+  private static Map<String, Boolean> asked(String id, List<LoadLine> details) {
+    Map<String, Boolean> asked = new HashMap<>();
+    for (LoadLine line : details) {
+      boolean consults = line.linkedId().equals(id) && CONSULTS.matcher(line.channel()).matches();
+      if (consults && line.application().equals("Dial")) {
+        String nearEnd = line.channel().replaceAll(";2$", ";1");
+        asked.merge(
+            line.dialledChannel().replaceAll(";1$", ";2"),
+            details.stream().anyMatch(other -> other.channel().equals(nearEnd)),
+            Boolean::logicalOr);
+      }
+    }
+    return asked;
   }
 
   /**
    * Those that a queue dialled; the caller's own line says what application reached for a phone.
    */
   private static List<Ring> ofQueues(String id, List<LoadLine> details) {
+    Set<String> asked = asked(id, details).keySet();
     Map<String, String> reachedBy = new HashMap<>();
     details.stream()
         .filter(line -> line.uniqueId().equals(id) && !line.dialledChannel().isEmpty())
@@ -71,15 +107,22 @@ final class GatewayCalls {
         id,
         details,
         leg ->
-            reachedBy.getOrDefault(leg.channel().replaceAll(";2$", ";1"), "Queue").equals("Queue"));
+            !asked.contains(leg.channel())
+                && reachedBy
+                    .getOrDefault(leg.channel().replaceAll(";2$", ";1"), "Queue")
+                    .equals("Queue"),
+        true);
   }
 
   /**
    * A phone's own channels may linger behind a caller who has left: nobody talks there any more.
+   *
+   * @param toTheCaller whether the caller was talked to there
    */
-  private static List<Ring> rings(String id, List<LoadLine> details, Predicate<LoadLine> that) {
+  private static List<Ring> rings(
+      String id, List<LoadLine> details, Predicate<LoadLine> that, boolean toTheCaller) {
     Optional<Instant> callerLeft =
-        lastEnd(details.stream().filter(leg -> leg.uniqueId().equals(id)));
+        lastEnd(details.stream().filter(leg -> toTheCaller && leg.uniqueId().equals(id)));
     return details.stream()
         .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
         // Congestion() and Busy() behind a phone that refused make a line of their own.
@@ -199,7 +242,7 @@ final class GatewayCalls {
               stay.completedBy(),
               stay.rings(),
               stay.cancelled());
-      case "COMPLETEAGENT", "COMPLETECALLER", "BLINDTRANSFER" ->
+      case "COMPLETEAGENT", "COMPLETECALLER", "BLINDTRANSFER", "ATTENDEDTRANSFER" ->
           new Stay(
               stay.queue(),
               stay.enteredAt(),

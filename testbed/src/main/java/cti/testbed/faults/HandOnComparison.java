@@ -7,7 +7,7 @@ import cti.testbed.faults.StayComparison.Differs;
 import cti.testbed.faults.StayComparison.Timed;
 import java.time.Duration;
 
-/** The phones that a caller was handed on to by the agent who had answered. */
+/** The phones that a caller was handed on to by the agent who had answered, or that were asked. */
 final class HandOnComparison {
   private final Differs differs;
   private final Timed timed;
@@ -27,11 +27,13 @@ final class HandOnComparison {
       return;
     }
     for (int i = 0; i < recorded.to().size(); i++) {
-      Ring ring = call.handedOn().get(i);
+      GatewayCall.HandedOn each = call.handedOn().get(i);
+      Ring ring = each.ring();
       Part part = recorded.to().get(i);
-      if (!part.number().equals(ring.extension())
+      if (!part.role().equals(each.role().word())
+          || !part.number().equals(ring.extension())
           || part.answered() != ring.answeredAt().isPresent()) {
-        note(call, "handed on to %s, on record %s".formatted(ring, part));
+        note(call, "handed on to %s, on record %s".formatted(each, part));
       } else {
         timed.check(
             call,

@@ -18,6 +18,8 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
   private static final int FIRST_RINGS = 4;
   private static final int FIRST_REJECTS = 6;
   private static final int HANDS_ON = 7;
+  private static final int HANDS_OVER = 8;
+  private static final int ASKS = 9;
   private static final int MOST_CALLS = 100_000;
 
   LoadPlan {
@@ -91,7 +93,22 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
             desk(),
             millis(13_000, 15_000));
       }
-      if (dice < 38) {
+      if (dice < 20) {
+        // As long again, and a second and more with whoever is asked.
+        return new PlannedCall(
+            number(HANDS_OVER, random.nextInt(3), 4 + random.nextInt(4)),
+            Kind.HANDED_OVER,
+            desk(),
+            millis(13_000, 15_000));
+      }
+      if (dice < 25) {
+        return new PlannedCall(
+            number(ASKS, random.nextInt(5), 4 + random.nextInt(4)),
+            Kind.ASKED_FOR,
+            desk(),
+            millis(13_000, 15_000));
+      }
+      if (dice < 43) {
         // 00 would be a phone that waits for the caller.
         return new PlannedCall(
             number(ANSWERS, random.nextInt(5), 4 + random.nextInt(24 / haste)),

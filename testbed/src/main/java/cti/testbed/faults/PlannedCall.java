@@ -21,6 +21,8 @@ record PlannedCall(String number, Kind kind, List<Key> keys, Duration hangsUpAft
     CALLER_HANGS_UP,
     FIRST_PHONE_IN_VAIN,
     HANDED_ON,
+    HANDED_OVER,
+    ASKED_FOR,
     LEAVES_WHILE_RINGING,
     RINGS_IN_VAIN,
     WAITS_AT_A_FULL_DESK
@@ -30,7 +32,7 @@ record PlannedCall(String number, Kind kind, List<Key> keys, Duration hangsUpAft
   record Key(Duration after, char digit) {}
 
   PlannedCall {
-    if (!number.matches("12[0-7]\\d{8}")) {
+    if (!number.matches("12\\d{9}")) {
       throw new IllegalArgumentException(
           "a caller of the load has the number %s; expected 12KATTNNNNN".formatted(number));
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param id on the gateway, without the gateway's name
  * @param outcome empty while the call counts as under way
  * @param missedRows rows in missed_call
- * @param handedOn phones that the caller was handed on to, in order
+ * @param handedOn how the caller was handed on, and to whom
  */
 record RecordedCall(
     String id,
@@ -31,7 +31,7 @@ record RecordedCall(
    * How a caller was handed on.
    *
    * @param times how often
-   * @param to the phones, in order
+   * @param to the phones, those of whom was asked too, in order
    */
   record HandedOn(int times, List<Part> to) {
     static final HandedOn NEVER = new HandedOn(0, List.of());
@@ -41,8 +41,12 @@ record RecordedCall(
     }
   }
 
-  /** A phone that the caller was handed on to. */
-  record Part(String number, boolean answered, Duration talked) {}
+  /**
+   * A phone that the caller was handed on to, or that was asked.
+   *
+   * @param role the word of the web side, such as transferred-to
+   */
+  record Part(String role, String number, boolean answered, Duration talked) {}
 
   /** A stay in a queue. */
   record Visit(String queue, Optional<String> outcome, Duration waited, List<Attempt> attempts) {

@@ -60,10 +60,12 @@ final class RecordedCalls {
     Map<String, List<Part>> parts =
         grouped(
             connection,
-            "SELECT * FROM call_part WHERE role = 'TRANSFERRED_TO' ORDER BY ordinal",
+            "SELECT * FROM call_part WHERE role NOT IN ('CALLER', 'QUEUE_AGENT')"
+                + " ORDER BY started_at, ordinal",
             "call_id",
             row ->
                 new Part(
+                    word(row, "role").orElseThrow(),
                     row.getString("number"),
                     row.getObject("answered_at") != null,
                     Duration.ofMillis(row.getLong("talk_ms"))));

@@ -193,7 +193,7 @@ final class StayComparison {
     }
     Optional<String> by =
         stay.completedBy()
-            .filter(event -> !event.equals("BLINDTRANSFER"))
+            .filter(_ -> !stay.transferred())
             .map(event -> event.equals("COMPLETEAGENT") ? "agent" : "caller");
     if (by.isPresent() && !attempt.talkClearedBy().equals(by)) {
       note(

@@ -238,7 +238,11 @@ class ComparisonTest {
             stay.rings());
     Ring target = new Ring("8157", at(15), Optional.of(at(16)), at(20));
     return new GatewayCall(
-        call.id(), call.number(), call.span(), List.of(handsOn), List.of(target));
+        call.id(),
+        call.number(),
+        call.span(),
+        List.of(handsOn),
+        List.of(new GatewayCall.HandedOn(GatewayCall.Role.TRANSFERRED_TO, target)));
   }
 
   private static RecordedCall handedOn(HandedOn handedOn) {
@@ -257,7 +261,7 @@ class ComparisonTest {
 
   @Test
   void whoWasHandedOnIsOnRecordAsSuch() {
-    Part part = new Part("8157", true, millis(4_000));
+    Part part = new Part("transferred-to", "8157", true, millis(4_000));
 
     assertEquals(
         List.of(), compare(transferred(), handedOn(new HandedOn(1, List.of(part)))).differences());
@@ -267,12 +271,14 @@ class ComparisonTest {
             new HandedOn(1, List.of()),
             new HandedOn(2, List.of(part)),
             new HandedOn(1, List.of(part, part)),
-            new HandedOn(1, List.of(new Part("8158", true, millis(4_000)))),
-            new HandedOn(1, List.of(new Part("8157", false, Duration.ZERO))))) {
+            new HandedOn(1, List.of(new Part("transferred-to", "8158", true, millis(4_000)))),
+            new HandedOn(1, List.of(new Part("consulted", "8157", true, millis(4_000)))),
+            new HandedOn(1, List.of(new Part("transferred-to", "8157", false, Duration.ZERO))))) {
       assertEquals(
           1, compare(transferred(), handedOn(wrong)).count(Kind.TRANSFER), wrong.toString());
     }
-    HandedOn tooLong = new HandedOn(1, List.of(new Part("8157", true, millis(5_001))));
+    HandedOn tooLong =
+        new HandedOn(1, List.of(new Part("transferred-to", "8157", true, millis(5_001))));
     assertEquals(1, compare(transferred(), handedOn(tooLong)).count(Kind.DURATION));
     assertEquals(
         1, compare(answered(), handedOn(new HandedOn(1, List.of(part)))).count(Kind.TRANSFER));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.testbed.faults.GatewayCall.Role;
 import cti.testbed.faults.GatewayCall.Stay;
 import cti.testbed.gateway.QueueLogLine;
 import java.time.Duration;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 class GatewayCallsTest {
   private static final String CALLER = "12400000007";
@@ -83,7 +86,7 @@ class GatewayCallsTest {
         List.of("8102"),
         call.stays().getFirst().rings().stream().map(GatewayCall.Ring::extension).toList());
     assertEquals(
-        List.of("8101"), call.handedOn().stream().map(GatewayCall.Ring::extension).toList());
+        List.of("8101"), call.handedOn().stream().map(each -> each.ring().extension()).toList());
   }
 
   @Test
@@ -163,8 +166,55 @@ class GatewayCallsTest {
     assertTrue(call.transferred());
     assertEquals(2, call.stays().getFirst().rings().size());
     assertEquals(
-        List.of("8157"), call.handedOn().stream().map(GatewayCall.Ring::extension).toList());
-    assertEquals(Optional.of(Duration.ofSeconds(4)), call.handedOn().getFirst().talk());
+        List.of("8157"), call.handedOn().stream().map(each -> each.ring().extension()).toList());
+    assertEquals(Optional.of(Duration.ofSeconds(4)), call.handedOn().getFirst().ring().talk());
+  }
+
+  /**
+   * How an agent asked somebody, and the roles that the phone which was asked must have then.
+   *
+   * @param nearEnd whether the near half of the consultation met the caller
+   */
+  private record Asked(String what, String end, boolean nearEnd, Role role) {}
+
+  @TestFactory
+  Stream<DynamicTest> whoWasAskedHasTheRoleThatTheLogsTell() {
+    String dialled =
+        """
+        "1795300493.147","1795300503.150","6","8102","8167","cti-transfer-agent","Local/8167@cti-transfer-27;2","Local/8167@cti-agents-28;1","Dial","1795300503.500000","1795300503.900000","1795300509.000000","ANSWERED"
+        "1795300493.147","1795300503.151","7","8102","8167","cti-agents","Local/8167@cti-agents-28;2","PJSIP/ipoffice-4c","Dial","1795300503.600000","1795300504.000000","1795300509.000000","ANSWERED"
+        """;
+    String nearEnd =
+        """
+        "1795300493.147","1795300503.149","8","8167","8167","cti-transfer","Local/8167@cti-transfer-27;1","","","1795300506.000000","1795300506.000000","1795300509.000000","ANSWERED"
+        """;
+    return Stream.of(
+            new Asked("handed over", "ATTENDEDTRANSFER|BRIDGE|b1|6|5|1", true, Role.TRANSFERRED_TO),
+            new Asked("all together", "COMPLETEAGENT|6|5|1", true, Role.CONFERENCED),
+            new Asked("taken back", "COMPLETEAGENT|6|5|1", false, Role.CONSULTED))
+        .map(
+            asked ->
+                DynamicTest.dynamicTest(
+                    asked.what(),
+                    () -> {
+                      GatewayCall call =
+                          GatewayCalls.of(
+                                  queueLog(QUEUE_LOG.replace("COMPLETEAGENT|6|5|1", asked.end())),
+                                  details(DETAILS + dialled + (asked.nearEnd() ? nearEnd : "")),
+                                  Set.of(CALLER))
+                              .getFirst();
+                      assertEquals(asked.role() == Role.TRANSFERRED_TO, call.transferred());
+                      assertTrue(call.consulted());
+                      assertEquals(2, call.stays().getFirst().rings().size());
+                      GatewayCall.HandedOn colleague = call.handedOn().getFirst();
+                      assertEquals(1, call.handedOn().size());
+                      assertEquals(asked.role(), colleague.role());
+                      assertEquals("8167", colleague.ring().extension());
+                      // With the caller until the caller left; about them for as long as it took.
+                      assertEquals(
+                          Optional.of(Duration.ofMillis(asked.nearEnd() ? 3_750 : 5_000)),
+                          colleague.ring().talk());
+                    }));
   }
 
   @Test

@@ -154,6 +154,15 @@ interface RecordingMapper extends AuditMapper {
       """)
   TalkRow talk(String attempt);
 
+  /** A phone that no queue chose is recorded as the desk of the call records. */
+  @Select(
+      """
+      SELECT p.call_id, p.connection_id AS attempt_id, p.agent_id, c.desk_id FROM call_part p
+      JOIN call_record c ON c.call_id = p.call_id
+      WHERE p.call_id = #{call} AND p.connection_id = #{part}\
+      """)
+  TalkRow partTalk(@Param("call") String call, @Param("part") String part);
+
   @Insert(
       """
       INSERT IGNORE INTO recording (recording_id, call_id, attempt_id, agent_id, desk_id, file_name,

@@ -127,11 +127,12 @@ public final class RecordingStore implements Recordings {
   }
 
   @Override
-  public Optional<Recording.Talk> talkOf(AttemptId attempt) {
+  public Optional<Recording.Talk> talkOf(CallId call, AttemptId attempt) {
     return database.with(
         RecordingMapper.class,
         mapper ->
             Optional.ofNullable(mapper.talk(attempt.value()))
+                .or(() -> Optional.ofNullable(mapper.partTalk(call.value(), attempt.value())))
                 .map(row -> talk(row.callId(), row.attemptId(), row.agentId(), row.deskId())));
   }
 
