@@ -54,10 +54,6 @@ final class ConsoleScenarios {
     all.add(
         scenario(
             "console: a desk promises and records otherwise, on record", settings()::deskRules));
-    all.add(
-        scenario(
-            "console: a recorded talk is heard, who heard it is on record",
-            settings()::playedBack));
     all.add(scenario("console: the first page is light and soon there", this::firstLoad));
     administration().all().forEach(one -> all.add(scenario(one.name(), one.play())));
     all.add(scenario("console: every page in both languages, light and dark", this::tour));

@@ -2,24 +2,19 @@ package cti.testbed.e2e;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
-import cti.testbed.caller.CallerScript;
 import cti.testbed.client.Api;
-import cti.testbed.client.Patience;
 import cti.testbed.e2e.Chromium.Look;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What an administrator sets once in a while: holidays, what desks promise and record. */
 final class ConsoleSettings {
-  private static final Duration TO_THE_DESK = Duration.ofSeconds(45);
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
   /** Hours of a desk whose calls no other scenario waits for. */
@@ -99,51 +94,6 @@ final class ConsoleSettings {
         .waitForFileChooser(() -> page.by("choose-holidays").click())
         .setFiles(
             new FilePayload("days.ics", "text/calendar", ical.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** A talk is recorded as its desk says, heard at the page, and whoever heard it is on record. */
-  void playedBack(Stage stage) throws Exception {
-    Api api = stage.house().admin();
-    JsonNode before = api.tree("/api/v1/desks/gz/recording").path("rules");
-    Map<String, Object> all = facts(before);
-    all.put("policy", "all");
-    api.put("/api/v1/desks/gz/recording", all);
-    stage.ready("1010", "gz");
-    StagedCall call =
-        stage.dial(CallerScript.from("13900000027").waits(Duration.ofSeconds(25)).hangsUp());
-    call.awaitPhase("talking", TO_THE_DESK);
-    call.record();
-    api.put("/api/v1/desks/gz/recording", facts(before));
-
-    ConsolePage page = signIn.as(stage, "supervisor", Look.CHINESE_LIGHT);
-    Locator audio = page.page().locator("main tbody tr audio").first();
-    Patience.until(
-        "the recording is there to be heard",
-        TO_THE_DESK,
-        () -> {
-          page.go("recordings");
-          return audio.count() > 0
-              ? Optional.empty()
-              : Optional.of(page.page().locator("main").innerText());
-        });
-    Object seconds = audio.evaluate("a => a.play().then(() => a.duration)");
-    Expect.that(
-        "what is heard has a length",
-        seconds instanceof Number length && length.doubleValue() > 1,
-        seconds);
-    page.lookInBoth("recording-played");
-    page.go("office/audit");
-    page.by("audit-kind").click();
-    page.page()
-        .locator(".el-select-dropdown__item")
-        .locator("visible=true")
-        .getByText("录音", new Locator.GetByTextOptions().setExact(true))
-        .click();
-    Locator line = page.page().locator(".entries li").filter(withText("播放")).first();
-    page.sees("who heard it", line.getByText("supervisor"));
-    page.look("audit-playback");
-    line.getByText("查看通话").click();
-    page.sees("the call", page.page().locator(".el-drawer").getByText("员工0027").first());
   }
 
   private static Map<String, Object> facts(JsonNode rules) {
