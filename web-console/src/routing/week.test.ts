@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, drawn, mondayOf, momentOf, placeOf } from './week';
+import { addDays, drawn, mondayOf, momentOf, placeOf, specialOf } from './week';
 
 describe('a week', () => {
   it('begins on Monday in the zone of the site', () => {
@@ -8,6 +8,12 @@ describe('a week', () => {
     expect(mondayOf(Date.parse('2026-11-22T17:00:00Z'))).toBe('2026-11-23');
     expect(mondayOf(Date.parse('2026-11-22T15:00:00Z'))).toBe('2026-11-16');
     expect(addDays('2026-11-30', -7)).toBe('2026-11-23');
+  });
+
+  it('names its special days', () => {
+    expect(specialOf('2026-10-01 is a holiday (国庆节)')).toEqual({ kind: 'holiday', name: '国庆节' });
+    expect(specialOf('2026-10-10 is a make-up working day')).toEqual({ kind: 'make-up', name: '' });
+    expect(specialOf(undefined)).toBeUndefined();
   });
 
   it('places a stretch on the strip, cut at its ends', () => {

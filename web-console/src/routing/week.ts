@@ -1,4 +1,12 @@
 // A week as a strip: minutes from its begin, and where a stretch lies on it.
+const SPECIAL = /is a (holiday|make-up working day)(?: \((.+)\))?$/;
+
+/** What a day is that is not like every other, by what the server says of it, and its name where it has one. */
+export function specialOf(text: string | undefined): { kind: 'holiday' | 'make-up'; name: string } | undefined {
+  const [, kind, name = ''] = SPECIAL.exec(text ?? '') ?? [];
+  return kind ? { kind: kind === 'holiday' ? 'holiday' : 'make-up', name } : undefined;
+}
+
 export const DAY = 24 * 60;
 export const WEEK = 7 * DAY;
 /** The site's zone is eight hours ahead of UTC without summer time. */

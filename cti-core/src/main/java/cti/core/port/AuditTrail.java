@@ -7,7 +7,8 @@ import java.util.Optional;
 /** What people changed, newest first. Blocks; throws {@link StoreUnavailableException}. */
 public interface AuditTrail {
   /**
-   * @param subject exactly this one, such as "staff E0001"
+   * @param subject exactly this one, such as "staff E0001"; a kind alone, such as "staff", is every
+   *     one of it
    * @param account of one user
    * @param before only entries with a smaller number
    */

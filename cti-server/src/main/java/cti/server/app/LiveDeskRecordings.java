@@ -8,11 +8,12 @@ import cti.core.port.DeskRecordings;
 import cti.core.port.Mailbox;
 import cti.core.port.Recordings;
 import cti.core.recording.RecordingRules;
-import cti.server.db.directory.DirectoryStore;
+import cti.server.db.recordings.RecordingStore;
 import cti.server.yaml.BadFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +21,13 @@ import org.slf4j.LoggerFactory;
 final class LiveDeskRecordings implements DeskRecordings {
   private static final Logger log = LoggerFactory.getLogger(LiveDeskRecordings.class);
 
-  private final DirectoryStore directory;
-  private final Recordings recordings;
+  private final RecordingStore recordings;
   private final LiveCatalog catalog;
   private final Mailbox mailbox;
   private final PlanFiles files;
 
   LiveDeskRecordings(
-      DirectoryStore directory,
-      Recordings recordings,
-      LiveCatalog catalog,
-      Mailbox mailbox,
-      PlanFiles files) {
-    this.directory = directory;
+      RecordingStore recordings, LiveCatalog catalog, Mailbox mailbox, PlanFiles files) {
     this.recordings = recordings;
     this.catalog = catalog;
     this.mailbox = mailbox;
@@ -42,7 +37,9 @@ final class LiveDeskRecordings implements DeskRecordings {
   @Override
   public synchronized Saved save(DeskId id, RecordingRules rules, Recordings.Audit line) {
     List<Desk> before = catalog.desks();
-    if (before.stream().noneMatch(desk -> desk.id().equals(id))) {
+    Optional<RecordingRules> had =
+        before.stream().filter(desk -> desk.id().equals(id)).findFirst().map(Desk::recording);
+    if (had.isEmpty()) {
       return new Saved.NoSuchDesk();
     }
     List<Desk> desks =
@@ -55,9 +52,7 @@ final class LiveDeskRecordings implements DeskRecordings {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // The line first: a change without one must not be.
-    recordings.audit(line);
-    directory.saveRecording(id, rules);
+    recordings.saveRules(id, had.get(), rules, line);
     catalog.replaceDesks(desks, plan);
     if (!mailbox.offer(new CatalogInput.DesksReplaced(desks))) {
       log.warn("the mailbox is full: the engine learns of desk {}'s recording later", id);

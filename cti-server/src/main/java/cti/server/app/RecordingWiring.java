@@ -9,7 +9,6 @@ import cti.core.recording.RecordingRules;
 import cti.server.config.CtiConfig;
 import cti.server.db.Database;
 import cti.server.db.audit.AuditWriter;
-import cti.server.db.directory.DirectoryStore;
 import cti.server.db.recordings.RecordingStore;
 import cti.server.recording.RecordingFolder;
 import cti.server.recording.RecordingKeeper;
@@ -47,8 +46,7 @@ final class RecordingWiring {
     this.catalog = catalog;
     this.clock = clock;
     this.store = new RecordingStore(database, new AuditWriter(clock));
-    this.desks =
-        new LiveDeskRecordings(new DirectoryStore(database), store, catalog, mailbox, plans);
+    this.desks = new LiveDeskRecordings(store, catalog, mailbox, plans);
     this.folder = config.recordings().folder().map(RecordingFolder::new);
     this.keeper =
         folder.map(

@@ -30,14 +30,18 @@ import cti.core.port.Recordings.Audit;
 import cti.core.port.Recordings.Filter;
 import cti.core.port.Recordings.Totals;
 import cti.core.recording.Recording;
+import cti.core.recording.RecordingPolicy;
+import cti.core.recording.RecordingRules;
 import cti.core.recording.RecordingState;
 import cti.core.recording.StoredRecording;
 import cti.server.db.Database;
 import cti.server.db.OnEveryDatabase;
+import cti.server.db.SampleCatalog;
 import cti.server.db.TestDatabase;
 import cti.server.db.audit.AuditStore;
 import cti.server.db.audit.AuditWriter;
 import cti.server.db.calls.MySqlRecordStore;
+import cti.server.db.directory.DirectoryStore;
 import cti.server.db.recordings.RecordingStore;
 import cti.server.event.EventCodec;
 import java.io.IOException;
@@ -76,6 +80,7 @@ class RecordingKeeperTest {
 
   RecordingKeeperTest(TestDatabase test) {
     Database database = test.emptied();
+    new DirectoryStore(database).replace(SampleCatalog.catalog());
     this.records = new MySqlRecordStore(database, new EventCodec());
     this.store = new RecordingStore(database, new AuditWriter(() -> now));
     this.chain = new AuditStore(database);
@@ -306,7 +311,15 @@ class RecordingKeeperTest {
     pass(Duration.ofSeconds(3));
     store.audit(new Audit(now, Action.PLAYED, ID.value(), "班长0001", "192.0.2.7", "bytes 0-99/100"));
     store.hold(ID, true, line(Action.HELD));
-    store.audit(new Audit(now, Action.RULES_CHANGED, "gz", "admin", "192.0.2.7", "none -> all"));
+    RecordingRules all = new RecordingRules(RecordingPolicy.ALL, 0, "sorry", true, true, false, 90);
+    store.saveRules(
+        new DeskId("gz"),
+        RecordingRules.NONE,
+        all,
+        new Audit(now, Action.RULES_CHANGED, "gz", "admin", "192.0.2.7", "none -> all"));
+    assertEquals(
+        List.of(Action.RULES_CHANGED),
+        store.auditOf("gz", 10).stream().map(Audit::action).toList());
     List<AuditTrail.Entry> lines =
         chain.entries(Optional.empty(), Optional.empty(), Optional.empty(), 10);
     assertEquals(
@@ -318,8 +331,16 @@ class RecordingKeeperTest {
             .map(line -> line.account() + " " + line.action() + " " + line.subject())
             .toList());
     assertEquals(
-        "{\"detail\":\"bytes 0-99/100\",\"address\":\"192.0.2.7\"}",
+        "{\"call\":\"" + CALL + "\",\"detail\":\"bytes 0-99/100\",\"address\":\"192.0.2.7\"}",
         lines.getLast().after().orElseThrow());
+    String rules =
+        "{\"policy\":\"%s\",\"sharePercent\":0,\"announcement\":\"%s\",\"agentMayStart\":%s,"
+            + "\"agentMayPause\":%s,\"agentMayListen\":false,\"retentionDays\":%d}";
+    assertEquals(
+        Optional.of(rules.formatted("NONE", "recording-announcement", false, false, 180)),
+        lines.getFirst().before());
+    assertEquals(
+        Optional.of(rules.formatted("ALL", "sorry", true, true, 90)), lines.getFirst().after());
     assertEquals(3, chain.check().lines());
     assertEquals(Optional.empty(), chain.check().broken());
   }

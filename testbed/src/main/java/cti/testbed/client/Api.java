@@ -288,7 +288,7 @@ public final class Api implements AutoCloseable {
   /** Takes up an earlier version of the rules again; the new version. */
   public int rollBack(int version) throws IOException, InterruptedException {
     String path = "/api/v1/routing/versions/" + version + "/rollback";
-    return published(path, Map.of("comment", "back to " + version));
+    return published(path, Map.of("comment", "恢复版本 " + version));
   }
 
   private int published(String path, Map<String, Object> body)

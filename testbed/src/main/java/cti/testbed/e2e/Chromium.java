@@ -32,6 +32,7 @@ final class Chromium implements AutoCloseable {
   private final Path pictures;
   private final List<BrowserContext> windows = new ArrayList<>();
   private final Set<String> faults = new LinkedHashSet<>();
+  private final List<String> figures = new ArrayList<>();
   private int taken;
 
   private Chromium(Playwright playwright, Browser browser, String axe, Path pictures) {
@@ -54,6 +55,16 @@ final class Chromium implements AutoCloseable {
     Look(String language, String theme) {
       this.language = language;
       this.theme = theme;
+    }
+
+    /** The same in the other language. */
+    Look otherLanguage() {
+      return switch (this) {
+        case CHINESE_LIGHT -> ENGLISH_LIGHT;
+        case CHINESE_DARK -> ENGLISH_DARK;
+        case ENGLISH_LIGHT -> CHINESE_LIGHT;
+        case ENGLISH_DARK -> CHINESE_DARK;
+      };
     }
 
     /** What stands in the names of pictures. */
@@ -152,7 +163,16 @@ final class Chromium implements AutoCloseable {
   /** The file of the next picture. */
   Path picture(String name) {
     taken++;
-    return pictures.resolve("%02d-%s.png".formatted(taken, name));
+    return pictures.resolve("%03d-%s.png".formatted(taken, name));
+  }
+
+  /** Notes what was measured, for the report. */
+  void figure(String text) {
+    figures.add(text);
+  }
+
+  List<String> figures() {
+    return List.copyOf(figures);
   }
 
   /** Notes what is wrong with a page. */

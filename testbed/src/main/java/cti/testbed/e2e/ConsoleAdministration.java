@@ -26,7 +26,7 @@ final class ConsoleAdministration {
   private static final String ROSTER =
       """
       rosters:
-        suite-duty:
+        zj-duty:
           hand_over: mon 08:30
           weeks:
             "%s": E0028
@@ -94,7 +94,7 @@ final class ConsoleAdministration {
     page.by("import-file").setInputFiles(csv(header, moved, added));
     page.sees("who is new", page.page().locator(".el-dialog .change").getByText("员工9001"));
     page.sees("what changes", page.page().locator(".el-dialog .change").getByText("9号楼901室"));
-    page.look("import-preview");
+    page.lookInBoth("import-preview");
     page.sees("that it can be applied", applicable(page));
     page.by("apply").click();
     page.sees("that it is applied", page.page().locator(".chip.here").getByText("已生效"));
@@ -146,7 +146,7 @@ final class ConsoleAdministration {
     tab(page, "Try past calls");
     page.by("what-if").click();
     Locator row = page.page().locator("main tbody tr").filter(withText("13900000011"));
-    page.sees("the call that would go elsewhere", row.getByText("hq-oa"));
+    page.sees("the call that would go elsewhere", row.getByText("本部(OA)"));
     page.look("rules-what-if");
     Expect.equal(
         "no draft was kept",
@@ -225,7 +225,7 @@ final class ConsoleAdministration {
     ConsolePage page = signIn.as(stage, "admin", Look.CHINESE_LIGHT);
     page.go("routing/duty");
     Locator strip =
-        page.page().locator(".roster").filter(withText("suite-duty")).locator(".strip").first();
+        page.page().locator(".roster").filter(withText("zj-duty")).locator(".strip").first();
     page.sees("who is on duty", strip.getByText("员工0028").first());
     strip.scrollIntoViewIfNeeded();
     BoundingBox box = strip.boundingBox();
@@ -258,9 +258,9 @@ final class ConsoleAdministration {
     page.sees("that it is published", page.text("版本 " + (first + 2) + " · 生效"));
     page.go("routing/duty");
     Locator swapped =
-        page.page().locator(".roster").filter(withText("suite-duty")).locator(".shift.swap");
+        page.page().locator(".roster").filter(withText("zj-duty")).locator(".shift.swap");
     page.sees("the swap on the week", swapped.getByText("员工0030"));
-    page.look("duty-swapped");
+    page.lookInBoth("duty-swapped");
     api.rollBack(first);
   }
 
@@ -407,7 +407,7 @@ final class ConsoleAdministration {
     auditor.go("office/audit");
     auditor.button("校验完整性").click();
     auditor.sees("that the chain holds", auditor.page().getByText("完整：").first());
-    auditor.look("auditor-audit");
+    auditor.lookInBoth("auditor-audit");
   }
 
   /** After a reset its dialog may still be there. */

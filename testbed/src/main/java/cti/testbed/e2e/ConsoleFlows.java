@@ -72,7 +72,7 @@ final class ConsoleFlows {
     for (String id : List.of("who", "factory-offer", "factory-wrong", "route", "desk-queue")) {
       page.sees("that " + id + " is lit", page.page().locator("[data-node=\"" + id + "\"].lit"));
     }
-    page.look("flow-tried");
+    page.lookInBoth("flow-tried");
     page.by("do-timeout").click();
     page.sees("that it goes on", page.by("try-moves").getByText("overflow"));
     page.by("try-back").click();
@@ -93,7 +93,7 @@ final class ConsoleFlows {
     call.awaitCallerEnd(TO_THE_DESK);
 
     tab(page, "版本");
-    Locator old = page.page().locator("main tbody tr").filter(withText("as shipped")).first();
+    Locator old = page.page().locator("main tbody tr").filter(withText("随产品提供")).first();
     old.getByText("差异").click();
     page.sees("what differs", page.page().locator(".el-dialog .diff .added"));
     page.look("flow-versions-diff");

@@ -2,6 +2,7 @@ package cti.testbed.e2e;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import cti.testbed.client.AgentDesk;
 import cti.testbed.client.Patience;
 import cti.testbed.e2e.Chromium.Look;
 import java.time.DayOfWeek;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Map;
 import java.util.Optional;
 
 /** An administrator at the pages, and what comes of it for real calls and other people. */
@@ -87,7 +89,7 @@ final class ConsoleOffice {
     page.by("explain-from").locator("visible=true").first().fill("13900000037");
     page.by("explain-ask").click();
     page.sees("why", page.by("explained").getByText("visitor-from-sg"));
-    page.look("rules-explained");
+    page.lookInBoth("rules-explained");
 
     stage.loggedOn("1012", "mz");
     StagedCall call = stage.dial(Callers.silent("13900000037"));
@@ -134,6 +136,54 @@ final class ConsoleOffice {
     page.button("Check the chain").click();
     page.sees("that the chain holds", page.text("Intact"));
     page.look("audit-checked");
+  }
+
+  /** What agents do with their work is on record, and an auditor gets from the line to the call. */
+  void auditOfWork(Stage stage) throws Exception {
+    AgentDesk desk = stage.loggedOn("1012", "mz");
+    StagedCall missed = stage.dial(Callers.silent("13900000048"));
+    missed.awaitPhase("waiting", TO_THE_DESK);
+    missed.hangUp();
+    missed.record();
+    ConsolePage page = signIn.as(stage, "1012", Look.CHINESE_LIGHT);
+    page.go("missed");
+    Locator row = page.page().locator("main tbody tr").filter(withText("员工0048")).first();
+    page.sees("the missed case", row);
+    row.getByText("关闭", new Locator.GetByTextOptions().setExact(true)).click();
+    Locator reason = page.page().locator(".el-message-box input");
+    page.sees("that a reason is asked for", reason);
+    reason.fill("已当面处理，无需回拨");
+    page.look("missed-close");
+    reason.press("Enter");
+    page.seesNo("open case", row.getByText("待跟进"));
+    String incident =
+        desk.api()
+            .saveIncident(
+                "audit-of-work",
+                201,
+                Map.of(
+                    "title", "投影仪无信号",
+                    "callerName", "员工0048",
+                    "source", "电话",
+                    "service", "末端服务和技术服务",
+                    "level", "III",
+                    "desk", "mz"))
+            .id();
+
+    ConsolePage admin = signIn.as(stage, "admin", Look.CHINESE_LIGHT);
+    admin.go("office/audit");
+    Locator lines = admin.page().locator("main .entries li");
+    Locator closed = lines.filter(withText("未接跟进")).filter(withText("已当面处理")).first();
+    admin.sees("who closed it", closed.getByText("人工关闭"));
+    Locator opened = lines.filter(withText("工单 " + incident)).first();
+    admin.sees("the incident", opened.getByText("投影仪无信号"));
+    admin.look("audit-work");
+    closed.getByText("查看通话").click();
+    admin.sees("the call", admin.page().locator(".el-drawer").getByText("员工0048").first());
+    admin.look("audit-call");
+    admin.press("Escape");
+    admin.button("校验完整性").click();
+    admin.sees("that the chain holds", admin.page().getByText("完整：").first());
   }
 
   void limitedAccount(Stage stage) throws Exception {

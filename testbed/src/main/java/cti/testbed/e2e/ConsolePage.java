@@ -26,9 +26,19 @@ final class ConsolePage {
   private static final Pattern KEY =
       Pattern.compile(
           "\\b(page|shell|session|list|agentDesk|callBar|missed|call|visit|recording|incident"
-              + "|wallboard|supervise|directory|admin|staff|org|rules|duty|major|audit"
-              + "|system|security|problem|notice|figure|softphone|try|flows|prompts|stays|now|day|away"
-              + "|limits)\\.[a-z][A-Za-z-]+\\b");
+              + "|wallboard|supervise|directory|admin|staff|org|rules|duty|major|audit|why"
+              + "|system|security|problem|notice|figure|softphone|try|flows|prompts"
+              + "|stays|now|day|away|limits|bridge|screen|device)"
+              + "\\.[a-z][A-Za-z-]+\\b");
+
+  /**
+   * What no person reads: a value that is none, a channel's id, a constant or a record as Java
+   * writes it, a time as the server sends it.
+   */
+  private static final Pattern RAW =
+      Pattern.compile(
+          "\\bundefined\\b|\\bNaN\\b|Invalid Date|\\[object \\w+\\]|\\bgw\\d+[:-]\\d+\\.\\d+"
+              + "|\\b[A-Z]{2,}_[A-Z_]{2,}\\b|\\b[A-Z]\\w+\\[\\w+=|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
   private final Chromium chromium;
   private final Page page;
@@ -79,6 +89,56 @@ final class ConsolePage {
 
   void show() {
     page.navigate(address.toString());
+  }
+
+  /**
+   * What it took a browser that knows nothing of the pages.
+   *
+   * @param formBytes fetched until one can sign in, as they came over the line, with their heads
+   * @param form until one can type
+   * @param deskBytes fetched until the first page of the menu is there
+   * @param desk from Enter until then
+   * @param again from a reload, signed in, until then
+   */
+  record FirstLoad(long formBytes, Duration form, long deskBytes, Duration desk, Duration again) {}
+
+  /** Opens the pages, signs in, reloads. */
+  FirstLoad firstLoad(SampleAccount account) {
+    List<Request> fetched = new ArrayList<>();
+    page.onRequestFinished(fetched::add);
+    long begin = System.nanoTime();
+    page.navigate(address.toString());
+    page.locator("input[name=user]").fill(account.user());
+    final Duration form = since(begin);
+    quiet();
+    long formBytes = bytes(fetched);
+    page.locator("input[name=password]").fill(account.password());
+    begin = System.nanoTime();
+    page.keyboard().press("Enter");
+    awaitDesk();
+    final Duration desk = since(begin);
+    quiet();
+    long deskBytes = bytes(fetched);
+    begin = System.nanoTime();
+    reload();
+    awaitDesk();
+    return new FirstLoad(formBytes, form, deskBytes, desk, since(begin));
+  }
+
+  private void awaitDesk() {
+    sees("a live stream", page.locator("header .link.live"));
+    sees("the first page", page.locator("main > *"));
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private static long bytes(List<Request> requests) {
+    return requests.stream()
+        .map(Request::sizes)
+        .mapToLong(sizes -> sizes.responseBodySize + sizes.responseHeadersSize)
+        .sum();
   }
 
   /** Goes to a page of the menu by its place, such as {@code wallboard}. */
@@ -157,16 +217,35 @@ final class ConsolePage {
    * scenario goes on and fails at its end.
    */
   void look(String name) {
+    look(name, look);
+  }
+
+  /** The same in the language of the page, and once more in the other one. */
+  void lookInBoth(String name) {
+    look(name);
+    switchLanguage();
+    look(name, look.otherLanguage());
+    switchLanguage();
+  }
+
+  /** By its button, also where a dialog lies over it. */
+  private void switchLanguage() {
+    String before = page.locator("html").getAttribute("lang");
+    by("language").dispatchEvent("click");
+    page.waitForFunction("before => document.documentElement.lang !== before", before);
+  }
+
+  private void look(String name, Chromium.Look as) {
+    // What was said of the step before is no part of the page.
+    page.waitForFunction("() => !document.querySelector('.el-message')");
     quiet();
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(chromium.picture(name + "-" + look.word())));
-    List<String> keys =
-        KEY.matcher(page.locator("body").innerText())
-            .results()
-            .map(found -> found.group())
-            .toList();
-    String where = " on " + name + " " + look.word() + ": ";
-    keys.forEach(key -> chromium.fault("untranslated word" + where + key));
+    page.screenshot(new Page.ScreenshotOptions().setPath(chromium.picture(name + "-" + as.word())));
+    String shown = page.locator("body").innerText();
+    String where = " on " + name + " " + as.word() + ": ";
+    KEY.matcher(shown)
+        .results()
+        .forEach(key -> chromium.fault("untranslated word" + where + key.group()));
+    RAW.matcher(shown).results().forEach(raw -> chromium.fault("raw value" + where + raw.group()));
     barriers().forEach(barrier -> chromium.fault("barrier" + where + barrier));
     complaints.forEach(complaint -> chromium.fault("complaint of the browser" + where + complaint));
     complaints.clear();

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** People at the pages while real calls come in. */
@@ -20,6 +21,11 @@ final class ConsoleScenarios {
   private static final Duration TO_THE_DESK = Duration.ofSeconds(45);
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration RESUMED_WITHIN = Duration.ofSeconds(45);
+
+  /** Of the page that one signs in on, packed. */
+  private static final long MOST_BYTES = 400_000;
+
+  private static final Duration USABLE_WITHIN = Duration.ofSeconds(2);
 
   private final Optional<Chromium> browser;
 
@@ -38,6 +44,20 @@ final class ConsoleScenarios {
             flows()::published));
     all.add(
         scenario("console: a flow by keyboard alone, a later one taken back", flows()::byKeyboard));
+    all.add(
+        scenario(
+            "console: a prompt is heard, replaced, the next caller hears it, taken back",
+            prompts()::replaced));
+    all.add(
+        scenario(
+            "console: a missed case closed and an incident are lines of the audit log",
+            office()::auditOfWork));
+    all.add(
+        scenario("console: holidays of a year from a file, into the draft", settings()::holidays));
+    all.add(
+        scenario(
+            "console: a desk promises and records otherwise, on record", settings()::deskRules));
+    all.add(scenario("console: the first page is light and soon there", this::firstLoad));
     administration().all().forEach(one -> all.add(scenario(one.name(), one.play())));
     all.add(scenario("console: every page in both languages, light and dark", this::tour));
     return List.copyOf(all);
@@ -99,6 +119,14 @@ final class ConsoleScenarios {
     return new ConsoleFlows(this::signedIn);
   }
 
+  private ConsolePrompts prompts() {
+    return new ConsolePrompts(this::signedIn);
+  }
+
+  private ConsoleSettings settings() {
+    return new ConsoleSettings(this::signedIn);
+  }
+
   private ConsoleAdministration administration() {
     return new ConsoleAdministration(this::signedIn);
   }
@@ -154,7 +182,7 @@ final class ConsoleScenarios {
     page.sees("who calls", page.by("pop").getByText("员工0025"));
     call.awaitPhase("talking", SOON);
     page.sees("the call", page.by("my-call"));
-    page.look("desk-talking");
+    page.lookInBoth("desk-talking");
 
     // By keyboard alone: the form stands filled in, title and solution are typed.
     page.by("title").fill("打印机卡纸");
@@ -301,7 +329,7 @@ final class ConsoleScenarios {
     board.look("wallboard-limits");
     board.by("limits-keep").click();
     board.sees("the colour of the desk", board.page().locator("[data-desk=sg].yellow"));
-    board.look("wallboard");
+    board.lookInBoth("wallboard");
     agent.ready();
     call.awaitPhase("talking", SOON);
     board.sees("nobody who waits", tile.filter(withText("0")));
@@ -354,6 +382,46 @@ final class ConsoleScenarios {
     Expect.equal("incidents of the call", 1, house.supervisor().incidentsOf(call.id()).size());
     call.hangUp();
     page.seesNo("call", page.by("my-call"));
+  }
+
+  /**
+   * What browsers fetch first and how soon one can work; the median of three, each of which knows
+   * nothing of the pages.
+   */
+  private void firstLoad(Stage stage) {
+    List<ConsolePage.FirstLoad> seen = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      seen.add(
+          browser
+              .orElseThrow()
+              .open(stage.house().settings().address(), Chromium.Look.CHINESE_LIGHT)
+              .firstLoad(stage.house().accountOf("1010")));
+    }
+    long formBytes = seen.getFirst().formBytes();
+    long deskBytes = seen.getFirst().deskBytes();
+    Duration form = median(seen, ConsolePage.FirstLoad::form);
+    Duration desk = median(seen, ConsolePage.FirstLoad::desk);
+    Duration again = median(seen, ConsolePage.FirstLoad::again);
+    browser
+        .orElseThrow()
+        .figure(
+            ("first load: %d kB until one can sign in, %d kB until the desk is there; form after"
+                    + " %d ms, desk %d ms after Enter, %d ms after a reload")
+                .formatted(
+                    formBytes / 1_000,
+                    deskBytes / 1_000,
+                    form.toMillis(),
+                    desk.toMillis(),
+                    again.toMillis()));
+    Expect.that("the first load is under 400 kB", formBytes < MOST_BYTES, formBytes);
+    Expect.that("one can sign in within 2 s", form.compareTo(USABLE_WITHIN) < 0, form);
+    Expect.that("the desk is usable within 2 s", desk.compareTo(USABLE_WITHIN) < 0, desk);
+    Expect.that("it is so after a reload", again.compareTo(USABLE_WITHIN) < 0, again);
+  }
+
+  private static Duration median(
+      List<ConsolePage.FirstLoad> seen, Function<ConsolePage.FirstLoad, Duration> of) {
+    return seen.stream().map(of).sorted().toList().get(seen.size() / 2);
   }
 
   /** Every page that the menu of an administrator has, as it stands after the scenarios before. */

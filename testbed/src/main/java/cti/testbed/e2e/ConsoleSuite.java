@@ -32,7 +32,12 @@ final class ConsoleSuite implements Suite {
         TemporaryDatabase database = TemporaryDatabase.create(workshop.testbed().environment())) {
       List<Scenario> scenarios =
           workshop.choice().of(new ConsoleScenarios(Optional.of(chromium)).all());
-      new HousePlay(workshop, "console", "MySQL", scenarios).on(Optional.of(database));
+      // The prompts that the gateway plays, so that they can be replaced.
+      String prompts = "ivr:\n  prompts: " + workshop.testbed().environment().prompts() + "\n";
+      new HousePlay(workshop, "console", "MySQL", scenarios)
+          .inOrderWith(prompts)
+          .on(Optional.of(database));
+      chromium.figures().forEach(workshop.report()::figure);
     }
     workshop.report().say("pictures of the pages: " + pictures);
   }

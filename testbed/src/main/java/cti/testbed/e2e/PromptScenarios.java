@@ -39,7 +39,8 @@ final class PromptScenarios {
             PromptScenarios::recordedByPhone));
   }
 
-  private static Path played(Stage stage) throws IOException, InterruptedException {
+  /** The welcome in Chinese, where the gateway plays it. */
+  static Path played(Stage stage) throws IOException, InterruptedException {
     return stage.house().testbed().environment().prompts().resolve("zh/welcome.wav");
   }
 
@@ -53,7 +54,8 @@ final class PromptScenarios {
     throw new IllegalStateException("the welcome has no Chinese text");
   }
 
-  private static byte[] mp3(Stage stage) throws IOException, InterruptedException {
+  /** Another sound than the welcome. */
+  static byte[] mp3(Stage stage) throws IOException, InterruptedException {
     Path made = Files.createTempFile("welcome", ".mp3");
     try {
       Process process =

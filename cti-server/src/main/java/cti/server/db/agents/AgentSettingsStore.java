@@ -154,6 +154,7 @@ public final class AgentSettingsStore {
     facts.put("wrapUpExtensions", rules.wrapUpExtensions());
     facts.put("missesInARow", rules.missesInARow());
     facts.put("unreachableAtOnce", rules.unreachableAtOnce());
+    facts.put("listenersHidden", rules.listenersHidden());
     return facts;
   }
 

@@ -55,6 +55,7 @@ public interface AuditMapper {
       SELECT * FROM audit_log
       <where>
         <if test="subject != null">AND subject = #{subject}</if>
+        <if test="kind != null">AND subject LIKE CONCAT(#{kind}, ' %')</if>
         <if test="account != null">AND account = #{account}</if>
         <if test="before != null">AND entry_id &lt; #{before}</if>
       </where>
@@ -63,6 +64,7 @@ public interface AuditMapper {
       """)
   List<AuditRow> audit(
       @Param("subject") String subject,
+      @Param("kind") String kind,
       @Param("account") String account,
       @Param("before") Long before,
       @Param("limit") int limit);

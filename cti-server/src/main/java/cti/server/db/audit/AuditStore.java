@@ -28,7 +28,12 @@ public final class AuditStore implements AuditTrail {
         AuditMapper.class,
         mapper ->
             mapper
-                .audit(subject.orElse(null), account.orElse(null), before.orElse(null), limit)
+                .audit(
+                    subject.filter(text -> !isKind(text)).orElse(null),
+                    subject.filter(AuditStore::isKind).orElse(null),
+                    account.orElse(null),
+                    before.orElse(null),
+                    limit)
                 .stream()
                 .map(
                     row ->
@@ -41,6 +46,10 @@ public final class AuditStore implements AuditTrail {
                             Optional.ofNullable(row.beforeJson()),
                             Optional.ofNullable(row.afterJson())))
                 .toList());
+  }
+
+  private static boolean isKind(String subject) {
+    return subject.matches("[a-z-]+");
   }
 
   /** What the chain says of its end, null where there is none yet, and the newest line then. */

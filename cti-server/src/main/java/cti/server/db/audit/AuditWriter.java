@@ -56,16 +56,30 @@ public final class AuditWriter {
   /**
    * The line of something that somebody did and that changed nothing: a playback.
    *
+   * @param call that it is of; empty where it is of none
    * @param address where they are; may be empty
    * @param detail for people
    */
   public static Line act(
-      String account, String action, String subject, String address, String detail) {
+      String account,
+      String action,
+      String subject,
+      Optional<String> call,
+      String address,
+      String detail) {
     SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    call.ifPresent(id -> facts.put("call", id));
     facts.put("detail", detail);
     facts.put("address", address);
     return new Line(account, action, subject, Optional.empty(), Optional.of(facts));
   }
+
+  /**
+   * A line of something that an event of the journal tells.
+   *
+   * @param at the event's time
+   */
+  public record Told(Instant at, Line line) {}
 
   /** Within the transaction that {@code mapper} belongs to. */
   public void write(AuditMapper mapper, Line line) {
@@ -74,6 +88,15 @@ public final class AuditWriter {
 
   /** The same of many lines, in their order. */
   public void write(AuditMapper mapper, List<Line> lines) {
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    append(mapper, lines.stream().map(line -> new Told(at, line)).toList());
+  }
+
+  /**
+   * Lines of events, each with the time of its own. To be the last thing of a transaction, for the
+   * chain's end is locked from here on.
+   */
+  public static void append(AuditMapper mapper, List<Told> lines) {
     if (lines.isEmpty()) {
       return;
     }
@@ -83,11 +106,11 @@ public final class AuditWriter {
       end = mapper.lockedChain();
     }
     String last = end.lastHash();
-    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    for (Line line : lines) {
-      AuditRow row = row(line, at, null);
+    for (Told told : lines) {
+      Instant at = told.at().truncatedTo(ChronoUnit.MICROS);
+      AuditRow row = row(told.line(), at, null);
       last = AuditChain.hash(last, row);
-      mapper.addAudit(row(line, at, last));
+      mapper.addAudit(row(told.line(), at, last));
     }
     mapper.moveChain(last, end.lineCount() + lines.size());
     // Beside the database too: there it cannot be written anew together with the lines.

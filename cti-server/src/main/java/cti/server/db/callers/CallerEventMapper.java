@@ -3,6 +3,7 @@ package cti.server.db.callers;
 import java.time.Instant;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
 /** Statements of {@link CallerProjection}; all of them bear being carried out twice. */
@@ -58,6 +59,12 @@ public interface CallerEventMapper {
       @Param("outcome") String outcome,
       @Param("at") Instant at,
       @Param("by") String by);
+
+  record StandingRow(String deskId, String number, String state, int attempts) {}
+
+  /** As it stands; null where there is none. */
+  @Select("SELECT desk_id, number, state, attempts FROM callback WHERE callback_id = #{id}")
+  StandingRow standing(@Param("id") String id);
 
   record MessageRow(String id, String call, String desk, String file, Instant at, int longest) {}
 

@@ -161,6 +161,8 @@ public final class VoicemailStore implements Voicemails {
             line.actor(),
             word(line.action()),
             "voicemail " + line.subject(),
+            // Its id begins with it.
+            Optional.of(line.subject().value().split("~", 2)[0]),
             line.address(),
             line.detail()));
   }

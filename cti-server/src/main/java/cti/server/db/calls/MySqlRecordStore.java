@@ -28,6 +28,8 @@ import cti.core.port.JournalRecord;
 import cti.core.port.MissedCaseNews;
 import cti.core.port.RecordStore;
 import cti.server.db.Database;
+import cti.server.db.audit.AuditWriter;
+import cti.server.db.callers.CallbackAudit;
 import cti.server.db.callers.CallerProjection;
 import cti.server.db.calls.RecordMapper.EventRow;
 import cti.server.db.calls.RecordMapper.GatewayStateRow;
@@ -35,6 +37,7 @@ import cti.server.db.missed.MissedCaseProjection;
 import cti.server.db.recordings.RecordingProjection;
 import cti.server.db.supervision.SupervisionEventMapper.SupervisionRow;
 import cti.server.event.EventCodec;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,9 +130,10 @@ public final class MySqlRecordStore implements RecordStore {
     }
     CallFolds.Batch batch = fold(mapper, callEvents(fresh));
     write(mapper, batch.files());
-    append(mapper, fresh);
+    List<AuditWriter.Told> audit = append(mapper, fresh);
     cases.addAll(new MissedCaseProjection(mapper).follow(tellingOfCases(fresh, batch)));
     mapper.moveMark(expected - 1);
+    AuditWriter.append(mapper, audit);
     return batch;
   }
 
@@ -270,7 +274,9 @@ public final class MySqlRecordStore implements RecordStore {
     mapper.putMissed(missed, missed.desk().map(DeskId::value).orElse(null), missed.reason().name());
   }
 
-  private void append(RecordMapper mapper, List<JournalRecord> records) {
+  /** What of it the audit log is to say. */
+  private List<AuditWriter.Told> append(RecordMapper mapper, List<JournalRecord> records) {
+    List<AuditWriter.Told> audit = new ArrayList<>();
     for (JournalRecord journalled : records) {
       if (journalled.event() instanceof CallEvent event) {
         mapper.addEvent(
@@ -298,7 +304,10 @@ public final class MySqlRecordStore implements RecordStore {
             mapper.addGatewayState(
                 gatewayState(journalled.sequence(), event, "LIVE", event.version()));
         case RecordingEvent event -> RecordingProjection.apply(mapper, event);
-        case CallerEvent event -> CallerProjection.apply(mapper, event);
+        case CallerEvent event -> {
+          CallbackAudit.line(mapper, event).ifPresent(audit::add);
+          CallerProjection.apply(mapper, event);
+        }
         case SupervisorEvent event ->
             mapper.addSupervision(
                 new SupervisionRow(
@@ -308,6 +317,7 @@ public final class MySqlRecordStore implements RecordStore {
                     codec.encodeText(event)));
       }
     }
+    return audit;
   }
 
   private static GatewayStateRow gatewayState(

@@ -1,6 +1,7 @@
 package cti.server.db.calls;
 
 import cti.core.event.CallEvent.CallMissed;
+import cti.server.db.audit.AuditMapper;
 import cti.server.db.callers.CallerEventMapper;
 import cti.server.db.missed.MissedCaseMapper;
 import cti.server.db.recordings.RecordingEventMapper;
@@ -19,7 +20,11 @@ import org.apache.ibatis.annotations.Update;
  * same transaction. REPLACE, because both servers know it alike.
  */
 interface RecordMapper
-    extends MissedCaseMapper, RecordingEventMapper, CallerEventMapper, SupervisionEventMapper {
+    extends MissedCaseMapper,
+        RecordingEventMapper,
+        CallerEventMapper,
+        SupervisionEventMapper,
+        AuditMapper {
   @Select("SELECT sequence FROM journal_mark WHERE journal = 'main'")
   long mark();
 

@@ -125,11 +125,6 @@ public final class DirectoryStore {
     desks.forEach(desk -> mapper.putDeskRecording(row(desk.id(), desk.recording())));
   }
 
-  /** Puts a desk's rules for recordings in the place of those it has; audited elsewhere. */
-  public void saveRecording(DeskId desk, RecordingRules rules) {
-    database.run(DirectoryMapper.class, mapper -> mapper.putDeskRecording(row(desk, rules)));
-  }
-
   /** One person of the directory. */
   public Optional<StaffMember> find(StaffId staff) {
     return database.with(

@@ -1,6 +1,7 @@
 package cti.server.db.incidents;
 
 import cti.core.port.Page;
+import cti.server.db.audit.AuditMapper;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
 /** Statements of {@link IncidentStore}. */
-interface IncidentMapper {
+interface IncidentMapper extends AuditMapper {
   record IncidentRow(
       String incidentId,
       String clientKey,

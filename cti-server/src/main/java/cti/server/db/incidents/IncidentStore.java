@@ -17,6 +17,7 @@ import cti.core.incident.IncidentState;
 import cti.core.port.Incidents;
 import cti.core.port.Page;
 import cti.server.db.Database;
+import cti.server.db.audit.AuditWriter;
 import cti.server.db.incidents.IncidentMapper.CallLinkRow;
 import cti.server.db.incidents.IncidentMapper.IncidentRow;
 import cti.server.db.incidents.IncidentMapper.LogRow;
@@ -35,7 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.ibatis.exceptions.PersistenceException;
 
-/** Incident tickets, their work logs and their calls. */
+/** Incident tickets, their work logs and their calls; each change is a line of the audit log. */
 public final class IncidentStore implements Incidents {
   private static final List<String> OVER =
       Arrays.stream(IncidentState.values()).filter(state -> !state.open()).map(Enum::name).toList();
@@ -43,6 +44,7 @@ public final class IncidentStore implements Incidents {
   private final Database database;
   private final Clock clock;
   private final ZoneId zone;
+  private final AuditWriter audit;
 
   /**
    * @param zone whose days the numbers count
@@ -51,6 +53,7 @@ public final class IncidentStore implements Incidents {
     this.database = database;
     this.clock = clock;
     this.zone = zone;
+    this.audit = new AuditWriter(clock);
   }
 
   /** {@inheritDoc} Numbers count without gaps from 1 on each day. */
@@ -78,7 +81,9 @@ public final class IncidentStore implements Incidents {
               return savedBefore(mapper, before, hash);
             }
             IncidentRow row = row(draft, key, hash, number(day, mapper.takenNumber()), now);
-            return new Saved.Opened(add(mapper, row, draft, by));
+            Incident opened = add(mapper, row, draft, by);
+            audit.write(mapper, IncidentFacts.opened(opened, by));
+            return new Saved.Opened(opened);
           });
     } catch (PersistenceException refused) {
       // The same key at the same moment on both sides of midnight: two days, two numbers.
@@ -209,6 +214,7 @@ public final class IncidentStore implements Incidents {
           if (to != from && !from.next().contains(to)) {
             return new Changed.NotAllowed(from, to);
           }
+          Incident before = incident(mapper, row);
           mapper.change(
               row.incidentId(),
               to.name(),
@@ -217,7 +223,9 @@ public final class IncidentStore implements Incidents {
               now);
           mapper.addLog(
               new LogRow(row.incidentId(), now, by, from.name(), to.name(), change.note()));
-          return new Changed.Done(incident(mapper, mapper.find(row.incidentId())));
+          Incident after = incident(mapper, mapper.find(row.incidentId()));
+          audit.write(mapper, IncidentFacts.changed(before, after, change.note(), by));
+          return new Changed.Done(after);
         });
   }
 
@@ -252,20 +260,35 @@ public final class IncidentStore implements Incidents {
             return Optional.empty();
           }
           if (mapper.countCall(link) == 0) {
+            Incident before = incident(mapper, row);
             mapper.addCall(link);
             mapper.change(id.value(), row.state(), row.ownerAgent(), row.solution(), now);
             mapper.addLog(
                 new LogRow(id.value(), now, by, row.state(), row.state(), "call " + call.call()));
+            audit.write(
+                mapper,
+                IncidentFacts.changed(before, incident(mapper, mapper.find(id.value())), "", by));
           }
           return Optional.of(incident(mapper, mapper.find(id.value())));
         });
   }
 
   /** Takes a link away; false where there was none. */
-  public boolean unlink(IncidentId id, LinkedCall call) {
+  public boolean unlink(IncidentId id, LinkedCall call, String by) {
     return database.with(
         IncidentMapper.class,
-        mapper -> mapper.removeCall(link(id.value(), call, clock.instant())) > 0);
+        mapper -> {
+          IncidentRow locked = mapper.lock(id.value());
+          if (locked == null) {
+            return false;
+          }
+          Incident before = incident(mapper, locked);
+          if (mapper.removeCall(link(id.value(), call, clock.instant())) == 0) {
+            return false;
+          }
+          audit.write(mapper, IncidentFacts.changed(before, incident(mapper, locked), "", by));
+          return true;
+        });
   }
 
   private static CallLinkRow link(String incident, LinkedCall call, Instant at) {

@@ -1,6 +1,7 @@
 package cti.server.db.missed;
 
 import cti.core.port.Page;
+import cti.server.db.audit.AuditMapper;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
@@ -8,7 +9,7 @@ import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 
 /** Statements of {@link MissedCaseStore}. A parameter that is null does not restrict. */
-interface MissedCaseQueryMapper extends MissedCaseMapper {
+interface MissedCaseQueryMapper extends MissedCaseMapper, AuditMapper {
   /** What {@code CaseFilter} says, as the statement needs it. */
   record Restricted(
       Instant from,

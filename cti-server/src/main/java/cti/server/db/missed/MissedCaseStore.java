@@ -19,6 +19,8 @@ import cti.core.port.MissedCaseNews;
 import cti.core.port.MissedCases;
 import cti.core.port.Page;
 import cti.server.db.Database;
+import cti.server.db.audit.AuditWriter;
+import cti.server.db.audit.AuditWriter.Line;
 import cti.server.db.missed.MissedCaseMapper.ChangeRow;
 import cti.server.db.missed.MissedCaseMapper.MatchRow;
 import cti.server.db.missed.MissedCaseMapper.MissedRow;
@@ -34,8 +36,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -46,6 +50,7 @@ public final class MissedCaseStore implements MissedCases {
   private final Database database;
   private final Clock clock;
   private final MissedCaseNews news;
+  private final AuditWriter audit;
 
   public MissedCaseStore(Database database, Clock clock) {
     this(database, clock, MissedCaseNews.NOBODY);
@@ -58,6 +63,7 @@ public final class MissedCaseStore implements MissedCases {
     this.database = database;
     this.clock = clock;
     this.news = news;
+    this.audit = new AuditWriter(clock);
   }
 
   /**
@@ -145,12 +151,34 @@ public final class MissedCaseStore implements MissedCases {
               mapper.addChange(
                   new ChangeRow(call, notBefore(found.get(), now), by, action, reason));
               touched.addAll(new MissedCaseProjection(mapper).follow(List.of(call)));
-              return new Changed.Done(find(mapper, id, sight).orElseThrow());
+              MissedCase after = find(mapper, id, sight).orElseThrow();
+              audit.write(
+                  mapper,
+                  new Line(
+                      by,
+                      action.toLowerCase(Locale.ROOT),
+                      "missed-case " + call,
+                      Optional.of(facts(found.get())),
+                      Optional.of(facts(after))));
+              return new Changed.Done(after);
             });
     if (!touched.isEmpty()) {
       news.changed(touched);
     }
     return changed;
+  }
+
+  /** What the audit log says of a case. */
+  private static SequencedMap<String, Object> facts(MissedCase one) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    one.desk().ifPresent(desk -> facts.put("desk", desk.value()));
+    facts.put("callerNumber", String.join(" ", one.numbers()));
+    facts.put("state", one.state().name());
+    one.closing()
+        .filter(Closing.ByHand.class::isInstance)
+        .map(Closing.ByHand.class::cast)
+        .ifPresent(closing -> facts.put("reason", closing.reason()));
+    return facts;
   }
 
   /** The gateway's clock stamps calls, ours stamps changes: what was seen first stays first. */

@@ -2,6 +2,7 @@ package cti.server.db.recordings;
 
 import cti.core.port.Page;
 import cti.core.port.Recordings.Totals;
+import cti.core.recording.RecordingRules;
 import cti.server.db.audit.AuditMapper;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,17 @@ import org.apache.ibatis.annotations.Update;
 
 /** Statements of {@link RecordingStore}. A parameter that is null does not restrict. */
 interface RecordingMapper extends AuditMapper {
+  /** How a desk records, in the place of how it did. */
+  @Insert(
+      """
+      REPLACE INTO desk_recording (desk_id, policy, share_percent, announcement, agent_may_start,
+        agent_may_pause, agent_may_listen, retention_days)
+      VALUES (#{desk}, #{rules.policy}, #{rules.sharePercent}, #{rules.announcement},
+        #{rules.agentMayStart}, #{rules.agentMayPause}, #{rules.agentMayListen},
+        #{rules.retentionDays})\
+      """)
+  void putRules(@Param("desk") String desk, @Param("rules") RecordingRules rules);
+
   record RecordingRow(
       String recordingId,
       String callId,

@@ -9,6 +9,7 @@ import cti.core.id.RecordingId;
 import cti.core.port.Page;
 import cti.core.port.Recordings;
 import cti.core.recording.Recording;
+import cti.core.recording.RecordingRules;
 import cti.core.recording.RecordingState;
 import cti.core.recording.StoredRecording;
 import cti.server.db.Database;
@@ -22,9 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -248,6 +251,40 @@ public final class RecordingStore implements Recordings {
                 .toList());
   }
 
+  /**
+   * Puts a desk's rules in the place of those it has; the lines about it in the same transaction.
+   *
+   * @param line who and when
+   */
+  public void saveRules(DeskId desk, RecordingRules before, RecordingRules after, Audit line) {
+    database.run(
+        RecordingMapper.class,
+        mapper -> {
+          mapper.putRules(desk.value(), after);
+          mapper.addAct(row(line));
+          chain.write(
+              mapper,
+              new AuditWriter.Line(
+                  cut(line.actor(), LONGEST_NAME),
+                  word(line.action()),
+                  "desk-recording " + desk,
+                  Optional.of(facts(before)),
+                  Optional.of(facts(after))));
+        });
+  }
+
+  private static SequencedMap<String, Object> facts(RecordingRules rules) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("policy", rules.policy().name());
+    facts.put("sharePercent", rules.sharePercent());
+    facts.put("announcement", rules.announcement());
+    facts.put("agentMayStart", rules.agentMayStart());
+    facts.put("agentMayPause", rules.agentMayPause());
+    facts.put("agentMayListen", rules.agentMayListen());
+    facts.put("retentionDays", rules.retentionDays());
+    return facts;
+  }
+
   private void note(RecordingMapper mapper, Audit line) {
     mapper.addAct(row(line));
     String kind = line.action() == Action.RULES_CHANGED ? "desk-recording " : "recording ";
@@ -257,6 +294,7 @@ public final class RecordingStore implements Recordings {
             cut(line.actor(), LONGEST_NAME),
             word(line.action()),
             kind + line.subject(),
+            Optional.ofNullable(mapper.find(line.subject())).map(RecordingRow::callId),
             cut(line.address(), LONGEST_NAME),
             cut(line.detail(), LONGEST_DETAIL)));
   }

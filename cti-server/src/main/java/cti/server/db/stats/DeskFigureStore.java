@@ -142,6 +142,12 @@ public final class DeskFigureStore implements DeskFigures {
           if (mapper.lockDesk(desk) == null) {
             return false;
           }
+          SequencedMap<String, Object> before =
+              mapper.rules(from).stream()
+                  .filter(one -> one.deskId().equals(desk))
+                  .findFirst()
+                  .map(one -> facts(rule(one).rule(), one.effectiveFrom()))
+                  .orElseGet(() -> facts(ServiceLevelRule.USUAL, null));
           mapper.drop(desk, from);
           mapper.end(desk, from);
           mapper.insert(row, mapper.following(desk, from), clock.instant());
@@ -151,8 +157,8 @@ public final class DeskFigureStore implements DeskFigures {
                   row.changedBy(),
                   "change",
                   "service-level " + desk,
-                  Optional.empty(),
-                  Optional.of(facts(row))));
+                  Optional.of(before),
+                  Optional.of(facts(rule.rule(), from))));
           return true;
         });
   }
@@ -235,12 +241,15 @@ public final class DeskFigureStore implements DeskFigures {
     return facts;
   }
 
-  private static SequencedMap<String, Object> facts(RuleRow row) {
+  /** From null on where nobody has decided yet. */
+  private static SequencedMap<String, Object> facts(ServiceLevelRule rule, Instant from) {
     SequencedMap<String, Object> facts = new LinkedHashMap<>();
-    facts.put("formula", row.formula());
-    facts.put("answerWithinSeconds", row.answerWithinS());
-    facts.put("shortSeconds", row.shortS());
-    facts.put("from", row.effectiveFrom().toString());
+    facts.put("formula", rule.formula().name());
+    facts.put("answerWithinSeconds", rule.answerWithin().toSeconds());
+    facts.put("shortSeconds", rule.shortLimit().toSeconds());
+    if (from != null) {
+      facts.put("from", from.toString());
+    }
     return facts;
   }
 

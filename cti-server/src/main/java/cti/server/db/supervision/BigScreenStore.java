@@ -8,9 +8,10 @@ import cti.server.db.supervision.SupervisionMapper.ScreenRow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Links for big screens. Blocks; throws StoreUnavailableException. */
 public final class BigScreenStore implements BigScreens {
@@ -104,14 +105,15 @@ public final class BigScreenStore implements BigScreens {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  private static Map<String, ?> facts(ScreenRow row) {
-    return Map.of(
-        "title", row.title,
-        "desks", row.desks,
-        "agentNames", row.agentNames,
-        "callerNames", row.callerNames,
-        "numbers", row.numbers,
-        "expiresAt", row.expiresAt.toString());
+  private static SequencedMap<String, Object> facts(ScreenRow row) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("title", row.title);
+    facts.put("desks", row.desks);
+    facts.put("agentNames", row.agentNames);
+    facts.put("callerNames", row.callerNames);
+    facts.put("numbers", row.numbers);
+    facts.put("expiresAt", row.expiresAt.toString());
+    return facts;
   }
 
   private static Screen screen(ScreenRow row) {

@@ -8,9 +8,10 @@ import cti.server.db.supervision.SupervisionMapper.NoteRow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Notes to the desks. Blocks; throws StoreUnavailableException. */
 public final class DeskNoteStore implements DeskNotes {
@@ -74,8 +75,12 @@ public final class DeskNoteStore implements DeskNotes {
         });
   }
 
-  private static Map<String, String> facts(NoteRow row) {
-    return Map.of("text", row.text, "desks", row.desks, "until", row.expiresAt.toString());
+  private static SequencedMap<String, Object> facts(NoteRow row) {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("text", row.text);
+    facts.put("desks", row.desks);
+    facts.put("until", row.expiresAt.toString());
+    return facts;
   }
 
   private static Note note(NoteRow row) {

@@ -30,6 +30,7 @@ import cti.server.web.view.AgentView;
 import cti.server.web.view.CallView;
 import cti.server.web.view.ListeningView;
 import cti.server.web.view.Views;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,7 +241,7 @@ public final class SupervisionResource {
                   account,
                   "move-caller",
                   subject(call),
-                  Map.of("to", to.toString(), "reason", reason),
+                  facts(body, reason),
                   new SupervisorCommand.MoveCaller(call, to, reason, by(account)));
             })
         .thenApply(AgentsResource::answer);
@@ -250,6 +251,20 @@ public final class SupervisionResource {
   private static String subject(CallId call) {
     String text = "call " + call;
     return text.length() > 80 ? text.substring(0, 80) : text;
+  }
+
+  /** Where to, in the words of the request. */
+  private static Map<String, Object> facts(Body body, String reason) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    body.optionalText("toDesk", 1, 32).ifPresent(desk -> facts.put("toDesk", desk));
+    body.optionalText("toAgent", 1, 32).ifPresent(agent -> facts.put("toAgent", agent));
+    for (String place : List.of("first", "last")) {
+      if (body.flag(place)) {
+        facts.put(place, true);
+      }
+    }
+    facts.put("reason", reason);
+    return facts;
   }
 
   private Destination destination(Body body, Account account) {

@@ -14,7 +14,6 @@ import cti.core.port.StoreUnavailableException;
 import cti.core.port.SupervisorActs;
 import cti.server.web.http.Fault;
 import cti.server.web.http.StoreThreads;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +49,7 @@ public final class CommandsFor {
     if (other.isEmpty()) {
       return commands.give(command);
     }
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("command", command.toString());
+    Map<String, Object> facts = CommandFacts.of(command);
     note.ifPresent(text -> facts.put("note", text));
     return audited(by, word(command), "agent " + other.get(), facts, command)
         .thenApply(

@@ -27,6 +27,7 @@ import cti.server.db.TestDatabase;
 import cti.server.db.audit.AuditWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.exceptions.PersistenceException;
@@ -90,6 +91,34 @@ class AccountStoreTest {
       clock.advance(Duration.ofSeconds(seconds));
       assertEquals(new Refused(), accounts.signIn(name, WRONG));
     }
+  }
+
+  /**
+   * A name that is not there costs a hash like one that is; without it the refusal would come some
+   * fifty times sooner, and tell who has an account.
+   */
+  @Test
+  void anUnknownNameIsRefusedNoSoonerThanAKnownOne() {
+    accounts.create(AGENT, new Secret(RIGHT));
+    long[] known = new long[AccountStore.FREE_FAILURES];
+    long[] unknown = new long[AccountStore.FREE_FAILURES];
+    for (int i = 0; i < AccountStore.FREE_FAILURES; i++) {
+      known[i] = nanosOfARefusal("agent.0001");
+      unknown[i] = nanosOfARefusal("nobody");
+    }
+    Arrays.sort(known);
+    Arrays.sort(unknown);
+    long one = known[known.length / 2];
+    long other = unknown[unknown.length / 2];
+    assertTrue(
+        other > one / 3 && one > other / 3,
+        "known " + one / 1_000 + " us, unknown " + other / 1_000 + " us");
+  }
+
+  private long nanosOfARefusal(String name) {
+    long begin = System.nanoTime();
+    assertEquals(new Refused(), accounts.signIn(name, WRONG));
+    return System.nanoTime() - begin;
   }
 
   @Test

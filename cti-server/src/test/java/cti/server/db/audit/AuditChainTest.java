@@ -57,6 +57,21 @@ class AuditChainTest {
     }
   }
 
+  @Test
+  void aKindAloneFindsEveryLineOfIt() {
+    Line desk =
+        new Line("admin", "remove", "staff-room 1", Optional.of(Map.of()), Optional.empty());
+    database.run(AuditMapper.class, mapper -> writer.write(mapper, desk));
+    assertEquals(4, lines("staff"));
+    assertEquals(1, lines("staff-room"));
+    assertEquals(1, lines("staff E0001"));
+    assertEquals(0, lines("staf"));
+  }
+
+  private long lines(String subject) {
+    return audit.entries(Optional.of(subject), Optional.empty(), Optional.empty(), 100).size();
+  }
+
   private void behindOurBack(String sql) {
     assertTrue(test.change(sql) > 0, sql);
   }

@@ -28,6 +28,7 @@ import cti.core.incident.Incident;
 import cti.core.incident.Incident.LinkedCall;
 import cti.core.incident.IncidentLevel;
 import cti.core.port.AuditTrail;
+import cti.core.port.AuditTrail.Entry;
 import cti.core.port.CallHistory.Period;
 import cti.core.port.Callbacks;
 import cti.core.port.Callbacks.StoredCallback;
@@ -148,6 +149,57 @@ class CallerStoresTest {
     assertEquals(Optional.of("TALKED"), callback().outcome());
     assertEquals(2, callback().progress().attempts());
     assertEquals(Optional.empty(), callback().progress().endedBy());
+  }
+
+  private List<Entry> lines() {
+    return new AuditStore(database)
+        .entries(Optional.of("callback " + CALLBACK), Optional.empty(), Optional.empty(), 100)
+        .reversed();
+  }
+
+  @Test
+  void askedForCancelledAndEndedAreLinesOfTheAuditLog() {
+    happen(requested());
+    happen(new CallbackDialled(CALLBACK, CALL, AT.plusSeconds(60), 1, MADE));
+    happen(
+        new CallbackEnded(
+            CALLBACK, CALL, AT.plusSeconds(95), CallbackOutcome.CANCELLED, "supervisor"));
+    happen(
+        requested(),
+        new CallbackEnded(CALLBACK, CALL, AT.plusSeconds(130), CallbackOutcome.TALKED, ""));
+    assertEquals(
+        List.of(
+            "caller:13900000025 create",
+            "supervisor cancel",
+            "caller:13900000025 create",
+            "system:callbacks end"),
+        lines().stream().map(line -> line.account() + " " + line.action()).toList());
+    Entry asked = lines().getFirst();
+    assertEquals(AT, asked.at());
+    assertEquals(Optional.empty(), asked.before());
+    Entry cancelled = lines().get(1);
+    assertEquals(AT.plusSeconds(95), cancelled.at());
+    assertEquals(
+        Optional.of(
+            "{\"desk\":\"gz\",\"callerNumber\":\"13900000025\",\"state\":\"DIALLING\","
+                + "\"attempts\":1}"),
+        cancelled.before());
+    assertEquals(
+        Optional.of(
+            "{\"desk\":\"gz\",\"callerNumber\":\"13900000025\",\"state\":\"ENDED\","
+                + "\"attempts\":1,\"outcome\":\"CANCELLED\"}"),
+        cancelled.after());
+    assertEquals(4, new AuditStore(database).check().lines());
+    assertEquals(Optional.empty(), new AuditStore(database).check().broken());
+  }
+
+  /** A batch that was stored before is passed over, and its line with it. */
+  @Test
+  void aLineOfTheAuditLogStandsOnce() {
+    JournalRecord asked = new JournalRecord(1, requested());
+    records.store(List.of(asked));
+    records.store(List.of(asked));
+    assertEquals(1, lines().size());
   }
 
   /** In the same call: the first one was cancelled, and they ask again. */

@@ -18,15 +18,18 @@ import cti.core.incident.Incident.LinkedCall;
 import cti.core.incident.IncidentLevel;
 import cti.core.incident.IncidentSight;
 import cti.core.incident.IncidentState;
+import cti.core.port.AuditTrail.Entry;
 import cti.core.port.Incidents.Change;
 import cti.core.port.Incidents.Changed;
 import cti.core.port.Incidents.Draft;
 import cti.core.port.Incidents.IncidentFilter;
 import cti.core.port.Incidents.Saved;
 import cti.core.port.Page;
+import cti.server.db.Database;
 import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
 import cti.server.db.TestDatabase;
+import cti.server.db.audit.AuditStore;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -49,9 +52,12 @@ class IncidentStoreTest {
 
   private final ManualClock clock = new ManualClock("2026-11-21T08:00:00.123456Z");
   private final IncidentStore incidents;
+  private final AuditStore audit;
 
   IncidentStoreTest(TestDatabase database) {
-    this.incidents = new IncidentStore(database.emptied(), clock, ZoneId.of("Asia/Shanghai"));
+    Database emptied = database.emptied();
+    this.incidents = new IncidentStore(emptied, clock, ZoneId.of("Asia/Shanghai"));
+    this.audit = new AuditStore(emptied);
   }
 
   private static Draft draft(
@@ -136,7 +142,8 @@ class IncidentStoreTest {
     clock.advance(Duration.ofSeconds(3));
     assertEquals(new Saved.Repeated(first), incidents.open(DRAFT, "key-1", "agent.0001"));
     change(first, IncidentState.IN_PROGRESS);
-    incidents.link(first.id(), new LinkedCall(new CallId("gw1-2.2"), CallRole.CALLBACK), "u1");
+    incidents.link(
+        first.id(), new LinkedCall(new CallId("gw1-2.2"), CallRole.CALLBACK), "agent.0001");
     assertEquals(
         new Saved.Repeated(incidents.find(first.id()).orElseThrow()),
         incidents.open(DRAFT, "key-1", "agent.0001"));
@@ -453,15 +460,62 @@ class IncidentStoreTest {
     LinkedCall back = new LinkedCall(new CallId("gw1-2.2"), CallRole.CALLBACK);
     clock.advance(Duration.ofSeconds(1));
     int lines = incidents.workLog(incident.id()).size();
-    assertTrue(incidents.link(incident.id(), back, "u1").orElseThrow().calls().contains(back));
-    assertTrue(incidents.link(incident.id(), back, "u1").isPresent());
+    assertTrue(
+        incidents.link(incident.id(), back, "agent.0002").orElseThrow().calls().contains(back));
+    assertTrue(incidents.link(incident.id(), back, "agent.0002").isPresent());
     assertEquals(lines + 1, incidents.workLog(incident.id()).size(), "linked once");
-    assertEquals("u1", incidents.workLog(incident.id()).getLast().author());
+    assertEquals("agent.0002", incidents.workLog(incident.id()).getLast().author());
     assertEquals(List.of(OPENED, back), incidents.find(incident.id()).orElseThrow().calls());
-    assertTrue(incidents.unlink(incident.id(), back));
-    assertFalse(incidents.unlink(incident.id(), back));
-    assertTrue(incidents.link(new IncidentId("INC-1"), back, "u1").isEmpty());
+    assertTrue(incidents.unlink(incident.id(), back, "agent.0002"));
+    assertFalse(incidents.unlink(incident.id(), back, "agent.0002"));
+    assertTrue(incidents.link(new IncidentId("INC-1"), back, "agent.0002").isEmpty());
     assertEquals(List.of(OPENED), incidents.find(incident.id()).orElseThrow().calls());
+  }
+
+  @Test
+  void eachChangeIsALineOfTheAuditLogAndNoOtherIs() {
+    Incident incident = open(DRAFT, "a");
+    assertInstanceOf(Saved.Repeated.class, incidents.open(DRAFT, "a", "agent.0001"));
+    clock.advance(Duration.ofSeconds(1));
+    incidents.change(
+        incident.id(),
+        new Change(
+            Optional.of(IncidentState.IN_PROGRESS), Optional.of("换纸"), Optional.empty(), "到现场"),
+        "agent.0002");
+    assertInstanceOf(
+        Changed.NotAllowed.class,
+        incidents.change(
+            incident.id(),
+            new Change(Optional.of(IncidentState.CLOSED), Optional.empty(), Optional.empty(), ""),
+            "agent.0002"));
+    LinkedCall back = new LinkedCall(new CallId("gw1-2.2"), CallRole.CALLBACK);
+    incidents.link(incident.id(), back, "agent.0003");
+    incidents.link(incident.id(), back, "agent.0003");
+    incidents.unlink(incident.id(), back, "agent.0003");
+    incidents.unlink(incident.id(), back, "agent.0003");
+    List<Entry> lines =
+        audit.entries(
+            Optional.of("incident " + incident.id()), Optional.empty(), Optional.empty(), 100);
+    assertEquals(
+        List.of("change agent.0003", "change agent.0003", "change agent.0002", "create agent.0001"),
+        lines.stream().map(line -> line.action() + " " + line.account()).toList());
+    Entry opened = lines.getLast();
+    assertEquals(Optional.empty(), opened.before());
+    assertTrue(opened.after().orElseThrow().contains("\"title\":\"打印机卡纸 😀\""));
+    Entry changed = lines.get(2);
+    assertEquals(clock.instant(), changed.at());
+    assertEquals(
+        Optional.of(
+            "{\"state\":\"ASSIGNED\",\"owner\":\"2001\",\"solution\":\"\","
+                + "\"calls\":[\"gw1-1.1 OPENED_FROM\"]}"),
+        changed.before());
+    assertEquals(
+        Optional.of(
+            "{\"state\":\"IN_PROGRESS\",\"owner\":\"2001\",\"solution\":\"换纸\","
+                + "\"calls\":[\"gw1-1.1 OPENED_FROM\"],\"note\":\"到现场\"}"),
+        changed.after());
+    assertEquals(4, audit.check().lines());
+    assertEquals(Optional.empty(), audit.check().broken());
   }
 
   private void refused(String message, Runnable what) {

@@ -16,6 +16,7 @@ import cti.core.id.StaffId;
 import cti.core.missed.CaseState;
 import cti.core.missed.Closing;
 import cti.core.missed.MissedCase;
+import cti.core.port.AuditTrail.Entry;
 import cti.core.port.CallHistory.Period;
 import cti.core.port.JournalRecord;
 import cti.core.port.MissedCases.CaseFilter;
@@ -28,6 +29,7 @@ import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
 import cti.server.db.SampleCatalog;
 import cti.server.db.TestDatabase;
+import cti.server.db.audit.AuditStore;
 import cti.server.db.calls.MySqlRecordStore;
 import cti.server.db.directory.DirectoryStore;
 import cti.server.db.missed.MissedJournal.Told;
@@ -52,6 +54,7 @@ class MissedCaseStoreTest {
   private final TestDatabase test;
   private final MySqlRecordStore records;
   private final MissedCaseStore store;
+  private final AuditStore audit;
   private final ManualClock clock = new ManualClock(MissedJournal.at(60).toString());
   private long sequence;
 
@@ -61,6 +64,7 @@ class MissedCaseStoreTest {
     new DirectoryStore(database).replace(SampleCatalog.catalog());
     this.records = new MySqlRecordStore(database, new EventCodec());
     this.store = new MissedCaseStore(database, clock);
+    this.audit = new AuditStore(database);
   }
 
   private void store(Told... told) {
@@ -217,6 +221,22 @@ class MissedCaseStoreTest {
             new HandChange(MissedJournal.at(60), "agent1", true, "已当面解决 😀"),
             new HandChange(MissedJournal.at(70), "agent2", false, "")),
         store.handChanges(id));
+    List<Entry> lines = audit.entries(Optional.empty(), Optional.empty(), Optional.empty(), 100);
+    assertEquals(
+        List.of("agent2 reopen missed-case c1", "agent1 close missed-case c2"),
+        lines.stream()
+            .map(line -> line.account() + " " + line.action() + " " + line.subject())
+            .toList());
+    assertEquals(
+        Optional.of("{\"desk\":\"gz\",\"callerNumber\":\"0757-8888 8001\",\"state\":\"OPEN\"}"),
+        lines.getLast().before());
+    assertEquals(
+        Optional.of(
+            "{\"desk\":\"gz\",\"callerNumber\":\"0757-8888 8001\",\"state\":\"CLOSED\","
+                + "\"reason\":\"已当面解决 😀\"}"),
+        lines.getLast().after());
+    assertEquals(MissedJournal.at(60), lines.getLast().at());
+    assertEquals(Optional.empty(), audit.check().broken());
     assertEquals(List.of(), store.handChanges(new MissedCaseId("c3")));
     store(MissedJournal.answered("c4", 80, 81, "gz", OFFICE, "0001"));
     assertEquals(List.of("c3 RECOVERED 1", "c1 RECOVERED 2"), ids(all()));
