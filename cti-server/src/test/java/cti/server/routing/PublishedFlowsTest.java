@@ -169,7 +169,8 @@ class PublishedFlowsTest {
                 new Trial(FACTORY, Optional.empty(), List.of("9", "4"), Optional.empty())));
     assertEquals(
         "outage exits.next, who cases.1, factory-offer exits.no_match, factory-wrong exits.next,"
-            + " factory-offer keys.4, route exits.decided, desk-hours exits.open",
+            + " factory-offer keys.4, route exits.decided, service-outage exits.next, desk-hours"
+            + " exits.open",
         done.taken().stream()
             .map(taken -> taken.node() + " " + taken.way())
             .collect(java.util.stream.Collectors.joining(", ")));
