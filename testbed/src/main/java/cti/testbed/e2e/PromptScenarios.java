@@ -130,10 +130,18 @@ final class PromptScenarios {
     Path sound = played(stage).resolveSibling("flu-shots.wav");
     stage.loggedOn("1001", "hq-desktop");
     try (Api admin = stage.house().signInAsAdmin()) {
-      admin.post(
-          "/api/v1/ivr/prompts",
-          Map.of(
-              "id", "flu-shots", "zh", "接种流感疫苗请到医务室。", "en", "Flu shots are given in the clinic."));
+      Api.Said added =
+          admin.ask(
+              "POST",
+              "/api/v1/ivr/prompts",
+              Map.of(
+                  "id",
+                  "flu-shots",
+                  "zh",
+                  "接种流感疫苗请到医务室。",
+                  "en",
+                  "Flu shots are given in the clinic."));
+      Expect.equal("status", 201, added.status());
       JsonNode spoken = admin.tree(path).path("prompt").path("languages").path(0);
       Expect.equal("source", "placeholder", spoken.path("source").asString());
       Expect.that("it is where it is played", spoken.path("inPlace").asBoolean(), spoken);
