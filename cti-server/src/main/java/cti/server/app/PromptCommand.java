@@ -31,6 +31,24 @@ final class PromptCommand implements Runnable {
     return ivr.print(client -> client.prompts());
   }
 
+  @Command(
+      name = "manifest",
+      description = "Writes all prompts as a file, for a folder of flows that is tried here.")
+  int manifest(
+      @Option(names = "--file", description = "Where to write it; else it is printed.") Path file)
+      throws InterruptedException {
+    return ivr.remotely(
+        (client, out) -> {
+          String text = client.manifest();
+          if (file == null) {
+            out.print(text);
+          } else {
+            Files.writeString(file, text);
+          }
+          return 0;
+        });
+  }
+
   @Command(name = "add", description = "Adds a prompt that flows and rules may name.")
   int add(
       @Parameters(paramLabel = "ID", description = "1 to 60 of a-z 0-9 -") String id,

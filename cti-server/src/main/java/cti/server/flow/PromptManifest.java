@@ -36,6 +36,11 @@ public final class PromptManifest {
     return text(all.values());
   }
 
+  /** A manifest of these prompts, in their order. */
+  public static String of(List<Wording> all) {
+    return text(all);
+  }
+
   private static String text(Iterable<Wording> all) {
     StringBuilder text = new StringBuilder("prompts:\n");
     for (Wording one : all) {

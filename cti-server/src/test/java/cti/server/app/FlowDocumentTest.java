@@ -329,9 +329,27 @@ class FlowDocumentTest {
     assertEquals(1, again.code());
     assertTrue(again.out().contains("there is a prompt flu-shots already"), again.out());
     assertEquals(0, shell.asked("ivr", "put", mine.toString()).code());
+    // The same on paper, with the prompts of the server beside the flow.
+    for (String file : List.of("routing.yaml", "prompts.yaml")) {
+      Files.copy(SCRIPTS.resolve(file), folder.resolve(file));
+    }
+    assertEquals(2, checked(mine));
+    Path manifest = folder.resolve("prompts.yaml");
+    assertEquals(0, shell.asked("ivr", "prompt", "manifest", "--file", manifest.toString()).code());
+    // The house of the test knows two prompts and those that were added; the others stay.
+    String written = Files.readString(manifest);
+    assertTrue(written.contains("\"flu-shots\":"), written);
+    String shipped = Files.readString(SCRIPTS.resolve("prompts.yaml"));
+    Files.writeString(manifest, shipped + written.substring(written.indexOf("  \"flu-shots\":")));
+    assertEquals(0, checked(mine));
     assertEquals(0, shell.asked("ivr", "publish", "--comment", "shots").code());
     Ran met = shell.asked("ivr", "try", "--number", "13900000025", "--keys", "4 hangup");
     assertEquals("flu-shots factory-offer? [queue hq-erp by choice-erp] [gone]\n", met.out());
+  }
+
+  private int checked(Path flow) {
+    String name = flow.getFileName().toString();
+    return shell.run(List.of("check-flow", "--folder", folder.toString(), "--flow", name)).code();
   }
 
   @Test

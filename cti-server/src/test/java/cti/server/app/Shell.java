@@ -25,7 +25,7 @@ final class Shell {
   private static final Path SCRIPTS = Path.of("../ivr-scripts");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Pattern COMMENT = Pattern.compile("\\s+#(?=[^\"]*(\"[^\"]*\"[^\"]*)*$).*$");
-  private static final Pattern FILE = Pattern.compile("[a-z0-9-]+\\.(yaml|ics|wav|mp3)");
+  private static final Pattern FILE = Pattern.compile("[a-z0-9/-]+\\.(yaml|ics|wav|mp3)");
 
   /** Commands that need no server: what the launcher calls them, and the jar. */
   private static final Map<String, List<String>> HERE =
@@ -76,7 +76,7 @@ final class Shell {
     List<String> words = words(command);
     List<String> here = words.getFirst().equals("ivr") ? HERE.get(words.get(1)) : null;
     if (here == null) {
-      boolean writes = words.contains("get");
+      boolean writes = words.contains("get") || words.contains("manifest");
       words.replaceAll(word -> FILE.matcher(word).matches() ? path(word, writes).toString() : word);
       return asked(words.toArray(String[]::new));
     }

@@ -1,9 +1,13 @@
 package cti.server.web.client;
 
+import cti.core.port.Prompts.Wording;
+import cti.server.flow.PromptManifest;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +64,21 @@ public final class FlowClient extends VersionsClient {
       text.append(line(prompt)).append('\n');
     }
     return text.toString();
+  }
+
+  /** All prompts as a manifest, for a folder of flows. */
+  public String manifest() throws RemoteException, InterruptedException {
+    List<Wording> all = new ArrayList<>();
+    for (JsonNode prompt : server.get(PATH + PROMPTS).path("items")) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      for (JsonNode one : prompt.path("languages")) {
+        texts.put(one.path("language").asString(), one.path("text").asString());
+      }
+      Optional<Integer> number =
+          prompt.has("number") ? Optional.of(prompt.path("number").asInt()) : Optional.empty();
+      all.add(new Wording(prompt.path("id").asString(), texts, number));
+    }
+    return PromptManifest.of(all);
   }
 
   private static String line(JsonNode prompt) {
