@@ -154,7 +154,7 @@ final class PromptScenarios {
       admin.put("/api/v1/ivr/drafts/own", Map.of("yaml", own, "revision", 0));
       admin.post("/api/v1/ivr/drafts/own/publish", Map.of("comment", "own"));
       StagedCall call =
-          stage.dial(CallerScript.from("13900009953").waits(Duration.ofSeconds(20)).hangsUp());
+          stage.dial(CallerScript.from("13900009953").waits(Duration.ofSeconds(15)).hangsUp());
       call.awaitPhase("waiting", TO_THE_END);
       Expect.none("fall-back", call.record().fallbackReason().stream().toList());
       JsonNode used = admin.tree(path).path("prompt").path("usedBy").path(0);
