@@ -8,6 +8,7 @@ import { acceptOf, fits, typeOf, usesOf, type Prompt, type Prompts } from './pro
 const CLOSED: Prompt = {
   id: 'closed',
   number: 7,
+  added: false,
   languages: [
     { language: 'zh', text: '现在是非工作时间', source: 'upload', version: 2, milliseconds: 3_200, changedAt: '2026-11-21T01:00:00Z', changedBy: 'admin', inPlace: true, audio: '/api/v1/ivr/prompts/closed/audio?language=zh' },
     { language: 'en', text: 'We are closed', source: 'none', version: 0, inPlace: false },
@@ -17,7 +18,7 @@ const CLOSED: Prompt = {
     { kind: 'flow', name: 'hotline', place: 'desk-closed' },
   ],
 };
-const UNUSED: Prompt = { id: 'say-9', languages: [{ language: 'zh', text: '九', source: 'placeholder', version: 0, inPlace: true, audio: '/a' }], usedBy: [] };
+const UNUSED: Prompt = { id: 'say-9', added: false, languages: [{ language: 'zh', text: '九', source: 'placeholder', version: 0, inPlace: true, audio: '/a' }], usedBy: [] };
 const ALL: Prompts = { items: [CLOSED, UNUSED], folder: true, converter: true, mostBytes: 10_485_760, mostSeconds: 120 };
 
 describe('prompts', () => {
@@ -122,6 +123,58 @@ describe('the page of prompts', () => {
     const posts = asked.filter((one) => one.method === 'POST');
     expect(posts.map((one) => [one.url, one.type])).toEqual([['/api/v1/ivr/prompts/closed/recordings?language=en&name=b.mp3', 'audio/mpeg']]);
     expect(asked.filter((one) => one.url === '/api/v1/ivr/prompts').length).toBe(2);
+  });
+
+  it('adds a prompt of one’s own, with both texts', async () => {
+    const own: Prompt = { id: 'flu-shots', number: 601, added: true, languages: [{ language: 'zh', text: '接种按9', source: 'none', version: 0, inPlace: false }], usedBy: [] };
+    answers['POST /api/v1/ivr/prompts'] = { status: 201, body: { prompt: own, versions: [] } };
+    answers['GET /api/v1/ivr/prompts/flu-shots'] = { status: 200, body: { prompt: own, versions: [] } };
+    await open();
+    (document.querySelector('[data-test=add-prompt]') as HTMLButtonElement).click();
+    await settle();
+    const fill = async (where: string, text: string): Promise<void> => {
+      const found = document.querySelector(`[data-test=${where}]`)!;
+      const input = (found.tagName === 'INPUT' ? found : found.querySelector('input')) as HTMLInputElement;
+      input.value = text;
+      input.dispatchEvent(new Event('input'));
+      input.dispatchEvent(new Event('change'));
+      await settle();
+    };
+    const submit = async (): Promise<void> => {
+      document.querySelector('[data-test=prompt-form]')!.dispatchEvent(new Event('submit', { cancelable: true }));
+      await settle();
+    };
+    const told = (): string => document.querySelector('[data-test=prompt-form] [role=alert]')?.textContent ?? '';
+    await fill('prompt-id', 'Flu Shots');
+    await submit();
+    expect(told()).toContain('a-z 0-9');
+    await fill('prompt-id', 'flu-shots');
+    await fill('prompt-text-zh', ' 接种按9 ');
+    await submit();
+    expect(told()).toContain('Chinese and English');
+    expect(asked.filter((one) => one.method === 'POST')).toEqual([]);
+    await fill('prompt-text-en', 'Shots: 9');
+    await submit();
+    const posts = asked.filter((one) => one.method === 'POST');
+    expect(posts.map((one) => [one.url, JSON.parse(one.body as string) as unknown])).toEqual([['/api/v1/ivr/prompts', { id: 'flu-shots', zh: '接种按9', en: 'Shots: 9' }]]);
+    expect(shown()).toContain('Change the texts');
+  });
+
+  it('says why a prompt is not removed', async () => {
+    const own: Prompt = { ...CLOSED, added: true };
+    answers['GET /api/v1/ivr/prompts'] = { status: 200, body: { ...ALL, items: [own] } };
+    answers['GET /api/v1/ivr/prompts/closed'] = { status: 200, body: { prompt: own, versions: [] } };
+    answers['DELETE /api/v1/ivr/prompts/closed'] = { status: 409, body: { type: 'prompt-in-use', title: 'It cannot be done', detail: 'closed is named by flow hotline at closed' } };
+    await open();
+    [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'closed')!.click();
+    await settle();
+    expect(document.querySelector('[data-test=reword-prompt]')).not.toBeNull();
+    (document.querySelector('[data-test=remove-prompt]') as HTMLButtonElement).click();
+    await settle();
+    [...document.querySelectorAll('.el-popconfirm button')].at(-1)!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    await settle();
+    expect(asked.some((one) => one.method === 'DELETE')).toBe(true);
+    expect(shown()).toContain('closed is named by flow hotline at closed');
   });
 
   it('offers nothing to replace where the server has no folder for prompts', async () => {

@@ -20,6 +20,8 @@ export interface PromptUse {
 export interface Prompt {
   id: string;
   number?: number;
+  /** It was added here, not by prompts.yaml: its texts can be changed, and it can be removed. */
+  added: boolean;
   languages: PromptLanguage[];
   usedBy: PromptUse[];
 }
@@ -49,6 +51,13 @@ export interface PromptDetail {
   prompt: Prompt;
   versions: PromptVersion[];
 }
+
+/** What the server takes as an id, at the most as a text, and as a number at a phone. */
+export const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
+export const LONGEST_TEXT = 500;
+export const LARGEST_NUMBER = 9999;
+
+export const textOf = (prompt: Prompt | undefined, language: string): string => prompt?.languages.find((one) => one.language === language)?.text ?? '';
 
 /** Whether a prompt has what is looked for: in its id, its texts, or where it is used. */
 export function fits(prompt: Prompt, wanted: string): boolean {

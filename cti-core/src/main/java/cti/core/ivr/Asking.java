@@ -124,7 +124,7 @@ public sealed interface Asking extends Node {
   /**
    * Where a major incident is known for this caller: plays its announcement and these prompts, and
    * waits for {@code key}, which puts the caller on the incident's list. Goes on by {@link
-   * Exit#NEXT} at once where none is known.
+   * Exit#NEXT} at once where none is known, or it was told at another node of the call.
    *
    * @param key one of 0-9 * #
    */

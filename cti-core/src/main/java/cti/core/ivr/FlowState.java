@@ -32,6 +32,7 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
    * @param keys all that was keyed, in order
    * @param digits answers that were collected, by name
    * @param staff who the caller said they are
+   * @param told major incidents that the caller heard of, each with the node that told it
    */
   public record Talk(
       String language,
@@ -40,13 +41,15 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
       String partial,
       String keys,
       Map<String, String> digits,
-      Optional<StaffId> staff) {
+      Optional<StaffId> staff,
+      Map<String, String> told) {
     public Talk {
       digits = Map.copyOf(digits);
+      told = Map.copyOf(told);
     }
 
     static Talk in(String language) {
-      return new Talk(language, false, Tries.NONE, "", "", Map.of(), Optional.empty());
+      return new Talk(language, false, Tries.NONE, "", "", Map.of(), Optional.empty(), Map.of());
     }
   }
 
@@ -87,7 +90,8 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
             talk.partial(),
             talk.keys(),
             talk.digits(),
-            Optional.of(staff)));
+            Optional.of(staff),
+            talk.told()));
   }
 
   FlowState withChoice(Optional<String> next) {
@@ -114,7 +118,8 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
             talk.partial(),
             talk.keys(),
             talk.digits(),
-            talk.staff()));
+            talk.staff(),
+            talk.told()));
   }
 
   FlowState withGreeting() {
@@ -126,7 +131,8 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
             talk.partial(),
             talk.keys(),
             talk.digits(),
-            talk.staff()));
+            talk.staff(),
+            talk.told()));
   }
 
   FlowState withLanguage(Optional<String> next) {
@@ -140,7 +146,8 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
                 talk.partial(),
                 talk.keys(),
                 talk.digits(),
-                talk.staff()));
+                talk.staff(),
+                talk.told()));
   }
 
   /** Keys of an answer that is not over; empty when it is. */
@@ -153,7 +160,8 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
             next,
             talk.keys(),
             talk.digits(),
-            talk.staff()));
+            talk.staff(),
+            talk.told()));
   }
 
   /** One answer more. */
@@ -166,7 +174,8 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
             talk.partial(),
             talk.keys() + more,
             talk.digits(),
-            talk.staff()));
+            talk.staff(),
+            talk.told()));
   }
 
   FlowState withDigits(String name, String value) {
@@ -180,7 +189,24 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
             talk.partial(),
             talk.keys(),
             next,
-            talk.staff()));
+            talk.staff(),
+            talk.told()));
+  }
+
+  /** A major incident was told at a node. */
+  FlowState withTold(String incident, String at) {
+    Map<String, String> next = new TreeMap<>(talk.told());
+    next.putIfAbsent(incident, at);
+    return with(
+        new Talk(
+            talk.language(),
+            talk.greeted(),
+            talk.tries(),
+            talk.partial(),
+            talk.keys(),
+            talk.digits(),
+            talk.staff(),
+            next));
   }
 
   FlowState with(Talk next) {

@@ -58,7 +58,7 @@ final class FlowWalk {
         if (!key.equals(notice.key())) {
           yield noMatch(notice);
         }
-        notice().ifPresent(known -> act(new FlowAction.NoteAffected(known.id())));
+        notice(notice).ifPresent(known -> act(new FlowAction.NoteAffected(known.id())));
         yield answered(notice, Exit.ADDED);
       }
       case Asking.Collect collect -> digit(collect, collect.digits(), key);
@@ -232,7 +232,7 @@ final class FlowWalk {
     }
     state = state.withNode(id).withPartial("");
     return switch (found.get()) {
-      case Asking.Notice notice -> notice().isPresent() ? ask(notice) : leave(Exit.NEXT);
+      case Asking.Notice notice -> notice(notice).isPresent() ? ask(notice) : leave(Exit.NEXT);
       case Asking asking -> ask(asking);
       case Node.Prompt prompt -> end(new FlowAction.Play(state.language(), prompt.prompts()));
       case Node.Condition condition -> branch(condition);
@@ -252,15 +252,22 @@ final class FlowWalk {
     };
   }
 
-  private Optional<FlowWorld.Notice> notice() {
-    return flow.world().notice(state.caller(), state.choice());
+  /** What is told here: the first that was not told at another node. */
+  private Optional<FlowWorld.Notice> notice(Asking.Notice here) {
+    return flow.world().notices(state.caller(), state.choice()).stream()
+        .filter(known -> state.talk().told().getOrDefault(known.id(), here.id()).equals(here.id()))
+        .findFirst();
   }
 
   private Step ask(Asking node) {
     List<String> prompts =
         new ArrayList<>(state.talk().greeted() ? List.of() : flow.flow().greeting());
-    if (node instanceof Asking.Notice) {
-      notice().ifPresent(known -> prompts.add(known.prompt()));
+    if (node instanceof Asking.Notice notice) {
+      Optional<FlowWorld.Notice> known = notice(notice);
+      if (known.isPresent()) {
+        prompts.add(known.get().prompt());
+        state = state.withTold(known.get().id(), notice.id());
+      }
     }
     prompts.addAll(node.prompts());
     state = state.withGreeting();

@@ -5,6 +5,7 @@ import cti.core.id.StaffId;
 import cti.core.routing.Caller;
 import cti.core.routing.Decision;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,8 @@ public interface FlowWorld {
   /** The person with an employee number, as the caller of this call. */
   Optional<Caller> identified(Caller caller, StaffId staff);
 
-  /** The major incident that this caller is to hear of. */
-  Optional<Notice> notice(Caller caller, Optional<String> choice);
+  /** Major incidents that concern this caller, the oldest first. */
+  List<Notice> notices(Caller caller, Optional<String> choice);
 
   /** What is known of a desk's queue. */
   QueueFigures queue(DeskId desk);

@@ -35,18 +35,17 @@ public record MomentWorld(
   /**
    * What goes on around a call.
    *
-   * @param notice the major incident that a caller with a choice is to hear of
+   * @param notices major incidents that concern a caller with a choice, the oldest first
    * @param expectedWait of a desk's queue, from our own measured waits; empty where there are too
    *     few
    */
   public record Surroundings(
       Facts facts,
-      BiFunction<Caller, Optional<String>, Optional<Notice>> notice,
+      BiFunction<Caller, Optional<String>, List<Notice>> notices,
       Function<DeskId, Optional<Duration>> expectedWait) {
     /** A moment of which nothing else is known. */
     public static Surroundings quiet(Facts facts) {
-      return new Surroundings(
-          facts, (caller, choice) -> Optional.empty(), desk -> Optional.empty());
+      return new Surroundings(facts, (caller, choice) -> List.of(), desk -> Optional.empty());
     }
   }
 
@@ -77,8 +76,8 @@ public record MomentWorld(
   }
 
   @Override
-  public Optional<Notice> notice(Caller caller, Optional<String> choice) {
-    return surroundings.notice().apply(caller, choice);
+  public List<Notice> notices(Caller caller, Optional<String> choice) {
+    return surroundings.notices().apply(caller, choice);
   }
 
   @Override

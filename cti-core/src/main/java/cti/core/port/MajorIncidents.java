@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /** Known major incidents: what callers of a site or a service hear of, from the next call on. */
 public interface MajorIncidents {
-  /** What a caller is to hear of: the oldest that concerns them. From memory: never blocks. */
-  Optional<MajorIncident> concerning(Caller caller, Optional<String> choice);
+  /** What a caller is to hear of, the oldest first. From memory: never blocks. */
+  List<MajorIncident> concerning(Caller caller, Optional<String> choice);
 
   /** Newest first, those that are over too. Blocks; throws StoreUnavailableException. */
   List<Entry> list(int limit);

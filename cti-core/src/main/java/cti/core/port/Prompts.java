@@ -3,6 +3,7 @@ package cti.core.port;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,8 +43,49 @@ public interface Prompts {
   /** Has an earlier version played from the next call on, or the placeholder. */
   Taken use(String id, String language, int version, String by);
 
+  /**
+   * Adds a prompt to the manifest, so that flows, rules and major incidents may name it from here
+   * on. Where the server can speak, its placeholder is spoken at once; else it has no sound until a
+   * recording of it is made.
+   *
+   * @param by the user who does it
+   */
+  Taken add(Wording wording, String by);
+
+  /** Gives a prompt that was added other texts, or another number. */
+  Taken reword(Wording wording, String by);
+
+  /**
+   * Removes a prompt that was added, and its recordings; not while something names it.
+   *
+   * @return empty where that was done; else why not
+   */
+  Optional<Taken> remove(String id, String by);
+
   /** What there is to do it with. */
   Facilities facilities();
+
+  /** Languages that each prompt must have. */
+  List<String> LANGUAGES = List.of("zh", "en");
+
+  /** Characters of a text. */
+  int LONGEST_TEXT = 500;
+
+  /** The largest number by which a prompt is chosen at a phone; the smallest is 1. */
+  int LARGEST_NUMBER = 9_999;
+
+  /**
+   * What a prompt says.
+   *
+   * @param id as flows and rules name it: 1 to 60 of a-z 0-9 -
+   * @param texts by language, each on one line of at most {@link #LONGEST_TEXT} characters
+   * @param number by which it is chosen at a phone, 1 to {@link #LARGEST_NUMBER}
+   */
+  record Wording(String id, Map<String, String> texts, Optional<Integer> number) {
+    public Wording {
+      texts = Map.copyOf(texts);
+    }
+  }
 
   /** Characters of a file's name. */
   int LONGEST_NAME = 120;
@@ -52,8 +94,14 @@ public interface Prompts {
    * A prompt.
    *
    * @param number by which it is chosen at a phone
+   * @param added on the running server: its texts can be changed, and it can be removed
    */
-  record Prompt(String id, Optional<Integer> number, List<Spoken> languages, List<Use> usedBy) {
+  record Prompt(
+      String id,
+      Optional<Integer> number,
+      boolean added,
+      List<Spoken> languages,
+      List<Use> usedBy) {
     public Prompt {
       languages = List.copyOf(languages);
       usedBy = List.copyOf(usedBy);

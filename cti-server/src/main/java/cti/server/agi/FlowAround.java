@@ -5,6 +5,7 @@ import cti.core.ivr.FlowWorld;
 import cti.core.port.Webhooks;
 import cti.core.routing.Caller;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -12,14 +13,14 @@ import java.util.function.Function;
 /**
  * What flows ask beside the rules; the first two out of memory, at once.
  *
- * @param notice the major incident that a caller with a choice is to hear of
+ * @param notices major incidents that concern a caller with a choice, the oldest first
  * @param expectedWait of a desk's queue, from our own measured waits; empty where there are too few
  */
 public record FlowAround(
-    BiFunction<Caller, Optional<String>, Optional<FlowWorld.Notice>> notice,
+    BiFunction<Caller, Optional<String>, List<FlowWorld.Notice>> notices,
     Function<DeskId, Optional<Duration>> expectedWait,
     Webhooks webhooks) {
   /** No incident, no figures, no other systems. */
   public static final FlowAround NOTHING =
-      new FlowAround((caller, choice) -> Optional.empty(), desk -> Optional.empty(), Webhooks.NONE);
+      new FlowAround((caller, choice) -> List.of(), desk -> Optional.empty(), Webhooks.NONE);
 }

@@ -60,7 +60,7 @@ final class HotlineCall {
         plan.interpreter(
             directory::byId,
             new MomentWorld.Surroundings(
-                facts, sources.around().notice(), sources.around().expectedWait()));
+                facts, sources.around().notices(), sources.around().expectedWait()));
     TargetRun at = new TargetRun(List.of(), plan.routing().calendars(), facts, directory::byId);
     Moment moment = new Moment(flow, new TargetHands(hands, plan, at), facts, caller);
     Optional<Step> step;

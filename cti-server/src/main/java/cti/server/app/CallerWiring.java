@@ -63,9 +63,9 @@ final class CallerWiring {
   FlowAround around(LiveWaits waits, LiveCatalog catalog, MajorIncidents incidents) {
     return new FlowAround(
         (caller, choice) ->
-            incidents
-                .concerning(caller, choice)
-                .map(known -> new FlowWorld.Notice(known.id(), known.prompt())),
+            incidents.concerning(caller, choice).stream()
+                .map(known -> new FlowWorld.Notice(known.id(), known.prompt()))
+                .toList(),
         desk ->
             catalog.desks().stream()
                 .filter(known -> known.id().equals(desk))

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
     description = "Tries call flows without a telephone; publishes them on a running server.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {IvrCommand.Test.class, IvrCommand.Simulate.class})
+    subcommands = {IvrCommand.Test.class, IvrCommand.Simulate.class, PromptCommand.class})
 final class IvrCommand extends VersionsCommand<FlowClient> {
   @Override
   FlowClient signIn(Access access) throws RemoteException, InterruptedException {

@@ -11,6 +11,7 @@ import cti.core.directory.StaffMember;
 import cti.core.id.AgentId;
 import cti.core.port.AgentPhones.Phone;
 import cti.core.port.AgentSettings.Rules;
+import cti.core.port.Prompts.Wording;
 import cti.core.port.VersionedTexts.Version;
 import cti.server.event.EventFormatException;
 import cti.server.event.StateCodec;
@@ -40,7 +41,8 @@ final class LastGoodCopy {
               Rules.class,
               PhonesCopy.class,
               RoutingCopy.class,
-              FlowCopy.class));
+              FlowCopy.class,
+              PromptsCopy.class));
 
   /** Sites, desks, agents and staff of one moment. */
   record MasterCopy(
@@ -109,6 +111,13 @@ final class LastGoodCopy {
     }
   }
 
+  /** Prompts that were added to those of the file. */
+  record PromptsCopy(List<Wording> added) {
+    PromptsCopy {
+      added = List.copyOf(added);
+    }
+  }
+
   /**
    * @param journal the folder of the journal; the copies have one beside it
    */
@@ -173,6 +182,15 @@ final class LastGoodCopy {
 
   void keep(FlowCopy copy) {
     write(file("flow"), copy);
+  }
+
+  /** Prompts that were added. */
+  List<Wording> prompts() {
+    return read(file("prompts"), PromptsCopy.class).map(PromptsCopy::added).orElse(List.of());
+  }
+
+  void keep(PromptsCopy copy) {
+    write(file("prompts"), copy);
   }
 
   private Path file(String name) {

@@ -53,9 +53,9 @@ final class LiveMajorIncidents implements MajorIncidents {
   }
 
   @Override
-  public Optional<MajorIncident> concerning(Caller caller, Optional<String> choice) {
+  public List<MajorIncident> concerning(Caller caller, Optional<String> choice) {
     Instant now = clock.instant();
-    return known.stream().filter(incident -> incident.concerns(caller, choice, now)).findFirst();
+    return known.stream().filter(incident -> incident.concerns(caller, choice, now)).toList();
   }
 
   @Override

@@ -7,9 +7,11 @@ import cti.server.config.IvrConfig;
 import cti.server.flow.CallPlanFiles;
 import cti.server.flow.House;
 import cti.server.flow.ScriptFolder;
+import cti.server.prompt.PromptFolder;
 import cti.server.yaml.BadFileException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,15 +19,20 @@ import java.util.Set;
  *
  * @param flow the flow's file in {@code scripts}
  * @param webhooks that it may name
+ * @param sounds the folder that the gateway plays prompts from; empty where none is configured
  */
-record PlanFiles(ScriptsInForce scripts, String flow, Set<String> webhooks) {
+record PlanFiles(
+    ScriptsInForce scripts, String flow, Set<String> webhooks, Optional<PromptFolder> sounds) {
   static PlanFiles of(IvrConfig ivr) {
     ScriptFolder files =
         ivr.scripts()
             .map(ScriptFolder::directory)
             .orElseGet(() -> ScriptFolder.classPath("ivr-scripts"));
     return new PlanFiles(
-        new ScriptsInForce(files, ivr.flow()), ivr.flow(), ivr.webhooks().keySet());
+        new ScriptsInForce(files, ivr.flow()),
+        ivr.flow(),
+        ivr.webhooks().keySet(),
+        ivr.prompts().map(PromptFolder::new));
   }
 
   /**

@@ -11,7 +11,6 @@ import cti.server.db.accounts.Passwords;
 import cti.server.db.prompts.PhonePinStore;
 import cti.server.db.prompts.PromptStore;
 import cti.server.flow.CallPlanFiles;
-import cti.server.prompt.PromptFolder;
 import cti.server.prompt.PromptRoom;
 import cti.server.prompt.PromptRoom.Manifest;
 import cti.server.prompt.PromptUses;
@@ -24,13 +23,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,22 +51,25 @@ final class PromptWiring {
       PlanFiles plans,
       Database database,
       LiveCatalog catalog,
-      Supplier<MajorIncidents> incidents,
+      RoutingWiring routing,
       Clock clock) {
     this.prompts =
         new PromptRoom(
             () -> manifest(plans),
-            () -> uses(catalog, incidents.get(), clock),
+            () -> uses(catalog, routing.incidents(), clock),
             new PromptStore(database, clock),
-            config.ivr().prompts().map(PromptFolder::new));
+            plans.sounds(),
+            routing.adding());
     this.pins = new PhonePinStore(database, clock, new Passwords(new SecureRandom()));
     this.takes = config.recordings().folder().map(path -> new RecordingFolder(path.resolve(TAKES)));
   }
 
   private static Manifest manifest(PlanFiles plans) {
     try {
-      return new Manifest(
-          CallPlanFiles.prompts(plans.scripts()), CallPlanFiles.promptNumbers(plans.scripts()));
+      Map<String, Map<String, String>> all = CallPlanFiles.prompts(plans.scripts());
+      Set<String> added = new HashSet<>(all.keySet());
+      added.removeAll(CallPlanFiles.prompts(plans.scripts().files()).keySet());
+      return new Manifest(all, CallPlanFiles.promptNumbers(plans.scripts()), added);
     } catch (BadFileException e) {
       throw new IllegalStateException("the prompts have faults: " + e.getMessage(), e);
     } catch (IOException e) {

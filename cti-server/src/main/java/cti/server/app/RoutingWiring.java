@@ -5,11 +5,14 @@ import cti.core.desk.Site;
 import cti.core.directory.DirectoryIndex;
 import cti.core.ivr.CallPlan;
 import cti.core.port.AgentPhones;
+import cti.core.port.Prompts.Wording;
 import cti.core.port.VersionedTexts.Version;
 import cti.core.routing.RoutingPlan;
 import cti.server.app.LastGoodCopy.FlowCopy;
+import cti.server.app.LastGoodCopy.PromptsCopy;
 import cti.server.app.LastGoodCopy.RoutingCopy;
 import cti.server.db.Database;
+import cti.server.db.prompts.AddedPromptStore;
 import cti.server.db.routing.CallerHistoryStore;
 import cti.server.db.routing.MajorIncidentStore;
 import cti.server.db.routing.RoutedCallStore;
@@ -19,6 +22,9 @@ import cti.server.event.EventCodec;
 import cti.server.flow.CallPlanFiles;
 import cti.server.flow.FlowText;
 import cti.server.flow.House;
+import cti.server.prompt.PromptBook;
+import cti.server.prompt.PromptRoom;
+import cti.server.prompt.PromptSpeaker;
 import cti.server.routing.NamesInUse;
 import cti.server.routing.NumberReach;
 import cti.server.routing.PublishedFlows;
@@ -54,6 +60,7 @@ final class RoutingWiring {
   private final PublishedRouting routing;
   private final PublishedFlows flows;
   private final LiveMajorIncidents incidents;
+  private final PromptBook book;
 
   RoutingWiring(
       Database database,
@@ -96,10 +103,29 @@ final class RoutingWiring {
                 () -> copy.routing().map(RoutingCopy::versions).orElse(List.of()),
                 versions -> copy.keep(new RoutingCopy(versions))),
             clock);
+    this.book = new PromptBook(new AddedPromptStore(database, clock), copied(copy), this::refit);
     this.plans.scripts().follow(published());
     this.incidents =
         new LiveMajorIncidents(
             new MajorIncidentStore(database, clock), catalog, () -> prompts().keySet(), clock);
+  }
+
+  private static PromptBook.Copies copied(LastGoodCopy copy) {
+    return new PromptBook.Copies() {
+      @Override
+      public List<Wording> kept() {
+        return copy.prompts();
+      }
+
+      @Override
+      public void keep(List<Wording> added) {
+        copy.keep(new PromptsCopy(added));
+      }
+    };
+  }
+
+  private void refit() {
+    catalog.refit(masterData::plan);
   }
 
   /** The files that lead calls, and the master data that they must fit. */
@@ -110,7 +136,13 @@ final class RoutingWiring {
   }
 
   private FlowText.Around named() {
-    return new FlowText.Around(prompts(), plans.webhooks(), catalog.desks(), rules().rules());
+    return new FlowText.Around(
+        prompts(), plans.webhooks(), catalog.desks(), rules().rules(), this::heard);
+  }
+
+  /** Without a folder nothing is known of sounds: none is missed. */
+  private boolean heard(String prompt, String language) {
+    return plans.sounds().map(folder -> folder.heard(language, prompt)).orElse(true);
   }
 
   private ScriptsInForce.Published published() {
@@ -126,10 +158,19 @@ final class RoutingWiring {
       }
 
       @Override
+      public List<Wording> prompts() {
+        return book.now();
+      }
+
+      @Override
       public List<String> missing(List<Desk> desks, List<Site> sites) {
-        return new NamesInUse(routing, flows, () -> prompts().keySet()).missing(desks, sites);
+        return names().missing(desks, sites);
       }
     };
+  }
+
+  private NamesInUse names() {
+    return new NamesInUse(routing, flows, () -> prompts().keySet());
   }
 
   /** The last good copy; what leads calls is fitted to the desks anew when it changes. */
@@ -150,7 +191,7 @@ final class RoutingWiring {
     @Override
     public void keep(List<Version> versions) {
       keeping.accept(versions);
-      catalog.refit(masterData::plan);
+      refit();
     }
   }
 
@@ -195,6 +236,11 @@ final class RoutingWiring {
     return routing;
   }
 
+  /** Prompts that administrators add. */
+  PromptRoom.Adding adding() {
+    return new PromptRoom.Adding(book, prompt -> names().naming(prompt), new PromptSpeaker());
+  }
+
   LiveMajorIncidents incidents() {
     return incidents;
   }
@@ -225,10 +271,11 @@ final class RoutingWiring {
 
   /** Reads what is on record for the first time. */
   void begin() {
+    book.catchUp();
     flows.begin();
     routing.begin();
     // The last good copy may know what the files do not.
-    catalog.refit(masterData::plan);
+    refit();
     catalog
         .planFault()
         .ifPresent(reason -> log.error("calls go to the gateway's static queue, for {}", reason));
@@ -237,6 +284,7 @@ final class RoutingWiring {
 
   /** Reads what could not be read before, and what another server changed; blocks. */
   void catchUp() {
+    book.catchUp();
     flows.catchUp();
     routing.catchUp();
     incidents.catchUp();

@@ -2,7 +2,9 @@ package cti.server.app;
 
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
+import cti.core.port.Prompts.Wording;
 import cti.server.flow.CallPlanFiles;
+import cti.server.flow.PromptManifest;
 import cti.server.flow.ScriptFolder;
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The files that lead calls, with the published flow and rules in the place of theirs as soon as
- * some are known.
+ * some are known, and the prompts that were added behind those of the file.
  */
 final class ScriptsInForce implements ScriptFolder {
   private final ScriptFolder files;
@@ -28,6 +30,9 @@ final class ScriptsInForce implements ScriptFolder {
     Optional<String> rules();
 
     Optional<String> flow();
+
+    /** Prompts that were added to those of the file. */
+    List<Wording> prompts();
 
     /**
      * Desks and sites that versions in force, or still to come, name and that are not among these;
@@ -51,6 +56,10 @@ final class ScriptsInForce implements ScriptFolder {
 
   @Override
   public String text(String file) throws IOException {
+    if (file.equals(CallPlanFiles.PROMPTS)) {
+      return PromptManifest.with(
+          files.text(file), published.map(Published::prompts).orElse(List.of()));
+    }
     Optional<String> text = Optional.empty();
     if (file.equals(CallPlanFiles.ROUTING)) {
       text = published.flatMap(Published::rules);

@@ -140,8 +140,7 @@ final class Wiring {
             copy,
             codec,
             clock);
-    PromptWiring prompts =
-        new PromptWiring(config, plans, database, catalog, routing::incidents, clock);
+    PromptWiring prompts = new PromptWiring(config, plans, database, catalog, routing, clock);
     LateJournal journalReader = new LateJournal();
     LogWiring logs = new LogWiring(config.gateway(), config.zone(), database, clock);
     Problems problems = new Problems(gateway.session(), arrival, logs, clock);

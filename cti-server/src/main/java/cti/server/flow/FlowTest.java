@@ -2,6 +2,7 @@ package cti.server.flow;
 
 import cti.core.calendar.TimeSpan;
 import cti.core.id.DeskId;
+import cti.core.routing.MajorIncident;
 import cti.core.routing.QueueState;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -28,15 +29,16 @@ record FlowTest(
    *
    * @param hours of desks, every day; the calendars of the rules for the others
    * @param withoutRules whether no rule holds
-   * @param notice prompt of a known major incident; empty for none
+   * @param notices known major incidents, the oldest first
    */
   record Around(
       Map<DeskId, TimeSpan> hours,
-      Optional<String> notice,
+      List<MajorIncident> notices,
       Map<DeskId, Queue> queues,
       boolean withoutRules) {
     Around {
       hours = Map.copyOf(hours);
+      notices = List.copyOf(notices);
       queues = Map.copyOf(queues);
     }
   }

@@ -2,6 +2,8 @@ package cti.server.flow;
 
 import cti.core.calendar.TimeSpan;
 import cti.core.id.DeskId;
+import cti.core.id.SiteId;
+import cti.core.routing.MajorIncident;
 import cti.core.routing.QueueState;
 import cti.server.flow.FlowTest.Around;
 import cti.server.flow.FlowTest.Everywhere;
@@ -11,6 +13,7 @@ import cti.server.yaml.Faults;
 import cti.server.yaml.Section;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a file of tests for a flow; the format is in docs/ivr.md. */
 final class FlowTestFile {
@@ -67,7 +72,13 @@ final class FlowTestFile {
         .optionalSection("queues")
         .allSections()
         .forEach((desk, queue) -> queues.put(new DeskId(desk), queue(queue)));
-    Optional<String> notice = section.optionalText("notice");
+    List<MajorIncident> notices = new ArrayList<>();
+    section.optionalText("notice").ifPresent(prompt -> notices.add(known("test", prompt, section)));
+    for (Section incident : section.optionalSections("notices")) {
+      String prompt = incident.text("prompt");
+      notices.add(known(prompt, prompt, incident));
+      incident.done();
+    }
     boolean withoutRules = section.flag("without_rules", false);
     String does = section.textOrEmpty("does").strip();
     String meets = section.text("meets");
@@ -79,9 +90,26 @@ final class FlowTestFile {
                 name,
                 number,
                 at,
-                new Around(hours, notice, queues, withoutRules),
+                new Around(hours, notices, queues, withoutRules),
                 does.isEmpty() ? List.of() : Arrays.asList(does.split(" +")),
                 meets));
+  }
+
+  /**
+   * A major incident; of what is around it its sites and services are read.
+   *
+   * @param id that is met when a caller is put on its list
+   */
+  private static MajorIncident known(String id, String prompt, Section around) {
+    return new MajorIncident(
+        id,
+        prompt.isEmpty() ? "?" : prompt,
+        prompt,
+        around.optionalTexts("sites").stream().map(SiteId::new).collect(Collectors.toSet()),
+        Set.copyOf(around.optionalTexts("services")),
+        Optional.empty(),
+        Instant.EPOCH,
+        Optional.empty());
   }
 
   private static Queue queue(Section section) {

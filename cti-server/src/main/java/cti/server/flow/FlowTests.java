@@ -162,7 +162,7 @@ public final class FlowTests {
    * @param number of the caller; may be empty
    */
   public Simulation call(CallPlan plan, String number, LocalDateTime at) {
-    return begin(plan, number, at, new Around(Map.of(), Optional.empty(), Map.of(), false));
+    return begin(plan, number, at, new Around(Map.of(), List.of(), Map.of(), false));
   }
 
   private Simulation begin(CallPlan plan, String number, LocalDateTime at, Around around) {
@@ -192,7 +192,10 @@ public final class FlowTests {
             new MomentWorld.Surroundings(
                 facts,
                 (caller, choice) ->
-                    around.notice().map(prompt -> new FlowWorld.Notice("test", prompt)),
+                    around.notices().stream()
+                        .filter(known -> known.concerns(caller, choice, facts.at()))
+                        .map(known -> new FlowWorld.Notice(known.id(), known.prompt()))
+                        .toList(),
                 waits));
     return new Simulation(
         interpreter, Caller.of(number, DIALLED, directory.lookup(number), plan.sites()));

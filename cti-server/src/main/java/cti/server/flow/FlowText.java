@@ -2,6 +2,7 @@ package cti.server.flow;
 
 import cti.core.desk.Desk;
 import cti.core.id.DeskId;
+import cti.core.ivr.Asking;
 import cti.core.ivr.Flow;
 import cti.core.ivr.FlowValidator;
 import cti.core.ivr.Node;
@@ -18,11 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /** The text of a flow by itself: read, and checked against the house that it is for. */
 public final class FlowText {
   private static final String NAME = "flow";
+  private static final int MOST_NAMED = 10;
 
   private FlowText() {}
 
@@ -52,12 +55,14 @@ public final class FlowText {
    * @param prompts texts by id and language
    * @param hooks webhooks
    * @param rules those in force, which must know every choice that the flow offers
+   * @param heard whether a prompt, in a language, has a sound at the gateway, as far as is known
    */
   public record Around(
       Map<String, Map<String, String>> prompts,
       Set<String> hooks,
       List<Desk> desks,
-      RuleSet rules) {
+      RuleSet rules,
+      BiPredicate<String, String> heard) {
     public Around {
       hooks = Set.copyOf(hooks);
       desks = List.copyOf(desks);
@@ -84,7 +89,8 @@ public final class FlowText {
         .faults(flow.get())
         .forEach(fault -> faults.add(fault.path(), fault.message()));
     CallPlanFiles.checkChoices(flow.get(), around.rules(), faults);
-    List<String> warnings = choicesThatAreGone(flow.get(), around.rules());
+    List<String> warnings = new ArrayList<>(choicesThatAreGone(flow.get(), around.rules()));
+    warnings.addAll(silent(flow.get(), around));
     List<Finding> findings = new ArrayList<>(findings(yaml, faults, true));
     warnings.forEach(text -> findings.add(new Finding(false, Optional.empty(), text)));
     return new Read(
@@ -139,6 +145,38 @@ public final class FlowText {
       }
     }
     return gone;
+  }
+
+  /** Prompts of the manifest that the gateway cannot play: their nodes would go by their error. */
+  private static List<String> silent(Flow flow, Around around) {
+    Set<String> played = new TreeSet<>(flow.greeting());
+    Set<String> languages = new TreeSet<>(Set.of(flow.language()));
+    for (Node node : flow.nodes()) {
+      played.addAll(node.prompts());
+      if (node instanceof Asking.Menu menu) {
+        menu.options().forEach(option -> option.language().ifPresent(languages::add));
+      }
+    }
+    List<String> silent = new ArrayList<>();
+    for (String language : languages) {
+      List<String> without =
+          played.stream()
+              .filter(around.prompts()::containsKey)
+              .filter(prompt -> !around.heard().test(prompt, language))
+              .toList();
+      if (!without.isEmpty()) {
+        int more = without.size() - MOST_NAMED;
+        silent.add(
+            NAME
+                + ": no sound in "
+                + language
+                + " of "
+                + String.join(", ", without.subList(0, Math.min(without.size(), MOST_NAMED)))
+                + (more > 0 ? " and " + more + " more" : "")
+                + ", a node that plays it takes its exit error");
+      }
+    }
+    return silent;
   }
 
   /** A text that was checked when it was published; empty where it reads no more. */

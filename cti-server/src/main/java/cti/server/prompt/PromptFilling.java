@@ -4,6 +4,7 @@ import cti.core.port.PromptRecords;
 import cti.core.port.PromptRecords.InUse;
 import cti.core.port.PromptRecords.Recording;
 import cti.core.port.Prompts;
+import cti.core.port.Prompts.Wording;
 import cti.server.prompt.PromptFolder.Known;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,10 +19,48 @@ final class PromptFilling {
 
   private final PromptFolder folder;
   private final PromptRecords records;
+  private final PromptSpeaker speaker;
 
-  PromptFilling(PromptFolder folder, PromptRecords records) {
+  PromptFilling(PromptFolder folder, PromptRecords records, PromptSpeaker speaker) {
     this.folder = folder;
     this.records = records;
+    this.speaker = speaker;
+  }
+
+  /**
+   * Speaks the placeholders of a prompt that was added, where they are not there or of another
+   * text. A failure is told, not thrown: the next run tries again.
+   */
+  synchronized void speak(Wording added) {
+    added
+        .texts()
+        .forEach(
+            (language, text) -> {
+              try {
+                if (!folder.spoken(language, added.id(), text)) {
+                  Optional<byte[]> wav = speaker.speak(language, text);
+                  if (wav.isPresent()) {
+                    folder.speak(language, added.id(), text, wav.get());
+                  }
+                }
+              } catch (IOException e) {
+                notInPlace(added.id(), language, e);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  /** Nothing of a prompt stays. */
+  synchronized void drop(String id) {
+    for (String language : Prompts.LANGUAGES) {
+      try {
+        folder.drop(language, id);
+      } catch (IOException e) {
+        log.warn(
+            "prompts: files of {} ({}) stay in {}: {}", id, language, folder.path(), e.toString());
+      }
+    }
   }
 
   /** All that is not there as it should be. */
@@ -67,12 +106,16 @@ final class PromptFilling {
         folder.dropOthers(language, id, kept);
       }
     } catch (IOException e) {
-      log.warn(
-          "prompts: {} ({}) is not put in place in {}: {}",
-          id,
-          language,
-          folder.path(),
-          e.toString());
+      notInPlace(id, language, e);
     }
+  }
+
+  private void notInPlace(String id, String language, IOException e) {
+    log.warn(
+        "prompts: {} ({}) is not put in place in {}: {}",
+        id,
+        language,
+        folder.path(),
+        e.toString());
   }
 }

@@ -1,6 +1,7 @@
 package cti.server.prompt;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * zh/welcome.wav                   what is played
  * zh/.welcome.own                  it is a recording: speech that is made anew leaves it alone
  * spoken/zh/welcome.wav            the placeholder (./cti ivr prompts DIR)
+ * spoken/zh/.welcome.said          the text that cti-server spoke there itself
  * versions/zh/welcome.3.wav        copies of recordings, to be listened to
  * </pre>
  *
@@ -64,6 +67,11 @@ public final class PromptFolder {
 
   private Path mark(String language, String id) {
     return folder.resolve(language).resolve("." + id + ".own");
+  }
+
+  /** Whether the gateway has a file to play. */
+  public boolean heard(String language, String id) {
+    return Files.isRegularFile(played(language, id));
   }
 
   /** Whether a recording was put in place there. */
@@ -131,6 +139,43 @@ public final class PromptFolder {
     put(played(language, id), Files.readAllBytes(spoken));
     Files.deleteIfExists(mark(language, id));
     return true;
+  }
+
+  private Path said(String language, String id) {
+    return folder.resolve("spoken").resolve(language).resolve("." + id + ".said");
+  }
+
+  /** Whether the placeholder is of this text, spoken by this server or another one. */
+  boolean spoken(String language, String id, String text) throws IOException {
+    Path note = said(language, id);
+    return Files.isRegularFile(placeholder(language, id))
+        && Files.isRegularFile(note)
+        && Files.readString(note).equals(text);
+  }
+
+  /** A placeholder was spoken; it is played where no recording is. */
+  void speak(String language, String id, String text, byte[] wav) throws IOException {
+    Files.createDirectories(placeholder(language, id).getParent());
+    Files.createDirectories(folder.resolve(language));
+    put(placeholder(language, id), wav);
+    if (!marked(language, id)) {
+      put(played(language, id), wav);
+    }
+    put(said(language, id), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Nothing of a prompt stays. */
+  void drop(String language, String id) throws IOException {
+    dropOthers(language, id, Set.of());
+    for (Path file :
+        List.of(
+            played(language, id),
+            mark(language, id),
+            placeholder(language, id),
+            said(language, id))) {
+      Files.deleteIfExists(file);
+      known.remove(file);
+    }
   }
 
   /** The copy of a version to be listened to; made where it is not there. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ public final class PromptRoom implements Prompts {
   private final SoundConverter converter;
 
   private final Optional<PromptFilling> filling;
+  private final Adding adding;
 
   /** One file at a time is converted. */
   private final Semaphore converting = new Semaphore(1);
@@ -49,8 +51,9 @@ public final class PromptRoom implements Prompts {
       Supplier<Manifest> manifest,
       Supplier<Map<String, List<Use>>> uses,
       PromptRecords records,
-      Optional<PromptFolder> folder) {
-    this(manifest, uses, records, folder, new SoundConverter());
+      Optional<PromptFolder> folder,
+      Adding adding) {
+    this(manifest, uses, records, folder, adding, new SoundConverter());
   }
 
   PromptRoom(
@@ -58,13 +61,15 @@ public final class PromptRoom implements Prompts {
       Supplier<Map<String, List<Use>>> uses,
       PromptRecords records,
       Optional<PromptFolder> folder,
+      Adding adding,
       SoundConverter converter) {
     this.manifest = manifest;
     this.uses = uses;
     this.records = records;
     this.folder = folder;
     this.converter = converter;
-    this.filling = folder.map(found -> new PromptFilling(found, records));
+    this.adding = adding;
+    this.filling = folder.map(found -> new PromptFilling(found, records, adding.speaker()));
   }
 
   /**
@@ -72,8 +77,19 @@ public final class PromptRoom implements Prompts {
    *
    * @param texts by prompt and language, in the order of the manifest
    * @param numbers by which they are chosen at a phone
+   * @param added ids of those that are not of the file
    */
-  public record Manifest(Map<String, Map<String, String>> texts, Map<String, Integer> numbers) {}
+  public record Manifest(
+      Map<String, Map<String, String>> texts, Map<String, Integer> numbers, Set<String> added) {}
+
+  /**
+   * What is needed to add prompts.
+   *
+   * @param named versions of flows and rules, in force or still to come, that name a prompt; for
+   *     people
+   */
+  public record Adding(
+      PromptBook book, Function<String, List<String>> named, PromptSpeaker speaker) {}
 
   /** What is on record of a prompt in one language. */
   private record Key(String id, String language) {}
@@ -157,6 +173,7 @@ public final class PromptRoom implements Prompts {
     return new Prompt(
         id,
         Optional.ofNullable(known.numbers().get(id)),
+        known.added().contains(id),
         spoken,
         usedBy.getOrDefault(id, List.of()));
   }
@@ -290,6 +307,56 @@ public final class PromptRoom implements Prompts {
   }
 
   @Override
+  public Taken add(Wording wording, String by) {
+    Optional<Taken> refused =
+        PromptAdding.refused(wording, manifest.get(), adding.book().now().size());
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    if (!adding.book().add(wording, by)) {
+      // Another server was faster.
+      return PromptAdding.refused(wording, manifest.get(), 0)
+          .orElseGet(() -> new Taken.NoSuchPrompt(wording.id()));
+    }
+    return spoken(wording);
+  }
+
+  @Override
+  public Taken reword(Wording wording, String by) {
+    Optional<Taken> refused = PromptAdding.notReworded(wording, manifest.get());
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    if (!adding.book().change(wording, by)) {
+      return PromptAdding.notReworded(wording, manifest.get())
+          .orElseGet(() -> new Taken.NoSuchPrompt(wording.id()));
+    }
+    return spoken(wording);
+  }
+
+  private Taken spoken(Wording wording) {
+    filling.ifPresent(folder -> folder.speak(wording));
+    return find(wording.id())
+        .<Taken>map(Taken.Done::new)
+        .orElseGet(() -> new Taken.NoSuchPrompt(wording.id()));
+  }
+
+  @Override
+  public Optional<Taken> remove(String id, String by) {
+    Optional<Taken> refused =
+        PromptAdding.notRemoved(
+            id, manifest.get(), uses.get().getOrDefault(id, List.of()), adding.named().apply(id));
+    if (refused.isPresent()) {
+      return refused;
+    }
+    if (!adding.book().remove(id, by)) {
+      return Optional.of(new Taken.NoSuchPrompt(id));
+    }
+    filling.ifPresent(folder -> folder.drop(id));
+    return Optional.empty();
+  }
+
+  @Override
   public Facilities facilities() {
     return new Facilities(
         folder.isPresent(), converter.there(), SoundConverter.MOST_BYTES, SoundConverter.LONGEST);
@@ -335,6 +402,10 @@ public final class PromptRoom implements Prompts {
    * @throws cti.core.port.StoreUnavailableException where the database is away
    */
   public void fill() {
-    filling.ifPresent(PromptFilling::all);
+    filling.ifPresent(
+        folder -> {
+          folder.all();
+          adding.book().now().forEach(folder::speak);
+        });
   }
 }

@@ -6,7 +6,9 @@ import cti.core.ivr.Flow;
 import cti.core.port.VersionedTexts.Version;
 import cti.core.routing.RoutingPlan;
 import cti.core.routing.RoutingWorld;
+import cti.core.routing.RuleSet;
 import cti.core.routing.RuleSetCheck;
+import cti.core.routing.Target;
 import cti.server.flow.FlowText;
 import cti.server.flow.House;
 import java.util.ArrayList;
@@ -41,6 +43,41 @@ public record NamesInUse(
                   .forEach(fault -> missing.add(told(version, "the flow", fault))));
     }
     return missing;
+  }
+
+  /** Versions that name a prompt; for people. */
+  public List<String> naming(String prompt) {
+    List<String> found = new ArrayList<>();
+    for (Version version : rules.counting()) {
+      boolean names =
+          rules
+              .of(version.number())
+              .map(RoutingPlan::rules)
+              .filter(said -> announces(said, prompt))
+              .isPresent();
+      if (names) {
+        found.add("version " + version.number() + " of the rules");
+      }
+    }
+    for (Version version : flows.counting()) {
+      boolean names = flows.of(version.number()).filter(flow -> plays(flow, prompt)).isPresent();
+      if (names) {
+        found.add("version " + version.number() + " of the flow");
+      }
+    }
+    return found;
+  }
+
+  private static boolean announces(RuleSet rules, String prompt) {
+    return rules.rules().stream()
+        .flatMap(rule -> rules.targetsOf(rule.id()).stream())
+        .anyMatch(
+            target -> target instanceof Target.Announcement said && said.prompt().equals(prompt));
+  }
+
+  private static boolean plays(Flow flow, String prompt) {
+    return flow.greeting().contains(prompt)
+        || flow.nodes().stream().anyMatch(node -> node.prompts().contains(prompt));
   }
 
   private static String told(Version version, String of, String fault) {

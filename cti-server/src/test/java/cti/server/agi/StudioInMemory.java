@@ -17,7 +17,8 @@ final class StudioInMemory {
   volatile Prompts.Taken taken =
       new Prompts.Taken.Done(
           new Prompts.Detail(
-              new Prompts.Prompt("welcome", Optional.of(101), List.of(), List.of()), List.of()));
+              new Prompts.Prompt("welcome", Optional.of(101), false, List.of(), List.of()),
+              List.of()));
 
   PromptStudio studio() {
     return new PromptStudio(
@@ -53,6 +54,21 @@ final class StudioInMemory {
           @Override
           public Taken use(String id, String language, int version, String by) {
             return new Taken.NoSuchPrompt(id);
+          }
+
+          @Override
+          public Taken add(Wording wording, String by) {
+            return new Taken.NoSuchPrompt(wording.id());
+          }
+
+          @Override
+          public Taken reword(Wording wording, String by) {
+            return new Taken.NoSuchPrompt(wording.id());
+          }
+
+          @Override
+          public Optional<Taken> remove(String id, String by) {
+            return Optional.of(new Taken.NoSuchPrompt(id));
           }
 
           @Override

@@ -9,6 +9,7 @@ import cti.server.agi.AsteriskCall;
 import cti.server.config.ConfigReader;
 import cti.server.config.CtiConfig;
 import cti.server.db.DatabaseAddress;
+import cti.server.web.http.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,6 +137,61 @@ class WithoutDatabaseTest {
         .until(() -> !get("/health/ready", cookie).body().contains("\"database\""));
     assertEquals(200, get("/api/v1/incidents", cookie).statusCode());
     assertEquals(201, signIn().statusCode());
+  }
+
+  @Test
+  void aFlowWithAPromptOfOnesOwnGoesOnWithoutTheDatabase() throws Exception {
+    database.open();
+    Wiring.start(config, false, lifecycle);
+    HttpResponse<String> signedIn = signIn();
+    String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    String flow =
+        Files.readString(Path.of("../ivr-scripts/hotline.yaml"))
+            .replace("greeting: welcome", "greeting: flu-shots");
+    String draft =
+        new String(Json.bytes(Map.of("yaml", flow, "revision", 0)), StandardCharsets.UTF_8);
+    assertTrue(
+        change("PUT", "/api/v1/ivr/drafts/own", draft, cookie)
+            .body()
+            .contains("greeting: no prompt flu-shots"));
+    HttpResponse<String> added =
+        change(
+            "POST",
+            "/api/v1/ivr/prompts",
+            "{\"id\":\"flu-shots\",\"zh\":\"接种按9。\",\"en\":\"Shots: 9.\"}",
+            cookie);
+    assertEquals(201, added.statusCode(), added.body());
+    HttpResponse<String> published =
+        change("POST", "/api/v1/ivr/drafts/own/publish", "{\"comment\":\"x\"}", cookie);
+    assertEquals(200, published.statusCode(), published.body());
+    assertTrue(hotline("13900000001", "3").heard().contains("flu-shots"));
+    HttpResponse<String> used = change("DELETE", "/api/v1/ivr/prompts/flu-shots", "", cookie);
+    assertEquals(409, used.statusCode(), used.body());
+    assertTrue(used.body().contains("flow hotline at greeting"), used.body());
+    assertTrue(lifecycle.stop());
+
+    database.close();
+    lifecycle = new Lifecycle();
+    Wiring.start(config, false, lifecycle);
+    assertFalse(get("/health/ready", cookie).body().contains("call-flow"));
+    AsteriskCall call = hotline("13900000001", "3");
+    assertTrue(call.heard().contains("flu-shots"), call.heard());
+    assertTrue(call.variable("CTI_QUEUE").startsWith("cti-"), call.variable("CTI_QUEUE"));
+  }
+
+  private HttpResponse<String> change(String method, String path, String body, String cookie)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Cookie", cookie)
+            .header("X-CSRF-Token", csrfToken(cookie))
+            .header("Origin", "http://127.0.0.1:" + config.web().port())
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
   }
 
   private static String reasons(String health) {

@@ -45,6 +45,28 @@ class NamesInUseTest {
   }
 
   @Test
+  void promptsAreNamedByVersionsInForceAndStillToCome() {
+    assertEquals(List.of("version 1 of the flow"), names.naming("sorry"));
+    assertEquals(List.of(), names.naming("outage-network"));
+    publish(
+        """
+        rules:
+          - id: all
+            when: { always: true }
+            desk: gz
+            targets: [{ desk: gz }, { announcement: outage-network }]
+        """,
+        Optional.of(now.plus(Duration.ofDays(1))));
+    assertEquals(List.of("version 2 of the rules"), names.naming("outage-network"));
+    String other = house.shippedFlow.replace("greeting: welcome", "greeting: outage-network");
+    house.flows.saveDraft("d", other, 0, "a");
+    assertInstanceOf(Published.Done.class, house.flows.publish("d", "x", Optional.empty(), "a"));
+    assertEquals(
+        List.of("version 2 of the rules", "version 2 of the flow"), names.naming("outage-network"));
+    assertEquals(List.of(), names.naming("welcome"), "what only an earlier version names may go");
+  }
+
+  @Test
   void nothingIsMissingWhileAllAreThere() {
     assertEquals(List.of(), names.missing(house.sample.desks(), house.sample.sites()));
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cti.core.port.Flows;
 import cti.core.port.Flows.Trial;
 import cti.core.port.Flows.Tried;
+import cti.core.port.VersionedTexts.Checked;
 import cti.core.port.VersionedTexts.Published;
 import cti.core.port.VersionedTexts.Saved;
 import cti.core.port.VersionedTexts.Version;
@@ -169,7 +170,8 @@ class PublishedFlowsTest {
                 new Trial(FACTORY, Optional.empty(), List.of("9", "4"), Optional.empty())));
     assertEquals(
         "outage exits.next, who cases.1, factory-offer exits.no_match, factory-wrong exits.next,"
-            + " factory-offer keys.4, route exits.decided, desk-hours exits.open",
+            + " factory-offer keys.4, route exits.decided, service-outage exits.next, desk-hours"
+            + " exits.open",
         done.taken().stream()
             .map(taken -> taken.node() + " " + taken.way())
             .collect(java.util.stream.Collectors.joining(", ")));
@@ -206,5 +208,31 @@ class PublishedFlowsTest {
     assertEquals(
         List.of("nodes.who.type: is wish"),
         kind.findings().stream().map(one -> one.text().split(", expected")[0]).toList());
+  }
+
+  @Test
+  void promptsWithoutASoundAreWarnedOf() {
+    house.heard = (prompt, language) -> !prompt.equals("closed") || language.equals("en");
+    assertEquals(
+        new Checked(
+            List.of(),
+            List.of("flow: no sound in zh of closed, a node that plays it takes its exit error")),
+        flows.check(house.shippedFlow));
+    house.heard = (prompt, language) -> language.equals("en");
+    String told = flows.check(house.shippedFlow).warnings().getFirst();
+    assertTrue(told.matches(".*, [a-z-]+ and [0-9]+ more, a node that plays it.*"), told);
+    // Who chooses English hears English.
+    house.heard = (prompt, language) -> language.equals("zh");
+    assertEquals(List.of(), flows.check(house.shippedFlow).warnings());
+    String bilingual =
+        house.shippedFlow.replaceFirst(
+            "key: \"1\", to: headq", "key: \"1\", language: en, to: headq");
+    assertTrue(
+        flows
+            .check(bilingual)
+            .warnings()
+            .getFirst()
+            .startsWith("flow: no sound in en of ask-staff-number"),
+        () -> flows.check(bilingual).toString());
   }
 }

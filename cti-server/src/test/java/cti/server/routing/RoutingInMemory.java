@@ -7,6 +7,7 @@ import cti.core.id.CallId;
 import cti.core.ivr.CallPlan;
 import cti.core.port.CallHistory.Period;
 import cti.core.port.Page;
+import cti.core.port.Prompts.Wording;
 import cti.core.port.RoutedCalls;
 import cti.core.port.StoreUnavailableException;
 import cti.core.port.VersionedTexts.Version;
@@ -17,6 +18,7 @@ import cti.server.directory.SampleCatalog;
 import cti.server.flow.CallPlanFiles;
 import cti.server.flow.FlowText;
 import cti.server.flow.House;
+import cti.server.flow.PromptManifest;
 import cti.server.flow.ScriptFolder;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /** The sample house with the shipped flow, and a store of rules that can be taken away. */
 public final class RoutingInMemory extends VersionsInMemory implements RoutedCalls {
@@ -39,6 +43,12 @@ public final class RoutingInMemory extends VersionsInMemory implements RoutedCal
   public final List<RoutedCall> calls = new ArrayList<>();
   public final Map<CallId, List<RouteDetails>> details = new HashMap<>();
   public boolean away;
+
+  /** Which prompts have a sound, by id and language. */
+  public BiPredicate<String, String> heard = (prompt, language) -> true;
+
+  /** Prompts that were added to those of the file. */
+  public Supplier<List<Wording>> added = List::of;
 
   private final InstantSource clock;
 
@@ -55,7 +65,6 @@ public final class RoutingInMemory extends VersionsInMemory implements RoutedCal
       plan = CallPlanFiles.load(scripts, "hotline.yaml", sample.desks(), sample.sites());
       shipped = scripts.text(CallPlanFiles.ROUTING);
       shippedFlow = scripts.text("hotline.yaml");
-      Map<String, Map<String, String>> prompts = CallPlanFiles.prompts(scripts);
       VersionsInMemory ofTheFlow = new VersionsInMemory(clock, List.of());
       flows =
           new PublishedFlows(
@@ -64,7 +73,12 @@ public final class RoutingInMemory extends VersionsInMemory implements RoutedCal
                   () -> plan,
                   this::rules,
                   () ->
-                      new FlowText.Around(prompts, Set.of("crm"), sample.desks(), rules().rules()),
+                      new FlowText.Around(
+                          prompts(),
+                          Set.of("crm"),
+                          sample.desks(),
+                          rules().rules(),
+                          (prompt, language) -> heard.test(prompt, language)),
                   () -> directory,
                   () -> shippedFlow),
               ofTheFlow,
@@ -76,10 +90,20 @@ public final class RoutingInMemory extends VersionsInMemory implements RoutedCal
                   () -> plan.withFlow(flows.now()),
                   this::house,
                   () -> directory,
-                  prompts::keySet,
+                  () -> prompts().keySet(),
                   () -> shipped),
               this,
               clock);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Map<String, Map<String, String>> prompts() {
+    ScriptFolder shippedOnes = ScriptFolder.classPath("ivr-scripts");
+    try {
+      return CallPlanFiles.prompts(
+          file -> PromptManifest.with(shippedOnes.text(file), added.get()));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -21,11 +21,11 @@ final class MajorIncidentsInMemory implements MajorIncidents {
   }
 
   @Override
-  public Optional<MajorIncident> concerning(Caller caller, Optional<String> choice) {
+  public List<MajorIncident> concerning(Caller caller, Optional<String> choice) {
     return entries.stream()
         .map(Entry::incident)
         .filter(incident -> incident.concerns(caller, choice, clock.instant()))
-        .findFirst();
+        .toList();
   }
 
   @Override

@@ -105,6 +105,43 @@ class PromptsTest {
   }
 
   @Test
+  void aPromptOfOnesOwnIsAddedRewordedAndRemoved() {
+    String body = "{\"id\":\"flu-shots\",\"zh\":\"接种按9。\",\"en\":\"Shots: 9.\",\"number\":601}";
+    HttpResponse<String> made = web.send("POST", ALL, body, admin);
+    assertEquals(201, made.statusCode(), made.body());
+    JsonNode prompt = WebFixture.json(made).get("prompt");
+    assertTrue(prompt.get("added").asBoolean());
+    assertEquals(601, prompt.get("number").asInt());
+    assertEquals("none", prompt.get("languages").get(0).get("source").asString());
+    assertRefused(409, "prompt-exists", web.send("POST", ALL, body, admin));
+    assertRefused(
+        422,
+        "invalid",
+        web.send("POST", ALL, body.replace("flu-shots", "Flu Shots").replace("601", "7"), admin));
+    assertRefused(
+        409,
+        "number-taken",
+        web.send("POST", ALL, body.replace("flu-shots", "other").replace("601", "101"), admin));
+    assertEquals(403, web.send("POST", ALL, body, web.signIn("supervisor")).statusCode());
+    String own = ALL + "/flu-shots";
+    HttpResponse<String> reworded =
+        web.send("PUT", own, "{\"zh\":\"按9。\",\"en\":\"Nine.\"}", admin);
+    assertEquals(200, reworded.statusCode(), reworded.body());
+    assertFalse(WebFixture.json(reworded).get("prompt").has("number"));
+    assertRefused(
+        409, "shipped-prompt", web.send("PUT", WELCOME, "{\"zh\":\"好\",\"en\":\"Hi\"}", admin));
+    assertRefused(409, "shipped-prompt", web.send(admin.on(web.request(WELCOME)).DELETE()));
+    web.prompts.named = id -> java.util.List.of("version 8 of the flow");
+    HttpResponse<String> named = web.send(admin.on(web.request(own)).DELETE());
+    assertRefused(409, "prompt-in-use", named);
+    assertTrue(named.body().contains("version 8 of the flow"), named.body());
+    web.prompts.named = id -> java.util.List.of();
+    assertEquals(204, web.send(admin.on(web.request(own)).DELETE()).statusCode());
+    assertRefused(404, "no-such-prompt", web.get(own, admin));
+    assertRefused(404, "no-such-prompt", web.send(admin.on(web.request(own)).DELETE()));
+  }
+
+  @Test
   void whatCannotBeTakenSaysWhy() {
     byte[] tone = PromptHouse.tone(900, 300);
     byte[] text = "no sound".getBytes(StandardCharsets.UTF_8);

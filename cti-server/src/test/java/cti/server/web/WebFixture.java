@@ -88,6 +88,7 @@ final class WebFixture implements AutoCloseable {
 
   private WebFixture(WebSettings settings, WebPorts.BrowserPhones browserPhones) {
     this.browserPhones = browserPhones;
+    rules.added = prompts.book::now;
     rules.flows.begin();
     rules.routing.begin();
     server = new WebServer(settings, ports());

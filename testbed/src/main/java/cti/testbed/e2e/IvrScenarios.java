@@ -40,6 +40,9 @@ final class IvrScenarios {
     return List.of(
         Scenario.alone("a known major incident: press 1 to be added", IvrScenarios::affected),
         Scenario.alone(
+            "a known major incident of a service: told to who has chosen it",
+            IvrScenarios::affectedByService),
+        Scenario.alone(
             "an unknown caller keys an employee number: that person pops, at their desk",
             IvrScenarios::employeeNumber),
         Scenario.alone(
@@ -182,6 +185,45 @@ final class IvrScenarios {
           item ->
               item.path("call").asString().equals(told)
                   && item.path("number").asString().equals("13900000025"));
+    } finally {
+      supervisor.post("/api/v1/major-incidents/" + known + "/end", Map.of());
+    }
+  }
+
+  private static void affectedByService(Stage stage) throws Exception {
+    Api supervisor = stage.house().supervisor();
+    stage.ready("1004", "hq-project");
+    String known =
+        supervisor
+            .post(
+                "/api/v1/major-incidents",
+                Map.of("title", "ERP中断", "prompt", "outage-network", "services", List.of("erp")))
+            .get("id")
+            .asString();
+    try {
+      StagedCall call =
+          stage.dial(
+              CallerScript.from("13900000025")
+                  .waits(Duration.ofSeconds(4))
+                  .presses('4')
+                  .waits(Duration.ofSeconds(4))
+                  .presses('1')
+                  .staysOn());
+      call.awaitPhase("ended", TO_THE_END);
+      String told = call.id();
+      CallOnRecord record = call.record();
+      Expect.equal("outcome", "ended-by-flow", record.outcome());
+      Expect.equal("keys", "factory-offer=4 service-outage=1", record.keys());
+      Left.awaitOne(
+          stage,
+          "the caller is on the list",
+          "/api/v1/major-incidents/" + known + "/affected",
+          Duration.ofSeconds(15),
+          item -> item.path("call").asString().equals(told));
+      StagedCall other = stage.dial(Callers.pressing("13900000025", '3'));
+      other.awaitPhase("talking", TO_A_TALK);
+      MenuScenarios.talkAndHangUp(other);
+      Expect.equal("keys of another service", "factory-offer=3", other.record().keys());
     } finally {
       supervisor.post("/api/v1/major-incidents/" + known + "/end", Map.of());
     }

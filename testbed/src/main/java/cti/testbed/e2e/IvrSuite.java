@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What callers do with flows: every kind of node, callbacks, messages, marks, employee numbers,
- * known incidents. On MySQL.
+ * What callers do with flows: every kind of node, and what they hear. On MySQL. What becomes of
+ * callers of the shipped flows (callbacks, messages, marks, employee numbers, known incidents) is
+ * shown by the suite routing.
  */
 final class IvrSuite implements Suite {
+  private static final String NAME = "ivr";
+
   @Override
   public String name() {
-    return "ivr";
+    return NAME;
   }
 
   @Override
@@ -34,12 +37,11 @@ final class IvrSuite implements Suite {
             webhook-limit: 2s
           """
               .formatted(scripts, other.address());
-      play(workshop, "every node", settings, FlowNodeScenarios.all(other));
+      play(workshop, NAME, "every node", settings, FlowNodeScenarios.all(other));
     }
-    play(workshop, "one desk", "ivr:\n  flow: one-desk.yaml\n", IvrScenarios.ofOneDesk());
-    play(workshop, "the hotline", "", IvrScenarios.ofTheHotline());
     play(
         workshop,
+        NAME,
         "what callers hear",
         "ivr:\n  flow: one-desk.yaml\n  prompts: "
             + workshop.testbed().environment().prompts()
@@ -61,14 +63,21 @@ final class IvrSuite implements Suite {
     return folder;
   }
 
-  private static void play(
-      Workshop workshop, String where, String settings, List<Scenario> scenarios) throws Exception {
+  /**
+   * Scenarios on a house and a database of their own, one after the other.
+   *
+   * @param suite that they belong to
+   * @param settings added to the server's configuration
+   */
+  static void play(
+      Workshop workshop, String suite, String where, String settings, List<Scenario> scenarios)
+      throws Exception {
     List<Scenario> chosen = workshop.choice().of(scenarios);
     if (chosen.isEmpty()) {
       return;
     }
     try (TemporaryDatabase database = TemporaryDatabase.create(workshop.testbed().environment())) {
-      new HousePlay(workshop, "ivr", where, chosen).inOrderWith(settings).on(Optional.of(database));
+      new HousePlay(workshop, suite, where, chosen).inOrderWith(settings).on(Optional.of(database));
     }
   }
 }

@@ -32,6 +32,9 @@ final class PromptScenarios {
             "prompts: an MP3 is taken while a caller hears the old one, and taken back",
             PromptScenarios::upload),
         Scenario.alone(
+            "prompts: one of one's own is added, spoken, played by a flow, and removed",
+            PromptScenarios::ofOnesOwn),
+        Scenario.alone(
             "prompts: wrong PINs at a phone lock the number, the right one too",
             PromptScenarios::wrongPins),
         Scenario.alone(
@@ -121,6 +124,46 @@ final class PromptScenarios {
           "the placeholder again",
           Arrays.equals(before, Files.readAllBytes(played(stage))),
           chinese(admin));
+    }
+  }
+
+  private static void ofOnesOwn(Stage stage) throws Exception {
+    String path = "/api/v1/ivr/prompts/flu-shots";
+    Path sound = played(stage).resolveSibling("flu-shots.wav");
+    stage.loggedOn("1001", "hq-desktop");
+    try (Api admin = stage.house().signInAsAdmin()) {
+      Api.Said added =
+          admin.ask(
+              "POST",
+              "/api/v1/ivr/prompts",
+              Map.of(
+                  "id",
+                  "flu-shots",
+                  "zh",
+                  "接种流感疫苗请到医务室。",
+                  "en",
+                  "Flu shots are given in the clinic."));
+      Expect.equal("status", 201, added.status());
+      JsonNode spoken = admin.tree(path).path("prompt").path("languages").path(0);
+      Expect.equal("source", "placeholder", spoken.path("source").asString());
+      Expect.that("it is where it is played", spoken.path("inPlace").asBoolean(), spoken);
+      Expect.that("it is not silent", Sound.loudest(Files.readAllBytes(sound)) > 10_000, spoken);
+      String shipped =
+          Files.readString(stage.house().project().resolve("ivr-scripts/one-desk.yaml"));
+      String own = shipped.replaceFirst("prompts: welcome", "prompts: flu-shots");
+      Expect.that("the first prompt is another one", !own.equals(shipped), shipped);
+      int before = admin.tree("/api/v1/ivr/versions").path("inForce").asInt();
+      admin.put("/api/v1/ivr/drafts/own", Map.of("yaml", own, "revision", 0));
+      admin.post("/api/v1/ivr/drafts/own/publish", Map.of("comment", "own"));
+      StagedCall call =
+          stage.dial(CallerScript.from("13900009953").waits(Duration.ofSeconds(15)).hangsUp());
+      call.awaitPhase("waiting", TO_THE_END);
+      Expect.none("fall-back", call.record().fallbackReason().stream().toList());
+      JsonNode used = admin.tree(path).path("prompt").path("usedBy").path(0);
+      Expect.equal("who plays it", "welcome", used.path("place").asString());
+      admin.post("/api/v1/ivr/versions/" + before + "/rollback", Map.of("comment", "back"));
+      admin.delete(path);
+      Expect.that("its file is gone", !Files.exists(sound), sound);
     }
   }
 

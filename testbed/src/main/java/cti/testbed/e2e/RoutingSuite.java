@@ -7,15 +7,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rules, calendars and duty on the real gateway; one scenario after the other: each publishes. */
+/**
+ * Rules, calendars and duty on the real gateway, one scenario after the other: each publishes. Then
+ * what becomes of callers of the shipped flows: called back, a message, a mark, an incident.
+ */
 final class RoutingSuite implements Suite {
+  private static final String NAME = "routing";
+
   @Override
   public String name() {
-    return "routing";
+    return NAME;
   }
 
   @Override
   public void run(Workshop workshop) throws Exception {
+    rules(workshop);
+    if (workshop.choice().databases().contains("mysql")) {
+      IvrSuite.play(
+          workshop, NAME, "one desk", "ivr:\n  flow: one-desk.yaml\n", IvrScenarios.ofOneDesk());
+      IvrSuite.play(workshop, NAME, "the hotline", "", IvrScenarios.ofTheHotline());
+    }
+  }
+
+  private static void rules(Workshop workshop) throws Exception {
     List<Scenario> all = new ArrayList<>(RoutingScenarios.all());
     all.addAll(TargetScenarios.all());
     all.addAll(RuleVersionScenarios.all());

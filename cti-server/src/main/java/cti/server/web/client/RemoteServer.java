@@ -20,6 +20,7 @@ final class RemoteServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteServer.class);
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final byte[] NOTHING = {};
 
   private final URI base;
   private final HttpClient http;
@@ -62,16 +63,29 @@ final class RemoteServer implements AutoCloseable {
    */
   JsonNode call(String method, String path, Map<String, ?> body)
       throws RemoteException, InterruptedException {
+    return asked(method, path, body.isEmpty() ? NOTHING : Json.bytes(body), "application/json");
+  }
+
+  /**
+   * Hands a file in, of whatever kind, and reads the answer.
+   *
+   * @throws RemoteException with what the server says is wrong
+   */
+  JsonNode send(String method, String path, byte[] file)
+      throws RemoteException, InterruptedException {
+    return asked(method, path, file, "application/octet-stream");
+  }
+
+  private JsonNode asked(String method, String path, byte[] body, String type)
+      throws RemoteException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(LIMIT)
             .method(
                 method,
-                body.isEmpty()
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofByteArray(Json.bytes(body)));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    if (body.length > 0) {
+      request.header("Content-Type", type);
     }
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);

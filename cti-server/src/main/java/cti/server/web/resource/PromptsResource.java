@@ -9,6 +9,7 @@ import cti.core.port.Prompts.Source;
 import cti.core.port.Prompts.Spoken;
 import cti.core.port.Prompts.Taken;
 import cti.core.port.Prompts.Version;
+import cti.core.port.Prompts.Wording;
 import cti.server.web.http.Answer;
 import cti.server.web.http.Answer.Header;
 import cti.server.web.http.Body;
@@ -25,11 +26,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** What callers hear: supervisors look and listen, administrators replace it. */
+/** What callers hear: supervisors look and listen, administrators replace it and add to it. */
 public final class PromptsResource {
   private static final String PATH = "/api/v1/ivr/prompts";
   private static final String ONE = PATH + "/{id}";
@@ -54,6 +57,7 @@ public final class PromptsResource {
           "application/octet-stream");
 
   private static final int MOST_BYTES = 20 << 20;
+  private static final int LONGEST_ID = 60;
 
   private final Prompts prompts;
   private final PromptFiles files;
@@ -90,6 +94,7 @@ public final class PromptsResource {
   record PromptView(
       String id,
       Optional<Integer> number,
+      boolean added,
       List<PromptLanguageView> languages,
       List<PromptUseView> usedBy) {}
 
@@ -121,6 +126,29 @@ public final class PromptsResource {
                         .find(id(request))
                         .map(detail -> Answer.json(view(detail)))
                         .orElseGet(() -> noSuch(id(request)))),
+        Route.of(Role.ADMIN, "POST", PATH)
+            .body(List.of("id", "zh", "en", "number"))
+            .answers(PromptDetailView.class)
+            .stored(
+                request ->
+                    taken(
+                        prompts.add(
+                            wording(request.body().text("id", 1, LONGEST_ID), request),
+                            user(request)),
+                        201)),
+        Route.of(Role.ADMIN, "PUT", ONE)
+            .body(List.of("zh", "en", "number"))
+            .answers(PromptDetailView.class)
+            .stored(
+                request ->
+                    taken(prompts.reword(wording(id(request), request), user(request)), 200)),
+        Route.of(Role.ADMIN, "DELETE", ONE)
+            .stored(
+                request ->
+                    prompts
+                        .remove(id(request), user(request))
+                        .map(why -> taken(why, 200))
+                        .orElseGet(Answer::noContent)),
         Route.of(Role.ADMIN, "POST", ONE + "/recordings")
             .query("language", "name")
             .answers(PromptDetailView.class)
@@ -143,6 +171,19 @@ public final class PromptsResource {
             there.converter(),
             there.mostBytes(),
             (int) there.longest().toSeconds()));
+  }
+
+  private static Wording wording(String id, Request request) {
+    Body body = request.body();
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String language : Prompts.LANGUAGES) {
+      texts.put(language, body.text(language, 1, Prompts.LONGEST_TEXT));
+    }
+    Optional<Integer> number =
+        body.has("number")
+            ? Optional.of((int) Math.min(Integer.MAX_VALUE, body.number("number", 1)))
+            : Optional.empty();
+    return new Wording(id, texts, number);
   }
 
   private Answer upload(Request request) {
@@ -177,7 +218,7 @@ public final class PromptsResource {
               Problem.of(
                   fault ? 422 : 409,
                   id,
-                  fault ? "The recording cannot be taken" : "It cannot be done",
+                  fault ? "It cannot be taken" : "It cannot be done",
                   reason));
     };
   }
@@ -270,6 +311,7 @@ public final class PromptsResource {
     return new PromptView(
         prompt.id(),
         prompt.number(),
+        prompt.added(),
         prompt.languages().stream().map(one -> view(prompt.id(), one)).toList(),
         prompt.usedBy().stream()
             .map(
