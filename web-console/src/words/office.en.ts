@@ -357,6 +357,8 @@ export const officeEn: Strings<typeof officeZh> = {
     'outcome-expired': 'expired',
     'outcome-cancelled': 'cancelled',
     field: {
+      zh: 'Chinese text',
+      en: 'English text',
       title: 'Title',
       prompt: 'Prompt',
       services: 'Services',

@@ -354,6 +354,8 @@ export const officeZh = {
     'outcome-expired': '已过期',
     'outcome-cancelled': '已取消',
     field: {
+      zh: '中文文本',
+      en: '英文文本',
       title: '标题',
       prompt: '提示音',
       services: '业务',

@@ -54,20 +54,26 @@ final class GatewayCalls {
 
   private static GatewayCall call(
       String id, String number, List<QueueLogLine> queueLog, List<LoadLine> details) {
-    List<Stay> stays = stays(id, queueLog, details);
+    Optional<Instant> left = hungUp(id, queueLog);
+    List<Stay> stays = stays(id, queueLog, details, left);
     Map<String, Boolean> asked = asked(id, details);
     boolean handedOver =
         stays.stream()
             .anyMatch(stay -> stay.completedBy().filter("ATTENDEDTRANSFER"::equals).isPresent());
     List<HandedOn> handedOn = new ArrayList<>();
-    rings(id, details, leg -> !asked.containsKey(leg.channel()), true).stream()
+    rings(id, details, leg -> !asked.containsKey(leg.channel()), callerLeft(id, details, left))
+        .stream()
         .filter(ring -> stays.stream().noneMatch(stay -> stay.rings().contains(ring)))
         .forEach(ring -> handedOn.add(new HandedOn(Role.TRANSFERRED_TO, ring)));
     Role met = handedOver ? Role.TRANSFERRED_TO : Role.CONFERENCED;
-    rings(id, details, leg -> asked.getOrDefault(leg.channel(), false), true)
+    rings(
+            id,
+            details,
+            leg -> asked.getOrDefault(leg.channel(), false),
+            callerLeft(id, details, left))
         .forEach(ring -> handedOn.add(new HandedOn(met, ring)));
     // The two may go on talking, about the caller who has left.
-    rings(id, details, leg -> !asked.getOrDefault(leg.channel(), true), false)
+    rings(id, details, leg -> !asked.getOrDefault(leg.channel(), true), Optional.empty())
         .forEach(ring -> handedOn.add(new HandedOn(Role.CONSULTED, ring)));
     handedOn.sort(Comparator.comparing(each -> each.ring().from()));
     return new GatewayCall(id, number, span(id, details), stays, handedOn);
@@ -97,7 +103,7 @@ final class GatewayCalls {
   /**
    * Those that a queue dialled; the caller's own line says what application reached for a phone.
    */
-  private static List<Ring> ofQueues(String id, List<LoadLine> details) {
+  private static List<Ring> ofQueues(String id, List<LoadLine> details, Optional<Instant> hungUp) {
     Set<String> asked = asked(id, details).keySet();
     Map<String, String> reachedBy = new HashMap<>();
     details.stream()
@@ -111,18 +117,36 @@ final class GatewayCalls {
                 && reachedBy
                     .getOrDefault(leg.channel().replaceAll(";2$", ";1"), "Queue")
                     .equals("Queue"),
-        true);
+        callerLeft(id, details, hungUp));
+  }
+
+  /** When queue_log says that the caller hung up, to the second. */
+  private static Optional<Instant> hungUp(String id, List<QueueLogLine> queueLog) {
+    return queueLog.stream()
+        .filter(line -> line.call().equals(id) && line.event().equals("COMPLETECALLER"))
+        .map(QueueLogLine::at)
+        .max(Comparator.naturalOrder());
+  }
+
+  /**
+   * When nobody could talk to the caller any more. The line of a caller who is put on hold for a
+   * consultation ends there; who hangs up on hold is told by queue_log alone.
+   */
+  private static Optional<Instant> callerLeft(
+      String id, List<LoadLine> details, Optional<Instant> hungUp) {
+    Optional<Instant> ended = lastEnd(details.stream().filter(leg -> leg.uniqueId().equals(id)));
+    // In the middle of a second of which queue_log says no more.
+    return ended.map(
+        end -> hungUp.filter(end::isBefore).map(second -> second.plusMillis(500)).orElse(end));
   }
 
   /**
    * A phone's own channels may linger behind a caller who has left: nobody talks there any more.
    *
-   * @param toTheCaller whether the caller was talked to there
+   * @param callerLeft empty where the caller was not talked to there
    */
   private static List<Ring> rings(
-      String id, List<LoadLine> details, Predicate<LoadLine> that, boolean toTheCaller) {
-    Optional<Instant> callerLeft =
-        lastEnd(details.stream().filter(leg -> toTheCaller && leg.uniqueId().equals(id)));
+      String id, List<LoadLine> details, Predicate<LoadLine> that, Optional<Instant> callerLeft) {
     return details.stream()
         .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
         // Congestion() and Busy() behind a phone that refused make a line of their own.
@@ -161,7 +185,8 @@ final class GatewayCalls {
             lastEnd(details.stream().filter(leg -> leg.linkedId().equals(id))).orElseThrow()));
   }
 
-  private static List<Stay> stays(String id, List<QueueLogLine> queueLog, List<LoadLine> details) {
+  private static List<Stay> stays(
+      String id, List<QueueLogLine> queueLog, List<LoadLine> details, Optional<Instant> hungUp) {
     List<Stay> stays = new ArrayList<>();
     for (QueueLogLine line : queueLog) {
       if (!line.call().equals(id)) {
@@ -182,7 +207,7 @@ final class GatewayCalls {
         stays.set(stays.size() - 1, next(stays.getLast(), line));
       }
     }
-    List<Ring> rings = ofQueues(id, details);
+    List<Ring> rings = ofQueues(id, details, hungUp);
     for (int i = 0; i < stays.size(); i++) {
       Stay stay = stays.get(i);
       Optional<Instant> to =

@@ -72,6 +72,25 @@ class GatewayCallsTest {
     assertEquals(Optional.of(Duration.ofMillis(5_600)), stay.rings().get(1).talk());
   }
 
+  /**
+   * Held for a consultation, a caller has no line any more; queue_log still knows when they hang
+   * up.
+   */
+  @Test
+  void whoHangsUpOnHoldTalkedUntilThen() {
+    String held =
+        DETAILS.replace(
+            "\"1795300500.900000\",\"1795300500.900000\",\"1795300507.750000\"",
+            "\"1795300500.900000\",\"1795300500.900000\",\"1795300504.750000\"");
+    String leaves = QUEUE_LOG.replace("COMPLETEAGENT", "COMPLETECALLER");
+    Stay stay =
+        GatewayCalls.of(queueLog(leaves), details(held), Set.of(CALLER))
+            .getFirst()
+            .stays()
+            .getFirst();
+    assertEquals(Optional.of(Duration.ofMillis(5_400)), stay.rings().get(1).talk());
+  }
+
   /** Handed on and not answered, the caller comes to a queue within the same second. */
   @Test
   void aPhoneThatNoQueueDialledIsOfNoStay() {
