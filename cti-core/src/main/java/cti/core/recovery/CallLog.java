@@ -81,7 +81,7 @@ public final class CallLog {
         new DialledParts(names, legs, queued() ? callerLeft : Optional.empty()).of(details);
     StayFold fold = new StayFold(linked, legs, lastEnd(), callerLeft);
     entries.forEach(fold::take);
-    List<LoggedStay> stays = fold.stays();
+    List<LoggedStay> stays = fold.stays().stream().map(stay -> stay.handedOver(parts)).toList();
     Instant started = startedAt();
     return new LoggedCall(
         new ChannelId(linked),

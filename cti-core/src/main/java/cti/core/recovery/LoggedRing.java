@@ -5,7 +5,9 @@ import cti.core.call.RingOutcome;
 import cti.core.call.TransferKind;
 import cti.core.id.ChannelId;
 import cti.core.id.Extension;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,32 @@ public record LoggedRing(
     Instant endedAt,
     RingOutcome outcome,
     Optional<Talk> talk) {
+  private static final Duration SAME_MOMENT = Duration.ofMillis(200);
+
+  /** See {@link LoggedStay#handedOver}. */
+  LoggedRing handedOver(List<LoggedPart> parts) {
+    Optional<Talk> over =
+        talk.filter(told -> told.by() == ClearedBy.AGENT && told.handedOn().isEmpty())
+            .filter(told -> told.endedAt().filter(end -> metThen(parts, end)).isPresent())
+            .map(
+                told ->
+                    new Talk(
+                        told.answeredAt(),
+                        told.endedAt(),
+                        told.by(),
+                        Optional.of(new HandedOn(TransferKind.ATTENDED, ""))));
+    return over.isEmpty()
+        ? this
+        : new LoggedRing(member, extension, leg, startedAt, endedAt, outcome, over);
+  }
+
+  private static boolean metThen(List<LoggedPart> parts, Instant end) {
+    return parts.stream()
+        .filter(part -> part.consulted() && part.answeredAt().isPresent())
+        .filter(part -> part.endedAt().isAfter(end))
+        .flatMap(part -> part.joinedAt().stream())
+        .anyMatch(met -> !met.isBefore(end.minus(SAME_MOMENT)));
+  }
 
   /** Whether the record of the leg knows why nobody answered, and we know only that. */
   public boolean tellsMoreThan(Optional<RingOutcome> ours) {

@@ -28,6 +28,25 @@ public record LoggedStay(
     rings = List.copyOf(rings);
   }
 
+  /**
+   * The same, where the agent who talked left a consultation: whom they asked has the caller then.
+   * Mostly app_queue tells it as ATTENDEDTRANSFER, but when both happen in one moment as
+   * COMPLETEAGENT. In a conference the agent stays when the caller meets whom they asked.
+   *
+   * @param parts those who were asked among them
+   */
+  LoggedStay handedOver(List<LoggedPart> parts) {
+    return new LoggedStay(
+        queue,
+        consultation,
+        enteredAt,
+        position,
+        rings.stream().map(ring -> ring.handedOver(parts)).toList(),
+        outcome,
+        leftAt,
+        callerLeft);
+  }
+
   public boolean consulted() {
     return consultation.isPresent();
   }

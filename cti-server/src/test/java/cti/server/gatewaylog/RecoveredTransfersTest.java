@@ -102,6 +102,8 @@ class RecoveredTransfersTest {
         "1795738292.4  | QUEUE_AGENT 8021 11 s, CONFERENCED 8022 8 s",
         // The two talked on for a second when the caller had left.
         "1795804003.20 | QUEUE_AGENT 8143 11 s, CONFERENCED 8166 3 s",
+        // The agent left the two to themselves, which app_queue tells as COMPLETEAGENT.
+        "1795807569.4457 | QUEUE_AGENT 8120 9 s, TRANSFERRED_TO 8166 5 s",
       })
   void whoTookPart(String linked, String parts) {
     OnRecord record = OnRecord.of(told(linked, Optional.empty())).orElseThrow();

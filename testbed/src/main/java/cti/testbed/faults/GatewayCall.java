@@ -92,6 +92,20 @@ record GatewayCall(
       return completedBy.filter(event -> event.endsWith("TRANSFER")).isPresent();
     }
 
+    /** The same, completed by another event of queue_log. */
+    Stay completedBy(String event) {
+      return new Stay(
+          queue,
+          enteredAt,
+          end,
+          member,
+          waitSeconds,
+          ringsInVain,
+          Optional.of(event),
+          rings,
+          cancelled);
+    }
+
     Stay with(List<Ring> dialled) {
       return new Stay(
           queue, enteredAt, end, member, waitSeconds, ringsInVain, completedBy, dialled, cancelled);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** Puts the calls of a load together from the gateway's two logs. */
 final class GatewayCalls {
   private static final String PHONES = "cti-agents";
+  private static final String HANDED_OVER = "ATTENDEDTRANSFER";
 
   /** The far end of a consultation, by a phone's keys or by command. */
   private static final Pattern CONSULTS =
@@ -55,11 +56,13 @@ final class GatewayCalls {
   private static GatewayCall call(
       String id, String number, List<QueueLogLine> queueLog, List<LoadLine> details) {
     Optional<Instant> left = hungUp(id, queueLog);
-    List<Stay> stays = stays(id, queueLog, details, left);
     Map<String, Boolean> asked = asked(id, details);
+    List<Stay> stays =
+        stays(id, queueLog, details, left).stream()
+            .map(stay -> leftTheTwo(id, details, stay) ? stay.completedBy(HANDED_OVER) : stay)
+            .toList();
     boolean handedOver =
-        stays.stream()
-            .anyMatch(stay -> stay.completedBy().filter("ATTENDEDTRANSFER"::equals).isPresent());
+        stays.stream().anyMatch(stay -> stay.completedBy().filter(HANDED_OVER::equals).isPresent());
     List<HandedOn> handedOn = new ArrayList<>();
     rings(id, details, leg -> !asked.containsKey(leg.channel()), callerLeft(id, details, left))
         .stream()
@@ -98,6 +101,25 @@ final class GatewayCalls {
       }
     }
     return asked;
+  }
+
+  /**
+   * An agent who hangs up in a consultation hands the caller over; app_queue may tell that as
+   * COMPLETEAGENT. In a conference the agent is still there when the two meet, which the line of
+   * the consultation's near end begins with.
+   */
+  private static boolean leftTheTwo(String id, List<LoadLine> details, Stay stay) {
+    Optional<Instant> agentLeft =
+        stay.rings().stream()
+            .filter(_ -> stay.completedBy().filter("COMPLETEAGENT"::equals).isPresent())
+            .filter(ring -> ring.answeredAt().isPresent())
+            .map(Ring::to)
+            .max(Comparator.naturalOrder());
+    return agentLeft.isPresent()
+        && details.stream()
+            .filter(line -> line.linkedId().equals(id) && line.channel().endsWith(";1"))
+            .filter(line -> CONSULTS.matcher(line.channel().replaceAll(";1$", ";2")).matches())
+            .anyMatch(line -> !line.start().isBefore(agentLeft.get().minusMillis(200)));
   }
 
   /**

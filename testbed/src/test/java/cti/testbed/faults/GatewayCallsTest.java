@@ -91,6 +91,40 @@ class GatewayCallsTest {
     assertEquals(Optional.of(Duration.ofMillis(5_400)), stay.rings().get(1).talk());
   }
 
+  /**
+   * As a gateway told it: app_queue says COMPLETEAGENT where the agent left the two to themselves.
+   */
+  @Test
+  void whoHangsUpInAConsultationHandsTheCallerOver() {
+    String log =
+        """
+        1795807573|1795807569.4457|cti-load-sg|NONE|ENTERQUEUE||12400000007|4
+        1795807575|1795807569.4457|cti-load-sg|2120|CONNECT|2|1795807573.4534|1
+        1795807584|1795807569.4457|cti-load-sg|2120|COMPLETEAGENT|2|9|4
+        """;
+    String lines =
+        """
+        "1795807569.4457","1795807573.4535","2584","8166","8120","cti-agents","Local/8120@cti-agents-12a;2","PJSIP/ipoffice-793","Dial","1795807573.929106","1795807575.135444","1795807584.544943","ANSWERED"
+        "1795807569.4457","1795807573.4534","3119","8120","8000","cti-agents","Local/8120@cti-agents-12a;1","Local/8166@cti-transfer-197;1","AppQueue","1795807582.397213","1795807582.397213","1795807584.546666","ANSWERED"
+        "1795807569.4457","1795807582.5122","3275","8166","8166","cti-transfer","Local/8166@cti-transfer-197;1","","","1795807584.548978","1795807584.548978","1795807587.842496","ANSWERED"
+        "1795807569.4457","1795807582.5123","3116","12400000007","8166","cti-transfer-agent","Local/8166@cti-transfer-197;2","Local/8166@cti-agents-198;1","Dial","1795807582.395497","1795807582.811297","1795807587.843069","ANSWERED"
+        "1795807569.4457","1795807569.4457","2508","12400000007","8000","cti-hotline","PJSIP/ipoffice-76a","Local/8120@cti-agents-12a;1","Queue","1795807569.823576","1795807569.834175","1795807582.397033","ANSWERED"
+        "1795807569.4457","1795807569.4457","3276","12400000007","8000","cti-hotline","PJSIP/ipoffice-76a","Local/8166@cti-transfer-197;1","Queue","1795807582.397033","1795807582.397033","1795807587.841967","ANSWERED"
+        "1795807569.4457","1795807582.5125","3118","12400000007","8166","cti-agents","Local/8166@cti-agents-198;2","PJSIP/ipoffice-833","Dial","1795807582.396537","1795807582.808786","1795807587.843756","ANSWERED"
+        """;
+    GatewayCall call = GatewayCalls.of(queueLog(log), details(lines), Set.of(CALLER)).getFirst();
+    assertTrue(call.transferred());
+    assertEquals(
+        List.of(Role.TRANSFERRED_TO),
+        call.handedOn().stream().map(GatewayCall.HandedOn::role).toList());
+    String stays = lines.replace("1795807584.544943", "1795807586.544943");
+    GatewayCall conference =
+        GatewayCalls.of(queueLog(log), details(stays), Set.of(CALLER)).getFirst();
+    assertEquals(
+        List.of(Role.CONFERENCED),
+        conference.handedOn().stream().map(GatewayCall.HandedOn::role).toList());
+  }
+
   /** Handed on and not answered, the caller comes to a queue within the same second. */
   @Test
   void aPhoneThatNoQueueDialledIsOfNoStay() {
