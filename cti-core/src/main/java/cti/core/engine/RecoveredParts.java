@@ -95,15 +95,15 @@ final class RecoveredParts {
     if (part.consulted() && part.answeredAt().isPresent()) {
       told.add(new Told(connection, part.number(), part.joinedAt(), part.endedAt()));
     }
-    if (same.filter(known -> agrees(known, part)).isPresent()) {
+    PartRole role = role(part, same);
+    if (same.filter(known -> agrees(known, part) && known.role() == role).isPresent()) {
       return;
     }
     Optional<AgentId> agent =
         same.flatMap(known -> known.device().agent()).or(() -> agentAt(part.number()));
     Instant began = RecoveryDecisions.later(part.startedAt(), logged.startedAt());
     turn.happen(
-        new PartDelivered(
-            call, began, EventCause.RESYNC, connection, role(part, same), agent, part.number()));
+        new PartDelivered(call, began, EventCause.RESYNC, connection, role, agent, part.number()));
     Instant ended = RecoveryDecisions.later(part.endedAt(), began);
     if (part.answeredAt().isEmpty()) {
       turn.happen(new Failed(call, ended, EventCause.RESYNC, connection, unanswered(part)));
@@ -141,7 +141,8 @@ final class RecoveredParts {
   }
 
   private PartRole role(LoggedPart part, Optional<Part> same) {
-    if (same.isPresent()) {
+    // Of a phone that was first seen behind an outage nobody knew why it was dialled.
+    if (same.filter(known -> known.role() != PartRole.CALLED).isPresent()) {
       return same.get().role();
     }
     if (part.consulted()) {

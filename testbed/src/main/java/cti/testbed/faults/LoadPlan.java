@@ -33,6 +33,15 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
    * @param brisk talks and patience are half as long
    */
   static LoadPlan of(long seed, int calls, int first, boolean brisk) {
+    return of(seed, calls, first, brisk, false);
+  }
+
+  /**
+   * The same with calls in which agents ask a colleague.
+   *
+   * @param consultations whether there are any
+   */
+  static LoadPlan of(long seed, int calls, int first, boolean brisk, boolean consultations) {
     if (calls < 1 || first < 0 || first + calls > MOST_CALLS) {
       throw new IllegalArgumentException(
           "%d calls from %d on; expected 1 or more, with numbers below %d"
@@ -41,7 +50,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
     Random random = new Random(seed);
     List<PlannedCall> planned = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
-      planned.add(new Draft(random, first + i, brisk ? 2 : 1).call());
+      planned.add(new Draft(random, first + i, brisk ? 2 : 1, consultations).call());
     }
     return new LoadPlan(seed, planned);
   }
@@ -67,16 +76,18 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
     private final Random random;
     private final int place;
     private final int haste;
+    private final boolean consultations;
 
     /**
      * Begins one.
      *
      * @param haste by which talks and patience are divided
      */
-    Draft(Random random, int place, int haste) {
+    Draft(Random random, int place, int haste, boolean consultations) {
       this.random = random;
       this.place = place;
       this.haste = haste;
+      this.consultations = consultations;
     }
 
     PlannedCall call() {
@@ -93,7 +104,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
             desk(),
             millis(13_000, 15_000));
       }
-      if (dice < 20) {
+      if (consultations && dice < 20) {
         // As long again, and a second and more with whoever is asked.
         return new PlannedCall(
             number(HANDS_OVER, random.nextInt(3), 4 + random.nextInt(4)),
@@ -101,7 +112,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
             desk(),
             millis(13_000, 15_000));
       }
-      if (dice < 25) {
+      if (consultations && dice < 25) {
         return new PlannedCall(
             number(ASKS, random.nextInt(5), 4 + random.nextInt(4)),
             Kind.ASKED_FOR,
