@@ -50,10 +50,10 @@ final class RetoldCall {
   private Part part(RingAttempt offer) {
     Optional<Part> known =
         call.parts().stream().filter(part -> part.id().equals(PartFold.of(offer.id()))).findFirst();
-    if (known.filter(part -> unchanged(part, offer)).isPresent()) {
+    PartRole role = known.map(part -> role(part, offer)).orElse(PartRole.QUEUE_AGENT);
+    if (known.filter(part -> part.role() == role && unchanged(part, offer)).isPresent()) {
       return known.get();
     }
-    PartRole role = known.map(Part::role).orElse(PartRole.QUEUE_AGENT);
     Part.Device device = new Part.Device(offer.agent(), offer.extension().value());
     Part rung =
         Part.begun(
@@ -64,6 +64,20 @@ final class RetoldCall {
     }
     Optional<RingOutcome> how = offer.outcome();
     return how.isPresent() ? rung.failed(how.get(), ended) : rung.ended(ended);
+  }
+
+  /**
+   * Behind an outage a snapshot may show the agent of a queue who asks a colleague as somebody
+   * asked or called; the caller's own stay in that queue says better.
+   */
+  private PartRole role(Part known, RingAttempt offer) {
+    boolean guessed = known.role() == PartRole.CONSULTED || known.role() == PartRole.CALLED;
+    boolean ofTheCaller =
+        call.visits().stream()
+            .filter(visit -> visit.id().value().startsWith(call.id().value() + "#"))
+            .flatMap(visit -> visit.attempts().stream())
+            .anyMatch(each -> each.id().equals(offer.id()));
+    return guessed && ofTheCaller ? PartRole.QUEUE_AGENT : known.role();
   }
 
   private static boolean unchanged(Part part, RingAttempt offer) {

@@ -162,6 +162,82 @@ class RecoveredTransfersTest {
     assertEquals(1, conference.stream().filter(Conferenced.class::isInstance).count());
   }
 
+  /**
+   * Seen on the gateway: talk and consultation lay in an outage, behind which a phone seemed
+   * called.
+   */
+  @Test
+  void whoSeemedCalledBehindAnOutageWasHandedTheCaller() {
+    List<CallEvent> all = told("1795738326.39", Optional.empty());
+    List<CallEvent> seen = new ArrayList<>();
+    for (CallEvent event : all) {
+      switch (event) {
+        case PartDelivered e ->
+            seen.add(
+                new PartDelivered(
+                    e.call(),
+                    e.at(),
+                    EventCause.RESYNC,
+                    e.connection(),
+                    PartRole.CALLED,
+                    e.agent(),
+                    e.number()));
+        case CallEvent.ServiceInitiated e -> seen.add(e);
+        case CallEvent.CallerIdentified e -> seen.add(e);
+        case CallEvent.PartEstablished e -> seen.add(e);
+        case CallEvent.PartEnded e -> seen.add(e);
+        case CallCleared e -> seen.add(e);
+        default -> {}
+      }
+    }
+    OnRecord before = OnRecord.of(seen).orElseThrow();
+    List<CallEvent> both = new ArrayList<>(seen);
+    both.addAll(told("1795738326.39", Optional.of(before)));
+    OnRecord after = OnRecord.of(both).orElseThrow();
+    assertEquals(
+        List.of("QUEUE_AGENT 8021 7 s", "TRANSFERRED_TO 8022 6 s"),
+        after.call().parts().stream()
+            .filter(part -> part.role() != PartRole.CALLER)
+            .map(RecoveredTransfersTest::inShort)
+            .toList());
+  }
+
+  /** Seen on the gateway: the agent of the queue was taken for somebody who is asked, too. */
+  @Test
+  void whoAskedIsTheAgentOfTheQueueWhateverASnapshotShowed() {
+    List<CallEvent> all = told("1795738310.24", Optional.empty());
+    Delivered ring = all.stream().flatMap(of(Delivered.class)).findFirst().orElseThrow();
+    ConnectionId line = new ConnectionId(ring.attempt().value());
+    List<CallEvent> seen = new ArrayList<>();
+    for (CallEvent event : all) {
+      if (event instanceof CallEvent.ServiceInitiated
+          || event instanceof CallEvent.CallerIdentified) {
+        seen.add(event);
+      }
+    }
+    seen.add(
+        new PartDelivered(
+            ring.call(),
+            ring.at(),
+            EventCause.RESYNC,
+            line,
+            PartRole.CONSULTED,
+            ring.agent(),
+            ring.extension().value()));
+    seen.add(
+        new CallEvent.PartEstablished(
+            ring.call(), ring.at(), EventCause.RESYNC, line, ring.agent()));
+    all.stream().flatMap(of(CallCleared.class)).forEach(seen::add);
+    List<CallEvent> both = new ArrayList<>(seen);
+    both.addAll(told("1795738310.24", OnRecord.of(seen)));
+    assertEquals(
+        List.of("QUEUE_AGENT 8021 10 s", "CONSULTED 8022 3 s"),
+        OnRecord.of(both).orElseThrow().call().parts().stream()
+            .filter(part -> part.role() != PartRole.CALLER)
+            .map(RecoveredTransfersTest::inShort)
+            .toList());
+  }
+
   /** Rung and talked, each where it belongs, as of a call that was seen. */
   @Test
   void theTimesOfTheCallerAddUp() {

@@ -171,8 +171,7 @@ final class GatewayCalls {
       String id, List<LoadLine> details, Predicate<LoadLine> that, Optional<Instant> callerLeft) {
     return details.stream()
         .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
-        // Congestion() and Busy() behind a phone that refused make a line of their own.
-        .filter(leg -> leg.application().equals("Dial"))
+        .filter(leg -> leg.application().equals("Dial") || givenUp(leg, details))
         .filter(that)
         .map(
             leg ->
@@ -186,6 +185,17 @@ final class GatewayCalls {
                         .orElse(leg.end())))
         .sorted(Comparator.comparing(Ring::from))
         .toList();
+  }
+
+  /**
+   * Whether an agent gave up asking before the phone was dialled. Congestion() and Busy() behind a
+   * phone that refused make a line of their own, besides the one of Dial().
+   */
+  private static boolean givenUp(LoadLine leg, List<LoadLine> details) {
+    return asked(leg.linkedId(), details).containsKey(leg.channel())
+        && details.stream()
+            .filter(line -> line.channel().equals(leg.channel()))
+            .noneMatch(line -> line.application().equals("Dial"));
   }
 
   private static Optional<Instant> lastEnd(Stream<LoadLine> legs) {
