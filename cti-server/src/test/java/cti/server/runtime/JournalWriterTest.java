@@ -100,7 +100,8 @@ class JournalWriterTest {
     disk.full = false;
     awaitTold("written 1", "durable 1", "written 2", "durable 2");
     assertEquals(List.of("1", "2"), lines());
-    assertEquals("", writer.failure());
+    // Told on the other thread.
+    Awaitility.await().until(() -> writer.failure().isEmpty());
   }
 
   @Test
