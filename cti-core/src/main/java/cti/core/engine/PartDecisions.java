@@ -79,6 +79,10 @@ final class PartDecisions {
       return;
     }
     Optional<Connection> near = from.flatMap(half -> PhoneLines.nearHalf(call, half));
+    if (near.isEmpty() && PhoneLines.farHalf(from.get())) {
+      // Whoever dialled it has hung up in the same moment.
+      return;
+    }
     boolean click = near.flatMap(c -> Dialplan.clickedAt(c.channelName())).isPresent();
     if (click) {
       lines.carries(leg, near.get().id());

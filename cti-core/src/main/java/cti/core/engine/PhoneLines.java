@@ -135,13 +135,17 @@ final class PhoneLines {
 
   /** A Local channel has two halves, named alike but for their ends ;1 and ;2. */
   static Optional<Connection> nearHalf(Call call, Connection half) {
-    String name = half.channelName();
-    if (!Dialplan.inner(name) || !name.endsWith(";2")) {
+    if (!farHalf(half)) {
       return Optional.empty();
     }
+    String name = half.channelName();
     String other = name.substring(0, name.length() - 1) + "1";
     return call.connections().values().stream()
         .filter(connection -> connection.channelName().equals(other))
         .findFirst();
+  }
+
+  static boolean farHalf(Connection half) {
+    return Dialplan.inner(half.channelName()) && half.channelName().endsWith(";2");
   }
 }

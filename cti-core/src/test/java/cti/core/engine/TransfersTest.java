@@ -316,6 +316,25 @@ class TransfersTest {
     assertEquals(List.of("1", "x"), hungUp(before));
   }
 
+  /** Seen behind a freeze: the phone's own line is dialled for a consultation given up already. */
+  @Test
+  void whoIsAskedAndGivenUpInOneMomentIsAskedOnce() {
+    talk();
+    world.holds("leg");
+    world.leg("1", "x", "Local/1@cti-transfer-x;1");
+    world.leg("1", "x-2", "Local/1@cti-transfer-x;2");
+    world.leg("1", "to", "Local/" + SECOND_PHONE + "@cti-agents-to;1");
+    world.leg("1", "to-2", "Local/" + SECOND_PHONE + "@cti-agents-to;2");
+    world.dialled("x-2", "to", SECOND_PHONE.value());
+    world.leg("1", "to-line", "PJSIP/ipoffice-to");
+    world.dialEnds("to", "CANCEL");
+    gone("to");
+    world.dialled("to-2", "to-line", SECOND_PHONE.value());
+    assertEquals(
+        List.of(PartRole.CALLER, PartRole.QUEUE_AGENT, PartRole.CONSULTED),
+        world.call("1").parts().stream().map(Part::role).toList());
+  }
+
   /** However it comes that the silence is left over: it does not keep an ended call alive. */
   @Test
   void silenceThatNobodyIsLeftWithEnds() {
