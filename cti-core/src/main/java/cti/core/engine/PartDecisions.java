@@ -79,8 +79,9 @@ final class PartDecisions {
       return;
     }
     Optional<Connection> near = from.flatMap(half -> PhoneLines.nearHalf(call, half));
-    if (near.isEmpty() && PhoneLines.farHalf(from.get())) {
-      // Whoever dialled it has hung up in the same moment.
+    boolean givenUp = near.isEmpty() && PhoneLines.farHalf(from.get());
+    if (givenUp && !Dialplan.consults(from.get().channelName())) {
+      // The line of a phone that is told of already: whoever dialled it hung up in that moment.
       return;
     }
     boolean click = near.flatMap(c -> Dialplan.clickedAt(c.channelName())).isPresent();

@@ -258,7 +258,7 @@ final class QueueDecisions {
     delivered(call, leg, memberInterface, cause, turn, at);
     Call now = turn.call(call.id()).orElseThrow();
     AttemptId attemptId = attempt(leg);
-    Optional<QueueVisit> visit = now.waitingVisit();
+    Optional<QueueVisit> visit = now.waitingVisit().or(() -> leftMeanwhile(now, attemptId));
     Optional<RingAttempt> attempt = visit.flatMap(v -> QueueTalks.attemptIn(v, attemptId));
     if (attempt.isEmpty()) {
       return;
@@ -277,6 +277,21 @@ final class QueueDecisions {
         new QueueVisitEnded(
             call.id(), at, cause, visitId, QueueOutcome.ANSWERED, visit.get().position()));
     agent.ifPresent(id -> agents.answers(id, call.id(), turn, at));
+  }
+
+  /**
+   * A caller may hang up in the moment in which the agent answers. The gateway connects the two all
+   * the same, and its word counts.
+   */
+  private static Optional<QueueVisit> leftMeanwhile(Call call, AttemptId attempt) {
+    return call.lastVisit()
+        .filter(QueueVisit::callerLeft)
+        .filter(
+            visit ->
+                QueueTalks.attemptIn(visit, attempt)
+                    .flatMap(RingAttempt::outcome)
+                    .filter(RingOutcome.CALLER_GONE::equals)
+                    .isPresent());
   }
 
   /** The offer on {@code leg} ended; where it ended already nothing happens. */

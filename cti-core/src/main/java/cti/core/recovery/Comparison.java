@@ -213,8 +213,14 @@ public final class Comparison {
     for (LoggedPart part : logged.parts()) {
       Optional<Part> same = devices.of(part, known);
       if (same.isEmpty()) {
-        if (!fetched(part, onRecord.call())) {
-          differences.say("%s was tried, on record not".formatted(part.number()));
+        String tried = "%s was tried, on record not".formatted(part.number());
+        if (fetched(part, onRecord.call())) {
+          continue;
+        }
+        if (part.answeredAt().isPresent()) {
+          differences.say(tried);
+        } else {
+          differences.mendable(tried);
         }
         continue;
       }

@@ -164,6 +164,35 @@ class CallsTest {
     world.abandons("1");
   }
 
+  /** Seen on a gateway out of breath: queue_log has CONNECT, and COMPLETECALLER of no length. */
+  @Test
+  void aCallerWhoHangsUpInTheMomentOfTheAnswerWasAnswered() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.rings("1", "leg", PHONE);
+    world.pass(Duration.ofSeconds(2));
+    world.hangsUp("1");
+    world.answers("1", "leg", PHONE);
+    assertEquals(AgentState.BUSY, world.state(AGENT));
+    world.tell(
+        new GatewayInput.MemberCompleted(
+            EngineWorld.GATEWAY,
+            world.now,
+            EngineWorld.channel("1"),
+            EngineWorld.QUEUE,
+            EngineWorld.member(PHONE),
+            "caller"));
+    world.gone("leg");
+    world.gone("1");
+
+    assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
+    assertEquals(ClearedBy.CALLER, world.ending("1").by());
+    assertEquals(List.of(), world.missed());
+    assertEquals(AgentState.WORKING_AFTER_CALL, world.state(AGENT));
+  }
+
   @Test
   void hangingUpInTheMenuInTheQueueAndWhileRingingAreThreeThings() {
     world.linkUp();

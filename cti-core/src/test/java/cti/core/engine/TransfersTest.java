@@ -335,6 +335,20 @@ class TransfersTest {
         world.call("1").parts().stream().map(Part::role).toList());
   }
 
+  /** The same where even the phone's dialling is told behind the end of who asked. */
+  @Test
+  void whoIsAskedBehindTheEndOfWhoAskedIsOnRecord() {
+    talk();
+    world.holds("leg");
+    world.leg("1", "x", "Local/1@cti-transfer-x;1");
+    world.leg("1", "x-2", "Local/1@cti-transfer-x;2");
+    world.leg("1", "to", "Local/" + SECOND_PHONE + "@cti-agents-to;1");
+    world.leg("1", "to-2", "Local/" + SECOND_PHONE + "@cti-agents-to;2");
+    gone("x");
+    world.dialled("x-2", "to", SECOND_PHONE.value());
+    assertEquals(PartRole.CONSULTED, part("1", "to").role());
+  }
+
   /** However it comes that the silence is left over: it does not keep an ended call alive. */
   @Test
   void silenceThatNobodyIsLeftWithEnds() {

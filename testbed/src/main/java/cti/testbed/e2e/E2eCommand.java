@@ -90,12 +90,6 @@ public final class E2eCommand implements Callable<Integer> {
   private List<String> faults = List.of();
 
   @Option(
-      names = "--consultations",
-      description =
-          "Agents of faults ask colleagues, too: hand over, take back, bring all together.")
-  private boolean consultations;
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Of the calls of faults; without it a new one, which is printed.")
@@ -239,7 +233,7 @@ public final class E2eCommand implements Callable<Integer> {
       return Optional.empty();
     }
     long chosen = seed.orElseGet(() -> new SecureRandom().nextLong(1_000_000));
-    return Optional.of(new FaultsSuite.Choice(quick, faults, chosen, consultations));
+    return Optional.of(new FaultsSuite.Choice(quick, faults, chosen));
   }
 
   private Workshop.Choice choice() {

@@ -35,9 +35,8 @@ public final class FaultsSuite {
    * @param quick 40 calls a fault
    * @param faults their names; empty for all
    * @param seed of the plans
-   * @param consultations whether agents ask colleagues, too
    */
-  public record Choice(boolean quick, List<String> faults, long seed, boolean consultations) {
+  public record Choice(boolean quick, List<String> faults, long seed) {
     public Choice {
       faults = List.copyOf(faults);
     }
@@ -112,9 +111,7 @@ public final class FaultsSuite {
   private FaultResult play(FaultHouse house, Fault fault, Choice choice)
       throws IOException, InterruptedException {
     int calls = fault.calls(choice.quick());
-    LoadPlan plan =
-        LoadPlan.of(
-            choice.seed(), calls, house.takeNumbers(calls), choice.quick(), choice.consultations());
+    LoadPlan plan = LoadPlan.of(choice.seed(), calls, house.takeNumbers(calls), choice.quick());
     Path own = Files.createDirectories(folder.resolve(fault.name()));
     try {
       return new FaultRun(house, fault, plan, choice.quick(), own).run(project);

@@ -188,11 +188,18 @@ final class GatewayCalls {
   }
 
   /**
-   * Whether an agent gave up asking before the phone was dialled. Congestion() and Busy() behind a
-   * phone that refused make a line of their own, besides the one of Dial().
+   * Whether a Dial() reached for a phone, an agent's who asked or the caller's behind a transfer,
+   * and was given up before the phone itself was dialled. Congestion() and Busy() behind a phone
+   * that refused make a line of their own, besides the one of Dial().
    */
   private static boolean givenUp(LoadLine leg, List<LoadLine> details) {
-    return asked(leg.linkedId(), details).containsKey(leg.channel())
+    String nearEnd = leg.channel().replaceAll(";2$", ";1");
+    boolean reachedFor =
+        details.stream()
+            .filter(line -> line.linkedId().equals(leg.linkedId()))
+            .filter(line -> line.application().equals("Dial"))
+            .anyMatch(line -> line.dialledChannel().equals(nearEnd));
+    return reachedFor
         && details.stream()
             .filter(line -> line.channel().equals(leg.channel()))
             .noneMatch(line -> line.application().equals("Dial"));

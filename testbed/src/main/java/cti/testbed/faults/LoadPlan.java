@@ -33,15 +33,6 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
    * @param brisk talks and patience are half as long
    */
   static LoadPlan of(long seed, int calls, int first, boolean brisk) {
-    return of(seed, calls, first, brisk, false);
-  }
-
-  /**
-   * The same with calls in which agents ask a colleague.
-   *
-   * @param consultations whether there are any
-   */
-  static LoadPlan of(long seed, int calls, int first, boolean brisk, boolean consultations) {
     if (calls < 1 || first < 0 || first + calls > MOST_CALLS) {
       throw new IllegalArgumentException(
           "%d calls from %d on; expected 1 or more, with numbers below %d"
@@ -50,7 +41,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
     Random random = new Random(seed);
     List<PlannedCall> planned = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
-      planned.add(new Draft(random, first + i, brisk ? 2 : 1, consultations).call());
+      planned.add(new Draft(random, first + i, brisk ? 2 : 1).call());
     }
     return new LoadPlan(seed, planned);
   }
@@ -76,18 +67,16 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
     private final Random random;
     private final int place;
     private final int haste;
-    private final boolean consultations;
 
     /**
      * Begins one.
      *
      * @param haste by which talks and patience are divided
      */
-    Draft(Random random, int place, int haste, boolean consultations) {
+    Draft(Random random, int place, int haste) {
       this.random = random;
       this.place = place;
       this.haste = haste;
-      this.consultations = consultations;
     }
 
     PlannedCall call() {
@@ -104,7 +93,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
             desk(),
             millis(13_000, 15_000));
       }
-      if (consultations && dice < 20) {
+      if (dice < 20) {
         // As long again, and a second and more with whoever is asked.
         return new PlannedCall(
             number(HANDS_OVER, random.nextInt(3), 4 + random.nextInt(4)),
@@ -112,7 +101,7 @@ record LoadPlan(long seed, List<PlannedCall> calls) {
             desk(),
             millis(13_000, 15_000));
       }
-      if (consultations && dice < 25) {
+      if (dice < 25) {
         return new PlannedCall(
             number(ASKS, random.nextInt(5), 4 + random.nextInt(4)),
             Kind.ASKED_FOR,

@@ -125,6 +125,32 @@ class GatewayCallsTest {
         conference.handedOn().stream().map(GatewayCall.HandedOn::role).toList());
   }
 
+  /** As a gateway told it that had stood still: the caller left before the phone was dialled. */
+  @Test
+  void aPhoneThatTheCallerWasHandedOnToMayNeverBeDialled() {
+    String log =
+        """
+        1795817289|1795817282.32227|cti-load-mz|NONE|ENTERQUEUE||12400000007|15
+        1795817293|1795817282.32227|cti-load-mz|2135|CONNECT|4|1795817292.32942|0
+        1795817300|1795817282.32227|cti-load-mz|2135|BLINDTRANSFER|8157|cti-transfer|4|7|15
+        """;
+    String lines =
+        """
+        "1795817282.32227","1795817292.32943","24945","12400000007","8135","cti-agents","Local/8135@cti-agents-1523;2","PJSIP/ipoffice-1ed3","Dial","1795817292.817574","1795817293.502170","1795817300.584738","ANSWERED"
+        "1795817282.32227","1795817282.32227","24447","12400000007","8157","cti-transfer","PJSIP/ipoffice-1e2c","Local/8135@cti-agents-1523;1","Queue","1795817282.510022","1795817282.611097","1795817300.581998","ANSWERED"
+        "1795817282.32227","1795817282.32227","25221","12400000007","8157","cti-transfer-agent","PJSIP/ipoffice-1e2c","Local/8157@cti-agents-156e;1","Dial","1795817300.583385","1795817300.583385","1795817300.590601","NO ANSWER"
+        "1795817282.32227","1795817300.33372","25223","12400000007","8157","cti-agents","Local/8157@cti-agents-156e;2","","Set","1795817300.584417","0.000000","1795817300.688080","FAILED"
+        """;
+    GatewayCall call = GatewayCalls.of(queueLog(log), details(lines), Set.of(CALLER)).getFirst();
+    assertEquals(
+        List.of("8135"),
+        call.stays().getFirst().rings().stream().map(GatewayCall.Ring::extension).toList());
+    GatewayCall.HandedOn to = call.handedOn().getFirst();
+    assertEquals(Role.TRANSFERRED_TO, to.role());
+    assertEquals("8157", to.ring().extension());
+    assertEquals(Optional.empty(), to.ring().answeredAt());
+  }
+
   /** Handed on and not answered, the caller comes to a queue within the same second. */
   @Test
   void aPhoneThatNoQueueDialledIsOfNoStay() {

@@ -33,7 +33,7 @@ class LoadPlanTest {
   @Test
   void aPlanHasCallsOfEveryKind() {
     Set<Kind> kinds =
-        LoadPlan.of(1, 300, 0, false, true).calls().stream()
+        LoadPlan.of(1, 300, 0, false).calls().stream()
             .map(PlannedCall::kind)
             .collect(Collectors.toSet());
 
