@@ -195,10 +195,11 @@ final class GatewayCalls {
   private static boolean givenUp(LoadLine leg, List<LoadLine> details) {
     String nearEnd = leg.channel().replaceAll(";2$", ";1");
     boolean reachedFor =
-        details.stream()
-            .filter(line -> line.linkedId().equals(leg.linkedId()))
-            .filter(line -> line.application().equals("Dial"))
-            .anyMatch(line -> line.dialledChannel().equals(nearEnd));
+        leg.channel().endsWith(";2")
+            && details.stream()
+                .filter(line -> line.linkedId().equals(leg.linkedId()))
+                .filter(line -> line.application().equals("Dial"))
+                .anyMatch(line -> line.dialledChannel().equals(nearEnd));
     return reachedFor
         && details.stream()
             .filter(line -> line.channel().equals(leg.channel()))

@@ -151,6 +151,32 @@ class GatewayCallsTest {
     assertEquals(Optional.empty(), to.ring().answeredAt());
   }
 
+  /** As a gateway told it: brought together, the near end of who was asked gets a line as well. */
+  @Test
+  void whoIsBroughtTogetherIsOneHoweverManyLinesTell() {
+    String log =
+        """
+        1795818285|1795818281.14457|cti-load-sg|NONE|ENTERQUEUE||12400000007|2
+        1795818287|1795818281.14457|cti-load-sg|2114|CONNECT|2|1795818285.14500|2
+        1795818298|1795818281.14457|cti-load-sg|2114|COMPLETECALLER|2|11|2
+        """;
+    String lines =
+        """
+        "1795818281.14457","1795818293.14909","11125","8114","8169","cti-transfer-agent","Local/8169@cti-transfer-915;2","Local/8169@cti-agents-916;1","Dial","1795818293.953221","1795818294.371503","1795818297.084624","ANSWERED"
+        "1795818281.14457","1795818293.14908","11281","8169","8169","cti-transfer","Local/8169@cti-transfer-915;1","","","1795818296.655314","1795818296.655314","1795818297.084715","ANSWERED"
+        "1795818281.14457","1795818281.14457","10706","12400000007","8000","cti-hotline","PJSIP/ipoffice-e52","Local/8114@cti-agents-8c5;1","Queue","1795818281.345072","1795818281.352534","1795818298.125792","ANSWERED"
+        "1795818281.14457","1795818285.14501","10748","8169","8114","cti-agents","Local/8114@cti-agents-8c5;2","PJSIP/ipoffice-e6f","Dial","1795818285.180276","1795818287.191418","1795818298.806585","ANSWERED"
+        "1795818281.14457","1795818285.14500","11327","8114","8000","cti-agents","Local/8114@cti-agents-8c5;1","Local/8169@cti-agents-916;1","AppQueue","1795818297.084715","1795818297.084715","1795818298.808656","ANSWERED"
+        "1795818281.14457","1795818293.14910","11325","8169","","cti-agents","Local/8169@cti-agents-916;1","","Return","1795818297.084729","1795818297.084729","1795818298.809311","ANSWERED"
+        "1795818281.14457","1795818293.14911","11127","8114","8169","cti-agents","Local/8169@cti-agents-916;2","PJSIP/ipoffice-ef3","Dial","1795818293.953880","1795818294.369910","1795818298.812815","ANSWERED"
+        """;
+    GatewayCall call = GatewayCalls.of(queueLog(log), details(lines), Set.of(CALLER)).getFirst();
+    assertEquals(
+        List.of(Role.CONFERENCED),
+        call.handedOn().stream().map(GatewayCall.HandedOn::role).toList());
+    assertEquals("8169", call.handedOn().getFirst().ring().extension());
+  }
+
   /** Handed on and not answered, the caller comes to a queue within the same second. */
   @Test
   void aPhoneThatNoQueueDialledIsOfNoStay() {
