@@ -105,7 +105,8 @@ final class PartDecisions {
       lines.carries(leg, near.get().id());
       return;
     }
-    boolean ofQueue = queues.waits(call, dialler.get());
+    boolean ofQueue =
+        queues.waits(call, dialler.get()) || QueueDecisions.hungUpIn(call, dialler.get());
     if (ofQueue || phone.isEmpty() && Dialplan.inner(channel.channelName())) {
       return;
     }

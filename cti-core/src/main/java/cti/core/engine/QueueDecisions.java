@@ -68,6 +68,16 @@ final class QueueDecisions {
             : consults(call, connection));
   }
 
+  /**
+   * Whether the caller hung up in a queue: what is still dialled for them was the queue's last
+   * offer, of which its logs will tell.
+   */
+  static boolean hungUpIn(Call call, ConnectionId connection) {
+    return connection.equals(call.caller().connection())
+        && !call.answered()
+        && call.lastVisit().filter(QueueVisit::callerLeft).isPresent();
+  }
+
   private static boolean consults(Call call, ConnectionId connection) {
     Connection channel = call.connections().get(connection);
     return channel != null && Dialplan.consults(channel.channelName());

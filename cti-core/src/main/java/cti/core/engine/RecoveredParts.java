@@ -43,6 +43,7 @@ final class RecoveredParts {
   private final CallId call;
   private final LoggedCall logged;
   private final SameDevice devices;
+  private final List<Transferred> transfers;
   private final Turn turn;
   private final List<Part> ours;
   private final List<Told> told = new ArrayList<>();
@@ -57,14 +58,19 @@ final class RecoveredParts {
   private record Told(
       ConnectionId connection, String number, Optional<Instant> joinedAt, Instant endedAt) {}
 
+  /**
+   * @param transfers those that are on record
+   */
   RecoveredParts(
       EngineSettings settings,
       LiveState state,
       CallId call,
       LoggedCall logged,
       SameDevice devices,
+      List<Transferred> transfers,
       Turn turn) {
     this.devices = devices;
+    this.transfers = transfers;
     this.settings = settings;
     this.state = state;
     this.call = call;
@@ -140,9 +146,18 @@ final class RecoveredParts {
         && Tolerance.same(known.times().answeredAt(), part.answeredAt());
   }
 
+  /**
+   * Of a phone that was first seen behind an outage nobody knew why it was dialled; one that talked
+   * to the caller and an agent at once, brought together unseen, was taken for handed the caller.
+   */
+  private boolean guessed(Part known, LoggedPart part) {
+    boolean handedOn = transfers.stream().anyMatch(seen -> seen.to().contains(known.id()));
+    return known.role() == PartRole.CALLED
+        || known.role() == PartRole.TRANSFERRED_TO && part.consulted() && !handedOn;
+  }
+
   private PartRole role(LoggedPart part, Optional<Part> same) {
-    // Of a phone that was first seen behind an outage nobody knew why it was dialled.
-    if (same.filter(known -> known.role() != PartRole.CALLED).isPresent()) {
+    if (same.filter(known -> !guessed(known, part)).isPresent()) {
       return same.get().role();
     }
     if (part.consulted()) {
@@ -225,8 +240,8 @@ final class RecoveredParts {
   }
 
   /** What was seen and no log tells of, such as the transfer by somebody whom no queue chose. */
-  void keepTransfers(List<Transferred> onRecord) {
-    for (Transferred seen : onRecord) {
+  void keepTransfers() {
+    for (Transferred seen : transfers) {
       if (handedOnBy.add(seen.by())) {
         turn.happen(
             new Transferred(

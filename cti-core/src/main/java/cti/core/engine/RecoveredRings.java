@@ -85,7 +85,12 @@ final class RecoveredRings {
       if (ring.talk().isPresent()) {
         turn.happen(new Established(call, ended, EventCause.RESYNC, visit, attempt, agent, phone));
       } else {
-        turn.happen(new Diverted(call, ended, EventCause.RESYNC, visit, attempt, ring.outcome()));
+        RingOutcome how =
+            same.filter(known -> known.answeredAt().isEmpty() && ring.timesDiffer(known))
+                .flatMap(RingAttempt::outcome)
+                .filter(known -> seen(known) && !ring.tellsMoreThan(Optional.of(known)))
+                .orElse(ring.outcome());
+        turn.happen(new Diverted(call, ended, EventCause.RESYNC, visit, attempt, how));
       }
     }
   }
@@ -94,7 +99,8 @@ final class RecoveredRings {
     Optional<Instant> answered = known.answeredAt().filter(_ -> ring.talk().isPresent());
     return answered
         .map(at -> Tolerance.same(known.startedAt(), at, ring.startedAt(), ring.endedAt()))
-        .orElseGet(() -> Tolerance.same(known.startedAt(), ring.startedAt()));
+        .orElseGet(
+            () -> Tolerance.same(known.startedAt(), ring.startedAt()) && !ring.timesDiffer(known));
   }
 
   /** What is on record of an offer and was seen as it happened is left as it is. */
@@ -102,8 +108,12 @@ final class RecoveredRings {
     if (ring.talk().isPresent()) {
       return known.answeredAt().filter(at -> Tolerance.same(at, ended)).isPresent();
     }
-    boolean seen = known.outcome().filter(how -> how != RingOutcome.LOST_TRACK).isPresent();
+    boolean seen = known.outcome().filter(RecoveredRings::seen).isPresent();
     return seen && known.answeredAt().isEmpty() && !ring.tellsMoreThan(known.outcome());
+  }
+
+  private static boolean seen(RingOutcome outcome) {
+    return outcome != RingOutcome.LOST_TRACK;
   }
 
   /** Those who talked were asked while the caller was with somebody else. */

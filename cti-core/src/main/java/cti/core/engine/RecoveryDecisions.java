@@ -21,6 +21,7 @@ import cti.core.event.CallEvent.FellBack;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.Queued;
 import cti.core.event.CallEvent.ServiceInitiated;
+import cti.core.event.CallEvent.Transferred;
 import cti.core.event.DomainEvent;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
@@ -122,13 +123,15 @@ final class RecoveryDecisions {
     }
     SameDevice devices =
         new SameDevice(logged, found.onRecord().map(OnRecord::channels).orElse(Map.of()));
-    RecoveredParts parts = new RecoveredParts(settings, state, id, logged, devices, turn);
+    List<Transferred> transfers = found.onRecord().map(OnRecord::transfers).orElse(List.of());
+    RecoveredParts parts =
+        new RecoveredParts(settings, state, id, logged, devices, transfers, turn);
     parts.tellConsulted();
     Map<AttemptId, ClearedBy> enders = found.onRecord().map(OnRecord::enders).orElse(Map.of());
     stays(id, logged, parts, devices, enders, turn);
     parts.tellOthers();
     parts.tellConferences(firstTalker(turn.call(id).orElseThrow()));
-    parts.keepTransfers(found.onRecord().map(OnRecord::transfers).orElse(List.of()));
+    parts.keepTransfers();
     end(id, found, parts.toldTalk(), turn);
   }
 

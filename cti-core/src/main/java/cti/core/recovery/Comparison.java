@@ -151,15 +151,21 @@ public final class Comparison {
       LoggedStay stay, QueueVisit visit, SameDevice devices, Differences differences) {
     List<RingAttempt> inVain =
         visit.attempts().stream().filter(ring -> ring.answeredAt().isEmpty()).toList();
-    stay.rings().stream()
-        .filter(ring -> ring.talk().isEmpty())
-        .filter(
-            ring ->
-                devices
-                    .of(ring, Optional.empty(), inVain)
-                    .filter(ours -> ring.tellsMoreThan(ours.outcome()))
-                    .isPresent())
-        .forEach(ring -> differences.say(stay.queue() + ": a phone was " + ring.outcome()));
+    for (LoggedRing ring : stay.rings()) {
+      Optional<RingAttempt> ours =
+          Optional.of(ring)
+              .filter(logged -> logged.talk().isEmpty())
+              .flatMap(logged -> devices.of(logged, Optional.empty(), inVain));
+      if (ours.filter(known -> ring.tellsMoreThan(known.outcome())).isPresent()) {
+        differences.say(stay.queue() + ": a phone was " + ring.outcome());
+      }
+      if (ours.filter(known -> ring.timesDiffer(known)).isPresent()) {
+        differences.took(
+            stay.queue() + ": a ring in vain",
+            Duration.between(ring.startedAt(), ring.endedAt()),
+            Duration.between(ours.get().startedAt(), ours.get().endedAt().orElseThrow()));
+      }
+    }
   }
 
   private static void talk(
@@ -200,7 +206,8 @@ public final class Comparison {
       Duration told = Duration.between(talk.answeredAt(), talk.endedAt().get());
       Duration known = Duration.between(answered.get().answeredAt().orElseThrow(), end.get());
       // Sent on by the phone's switch (REFER), the queue takes the next phone for the same agent.
-      if (!(handedOn(onRecord.call()) && told.compareTo(known) > 0)) {
+      boolean sentOn = talk.handedOn().isEmpty() && handedOn(onRecord.call());
+      if (!(sentOn && told.compareTo(known) > 0)) {
         duration(stay.queue() + ": the talk", told, known, differences);
       }
     }

@@ -1,6 +1,7 @@
 package cti.core.recovery;
 
 import cti.core.call.ClearedBy;
+import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
 import cti.core.call.TransferKind;
 import cti.core.id.ChannelId;
@@ -61,6 +62,19 @@ public record LoggedRing(
                 known ->
                     known == RingOutcome.NO_ANSWER && outcome != RingOutcome.NO_ANSWER
                         || known == RingOutcome.UNAVAILABLE && refused)
+            .isPresent();
+  }
+
+  /**
+   * Whether a ring in vain on record is not at the times that its leg has: a gateway out of breath
+   * tells late.
+   */
+  public boolean timesDiffer(RingAttempt ours) {
+    return leg.isPresent()
+        && talk.isEmpty()
+        && ours.answeredAt().isEmpty()
+        && ours.endedAt()
+            .filter(end -> !Tolerance.same(ours.startedAt(), end, startedAt, endedAt))
             .isPresent();
   }
 

@@ -164,6 +164,21 @@ class CallsTest {
     world.abandons("1");
   }
 
+  /** Seen on a gateway out of breath: it told of the hang-up first, and then of the last offer. */
+  @Test
+  void whatAQueueStillDialsForACallerWhoLeftIsNoCallOfTheirs() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.leg("1", "leg", "Local/" + PHONE + "@cti-agents-leg;1");
+    world.hangsUp("1");
+    world.dialled("1", "leg", PHONE.value());
+    assertEquals(1, world.call("1").parts().size());
+    world.gone("leg");
+    world.gone("1");
+  }
+
   /** Seen on a gateway out of breath: queue_log has CONNECT, and COMPLETECALLER of no length. */
   @Test
   void aCallerWhoHangsUpInTheMomentOfTheAnswerWasAnswered() {

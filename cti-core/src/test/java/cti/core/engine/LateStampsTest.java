@@ -238,6 +238,76 @@ class LateStampsTest {
         Comparison.onlyLate(log.told(Dialplan.NAMES, true), abandoned, Duration.ofSeconds(1)));
   }
 
+  /** Found by the fault ami-cut: what the phone said was seen, more than a second late. */
+  @Test
+  void aRingInVainIsAsLongAsItsLegTellsAndEndsAsItWasSeen() {
+    String caller = "1795742378.3600";
+    CallLog log = new CallLog(caller);
+    log.add(entry("19:51", caller, QUEUE, "NONE", "ENTERQUEUE", "", "12100000203", "1"));
+    log.add(entry("19:53", caller, QUEUE, "2129", "RINGNOANSWER", "1000"));
+    log.add(entry("19:55", caller, QUEUE, "NONE", "ABANDON", "1", "1", "4"));
+    log.add(leg("1795742392.4164", "2ca", "19:52.010", Optional.empty(), "19:53.256", "NO ANSWER"));
+    log.add(ofCaller("19:55.027", "NO ANSWER"));
+    OnRecord late =
+        OnRecord.of(
+                List.of(
+                    begun(EventCause.NORMAL),
+                    new Queued(
+                        CALL, at("19:51"), EventCause.NORMAL, VISIT, QUEUE, Optional.empty(), 1),
+                    new Originated(
+                        CALL,
+                        at("19:52"),
+                        EventCause.NORMAL,
+                        NEAR_END,
+                        "Local/" + PHONE + "@cti-agents-000002ca;1"),
+                    new Delivered(
+                        CALL,
+                        at("19:52.020"),
+                        EventCause.NORMAL,
+                        VISIT,
+                        RING,
+                        Optional.empty(),
+                        PHONE),
+                    new Diverted(
+                        CALL,
+                        at("19:54.408"),
+                        EventCause.CALL_REJECTED,
+                        VISIT,
+                        RING,
+                        RingOutcome.REJECTED),
+                    new QueueVisitEnded(
+                        CALL,
+                        at("19:55.020"),
+                        EventCause.CALL_CANCELLED,
+                        VISIT,
+                        QueueOutcome.AGENT_NO_ANSWER,
+                        1),
+                    new CallCleared(
+                        CALL,
+                        at("19:55.027"),
+                        EventCause.NORMAL,
+                        CallOutcome.ABANDONED_IN_QUEUE,
+                        ClearedBy.CALLER,
+                        DataQuality.LIVE)))
+            .orElseThrow();
+    assertTrue(Comparison.onlyLate(log.told(Dialplan.NAMES, true), late, Duration.ofSeconds(2)));
+    assertEquals(
+        List.of(QUEUE + ": a ring in vain: 1246 ms, on record 2388 ms"),
+        Comparison.differences(log.told(Dialplan.NAMES, true), late));
+    world.now = at("21:00");
+    world.tell(
+        new GatewayInput.CallFound(
+            GATEWAY, world.now, log.told(Dialplan.NAMES, true), Optional.of(late)));
+    Diverted told =
+        world.events.stream()
+            .filter(Diverted.class::isInstance)
+            .map(Diverted.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(at("19:53.256"), told.at());
+    assertEquals(RingOutcome.REJECTED, told.outcome());
+  }
+
   /** Found by the fault gateway-frozen: the phone's channels ended a second behind the caller. */
   @Test
   void aTalkEndsWithTheCallerAlsoWhereThePhoneLingers() {
