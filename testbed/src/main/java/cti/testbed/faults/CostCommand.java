@@ -43,14 +43,14 @@ public final class CostCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "4000",
-      description = "calls between cold and warm, for the compiler (default: 4000)")
+      defaultValue = "3000",
+      description = "calls between cold and warm, for the compiler (default: 3000)")
   private int warmUp;
 
   @Option(
       names = "--warm-up-rate",
-      defaultValue = "20",
-      description = "of those, calls a second (default: 20)")
+      defaultValue = "10",
+      description = "of those, calls a second (default: 10)")
   private int warmUpRate;
 
   @Option(names = "--seed", defaultValue = "1", description = "of the plan (default: 1)")
