@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code ./cti bench cost}: the load of the faults without a fault. CPU of the server's process and
  * of the gateway's Asterisk are read from /proc before the first of the measured calls and after
- * the last of them has ended: once for the first calls of a server that has just started, and once
- * for as many after a warm-up. Exit codes as those of the demo.
+ * the last of them has ended: for the first calls of a server that has just started, for as many
+ * after a warm-up, and once more at {@link #BUSY} times the rate. Exit codes as those of the demo.
  */
 @Command(
     name = "cost",
@@ -34,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CostCommand implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration TO_EMPTY = Duration.ofSeconds(90);
+  private static final int BUSY = 4;
 
   @Option(names = "--rate", defaultValue = "5", description = "calls a second (default: 5)")
   private int rate;
@@ -87,27 +88,28 @@ public final class CostCommand implements Callable<Integer> {
       throws IOException, InterruptedException, SQLException {
     Path folder = Files.createTempDirectory("cti-cost-");
     try (FaultHouse house = FaultHouse.open(project, testbed, folder, Fault.Place.USUAL)) {
-      Map<String, Object> cold = figure("ratio_cold", project, house, folder.resolve("cold"));
-      // Told at once: the warm-up takes minutes.
-      System.out.println(JSON.writeValueAsString(cold));
+      measure("ratio_cold", rate, project, house, folder);
       play(project, house, warmUpRate, warmUp, folder.resolve("warm-up"));
       ready(house);
-      System.out.println(
-          JSON.writeValueAsString(figure("ratio", project, house, folder.resolve("calls"))));
+      measure("ratio", rate, project, house, folder);
+      ready(house);
+      measure("ratio_busy", BUSY * rate, project, house, folder);
     } finally {
       remove(folder);
     }
   }
 
-  /** Plays the measured calls; what they cost. */
-  private Map<String, Object> figure(String name, Path project, FaultHouse house, Path folder)
+  /** Plays the measured calls and tells what they cost, at once: what follows takes minutes. */
+  private void measure(String name, int perSecond, Path project, FaultHouse house, Path folder)
       throws IOException, InterruptedException {
     Cpu server = Cpu.of(house.server().pid());
     Cpu gateway = Cpu.of(gatewayPid(house.testbed()));
     long begin = System.nanoTime();
-    int dialled = play(project, house, rate, calls, folder);
+    int dialled = play(project, house, perSecond, calls, folder.resolve(name));
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return line(name, server.since(), gateway.since(), dialled, seconds);
+    Map<String, Object> figure =
+        figure(name, perSecond, server.since(), gateway.since(), dialled, seconds);
+    System.out.println(JSON.writeValueAsString(figure));
   }
 
   /** Whoever was made not ready by the rule for unanswered rings takes calls again. */
@@ -141,11 +143,11 @@ public final class CostCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> line(
-      String name, Cpu.Used server, Cpu.Used gateway, int dialled, double seconds) {
+  private Map<String, Object> figure(
+      String name, int perSecond, Cpu.Used server, Cpu.Used gateway, int dialled, double seconds) {
     Map<String, Object> conditions = new LinkedHashMap<>();
     conditions.put("calls", dialled);
-    conditions.put("callsPerSecond", rate);
+    conditions.put("callsPerSecond", perSecond);
     conditions.put("seconds", rounded(seconds));
     conditions.put("serverMsPerCall", rounded(server.millis() / (double) dialled));
     conditions.put("gatewayMsPerCall", rounded(gateway.millis() / (double) dialled));

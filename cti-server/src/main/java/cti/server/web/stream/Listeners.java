@@ -45,7 +45,8 @@ final class Listeners {
   /**
    * @param toldUpTo the record that the picture stands at
    * @param phase when within the period gathered frames are due, 0 to less than 1
-   * @param leastPeriodNanos the shortest period, {@link Subscribers#GATHER} or more
+   * @param leastPeriodNanos the shortest period: {@link Subscribers#GATHER}, more where thousands
+   *     listen
    */
   Listeners(
       Interest interest,
@@ -117,13 +118,20 @@ final class Listeners {
     return !gathered.isEmpty();
   }
 
-  /** When what is gathered is to go: now where it was quiet, else at the group's next turn. */
+  /**
+   * When what is gathered is to go: now where it was quiet, else at the group's next turn. Where
+   * thousands listen the groups take turns then too: told all at once, the last of them would wait
+   * as long, and what comes next behind them.
+   */
   long dueNanos(long nowNanos) {
-    if (nowNanos - handedOverNanos >= 2 * periodNanos) {
+    long least = leastPeriodNanos.getAsLong();
+    boolean quiet = nowNanos - handedOverNanos >= 2 * Math.max(periodNanos, least);
+    if (quiet && least == Subscribers.GATHER.toNanos()) {
       return nowNanos;
     }
-    long phaseNanos = Math.round(phase * periodNanos);
-    return nowNanos - Math.floorMod(nowNanos - phaseNanos, periodNanos) + periodNanos;
+    long period = quiet ? least : Math.max(periodNanos, least);
+    long phaseNanos = Math.round(phase * period);
+    return nowNanos - Math.floorMod(nowNanos - phaseNanos, period) + period;
   }
 
   /** Hands over what does not wait. */

@@ -94,6 +94,19 @@ class ListenersTest {
   }
 
   @Test
+  void whereThousandsListenTheFirstAfterAQuietMomentGoesInTurnsToo() {
+    leastPeriod = PERIOD * 3 / 2;
+    Listeners half = listeners(0.5);
+    change(listeners, 1, BEGIN);
+    change(half, 1, BEGIN);
+    assertEquals(BEGIN + leastPeriod, listeners.dueNanos(BEGIN));
+    assertEquals(BEGIN + leastPeriod / 2, half.dueNanos(BEGIN));
+    half.deliverAll(BEGIN);
+    long later = BEGIN + Duration.ofMinutes(1).toNanos();
+    assertEquals(later + leastPeriod / 2, half.dueNanos(later));
+  }
+
+  @Test
   void onceASecondHoweverManyTheyAre() {
     assertEquals(10, periods(1_000_000));
   }
