@@ -18,7 +18,7 @@ public sealed interface DatabaseConfig {
   /**
    * A MySQL or MariaDB server of yours.
    *
-   * @param requireTls false where TLS is used if the server offers it
+   * @param requireTls false where TLS is used if the server offers it and is on another machine
    */
   record MySql(
       String host,

@@ -7,7 +7,7 @@ import cti.server.config.Secret;
  * Where a database is and who we are there.
  *
  * @param name of the database on its server
- * @param requireTls false where TLS is used if the server offers it
+ * @param requireTls false where TLS is used if the server offers it and is on another machine
  */
 public record DatabaseAddress(
     String host, int port, String name, String user, Secret password, boolean requireTls) {

@@ -123,8 +123,12 @@ final class LogTail implements AutoCloseable {
       position = 0;
       file++;
     }
-    ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
-    channel.read(bytes, position);
+    // Looked at every second and mostly nothing is new: what there is, not what there may be.
+    int there = (int) Math.min(READ_AT_ONCE, channel.size() - position);
+    ByteBuffer bytes = ByteBuffer.allocate(there);
+    if (there > 0) {
+      channel.read(bytes, position);
+    }
     List<LogLine> lines = lines(bytes.array(), bytes.position());
     if (!lines.isEmpty()) {
       quietAtEnd = false;

@@ -32,7 +32,7 @@ public final class Journal implements JournalReader {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_BATCHES_WAITING = 65_536;
   private static final int READ_AT_ONCE = 500;
-  private static final int KEPT_IN_MEMORY = 8_192;
+  private static final int KEPT_IN_MEMORY = 16_384;
 
   private final JournalFiles files;
   private final int mostBatches;

@@ -27,7 +27,7 @@ public final class JournalShipper {
    * Between two looks at the journal, so that records gather: a transaction costs some thirty
    * statements however few it stores, and a call is written once for all that gathered of it.
    */
-  private static final Duration GATHER = Duration.ofMillis(500);
+  private static final Duration GATHER = Duration.ofSeconds(1);
 
   private static final int COMPARED = 200;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -38,7 +38,13 @@ public final class JournalShipper {
   private final RecordStore store;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Records became durable, or it is to stop. */
   private final Condition news = lock.newCondition();
+
+  /** It is to stop: news come with each flush, some fifty a call, and do not shorten a pause. */
+  private final Condition end = lock.newCondition();
+
   private final Thread thread;
   private volatile long shipped;
   private volatile boolean stopping;
@@ -174,7 +180,7 @@ public final class JournalShipper {
     try {
       long left = time.toNanos();
       while (left > 0 && !stopping && (whole || shipped >= journal.durable())) {
-        left = news.awaitNanos(left);
+        left = (whole ? end : news).awaitNanos(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -187,7 +193,13 @@ public final class JournalShipper {
   /** Ships what is on disk if the database takes it, then ends. */
   public void close() throws IOException, InterruptedException {
     stopping = true;
-    wake();
+    lock.lock();
+    try {
+      news.signal();
+      end.signal();
+    } finally {
+      lock.unlock();
+    }
     thread.join(Duration.ofSeconds(10));
     reader.close();
   }

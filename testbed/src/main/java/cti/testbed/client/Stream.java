@@ -144,11 +144,24 @@ public final class Stream implements AutoCloseable {
   }
 
   /**
+   * The same as the console's page subscribes: changes come gathered, the newest of each call and
+   * agent only, so that {@link Picture#eventsOf} may lack some.
+   */
+  public static Stream openGathered(Api api, List<String> topics) throws InterruptedException {
+    return open(api, topics, true, frame -> {});
+  }
+
+  /**
    * Opens a stream.
    *
    * @param listener is told of each piece of news, on the socket's thread
    */
   public static Stream open(Api api, List<String> topics, Consumer<Frame> listener)
+      throws InterruptedException {
+    return open(api, topics, false, listener);
+  }
+
+  private static Stream open(Api api, List<String> topics, boolean gather, Consumer<Frame> listener)
       throws InterruptedException {
     Stream stream = new Stream(listener);
     URI http = api.address();
@@ -160,7 +173,8 @@ public final class Stream implements AutoCloseable {
             .header("Authorization", "Bearer " + api.token())
             .buildAsync(address, stream.new Frames())
             .join();
-    stream.socket.sendText(Json.write(Map.of("op", "subscribe", "topics", topics)), true);
+    stream.socket.sendText(
+        Json.write(Map.of("op", "subscribe", "topics", topics, "gather", gather)), true);
     stream.await(
         "the stream's marker live",
         TO_OPEN,
@@ -278,6 +292,7 @@ public final class Stream implements AutoCloseable {
         openCases(frame.path("missedCases"));
       }
       case "live" -> live = true;
+      case "changes" -> frame.path("frames").values().forEach(this::take);
       case "call" -> {
         CallView call = Json.read(frame.path("call"), CallView.class);
         put(call);

@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code ./cti bench cost}: the load of the faults without a fault. CPU of the server's process and
  * of the gateway's Asterisk are read from /proc before the first of the measured calls and after
- * the last of them has ended. Exit codes as those of the demo.
+ * the last of them has ended: for the first calls of a server that has just started, for as many
+ * after a warm-up, and once more at {@link #BUSY} times the rate. Exit codes as those of the demo.
  */
 @Command(
     name = "cost",
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CostCommand implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration TO_EMPTY = Duration.ofSeconds(90);
+  private static final int BUSY = 4;
 
   @Option(names = "--rate", defaultValue = "5", description = "calls a second (default: 5)")
   private int rate;
@@ -42,9 +44,15 @@ public final class CostCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "1200",
-      description = "calls before, twice as many a second, for the compiler (default: 1200)")
+      defaultValue = "3000",
+      description = "calls between cold and warm, for the compiler (default: 3000)")
   private int warmUp;
+
+  @Option(
+      names = "--warm-up-rate",
+      defaultValue = "10",
+      description = "of those, calls a second (default: 10)")
+  private int warmUpRate;
 
   @Option(names = "--seed", defaultValue = "1", description = "of the plan (default: 1)")
   private long seed;
@@ -80,18 +88,28 @@ public final class CostCommand implements Callable<Integer> {
       throws IOException, InterruptedException, SQLException {
     Path folder = Files.createTempDirectory("cti-cost-");
     try (FaultHouse house = FaultHouse.open(project, testbed, folder, Fault.Place.USUAL)) {
-      play(project, house, 2 * rate, warmUp, Files.createDirectories(folder.resolve("warm-up")));
+      measure("ratio_cold", rate, project, house, folder);
+      play(project, house, warmUpRate, warmUp, folder.resolve("warm-up"));
       ready(house);
-      Cpu server = Cpu.of(house.server().pid());
-      Cpu gateway = Cpu.of(gatewayPid(testbed));
-      long begin = System.nanoTime();
-      int dialled =
-          play(project, house, rate, calls, Files.createDirectories(folder.resolve("calls")));
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      print(server.since(), gateway.since(), dialled, seconds);
+      measure("ratio", rate, project, house, folder);
+      ready(house);
+      measure("ratio_busy", BUSY * rate, project, house, folder);
     } finally {
       remove(folder);
     }
+  }
+
+  /** Plays the measured calls and tells what they cost, at once: what follows takes minutes. */
+  private void measure(String name, int perSecond, Path project, FaultHouse house, Path folder)
+      throws IOException, InterruptedException {
+    Cpu server = Cpu.of(house.server().pid());
+    Cpu gateway = Cpu.of(gatewayPid(house.testbed()));
+    long begin = System.nanoTime();
+    int dialled = play(project, house, perSecond, calls, folder.resolve(name));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    Map<String, Object> figure =
+        figure(name, perSecond, server.since(), gateway.since(), dialled, seconds);
+    System.out.println(JSON.writeValueAsString(figure));
   }
 
   /** Whoever was made not ready by the rule for unanswered rings takes calls again. */
@@ -106,6 +124,7 @@ public final class CostCommand implements Callable<Integer> {
   /** Until the gateway has no channel left; how many dialled. */
   private int play(Path project, FaultHouse house, int perSecond, int number, Path folder)
       throws IOException, InterruptedException {
+    Files.createDirectories(folder);
     LoadPlan plan = LoadPlan.of(seed, number, house.takeNumbers(number), true);
     try (Load load = Load.begin(project, house.testbed(), plan, perSecond, folder)) {
       load.awaitDialled(number, Duration.ofSeconds(number / perSecond + 60));
@@ -124,10 +143,11 @@ public final class CostCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Cpu.Used server, Cpu.Used gateway, int dialled, double seconds) {
+  private Map<String, Object> figure(
+      String name, int perSecond, Cpu.Used server, Cpu.Used gateway, int dialled, double seconds) {
     Map<String, Object> conditions = new LinkedHashMap<>();
     conditions.put("calls", dialled);
-    conditions.put("callsPerSecond", rate);
+    conditions.put("callsPerSecond", perSecond);
     conditions.put("seconds", rounded(seconds));
     conditions.put("serverMsPerCall", rounded(server.millis() / (double) dialled));
     conditions.put("gatewayMsPerCall", rounded(gateway.millis() / (double) dialled));
@@ -135,15 +155,16 @@ public final class CostCommand implements Callable<Integer> {
     conditions.put("cores", Runtime.getRuntime().availableProcessors());
     Map<String, Object> figure = new LinkedHashMap<>();
     figure.put("bench", "cost");
-    figure.put("figure", "ratio");
+    figure.put("figure", name);
     figure.put("value", rounded(server.millis() / (double) gateway.millis()));
     figure.put("unit", "x");
     figure.put("against", "Asterisk of the testbed, all of its process");
     figure.put(
         "command",
-        "./cti bench cost --rate %d --calls %d --warm-up %d".formatted(rate, calls, warmUp));
+        "./cti bench cost --rate %d --calls %d --warm-up %d --warm-up-rate %d"
+            .formatted(rate, calls, warmUp, warmUpRate));
     figure.put("conditions", conditions);
-    System.out.println(JSON.writeValueAsString(figure));
+    return figure;
   }
 
   private static BigDecimal rounded(double value) {

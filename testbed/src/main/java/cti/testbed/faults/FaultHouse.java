@@ -212,7 +212,7 @@ final class FaultHouse implements AutoCloseable {
   }
 
   private void watch() throws InterruptedException {
-    observer = Stream.open(supervisor, TOPICS);
+    observer = Stream.openGathered(supervisor, TOPICS);
     awaitLink();
   }
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Some clients of the same interest, and what is not handed to them yet. What goes at once waits
@@ -31,8 +31,8 @@ final class Listeners {
   private static final int LONGEST_PERIOD = 10;
 
   private final Interest interest;
-  private final long phaseNanos;
-  private final IntSupplier leastPeriods;
+  private final double phase;
+  private final LongSupplier leastPeriodNanos;
   private final Set<StreamClient> clients = new LinkedHashSet<>();
   private final List<Part> atOnce = new ArrayList<>();
   private final Map<Object, Frame> gathered = new LinkedHashMap<>();
@@ -44,17 +44,21 @@ final class Listeners {
 
   /**
    * @param toldUpTo the record that the picture stands at
-   * @param phaseNanos when within the period, {@link Subscribers#GATHER} or a multiple of it,
-   *     gathered frames are due
-   * @param leastPeriods so many times {@link Subscribers#GATHER} is the shortest period, 1 to 10
+   * @param phase when within the period gathered frames are due, 0 to less than 1
+   * @param leastPeriodNanos the shortest period: {@link Subscribers#GATHER}, more where thousands
+   *     listen
    */
   Listeners(
-      Interest interest, long toldUpTo, long phaseNanos, IntSupplier leastPeriods, long nowNanos) {
+      Interest interest,
+      long toldUpTo,
+      double phase,
+      LongSupplier leastPeriodNanos,
+      long nowNanos) {
     this.interest = interest;
     this.toldUpTo = toldUpTo;
     this.newest = toldUpTo;
-    this.phaseNanos = phaseNanos;
-    this.leastPeriods = leastPeriods;
+    this.phase = phase;
+    this.leastPeriodNanos = leastPeriodNanos;
     this.handedOverNanos = nowNanos - 2 * Subscribers.GATHER.toNanos();
   }
 
@@ -114,12 +118,20 @@ final class Listeners {
     return !gathered.isEmpty();
   }
 
-  /** When what is gathered is to go: now where it was quiet, else at the group's next turn. */
+  /**
+   * When what is gathered is to go: now where it was quiet, else at the group's next turn. Where
+   * thousands listen the groups take turns then too: told all at once, the last of them would wait
+   * as long, and what comes next behind them.
+   */
   long dueNanos(long nowNanos) {
-    if (nowNanos - handedOverNanos >= 2 * periodNanos) {
+    long least = leastPeriodNanos.getAsLong();
+    boolean quiet = nowNanos - handedOverNanos >= 2 * Math.max(periodNanos, least);
+    if (quiet && least == Subscribers.GATHER.toNanos()) {
       return nowNanos;
     }
-    return nowNanos - Math.floorMod(nowNanos - phaseNanos, periodNanos) + periodNanos;
+    long period = quiet ? least : Math.max(periodNanos, least);
+    long phaseNanos = Math.round(phase * period);
+    return nowNanos - Math.floorMod(nowNanos - phaseNanos, period) + period;
   }
 
   /** Hands over what does not wait. */
@@ -148,9 +160,8 @@ final class Listeners {
   private void adapt(int bytes, long gatheredForNanos) {
     long shortest = Subscribers.GATHER.toNanos();
     long periods = Math.max(1, Math.round((double) gatheredForNanos / shortest));
-    periodNanos =
-        shortest
-            * Math.clamp(bytes / periods / USUAL_BYTES, leastPeriods.getAsInt(), LONGEST_PERIOD);
+    long wanted = shortest * Math.min(bytes / periods / USUAL_BYTES, LONGEST_PERIOD);
+    periodNanos = Math.max(wanted, leastPeriodNanos.getAsLong());
   }
 
   private List<Part> parts(Iterable<Frame> frames) {

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class Parcel {
   private static final int TEXT = 0x81;
-  private static final int WORTH_DIRECT = 4_096;
+  private static final int WORTH_DIRECT = 512;
   private static final byte[] COMMA = ",".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
 
@@ -112,7 +112,8 @@ final class Parcel {
   }
 
   private ByteBuffer make() {
-    // Outside of the heap sockets take it as it is; worth the making where many get it.
+    // Outside of the heap sockets take it as it is, where each write from the heap is a copy first;
+    // worth the making where many get it.
     ByteBuffer out =
         gathered.isPresent() && length >= WORTH_DIRECT
             ? ByteBuffer.allocateDirect(length)

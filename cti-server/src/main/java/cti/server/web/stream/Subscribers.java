@@ -21,17 +21,14 @@ final class Subscribers {
   static final Duration GATHER = Duration.ofMillis(100);
 
   /**
-   * From so many clients on the period is {@link #PERIODS_OF_MANY} times as long: ten writes a
-   * second to each would take all of two processors, and come later than five.
+   * From so many clients on it is {@link #GATHER_FOR_MANY}: ten writes a second to each of ten
+   * thousand would take all of two processors, and come later than seven.
    */
   static final int MANY_CLIENTS = 5_000;
 
-  private static final int PERIODS_OF_MANY = 2;
+  private static final Duration GATHER_FOR_MANY = Duration.ofMillis(150);
 
-  /**
-   * Groups take turns within the longer of the two periods; those of one turn go together, which
-   * wakes fewer.
-   */
+  /** Groups take turns within the period; those of one turn go together, which wakes fewer. */
   private static final int TURNS = 40;
 
   private final Map<StreamClient, Listeners> all = new HashMap<>();
@@ -78,14 +75,14 @@ final class Subscribers {
         return group;
       }
     }
-    long phase = PERIODS_OF_MANY * GATHER.toNanos() * (made++ % TURNS) / TURNS;
-    Listeners group = new Listeners(interest, seq, phase, this::leastPeriods, nowNanos);
+    double phase = (double) (made++ % TURNS) / TURNS;
+    Listeners group = new Listeners(interest, seq, phase, this::leastPeriodNanos, nowNanos);
     same.add(group);
     return group;
   }
 
-  private int leastPeriods() {
-    return all.size() < MANY_CLIENTS ? 1 : PERIODS_OF_MANY;
+  private long leastPeriodNanos() {
+    return (all.size() < MANY_CLIENTS ? GATHER : GATHER_FOR_MANY).toNanos();
   }
 
   void remove(StreamClient client) {

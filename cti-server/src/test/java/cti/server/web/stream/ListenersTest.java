@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.server.web.stream.Scope.Audience;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,20 +15,27 @@ class ListenersTest {
   private static final long PERIOD = Subscribers.GATHER.toNanos();
   private static final long BEGIN = Duration.ofHours(1).toNanos();
 
-  private int leastPeriods = 1;
-  private final Listeners listeners =
-      new Listeners(
-          new Interest(Set.of(Topic.AGENTS), new Scope(true, Optional.empty(), Set.of()), true),
-          0,
-          0,
-          () -> leastPeriods,
-          BEGIN);
+  private long leastPeriod = PERIOD;
+  private final Listeners listeners = listeners(0);
   private long seq;
 
+  private Listeners listeners(double phase) {
+    return new Listeners(
+        new Interest(Set.of(Topic.AGENTS), new Scope(true, Optional.empty(), Set.of()), true),
+        0,
+        phase,
+        () -> leastPeriod,
+        BEGIN);
+  }
+
   private void change(int bytes, long now) {
+    change(listeners, bytes, now);
+  }
+
+  private void change(Listeners group, int bytes, long now) {
     seq++;
     byte[] json = new byte[bytes];
-    listeners.hand(
+    group.hand(
         new Frame(
             seq,
             true,
@@ -39,8 +47,8 @@ class ListenersTest {
         now);
   }
 
-  /** Changes come all the time; how long after the last parcel the next one is due. */
-  private long periods(int bytesAPeriod) {
+  /** Changes come all the time; after how many periods behind the last parcel the next is due. */
+  private double periods(int bytesAPeriod) {
     long now = BEGIN;
     long due = now;
     for (int i = 0; i < 10; i++) {
@@ -52,7 +60,7 @@ class ListenersTest {
       change(1, now);
       due = listeners.dueNanos(now);
     }
-    return Math.round((double) (due - now) / PERIOD);
+    return (double) (due - now) / PERIOD;
   }
 
   @Test
@@ -66,10 +74,36 @@ class ListenersTest {
   }
 
   @Test
-  void whereThousandsListenAFewChangesAreToldHalfAsOften() {
-    leastPeriods = 2;
-    assertEquals(2, periods(20_000));
+  void whereThousandsListenAFewChangesAreToldLessOften() {
+    leastPeriod = PERIOD * 3 / 2;
+    assertEquals(1.5, periods(20_000));
     assertEquals(3, periods(100_000));
+  }
+
+  @Test
+  void groupsTakeTurnsWithinThePeriodHoweverLongItIs() {
+    leastPeriod = PERIOD * 3 / 2;
+    Listeners half = listeners(0.5);
+    for (Listeners group : List.of(listeners, half)) {
+      change(group, 1, BEGIN);
+      group.deliverAll(BEGIN);
+      change(group, 1, BEGIN);
+    }
+    assertEquals(BEGIN + leastPeriod, listeners.dueNanos(BEGIN));
+    assertEquals(BEGIN + leastPeriod / 2, half.dueNanos(BEGIN));
+  }
+
+  @Test
+  void whereThousandsListenTheFirstAfterAQuietMomentGoesInTurnsToo() {
+    leastPeriod = PERIOD * 3 / 2;
+    Listeners half = listeners(0.5);
+    change(listeners, 1, BEGIN);
+    change(half, 1, BEGIN);
+    assertEquals(BEGIN + leastPeriod, listeners.dueNanos(BEGIN));
+    assertEquals(BEGIN + leastPeriod / 2, half.dueNanos(BEGIN));
+    half.deliverAll(BEGIN);
+    long later = BEGIN + Duration.ofMinutes(1).toNanos();
+    assertEquals(later + leastPeriod / 2, half.dueNanos(later));
   }
 
   @Test
