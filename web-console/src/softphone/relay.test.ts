@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { followRelays, relayFault, type RelayFault } from './relay';
 
-const REFUSED = { url: 'turn:192.0.2.7:3478?transport=udp', errorCode: 401, errorText: 'Unauthorized' };
+const REFUSED = { url: 'turn:192.0.2.7:3478?transport=udp', errorCode: 401, errorText: 'Unauthorized.' };
 
 describe('a relay that carries no sound', () => {
   it('refuses credentials, by its number and words', () => {
@@ -14,7 +14,7 @@ describe('a relay that carries no sound', () => {
   });
 
   it('is not reached where the browser says so itself', () => {
-    expect(relayFault({ ...REFUSED, errorCode: 701, errorText: 'TURN allocate request timed out.' })).toMatchObject({ refused: false, said: '701 TURN allocate request timed out.' });
+    expect(relayFault({ ...REFUSED, errorCode: 701, errorText: 'TURN allocate request timed out.' })).toMatchObject({ refused: false, said: '701 TURN allocate request timed out' });
   });
 
   it('is not spoken of where only an address was asked for', () => {

@@ -22,7 +22,7 @@ const NOT_REACHED = 700;
 export function relayFault({ url, errorCode, errorText }: IceFault): RelayFault | undefined {
   if (!/^turns?:/.test(url)) return undefined;
   const server = url.replace(/^turns?:|\?.*$/g, '');
-  return { server, refused: errorCode < NOT_REACHED, said: `${errorCode} ${errorText}`.trim() };
+  return { server, refused: errorCode < NOT_REACHED, said: `${errorCode} ${errorText.replace(/\.$/, '')}`.trim() };
 }
 
 /**
