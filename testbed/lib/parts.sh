@@ -2,7 +2,7 @@
 
 PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject phone-hold"
 # Started by the suites that need them, never by `up`.
-PARTS_ON_DEMAND="ldap softphone"
+PARTS_ON_DEMAND="ldap softphone relay"
 CONF="$PROJECT/conf/asterisk"
 # Where the gateway takes the sound of browsers: ICE knows no 127.0.0.1. On the loopback interface, of
 # the range for tests of devices (RFC 2544), while the testbed is up.
@@ -15,6 +15,7 @@ address_of() {
     switch) echo 127.0.0.2:5060/udp ;;
     ldap) echo "127.0.0.1:33389, TLS 127.0.0.1:33636" ;;
     softphone) echo "127.0.0.5:5080/udp, ctrl_tcp 127.0.0.1:4444" ;;
+    relay) echo "$MEDIA_ADDRESS:3478/udp" ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")/udp" ;;
     *) return 1 ;;
   esac
@@ -105,6 +106,9 @@ CTI_LDAP_USER=cn=cti,dc=example,dc=com
 CTI_LDAP_BASE=ou=people,dc=example,dc=com
 CTI_LDAP_PASSWORD_FILE=$RUN/ldap.password
 CTI_LDAP_CERTIFICATE=$ROOT/srv/ldap/server.crt
+CTI_RELAY=$MEDIA_ADDRESS:3478
+CTI_RELAY_SECRET_FILE=$RUN/relay.secret
+CTI_RELAY_LOG=$RUN/log/relay.out
 CTI_GATEWAY_SIP=127.0.0.1:5060
 CTI_SWITCH_SIP=127.0.0.2:5060
 CTI_CALLER_ADDRESS=127.0.0.3
@@ -261,6 +265,17 @@ start_softphone() {
   launch softphone baresip -f "$home"
 }
 
+# coturn, between browsers and the gateway's sound.
+start_relay() {
+  local home="$ROOT/srv/relay"
+  [ -x "$ROOT/usr/bin/turnserver" ] || install_in_root relay coturn
+  has_media_address || die "the relay needs $MEDIA_ADDRESS: testbed.sh up"
+  mkdir -p "$home"
+  (umask 077 && sed "s/@ADDRESS@/$MEDIA_ADDRESS/; s/@SECRET@/$(secret relay.secret)/" "$HERE/relay/turnserver.conf" >"$home/turnserver.conf")
+  chroot "$ROOT" chown -R turnserver:turnserver /srv/relay
+  launch relay chroot --userspec=turnserver:turnserver "$ROOT" /usr/bin/turnserver -c /srv/relay/turnserver.conf
+}
+
 start_asterisk() {
   configure "$1" >/dev/null
   rm -f "$ROOT/srv/$1/run/"*
@@ -291,6 +306,7 @@ ports_of() {
     mysql) echo 127.0.0.1:33061 ;;
     ldap) echo 127.0.0.1:33389 127.0.0.1:33636 ;;
     softphone) echo 127.0.0.5:5080 127.0.0.1:4444 ;;
+    relay) echo "$MEDIA_ADDRESS:3478" ;;
     gateway) echo 127.0.0.1:5060 127.0.0.1:5038 127.0.0.1:8088 ;;
     switch) echo 127.0.0.2:5060 ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")" ;;
@@ -302,6 +318,7 @@ start_part() {
     mysql) start_mysql ;;
     ldap) start_ldap ;;
     softphone) start_softphone ;;
+    relay) start_relay ;;
     gateway | switch) start_asterisk "$1" ;;
     phone-*) start_phone "$1" ;;
   esac
@@ -334,6 +351,7 @@ wait_ready() {
     mysql) ready mysql 60 answers_mysql ;;
     ldap) ready ldap 20 answers_ldap ;;
     softphone) ready softphone 10 port_is_open 127.0.0.1 4444 ;;
+    relay) ready relay 10 port_is_open "$MEDIA_ADDRESS" 3478 ;;
     gateway | switch) ready "$1" 30 answers_asterisk "$1" ;;
     phone-*) ready "$1" 10 port_is_open 127.0.0.4 "$(phone_port "$1")" ;;
   esac

@@ -3,7 +3,7 @@
 
 # Raise when the recipe below changes: an older root is then made anew.
 ROOT_RECIPE=2
-ROOT_PACKAGES="asterisk asterisk-config asterisk-core-sounds-en-wav mysql-server slapd ldap-utils openssl"
+ROOT_PACKAGES="asterisk asterisk-config asterisk-core-sounds-en-wav mysql-server slapd ldap-utils openssl coturn"
 
 # The machine's own mirror. apt reads its configuration itself (deb822 files and one-line lists
 # alike), so we do not: the first archive labelled Debian (not Debian-Security). Empty as long as
@@ -31,6 +31,17 @@ in_root() { chroot "$ROOT" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LA
 # find none of the machine's (MySQL's gives up where it cannot stop one).
 in_root_alone() {
   unshare --mount --pid --fork --kill-child -- bash -c 'mount -t proc proc "$1/proc" && exec chroot "$1" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root "${@:2}"' bash "$ROOT" "$@"
+}
+
+# install_in_root NAME PACKAGE…: into a root that was made before something needed them.
+install_in_root() {
+  local log="$RUN/log/apt-$1.log"
+  shift
+  mount_root || die "cannot mount /proc and /dev in the root"
+  in_root_alone env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1 </dev/null ||
+    { in_root_alone apt-get update && in_root_alone env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } >>"$log" 2>&1 </dev/null ||
+    cannot_run "apt-get in the sid root does not install $* (the end of $log: $(tail -n 1 "$log"))"
+  rm -f "$ROOT"/var/cache/apt/archives/*.deb
 }
 
 # A root is good when it was finished by this recipe and its programs start.

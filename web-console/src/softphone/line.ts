@@ -3,6 +3,7 @@
 import { UA, WebSocketInterface } from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import { Problem } from '../api/http';
+import { followRelays, type RelayFault } from './relay';
 import { microphone, play, stopStream } from './sound';
 
 /** What the server gives a browser to register with (SoftphoneView). */
@@ -35,6 +36,8 @@ export interface LineListener {
   /** `problem` says why it cannot be rung; empty where it can. */
   registered(problem: string): void;
   changed(call: LineCall): void;
+  /** A relay refuses or is away, or (nothing) one carries the sound. */
+  relay?(fault: RelayFault | undefined): void;
   /** The server gave the phone to another window: it is not taken back. */
   taken(): void;
   /** A password that is not taken any more, or a server that started anew: another account is wanted. */
@@ -203,11 +206,13 @@ export class Line {
     const call: Live = { view, session, stream: null, audio: null };
     this.calls.set(view.id, call);
     const tell = (): void => this.listener.changed({ ...view });
-    const hear = (connection: RTCPeerConnection): void =>
+    const hear = (connection: RTCPeerConnection): void => {
       connection.addEventListener('track', (event) => {
         call.audio?.remove();
         call.audio = play(event.streams[0] ?? new MediaStream([event.track]));
       });
+      followRelays(connection, (fault) => this.listener.relay?.(fault));
+    };
     if (session.connection) hear(session.connection);
     session.on('peerconnection', ({ peerconnection }: { peerconnection: RTCPeerConnection }) => hear(peerconnection));
     let gathering = 0;

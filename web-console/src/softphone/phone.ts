@@ -7,14 +7,23 @@ import { command, me, session } from '../session/session';
 import { attempt, say } from '../shell/messages';
 import { problemText, t } from '../words/words';
 import { microphoneProblem } from './microphone';
+import type { RelayFault } from './relay';
 import type { Line, LineAccount, LineCall, LineListener, Thread } from './line';
 
 export type PhoneState = 'off' | 'starting' | 'registered' | 'unregistered' | 'taken';
 
-export const phone = reactive<{ state: PhoneState; extension: string; problem: string; calls: LineCall[] }>({
+export const phone = reactive<{
+  state: PhoneState;
+  extension: string;
+  problem: string;
+  /** Why a talk may have no sound; nothing where all is well, as far as is known. */
+  relay: RelayFault | null;
+  calls: LineCall[];
+}>({
   state: 'off',
   extension: '',
   problem: '',
+  relay: null,
   calls: [],
 });
 
@@ -61,7 +70,7 @@ export async function switchOn(extension: string): Promise<void> {
   sound.stopStream(await sound.microphone().catch((fault: unknown) => Promise.reject(microphoneProblem(fault))));
   const account = await ask(extension);
   const made = await import('./line');
-  Object.assign(phone, { state: 'starting', extension, problem: '', calls: [] });
+  Object.assign(phone, { state: 'starting', extension, problem: '', relay: null, calls: [] });
   sessionStorage.setItem(KEPT, extension);
   const mine: Line = new made.Line(account, listenerOf(extension, () => line === mine), true);
   line = mine;
@@ -114,10 +123,13 @@ function listenerOf(extension: string, current: () => boolean): LineListener {
     changed(call) {
       if (current()) changed(call);
     },
+    relay(fault) {
+      if (current()) phone.relay = fault ?? null;
+    },
     taken() {
       if (!current()) return;
       forgetLine();
-      Object.assign(phone, { state: 'taken', problem: '', calls: [] });
+      Object.assign(phone, { state: 'taken', problem: '', relay: null, calls: [] });
       sessionStorage.removeItem(KEPT);
       say('warning', t('softphone.taken'));
     },
@@ -201,7 +213,7 @@ function forgetLine(): void {
 /** Switches it off, here and at the server. */
 export async function switchOff(): Promise<void> {
   forgetLine();
-  Object.assign(phone, { state: 'off', extension: '', problem: '', calls: [] });
+  Object.assign(phone, { state: 'off', extension: '', problem: '', relay: null, calls: [] });
   sessionStorage.removeItem(KEPT);
   sessionStorage.removeItem(KEPT_CALL);
   try {
@@ -228,7 +240,7 @@ export function followPhone(): void {
     if (now?.agent && now.agent !== before?.agent) void resume();
     if (!now && line) {
       forgetLine();
-      Object.assign(phone, { state: 'off', extension: '', problem: '', calls: [] });
+      Object.assign(phone, { state: 'off', extension: '', problem: '', relay: null, calls: [] });
     }
   });
   watch(

@@ -126,6 +126,11 @@ export function testTone(device: string): void {
   setTimeout(stop, 1_300);
 }
 
+/** The ring as it will be, once, where it will be. */
+export function testRing(): void {
+  setTimeout(ring(), 1_300);
+}
+
 /** How loud the microphone hears, 0 to 1, told again and again. Gives back how to stop. */
 export function level(stream: MediaStream, told: (loud: number) => void): () => void {
   const context = new AudioContext();

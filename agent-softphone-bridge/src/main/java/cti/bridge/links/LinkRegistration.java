@@ -122,13 +122,18 @@ public final class LinkRegistration {
     return steps;
   }
 
-  /** Links come as Apple events, which a script application hears; its plist names the schemes. */
+  /**
+   * Links come as Apple events, which a script application hears; its plist names the schemes.
+   * Whoever registers again replaces all of it. The seal of the application, which the plist is
+   * part of, is made anew: Apple's own processors start nothing whose seal is broken.
+   */
   private static List<Step> mac(Path home, Path java, Path jar) {
-    Path app = home.resolve("Applications/CTI Bridge.app");
+    Path applications = home.resolve("Applications");
+    Path app = applications.resolve("CTI Bridge.app");
     Path script = home.resolve("Library/Application Support/cti-bridge/dial.applescript");
     String plist = app.resolve("Contents/Info.plist").toString();
-    List<Step> steps = new ArrayList<>();
-    steps.add(
+    String schemes = SCHEMES.stream().map("\"%s\""::formatted).collect(Collectors.joining(","));
+    return List.of(
         new Step.WriteFile(
             script,
             """
@@ -136,31 +141,31 @@ public final class LinkRegistration {
               do shell script quoted form of "%s" & " -jar " & quoted form of "%s" & " dial " & quoted form of link
             end open location
             """
-                .formatted(java, jar)));
-    steps.add(new Step.Run(List.of("osacompile", "-o", app.toString(), script.toString())));
-    steps.add(plist("Add :CFBundleIdentifier string cti.bridge", plist));
-    steps.add(plist("Add :CFBundleURLTypes array", plist));
-    steps.add(plist("Add :CFBundleURLTypes:0 dict", plist));
-    steps.add(plist("Add :CFBundleURLTypes:0:CFBundleURLName string CTI bridge", plist));
-    steps.add(plist("Add :CFBundleURLTypes:0:CFBundleURLSchemes array", plist));
-    for (int i = 0; i < SCHEMES.size(); i++) {
-      steps.add(
-          plist(
-              "Add :CFBundleURLTypes:0:CFBundleURLSchemes:%d string %s"
-                  .formatted(i, SCHEMES.get(i)),
-              plist));
-    }
-    steps.add(
+                .formatted(scriptText(java), scriptText(jar))),
+        new Step.Run(List.of("mkdir", "-p", applications.toString())),
+        new Step.Run(List.of("osacompile", "-o", app.toString(), script.toString())),
+        new Step.Run(
+            List.of("plutil", "-replace", "CFBundleIdentifier", "-string", "cti.bridge", plist)),
+        new Step.Run(
+            List.of(
+                "plutil",
+                "-replace",
+                "CFBundleURLTypes",
+                "-json",
+                "[{\"CFBundleURLName\":\"CTI bridge\",\"CFBundleURLSchemes\":[%s]}]"
+                    .formatted(schemes),
+                plist)),
+        new Step.Run(List.of("codesign", "--force", "--sign", "-", app.toString())),
         new Step.Run(
             List.of(
                 "/System/Library/Frameworks/CoreServices.framework/Frameworks/LaunchServices.framework/Support/lsregister",
                 "-f",
                 app.toString())));
-    return steps;
   }
 
-  private static Step plist(String change, String file) {
-    return new Step.Run(List.of("/usr/libexec/PlistBuddy", "-c", change, file));
+  /** Within the quotes of AppleScript. */
+  private static String scriptText(Path path) {
+    return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   /**

@@ -49,6 +49,15 @@ public final class LocalDesk {
     screen.put("p99Micros", times.p99Micros());
     screen.put("waitP99Micros", pop.waits().figures().p99Micros());
     screen.put("startP99Micros", pop.starts().figures().p99Micros());
+    pop.newest()
+        .ifPresent(
+            one -> {
+              ObjectNode newest = screen.putObject("newest");
+              newest.put("call", one.call());
+              newest.put("rangAt", one.rangAt().toString());
+              newest.put("waitMicros", one.waitMicros());
+              newest.put("startMicros", one.startMicros());
+            });
     return state;
   }
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +46,18 @@ public final class ScreenPop implements AutoCloseable {
   private final Map<String, JsonNode> pops = new LinkedHashMap<>();
   private Optional<Long> rangAt = Optional.empty();
   private Optional<Long> saidAt = Optional.empty();
+  private volatile Optional<Newest> newest = Optional.empty();
   private volatile boolean on = true;
+
+  /**
+   * The parts of one pop.
+   *
+   * @param call the server's identifier
+   * @param rangAt by this computer's clock; where the server's word came first, when that came
+   * @param waitMicros from the ring to the server's word; 0 where the word came first
+   * @param startMicros from the later of the two to the begin of what came up
+   */
+  public record Newest(String call, Instant rangAt, long waitMicros, long startMicros) {}
 
   public ScreenPop(PopRules rules, Path folder) {
     this(rules, folder, new PopRunner(PopRunner.systemBrowser(System.getProperty("os.name"))));
@@ -72,6 +84,11 @@ public final class ScreenPop implements AutoCloseable {
   /** The last part of it: from the server's word to the begin. */
   public PopTimes starts() {
     return starts;
+  }
+
+  /** The parts of the last one that came up. */
+  public Optional<Newest> newest() {
+    return newest;
   }
 
   /**
@@ -164,7 +181,19 @@ public final class ScreenPop implements AutoCloseable {
       times.add(took);
       waits.add(said - began);
       starts.add(started - said);
-      log.log(Level.INFO, "pop: call={0} came up after {1} ms", call, took / 1_000_000);
+      newest =
+          Optional.of(
+              new Newest(
+                  call,
+                  Instant.now().minusNanos(System.nanoTime() - began),
+                  (said - began) / 1_000,
+                  (started - said) / 1_000));
+      log.log(
+          Level.INFO,
+          "pop: call={0} came up after {1} ms, {2} of them until the server said who calls",
+          call,
+          took / 1_000_000,
+          (said - began) / 1_000_000);
     }
   }
 

@@ -73,16 +73,68 @@ class LinkRegistrationTest {
   }
 
   @Test
+  void onWindowsTheseAreTheKeys(@TempDir Path home) {
+    List<String> lines =
+        steps(Os.of("Windows 11"), home).stream()
+            .map(step -> String.join(" ", ((Step.Run) step).command()))
+            .toList();
+    for (int i = 0; i < 3; i++) {
+      String key = "HKCU\\Software\\Classes\\" + List.of("tel", "callto", "sip").get(i);
+      String scheme = key.substring(key.lastIndexOf('\\') + 1);
+      assertEquals(
+          List.of(
+              "reg add " + key + " /ve /d URL:" + scheme + " protocol /f",
+              "reg add " + key + " /v URL Protocol /d  /f",
+              "reg add "
+                  + key
+                  + "\\shell\\open\\command /ve /d \"/opt/my java/bin/java\" -jar"
+                  + " \"/opt/bridge.jar\" dial \"%1\"  /f"),
+          lines.subList(3 * i, 3 * i + 3));
+    }
+  }
+
+  @Test
   void onMacOsAScriptApplicationHearsTheLinks(@TempDir Path home) {
     List<Step> steps = steps(Os.of("Mac OS X"), home);
-    Step.WriteFile script = (Step.WriteFile) steps.getFirst();
-    assertTrue(script.text().contains("quoted form of link"), script.text());
-    assertTrue(
-        steps.stream()
-            .anyMatch(
-                step ->
-                    step instanceof Step.Run(List<String> command)
-                        && command.contains(
-                            "Add :CFBundleURLTypes:0:CFBundleURLSchemes:1 string callto")));
+    Path app = home.resolve("Applications/CTI Bridge.app");
+    Path script = home.resolve("Library/Application Support/cti-bridge/dial.applescript");
+    String plist = app + "/Contents/Info.plist";
+    assertEquals(
+        new Step.WriteFile(
+            script,
+            """
+            on open location link
+              do shell script quoted form of "/opt/my java/bin/java" & " -jar " & quoted form of "/opt/bridge.jar" & " dial " & quoted form of link
+            end open location
+            """),
+        steps.getFirst());
+    assertEquals(
+        List.of(
+            List.of("mkdir", "-p", home.resolve("Applications").toString()),
+            List.of("osacompile", "-o", app.toString(), script.toString()),
+            List.of("plutil", "-replace", "CFBundleIdentifier", "-string", "cti.bridge", plist),
+            List.of(
+                "plutil",
+                "-replace",
+                "CFBundleURLTypes",
+                "-json",
+                "[{\"CFBundleURLName\":\"CTI bridge\","
+                    + "\"CFBundleURLSchemes\":[\"tel\",\"callto\",\"sip\"]}]",
+                plist),
+            List.of("codesign", "--force", "--sign", "-", app.toString()),
+            List.of(
+                "/System/Library/Frameworks/CoreServices.framework/Frameworks/"
+                    + "LaunchServices.framework/Support/lsregister",
+                "-f",
+                app.toString())),
+        steps.subList(1, steps.size()).stream().map(step -> ((Step.Run) step).command()).toList());
+  }
+
+  @Test
+  void onMacOsAPathWithQuotesStaysOneWord(@TempDir Path home) {
+    List<Step> steps =
+        LinkRegistration.steps(Os.MAC, home, Path.of("/opt/a\"b/java"), Path.of("/opt/b.jar"));
+    String script = ((Step.WriteFile) steps.getFirst()).text();
+    assertTrue(script.contains("quoted form of \"/opt/a\\\"b/java\""), script);
   }
 }

@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -146,6 +148,12 @@ class ScreenPopTest {
       assertEquals(300_000, pop.waits().figures().p99Micros());
       long whole = pop.times().figures().p99Micros();
       assertTrue(Math.abs(whole - 300_000 - pop.starts().figures().p99Micros()) <= 1, "" + whole);
+      ScreenPop.Newest newest = pop.newest().orElseThrow();
+      assertEquals("c1", newest.call());
+      assertEquals(300_000, newest.waitMicros());
+      assertEquals(pop.starts().figures().p99Micros(), newest.startMicros());
+      Duration ago = Duration.between(newest.rangAt(), Instant.now());
+      assertTrue(ago.toMillis() >= 300 && ago.toMillis() < 5_000, newest.toString());
     }
   }
 

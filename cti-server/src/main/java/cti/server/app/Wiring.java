@@ -35,6 +35,7 @@ import cti.server.runtime.SteadyClock;
 import cti.server.web.WebPorts;
 import cti.server.web.WebServer;
 import cti.server.web.http.PortInUseException;
+import cti.server.web.view.Views;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -273,6 +274,7 @@ final class Wiring {
     logs.gauges(metrics);
     logs.follow(codec, gateway.session(), journal, shipper, loop, lifecycle);
     gateway.link(loop);
+    new Rehearsal(new Views(catalog, catalog), codec, lines).begin(lifecycle);
     log.info(
         "cti-server is up: http://{}:{}/",
         config.web().bindAddress().getHostAddress(),

@@ -4,8 +4,9 @@ import static cti.testbed.bridge.BridgeProcess.at;
 
 import cti.testbed.bridge.BridgeProcess;
 import cti.testbed.client.AgentDesk;
+import cti.testbed.client.Api;
 import cti.testbed.client.BridgeApi;
-import cti.testbed.client.Patience;
+import cti.testbed.client.Unexpected;
 import cti.testbed.faults.Cpu;
 import cti.testbed.gateway.Part;
 import cti.testbed.gateway.Testbed;
@@ -17,10 +18,16 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,8 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code ./cti bench bridge}: real callers through the real gateway to a real baresip; the bridge
  * counts by itself from the softphone's word that it rings to the begin of the program that is the
- * screen. Before the bridge starts some calls warm the server, which runs for weeks where it is
- * used; the bridge itself is as cold as in the morning. Exit codes as those of the demo.
+ * screen. The first call finds server and bridge just started and is told apart; the next ones warm
+ * the server, which runs for weeks where it is used. Each call rings and is hung up, and the next
+ * waits in the queue already. Exit codes as those of the demo.
  */
 @Command(
     name = "bridge",
@@ -42,11 +50,19 @@ public final class BridgeBench implements Callable<Integer> {
   private static final Pair PAIR = Pair.GZ;
   private static final String PHONE = "8031";
   private static final Duration SOON = Pair.SOON;
+  private static final String FLOW = "testbed/flows/straight.yaml";
 
-  @Option(names = "--calls", defaultValue = "40", description = "(default: 40)")
+  /** People of the sample directory; as many wait in the queue as there are numbers. */
+  private static final List<String> CALLERS =
+      List.of("13900000028", "13900000048", "13900000019", "13900000011");
+
+  @Option(names = "--calls", defaultValue = "100", description = "(default: 100)")
   private int calls;
 
-  @Option(names = "--warm-up", defaultValue = "10", description = "of the server (default: 10)")
+  @Option(
+      names = "--warm-up",
+      defaultValue = "10",
+      description = "calls behind the first that are not counted (default: 10)")
   private int warmUp;
 
   @Option(names = "--idle", defaultValue = "30", description = "seconds (default: 30)")
@@ -67,7 +83,8 @@ public final class BridgeBench implements Callable<Integer> {
         return fault.cannotRunHere() ? 3 : 1;
       }
       Path folder = Files.createTempDirectory("cti-bridge-");
-      try (House house = House.open(project, testbed, Optional.empty(), folder)) {
+      try (House house =
+          House.open(project, testbed, Optional.empty(), folder, straight(project, folder))) {
         measure(project, folder, house);
       } finally {
         // Asked to end: what follows is done all the same.
@@ -98,28 +115,17 @@ public final class BridgeBench implements Callable<Integer> {
               house.settings().address().toString(),
               new BridgeApi(desk.api()).pairingCode());
       Expect.equal("the pairing: " + paired.output(), 0, paired.code());
-      desk.logOn(PAIR.desk());
-      for (int i = 0; i < warmUp; i++) {
-        desk.ready();
-        StagedCall call = PAIR.call(new Stage(house));
-        call.awaitPhase("ringing", Pair.TO_TALK);
-        end(call, desk);
-      }
-      desk.logOff();
       bridge.start();
       bridge.awaitState("the softphone is registered", SOON, at("/phone/registered"), "true");
       Cpu idle = Cpu.of(bridge.pid());
       Thread.sleep(Duration.ofSeconds(idleSeconds));
       double idlePercent = idle.since().millis() / (idleSeconds * 10.0);
-      desk.logOn(PAIR.desk());
-      for (int i = 0; i < calls; i++) {
-        ring(house, bridge, desk, i + 1);
+      List<PopParts> pops = pops(house, bridge, desk);
+      print("cold", pops.subList(0, 1));
+      if (warmUp > 0) {
+        print("warming", pops.subList(1, 1 + warmUp));
       }
-      JsonNode pop = bridge.get("/v1/state").path("pop");
-      print("pop_p50", millis(pop, "p50Micros"), "ms", Map.of("calls", pop.path("count").asInt()));
-      print("pop_p99", millis(pop, "p99Micros"), "ms", Map.of("calls", pop.path("count").asInt()));
-      print("pop_wait_p99", millis(pop, "waitP99Micros"), "ms", Map.of());
-      print("pop_start_p99", millis(pop, "startP99Micros"), "ms", Map.of());
+      print("pop", pops.subList(1 + warmUp, pops.size()));
       print("idle_cpu", rounded(idlePercent), "% of a core", Map.of("seconds", idleSeconds));
       print("heap_used", BigDecimal.valueOf(heapMebibytes(bridge.pid())), "MiB", heap());
       print("resident", BigDecimal.valueOf(residentMebibytes(bridge.pid())), "MiB", heap());
@@ -130,32 +136,89 @@ public final class BridgeBench implements Callable<Integer> {
     return Map.of("heapAtMostMiB", 64);
   }
 
-  private void ring(House house, BridgeProcess bridge, AgentDesk desk, int number)
-      throws Exception {
+  /** A flow without words: what is measured begins when the phone rings. */
+  private static String straight(Path project, Path folder) throws IOException {
+    Path scripts = Files.createDirectories(folder.resolve("ivr-scripts"));
+    for (String file : List.of("ivr-scripts/prompts.yaml", "testbed/flows/routing.yaml", FLOW)) {
+      Path shipped = project.resolve(file);
+      Files.copy(shipped, scripts.resolve(shipped.getFileName()));
+    }
+    return "ivr:\n  scripts: %s\n  flow: %s\n".formatted(scripts, Path.of(FLOW).getFileName());
+  }
+
+  /** Every pop in turn, the first included. */
+  private List<PopParts> pops(House house, BridgeProcess bridge, AgentDesk desk) throws Exception {
+    List<PopParts> pops = new ArrayList<>();
+    Deque<String> free = new ArrayDeque<>(CALLERS);
+    Map<String, StagedCall> waiting = new HashMap<>();
+    desk.logOn(PAIR.desk());
     desk.ready();
-    Stage stage = new Stage(house);
-    StagedCall call = PAIR.call(stage);
-    bridge.awaitCall("ringing", Pair.TO_TALK);
-    String counted = Integer.toString(number);
-    bridge.awaitState("the screen came up", SOON, at("/pop/count"), counted);
-    end(call, desk);
-    bridge.awaitNoCall(SOON);
+    int all = 1 + warmUp + calls;
+    try (Api administrator = house.administrator()) {
+      while (pops.size() < all) {
+        // The first one comes alone, as the first of a day does.
+        while (!free.isEmpty() && (waiting.isEmpty() || !pops.isEmpty())) {
+          StagedCall call = new Stage(house).dial(Callers.silent(free.removeFirst()));
+          waiting.put(call.id(), call);
+        }
+        // Nobody asks the bridge anything before: that would be work beside what is measured.
+        house
+            .observer()
+            .await(
+                "a pop of one who waits",
+                Pair.TO_TALK,
+                picture ->
+                    picture.pops().stream()
+                        .filter(pop -> waiting.containsKey(pop.call()))
+                        .findFirst());
+        String counted = Integer.toString(pops.size() + 1);
+        bridge.awaitState("the screen came up", Pair.TO_TALK, at("/pop/count"), counted);
+        JsonNode newest = bridge.get("/v1/state").at("/pop/newest");
+        String id = newest.path("call").asString();
+        pops.add(PopParts.of(newest, administrator.tree("/debug/call/" + id)));
+        StagedCall rings = waiting.remove(id);
+        if (rings == null) {
+          throw Unexpected.instead("a pop of one of " + waiting.keySet(), id);
+        }
+        rings.hangUp();
+        rings.close();
+        free.addLast(rings.number());
+        if (!desk.state().equals("ready")) {
+          desk.ready();
+        }
+      }
+      for (StagedCall call : waiting.values()) {
+        call.hangUp();
+        call.close();
+      }
+    }
+    return pops;
   }
 
-  private static void end(StagedCall call, AgentDesk desk) throws Exception {
-    call.hangUp();
-    Patience.until(
-        "the agent is free",
-        SOON,
-        () ->
-            desk.state().equals("ready") || desk.state().equals("not-ready")
-                ? Optional.empty()
-                : Optional.of(desk.state()));
-    call.close();
+  private void print(String figure, List<PopParts> pops) {
+    print(figure, pops, PopParts::toPop, "");
+    print(figure, pops, PopParts::waiting, "_wait");
+    print(figure, pops, PopParts::starting, "_start");
+    print(figure, pops, PopParts::toEngine, "_gateway_to_engine");
+    print(figure, pops, PopParts::toBridge, "_engine_to_bridge");
+    print(figure, pops, PopParts::toRing, "_gateway_to_ring");
   }
 
-  private static BigDecimal millis(JsonNode pop, String field) {
-    return rounded(pop.path(field).asLong() / 1000.0);
+  private void print(
+      String figure, List<PopParts> pops, ToDoubleFunction<PopParts> millis, String part) {
+    double[] sorted = pops.stream().mapToDouble(millis).sorted().toArray();
+    Map<String, Object> conditions = Map.of("calls", sorted.length);
+    if (sorted.length == 1) {
+      print(figure + part, rounded(sorted[0]), "ms", conditions);
+      return;
+    }
+    print(figure + part + "_p50", rounded(percentile(sorted, 50)), "ms", conditions);
+    print(figure + part + "_p99", rounded(percentile(sorted, 99)), "ms", conditions);
+  }
+
+  /** Of a hundred so many are not longer. */
+  private static double percentile(double[] sorted, int percent) {
+    return sorted[(sorted.length * percent + 99) / 100 - 1];
   }
 
   private static BigDecimal rounded(double value) {

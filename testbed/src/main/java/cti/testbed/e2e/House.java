@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -210,6 +211,19 @@ final class House implements AutoCloseable {
   void startServer() throws IOException, InterruptedException {
     server = ServerProcess.start(project, settings.file(), settings.log());
     server.awaitReady(settings.address());
+  }
+
+  /** Ends the server in good order and starts it with another configuration. */
+  void reconfigure(UnaryOperator<String> change) throws IOException, InterruptedException {
+    String before = Files.readString(settings.file());
+    String after = change.apply(before);
+    if (after.equals(before)) {
+      throw Unexpected.instead("another configuration", before);
+    }
+    server.close();
+    Files.writeString(settings.file(), after);
+    startServer();
+    reconnect();
   }
 
   /** Starts it while the database is away: everything else must be there. */

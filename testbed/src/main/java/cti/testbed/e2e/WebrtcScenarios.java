@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An agent whose phone is the browser, and a caller in another one. That they hear each other is
@@ -68,7 +69,10 @@ final class WebrtcScenarios {
         scenario("webrtc: the agent calls a number outside", this::callsOut),
         scenario("webrtc: the page is closed, the agent is not ready", this::closed),
         scenario("webrtc: cti-server is killed in a call, the talk goes on", this::serverKilled),
-        scenario("webrtc: devices are tried", this::devices));
+        scenario("webrtc: devices are tried", this::devices),
+        scenario(
+            "webrtc: a relay is tried, sound through it alone, credentials that it refuses",
+            this::relayed));
   }
 
   private Scenario scenario(String name, Scenario.Play play) {
@@ -112,6 +116,15 @@ final class WebrtcScenarios {
   }
 
   private Desk ready(Stage stage) throws Exception {
+    return ready(stage, page -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param before what is done to the window before anything is opened in it
+   */
+  private Desk ready(Stage stage, Consumer<Page> before) throws Exception {
     AgentDesk agent = stage.atThePage(AGENT, NUMBER);
     ConsolePage page =
         browsers
@@ -119,6 +132,7 @@ final class WebrtcScenarios {
             .agent()
             .open(stage.house().settings().address(), Chromium.Look.CHINESE_LIGHT);
     rawSound(page.page());
+    before.accept(page.page());
     page.signIn(stage.house().accountOf(AGENT));
     page.by("log-on").click();
     page.sees("the choice of phones", page.by("in-browser"));
@@ -460,8 +474,60 @@ final class WebrtcScenarios {
                 + " Number(document.querySelector('[data-test=level]')?.getAttribute('aria-valuenow'))"
                 + " > 40");
     desk.page().by("test-speaker").click();
-    desk.page().look("devices");
+    desk.page().by("test-ringer").click();
+    desk.page().lookInBoth("devices");
     desk.page().press("Escape");
     desk.leaves();
+  }
+
+  private void relayed(Stage stage) throws Exception {
+    new RelayScenario(stage).play(this::talkThrough, this::refused);
+  }
+
+  /** A talk whose sound at the agent's side has no other way. */
+  private void talkThrough(Stage stage, RelayScenario relay) throws Exception {
+    Desk desk = ready(stage, RelayScenario::noOtherWay);
+    Caller caller = calls(stage);
+    desk.answers();
+    hearEachOther(desk, caller);
+    relay.expectUsed(desk.sound(), NUMBER);
+    desk.page().seesNo("complaint about the relay", desk.page().by("softphone-relay"));
+    desk.page().look("relayed");
+    caller.hangsUp();
+    desk.page().seesNo("call", desk.page().by("softphone-call-line"));
+    Expect.equal("outcome", "answered", record(stage, caller).outcome());
+    relay.expectOver();
+    desk.leaves();
+    browsers.orElseThrow().agent().closeWindows();
+  }
+
+  /** Credentials that the relay takes no more: the page says so, and whose words they are. */
+  private void refused(Stage stage, RelayScenario.Credentials credentials) throws Exception {
+    Desk desk =
+        ready(
+            stage,
+            page -> {
+              RelayScenario.noOtherWay(page);
+              RelayScenario.given(page, credentials);
+            });
+    desk.page().by("softphone-dial").click();
+    desk.page().by("softphone-number").fill(Pair.OUTSIDE);
+    desk.page().by("softphone-call").click();
+    desk.page().sees("that the relay refuses", desk.page().by("softphone-relay"));
+    Expect.equal(
+        "what is said of " + credentials.what(),
+        "中继服务器 "
+            + credentials.server()
+            + " 拒绝了本话机的凭据（401 Unauthorized），通话可能没有声音。"
+            + "请关闭话机后重新打开；仍不行请联系管理员。",
+        desk.page().by("softphone-relay").innerText());
+    desk.page().lookInBoth("relay-refuses");
+    // The browser may have given the call up by itself meanwhile.
+    desk.page()
+        .page()
+        .evaluate("() => document.querySelector('[data-test=softphone-hang-up]')?.click()");
+    desk.page().seesNo("call", desk.page().by("softphone-call-line"));
+    desk.leaves();
+    browsers.orElseThrow().agent().closeWindows();
   }
 }

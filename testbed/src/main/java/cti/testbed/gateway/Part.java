@@ -15,7 +15,12 @@ public enum Part {
   /**
    * baresip at 8031, with its control port on 127.0.0.1:4444. Runs only where a suite starts it.
    */
-  SOFTPHONE("softphone");
+  SOFTPHONE("softphone"),
+  /**
+   * coturn between browsers and the gateway's sound. Runs only where a suite starts it; what it did
+   * stands in its log, which begins anew with it.
+   */
+  RELAY("relay");
 
   private final String word;
 

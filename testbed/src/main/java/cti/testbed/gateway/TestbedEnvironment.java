@@ -109,6 +109,21 @@ public record TestbedEnvironment(Map<String, String> values) {
     return path("CTI_LDAP_CERTIFICATE");
   }
 
+  /** Address and port of the relay for sound (TURN over UDP). */
+  public String relay() {
+    return value("CTI_RELAY");
+  }
+
+  /** What relay and server make credentials with; made when the part relay is first started. */
+  public Path relaySecretFile() {
+    return path("CTI_RELAY_SECRET_FILE");
+  }
+
+  /** Every request to the relay and what became of it. */
+  public Path relayLog() {
+    return path("CTI_RELAY_LOG");
+  }
+
   /** Address and port at which the switch takes calls from outside. */
   public String switchAddress() {
     return value("CTI_SWITCH_SIP");

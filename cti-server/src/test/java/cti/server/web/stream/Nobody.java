@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Master data of a place without sites, desks, agents and staff. */
-final class Nobody implements Catalog, DirectoryLookup {
+public final class Nobody implements Catalog, DirectoryLookup {
   @Override
   public List<Site> sites() {
     return List.of();

@@ -1,0 +1,207 @@
+package cti.testbed.e2e;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import cti.testbed.client.Json;
+import cti.testbed.client.Patience;
+import cti.testbed.client.Unexpected;
+import cti.testbed.gateway.Part;
+import cti.testbed.gateway.TestbedEnvironment;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A browser whose sound may go through a relay alone: coturn, with the settings of
+ * docs/softphone.md. What it did is read from its own log.
+ */
+final class RelayScenario {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** Connections of the page, with no other way than a relay. */
+  private static final String NO_OTHER_WAY =
+      """
+      const Usual = window.RTCPeerConnection;
+      window.connections = [];
+      window.RTCPeerConnection = class extends Usual {
+        constructor(settings) {
+          super({...settings, iceTransportPolicy: 'relay'});
+          window.connections.push(this);
+        }
+      };
+      """;
+
+  private static final String WAY_TAKEN =
+      """
+      async () => {
+        const connection = window.connections.filter(one => one.connectionState === 'connected').pop();
+        if (!connection) return 'no connection';
+        const stats = [...(await connection.getStats()).values()];
+        const pair = stats.find(one => one.type === 'candidate-pair' && one.nominated && one.state === 'succeeded');
+        const own = stats.find(one => one.id === pair?.localCandidateId);
+        return `${own?.candidateType} ${own?.port}`;
+      }
+      """;
+
+  private final Stage stage;
+  private final TestbedEnvironment environment;
+
+  RelayScenario(Stage stage) throws IOException, InterruptedException {
+    this.stage = stage;
+    this.environment = stage.house().testbed().environment();
+  }
+
+  /** A talk by what the server gives. */
+  @FunctionalInterface
+  interface Talk {
+    void through(Stage stage, RelayScenario relay) throws Exception;
+  }
+
+  /** A call by something else. */
+  @FunctionalInterface
+  interface Refusal {
+    void of(Stage stage, Credentials credentials) throws Exception;
+  }
+
+  /**
+   * What a relay is asked with.
+   *
+   * @param what it is, for people
+   */
+  record Credentials(String what, String server, String user, String password) {}
+
+  /** The relay runs and the server is told of it, until both were played. */
+  void play(Talk talk, Refusal refusal) throws Exception {
+    stage.house().testbed().start(Part.RELAY);
+    try {
+      stage.house().reconfigure(this::withRelay);
+      talk.through(stage, this);
+      refusal.of(stage, old());
+      refusal.of(stage, wrong());
+      stage.house().reconfigure(this::withoutRelay);
+    } finally {
+      stage.house().testbed().stop(Part.RELAY);
+    }
+  }
+
+  private String withRelay(String yaml) {
+    return yaml.replace("    demo-callers: true\n", "    demo-callers: true\n" + lines());
+  }
+
+  private String withoutRelay(String yaml) {
+    return yaml.replace(lines(), "");
+  }
+
+  private String lines() {
+    return "    turn: {servers: [\"turn:%s?transport=udp\"], secret: \"file:%s\"}\n"
+        .formatted(environment.relay(), environment.relaySecretFile());
+  }
+
+  static void noOtherWay(Page page) {
+    page.addInitScript(NO_OTHER_WAY);
+  }
+
+  /** The page gets these credentials in the place of those that the server made. */
+  static void given(Page page, Credentials credentials) {
+    page.route(
+        "**/api/v1/softphone",
+        route -> {
+          if (!route.request().method().equals("POST")) {
+            route.resume();
+            return;
+          }
+          var answer = route.fetch();
+          ObjectNode body = (ObjectNode) Json.tree(answer.text());
+          ((ObjectNode) body.at("/iceServers/0"))
+              .put("username", credentials.user())
+              .put("credential", credentials.password());
+          route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body.toString()));
+        });
+  }
+
+  /** Made as the server does, two minutes too late. */
+  private Credentials old() throws IOException {
+    String user = Instant.now().minusSeconds(120).getEpochSecond() + ":cti-web-old";
+    return new Credentials("old credentials", environment.relay(), user, password(user));
+  }
+
+  private Credentials wrong() throws IOException {
+    String user = Instant.now().plusSeconds(3_600).getEpochSecond() + ":cti-web-wrong";
+    return new Credentials(
+        "wrong credentials", environment.relay(), user, password(user + "-another"));
+  }
+
+  private String password(String user) throws IOException {
+    try {
+      String secret = Files.readString(environment.relaySecretFile()).strip();
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+      return Base64.getEncoder().encodeToString(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** The talk goes through the relay, which gave this phone a place for it. */
+  void expectUsed(Page page, String number) throws InterruptedException {
+    String way = String.valueOf(page.evaluate(WAY_TAKEN));
+    Expect.equal("the way of the sound", "relay", way.split(" ")[0]);
+    int port = Integer.parseInt(way.split(" ")[1]);
+    if (port < 23_000 || port > 23_099) {
+      throw Unexpected.instead("a port of the relay, 23000 to 23099", port);
+    }
+    awaitLog(
+        "the place that the relay gave to cti-web-" + number,
+        "user <[0-9]+:cti-web-" + number + ">: incoming packet ALLOCATE processed, success");
+    awaitLog(
+        "that sound may go to the gateway",
+        "user <[0-9]+:cti-web-"
+            + number
+            + ">: incoming packet (CREATE_PERMISSION|CHANNEL_BIND)"
+            + " processed, success");
+  }
+
+  /** The place is given back, and sound went through it both ways. */
+  void expectOver() throws InterruptedException {
+    MatchResult used =
+        awaitLog(
+            "how much went through the relay",
+            "usage: realm=<cti.example>, username=<[0-9]+:cti-web-[0-9]+>, rp=([0-9]+),"
+                + " rb=[0-9]+, sp=([0-9]+), sb=[0-9]+");
+    // A talk of a few seconds at fifty packets a second, each way.
+    if (Integer.parseInt(used.group(1)) < 100 || Integer.parseInt(used.group(2)) < 100) {
+      throw Unexpected.instead("packets both ways", used.group());
+    }
+  }
+
+  private MatchResult awaitLog(String what, String pattern) throws InterruptedException {
+    List<MatchResult> found = new ArrayList<>();
+    Patience.until(
+        what + " in " + environment.relayLog(),
+        SOON,
+        () -> {
+          try {
+            String log = Files.readString(environment.relayLog());
+            Pattern.compile(pattern).matcher(log).results().findFirst().ifPresent(found::add);
+            return found.isEmpty()
+                ? Optional.of(log.substring(Math.max(0, log.length() - 1_000)))
+                : Optional.empty();
+          } catch (IOException fault) {
+            return Optional.of(fault.toString());
+          }
+        });
+    return found.getFirst();
+  }
+}
