@@ -69,8 +69,7 @@ class HoldCommandsTest extends TalkFixture {
     accepted(new CallCommand.Consult(AGENT, callId("1"), toSecondAgent()));
     accepted(RETRIEVE);
     world.holds("leg");
-    world.leg("1", "x", "Local/1@cti-consult-x;1");
-    world.leg("1", "x-2", "Local/1@cti-consult-x;2");
+    consultationLegs();
     world.bridged("leg", "consultation");
     assertEquals(BACK, world.actions().getLast());
   }
@@ -204,12 +203,6 @@ class HoldCommandsTest extends TalkFixture {
     world.holds("leg");
     silence();
     world.bridged("leg", "silence");
-  }
-
-  private void silence() {
-    world.leg("1", "x", "Local/1@cti-hold-x;1");
-    world.leg("1", "x-2", "Local/1@cti-hold-x;2");
-    world.bridged("x", "silence");
   }
 
   private void timeIsUp() {

@@ -64,8 +64,7 @@ class HoldsTest extends TalkFixture {
   void hungUpAtOnceOnHoldTheCallerDoesNotListenToSilenceEither() {
     talk();
     world.holds("leg");
-    world.leg("1", "x", "Local/1@cti-hold-x;1");
-    world.leg("1", "x-2", "Local/1@cti-hold-x;2");
+    silence();
     world.hangsUp("leg-line");
     world.transfersAttended("leg", false, "");
     assertEquals(
@@ -84,8 +83,7 @@ class HoldsTest extends TalkFixture {
     world.hangsUp("leg-line");
     gone("leg-line");
     int before = world.actions().size();
-    world.leg("1", "x", "Local/1@cti-hold-x;1");
-    world.leg("1", "x-2", "Local/1@cti-hold-x;2");
+    silence();
     assertEquals(List.of("1", "x"), hungUp(before));
     gone("leg", "leg-2");
     gone("1");
@@ -132,8 +130,7 @@ class HoldsTest extends TalkFixture {
   void aCallerWhoLeavesOnHoldLeavesNobodyInSilence() {
     talk();
     world.holds("leg");
-    world.leg("1", "x", "Local/1@cti-hold-x;1");
-    world.leg("1", "x-2", "Local/1@cti-hold-x;2");
+    silence();
     int before = world.actions().size();
     world.abandons("1");
     assertEquals(
@@ -147,8 +144,7 @@ class HoldsTest extends TalkFixture {
   void hungUpOnHoldTheCallerDoesNotListenToSilence() {
     talk();
     world.holds("leg");
-    world.leg("1", "x", "Local/1@cti-hold-x;1");
-    world.leg("1", "x-2", "Local/1@cti-hold-x;2");
+    silence();
     world.hangsUp("leg-2");
     world.transfersAttended("leg", false, "Local/1@cti-hold-x;1");
     assertEquals(

@@ -44,11 +44,22 @@ abstract class TalkFixture {
     talk();
     seconds(10);
     world.holds("leg");
-    world.leg("1", "x", "Local/1@cti-consult-x;1");
-    world.leg("1", "x-2", "Local/1@cti-consult-x;2");
+    consultationLegs();
     world.dialsPhone("1", "x-2", "to", SECOND_PHONE);
     seconds(2);
     world.dialEnds("to", "ANSWER");
+  }
+
+  /** The leg into [cti-hold] of an agent who holds by command. */
+  void silence() {
+    world.leg("1", "x", "Local/1@cti-hold-x;1");
+    world.leg("1", "x-2", "Local/1@cti-hold-x;2");
+  }
+
+  /** The leg of an agent who consults by command. */
+  void consultationLegs() {
+    world.leg("1", "x", "Local/1@cti-consult-x;1");
+    world.leg("1", "x-2", "Local/1@cti-consult-x;2");
   }
 
   void gone(String... channels) {

@@ -230,8 +230,7 @@ class TransfersTest extends TalkFixture {
     talk();
     seconds(10);
     world.holds("leg");
-    world.leg("1", "x", "Local/1@cti-consult-x;1");
-    world.leg("1", "x-2", "Local/1@cti-consult-x;2");
+    consultationLegs();
     world.joinsQueue("x-2");
     assertEquals(CallPhase.ON_HOLD, world.call("1").phase());
     world.tell(
