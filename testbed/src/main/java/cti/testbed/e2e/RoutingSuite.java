@@ -26,7 +26,7 @@ final class RoutingSuite implements Suite {
     }
   }
 
-  static List<Scenario> rules() {
+  private static List<Scenario> rules() {
     List<Scenario> all = new ArrayList<>(RoutingScenarios.all());
     all.addAll(TargetScenarios.all());
     all.addAll(RuleVersionScenarios.all());
