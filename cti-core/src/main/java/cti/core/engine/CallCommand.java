@@ -21,7 +21,10 @@ public sealed interface CallCommand extends Command {
   /** Puts the others on hold. */
   record Hold(AgentId agent, CallId call) implements InCall {}
 
-  /** Goes back to whoever is on hold; ends a consultation, too. */
+  /**
+   * Goes back to whoever is on hold; ends a consultation, too. Asked for while the gateway is still
+   * putting them on hold, it is done as soon as that is complete.
+   */
   record Retrieve(AgentId agent, CallId call) implements InCall {}
 
   /** Hands the caller on without asking. */

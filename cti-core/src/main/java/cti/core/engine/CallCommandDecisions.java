@@ -2,7 +2,6 @@ package cti.core.engine;
 
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
-import cti.core.call.Connection;
 import cti.core.call.ConnectionState;
 import cti.core.call.Part;
 import cti.core.call.PartRole;
@@ -22,14 +21,17 @@ final class CallCommandDecisions {
   private final EngineSettings settings;
   private final LiveState state;
   private final PhoneLines lines;
+  private final HoldsUnderway holds;
 
   /** Tells apart the calls that are made within one millisecond. */
   private long made;
 
-  CallCommandDecisions(EngineSettings settings, LiveState state, PhoneLines lines) {
+  CallCommandDecisions(
+      EngineSettings settings, LiveState state, PhoneLines lines, HoldsUnderway holds) {
     this.settings = settings;
     this.state = state;
     this.lines = lines;
+    this.holds = holds;
   }
 
   Reply command(CallCommand command, Turn turn, Instant now) {
@@ -69,23 +71,9 @@ final class CallCommandDecisions {
           act(
               new GatewayAction.HangUp(settings.gateway(), settings.channel(lines.lineOf(part))),
               turn);
-      case CallCommand.Hold _ -> {
-        if (part.state() != ConnectionState.CONNECTED || !withSomebody(call, part)) {
-          yield wrongState(call, part, "connected");
-        }
-        yield act(
-            new GatewayAction.Consult(
-                settings.gateway(), channel, Dialplan.HOLD, Dialplan.HERE, ""),
-            turn);
-      }
-      case CallCommand.Retrieve _ -> {
-        if (part.state() != ConnectionState.HELD) {
-          yield wrongState(call, part, "held");
-        }
-        yield heldByCommand(call)
-            ? act(new GatewayAction.CancelConsult(settings.gateway(), channel), turn)
-            : refusal("held-by-phone", "the phone holds call " + call.id() + ", retrieve it there");
-      }
+      case CallCommand.Hold _ ->
+          talksFreely(call, part) ? hold(part, Dialplan.HOLD, "", turn) : notFree(call, part);
+      case CallCommand.Retrieve _ -> retrieve(call, part, turn);
       case CallCommand.TransferBlind transfer -> blind(transfer.target(), call, part, turn);
       case CallCommand.Consult consult -> consult(consult.target(), call, part, turn);
       case CallCommand.CompleteTransfer _ ->
@@ -99,9 +87,36 @@ final class CallCommandDecisions {
     };
   }
 
+  private Reply hold(Part part, String context, String target, Turn turn) {
+    holds.asked(
+        part.id(),
+        new GatewayAction.Consult(
+            settings.gateway(), settings.channel(part.id()), context, Dialplan.HERE, target),
+        turn);
+    return new Reply.Accepted();
+  }
+
+  private Reply retrieve(Call call, Part part, Turn turn) {
+    if (holds.back(part.id())) {
+      return refusal(
+          "wrong-state", "call " + call.id() + " is being retrieved already, expected held");
+    }
+    if (!holds.toHold(part.id())) {
+      if (part.state() != ConnectionState.HELD) {
+        return wrongState(call, part, "held");
+      }
+      if (!HoldsUnderway.legged(call)) {
+        return refusal(
+            "held-by-phone", "the phone holds call " + call.id() + ", retrieve it there");
+      }
+    }
+    holds.backFrom(part.id(), turn);
+    return new Reply.Accepted();
+  }
+
   private Reply blind(Target target, Call call, Part part, Turn turn) {
-    if (part.state() != ConnectionState.CONNECTED || !withSomebody(call, part)) {
-      return wrongState(call, part, "connected");
+    if (!talksFreely(call, part)) {
+      return notFree(call, part);
     }
     return to(target, part, turn)
         .map(
@@ -117,20 +132,11 @@ final class CallCommandDecisions {
   }
 
   private Reply consult(Target target, Call call, Part part, Turn turn) {
-    if (part.state() != ConnectionState.CONNECTED || !withSomebody(call, part)) {
-      return wrongState(call, part, "connected");
+    if (!talksFreely(call, part)) {
+      return notFree(call, part);
     }
     return to(target, part, turn)
-        .map(
-            place ->
-                act(
-                    new GatewayAction.Consult(
-                        settings.gateway(),
-                        settings.channel(part.id()),
-                        Dialplan.CONSULT,
-                        Dialplan.HERE,
-                        place.kind() + ":" + place.extension()),
-                    turn))
+        .map(place -> hold(part, Dialplan.CONSULT, place.kind() + ":" + place.extension(), turn))
         .orElseGet(() -> unreachable(target, turn));
   }
 
@@ -262,10 +268,21 @@ final class CallCommandDecisions {
         .findFirst();
   }
 
-  private static boolean heldByCommand(Call call) {
-    return call.connections().values().stream()
-        .map(Connection::channelName)
-        .anyMatch(name -> Dialplan.holds(name) || Dialplan.consults(name));
+  /** Connected with somebody, and not on the way to a hold. */
+  private boolean talksFreely(Call call, Part part) {
+    return part.state() == ConnectionState.CONNECTED
+        && withSomebody(call, part)
+        && !holds.toHold(part.id());
+  }
+
+  private Reply notFree(Call call, Part part) {
+    return holds.toHold(part.id())
+        ? refusal(
+            "wrong-state",
+            "the agent is being put on hold in call "
+                + call.id()
+                + ", expected connected with somebody")
+        : wrongState(call, part, "connected");
   }
 
   private static boolean withSomebody(Call call, Part part) {

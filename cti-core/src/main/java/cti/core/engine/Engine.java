@@ -43,6 +43,7 @@ public final class Engine {
   private final CallDecisions calls;
   private final PartInputs partInputs;
   private final CallCommandDecisions callCommands;
+  private final HoldsUnderway holds;
   private final ResyncDecisions resync;
   private final RecordingDecisions recordings;
   private final RecoveryDecisions recovery;
@@ -72,8 +73,9 @@ public final class Engine {
     Silence silence = new Silence(settings);
     this.parts = new PartDecisions(settings, state, agents, queues, talks, lines, silence);
     this.calls = new CallDecisions(settings, state, agents, queues, parts, lines, silence);
-    this.partInputs = new PartInputs(settings, calls, parts);
-    this.callCommands = new CallCommandDecisions(settings, state, lines);
+    this.holds = new HoldsUnderway(settings);
+    this.partInputs = new PartInputs(settings, calls, parts, holds);
+    this.callCommands = new CallCommandDecisions(settings, state, lines, holds);
     this.resync = new ResyncDecisions(settings, state, queues, parts, calls, agents, members);
     this.recordings = new RecordingDecisions(settings, state);
     this.recovery = new RecoveryDecisions(settings, state, callers);
@@ -124,6 +126,7 @@ public final class Engine {
         return turn.outcome(supervision.command(command, turn));
       }
       case TimerInput.ListeningDue timer -> supervision.due(timer, turn);
+      case TimerInput.HoldDue timer -> holds.due(timer, turn);
       case TimerInput.CallbackDue timer -> callbacks.due(timer, turn);
       case TimerInput.WrapUpOver timer -> agents.wrapUpOver(timer, turn, now);
       case TimerInput.PauseOver timer -> agents.pauseOver(timer, turn, now);
@@ -133,6 +136,7 @@ public final class Engine {
     if (!(input instanceof GatewayInput.CallFound)) {
       // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
       talks.follow(turn);
+      holds.follow(turn);
       rings.follow(turn);
       recordings.follow(turn);
       callbacks.follow(turn);
@@ -179,6 +183,7 @@ public final class Engine {
     switch (input) {
       case GatewayInput.LinkLost e -> {
         watchdog.forget();
+        holds.forget();
         if (state.live(e.gateway()) || !heard && state.knows(e.gateway())) {
           turn.happen(new GatewayLost(e.gateway(), e.at(), e.reason()));
         }
@@ -187,6 +192,7 @@ public final class Engine {
       case GatewayInput.Looked e -> watchdog.look(e, turn);
       case GatewayInput.Snapshot e -> {
         watchdog.forget();
+        holds.forget();
         heard = true;
         resync.reconcile(e, turn);
         turn.happen(new GatewayLive(e.gateway(), e.at(), e.version()));
@@ -280,6 +286,7 @@ public final class Engine {
         } else if (e.action() instanceof GatewayAction.OfRecording) {
           recordings.refusedByGateway(e, turn);
         } else {
+          holds.refusedByGateway(e);
           agents.refusedByGateway(e, turn, now);
         }
       }

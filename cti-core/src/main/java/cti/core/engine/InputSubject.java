@@ -36,6 +36,7 @@ final class InputSubject {
       case SupervisorCommand.ListenAs e -> listened(e.listening());
       case SupervisorCommand.StopListening e -> listened(e.listening());
       case TimerInput.ListeningDue e -> listened(e.listening());
+      case TimerInput.HoldDue e -> state.callOf(e.part()).map(call -> call.id());
       case TimerInput _, CatalogInput _ -> Optional.empty();
     };
   }

@@ -12,11 +12,14 @@ final class PartInputs {
   private final EngineSettings settings;
   private final CallDecisions calls;
   private final PartDecisions parts;
+  private final HoldsUnderway holds;
 
-  PartInputs(EngineSettings settings, CallDecisions calls, PartDecisions parts) {
+  PartInputs(
+      EngineSettings settings, CallDecisions calls, PartDecisions parts, HoldsUnderway holds) {
     this.settings = settings;
     this.calls = calls;
     this.parts = parts;
+    this.holds = holds;
   }
 
   void handle(GatewayInput.OfParts input, Turn turn) {
@@ -59,7 +62,10 @@ final class PartInputs {
       case GatewayInput.BridgeEntered e ->
           turn.callOf(of(e.channel()))
               .ifPresentOrElse(
-                  call -> calls.bridged(call, of(e.channel()), e.bridge(), turn, at),
+                  call -> {
+                    calls.bridged(call, of(e.channel()), e.bridge(), turn, at);
+                    holds.bridged(call, of(e.channel()), turn);
+                  },
                   () -> calls.cameBack(of(e.channel()), e.bridge(), turn, at));
       case GatewayInput.BridgeGone e -> calls.bridgeGone(e.bridge());
       case GatewayInput.PickedUp e ->

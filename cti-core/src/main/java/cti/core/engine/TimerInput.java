@@ -2,6 +2,7 @@ package cti.core.engine;
 
 import cti.core.id.AgentId;
 import cti.core.id.CallbackId;
+import cti.core.id.ConnectionId;
 import cti.core.id.ListeningId;
 import cti.core.id.RecordingId;
 import java.time.Instant;
@@ -19,6 +20,9 @@ public sealed interface TimerInput extends EngineInput {
 
   /** A supervisor's phone that was rung to listen was to answer by then. */
   record ListeningDue(ListeningId listening, Instant due) implements TimerInput {}
+
+  /** A hold that the agent at {@code part} asked for, or the way back, was to be done by then. */
+  record HoldDue(ConnectionId part, Instant due) implements TimerInput {}
 
   /** The pause that was to last until {@code due} has lasted long enough. */
   record RecordingPauseOver(RecordingId recording, Instant due) implements TimerInput {}

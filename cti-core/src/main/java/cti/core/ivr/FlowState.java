@@ -23,33 +23,42 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
   }
 
   /**
-   * What was said so far.
+   * How the conversation went so far.
    *
    * @param language of the prompts
    * @param greeted whether the greeting was played
    * @param tries of the node that asks the caller or asked last
-   * @param partial digits of the answer that is being keyed
-   * @param keys all that was keyed, in order
-   * @param digits answers that were collected, by name
-   * @param staff who the caller said they are
    * @param told major incidents that the caller heard of, each with the node that told it
    */
   public record Talk(
-      String language,
-      boolean greeted,
-      Tries tries,
-      String partial,
-      String keys,
-      Map<String, String> digits,
-      Optional<StaffId> staff,
-      Map<String, String> told) {
+      String language, boolean greeted, Tries tries, Said said, Map<String, String> told) {
     public Talk {
-      digits = Map.copyOf(digits);
       told = Map.copyOf(told);
     }
 
     static Talk in(String language) {
-      return new Talk(language, false, Tries.NONE, "", "", Map.of(), Optional.empty(), Map.of());
+      return new Talk(language, false, Tries.NONE, Said.NOTHING, Map.of());
+    }
+
+    private Talk with(Said next) {
+      return new Talk(language, greeted, tries, next, told);
+    }
+  }
+
+  /**
+   * What the caller said by keys.
+   *
+   * @param partial digits of the answer that is being keyed
+   * @param keys all that was keyed, in order
+   * @param digits answers that were collected, by name
+   * @param staff who the caller said they are
+   */
+  public record Said(
+      String partial, String keys, Map<String, String> digits, Optional<StaffId> staff) {
+    static final Said NOTHING = new Said("", "", Map.of(), Optional.empty());
+
+    public Said {
+      digits = Map.copyOf(digits);
     }
   }
 
@@ -74,24 +83,18 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
     return talk.language();
   }
 
+  public Said said() {
+    return talk.said();
+  }
+
   FlowState withNode(String next) {
     return new FlowState(caller, next, chosen, talk);
   }
 
   FlowState withCaller(Caller next, StaffId staff) {
-    return new FlowState(
-        next,
-        node,
-        chosen,
-        new Talk(
-            talk.language(),
-            talk.greeted(),
-            talk.tries(),
-            talk.partial(),
-            talk.keys(),
-            talk.digits(),
-            Optional.of(staff),
-            talk.told()));
+    Said said = said();
+    return new FlowState(next, node, chosen, talk)
+        .with(new Said(said.partial(), said.keys(), said.digits(), Optional.of(staff)));
   }
 
   FlowState withChoice(Optional<String> next) {
@@ -110,106 +113,50 @@ public record FlowState(Caller caller, String node, Chosen chosen, Talk talk) {
   }
 
   FlowState withTries(Tries next) {
-    return with(
-        new Talk(
-            talk.language(),
-            talk.greeted(),
-            next,
-            talk.partial(),
-            talk.keys(),
-            talk.digits(),
-            talk.staff(),
-            talk.told()));
+    return with(new Talk(talk.language(), talk.greeted(), next, talk.said(), talk.told()));
   }
 
   FlowState withGreeting() {
-    return with(
-        new Talk(
-            talk.language(),
-            true,
-            talk.tries(),
-            talk.partial(),
-            talk.keys(),
-            talk.digits(),
-            talk.staff(),
-            talk.told()));
+    return with(new Talk(talk.language(), true, talk.tries(), talk.said(), talk.told()));
   }
 
   FlowState withLanguage(Optional<String> next) {
     return next.isEmpty()
         ? this
-        : with(
-            new Talk(
-                next.get(),
-                talk.greeted(),
-                talk.tries(),
-                talk.partial(),
-                talk.keys(),
-                talk.digits(),
-                talk.staff(),
-                talk.told()));
+        : with(new Talk(next.get(), talk.greeted(), talk.tries(), talk.said(), talk.told()));
   }
 
   /** Keys of an answer that is not over; empty when it is. */
   FlowState withPartial(String next) {
-    return with(
-        new Talk(
-            talk.language(),
-            talk.greeted(),
-            talk.tries(),
-            next,
-            talk.keys(),
-            talk.digits(),
-            talk.staff(),
-            talk.told()));
+    Said said = said();
+    return with(new Said(next, said.keys(), said.digits(), said.staff()));
   }
 
   /** One answer more. */
   FlowState withKeys(String more) {
-    return with(
-        new Talk(
-            talk.language(),
-            talk.greeted(),
-            talk.tries(),
-            talk.partial(),
-            talk.keys() + more,
-            talk.digits(),
-            talk.staff(),
-            talk.told()));
+    Said said = said();
+    return with(new Said(said.partial(), said.keys() + more, said.digits(), said.staff()));
   }
 
   FlowState withDigits(String name, String value) {
-    Map<String, String> next = new TreeMap<>(talk.digits());
+    Said said = said();
+    Map<String, String> next = new TreeMap<>(said.digits());
     next.put(name, value);
-    return with(
-        new Talk(
-            talk.language(),
-            talk.greeted(),
-            talk.tries(),
-            talk.partial(),
-            talk.keys(),
-            next,
-            talk.staff(),
-            talk.told()));
+    return with(new Said(said.partial(), said.keys(), next, said.staff()));
   }
 
   /** A major incident was told at a node. */
   FlowState withTold(String incident, String at) {
     Map<String, String> next = new TreeMap<>(talk.told());
     next.putIfAbsent(incident, at);
-    return with(
-        new Talk(
-            talk.language(),
-            talk.greeted(),
-            talk.tries(),
-            talk.partial(),
-            talk.keys(),
-            talk.digits(),
-            talk.staff(),
-            next));
+    return with(new Talk(talk.language(), talk.greeted(), talk.tries(), talk.said(), next));
   }
 
-  FlowState with(Talk next) {
+  private FlowState with(Said next) {
+    return with(talk.with(next));
+  }
+
+  private FlowState with(Talk next) {
     return new FlowState(caller, node, chosen, next);
   }
 }

@@ -72,7 +72,7 @@ final class FlowWalk {
   }
 
   private Step digit(Asking node, Asking.Span span, String key) {
-    String digits = key.equals(END) ? state.talk().partial() : state.talk().partial() + key;
+    String digits = key.equals(END) ? state.said().partial() : state.said().partial() + key;
     if (!key.equals(END) && digits.length() < span.most()) {
       state = state.withPartial(digits);
       return end(new FlowAction.Ask(state.language(), List.of(), node.keyWait()));
@@ -108,14 +108,14 @@ final class FlowWalk {
 
   /** No key came in time; what was keyed before it is the answer, where that can be. */
   Step notKeyed(Asking node) {
-    if (!state.talk().partial().isEmpty()) {
+    if (!state.said().partial().isEmpty()) {
       Asking.Span span =
           switch (node) {
             case Asking.Collect collect -> collect.digits();
             case Asking.Lookup lookup -> lookup.digits();
             case Asking.Menu _, Asking.Survey _, Asking.Notice _ -> new Asking.Span(1, 1);
           };
-      return over(node, span, state.talk().partial());
+      return over(node, span, state.said().partial());
     }
     act(new FlowAction.NoteKeys(node.id(), ""));
     Tries tries = triesOf(node);
@@ -245,7 +245,7 @@ final class FlowWalk {
       case Node.Webhook webhook ->
           end(
               new FlowAction.CallWebhook(
-                  webhook.id(), webhook.hook(), state.caller().presented(), state.talk().digits()));
+                  webhook.id(), webhook.hook(), state.caller().presented(), state.said().digits()));
       case Node.Hangup hangup -> end(new FlowAction.HangUp(hangup.id()));
       case Node.Fallback fallback ->
           end(new FlowAction.FallBack(fallback.id(), "the flow leads to node " + fallback.id()));
@@ -306,7 +306,7 @@ final class FlowWalk {
   }
 
   private Step route() {
-    return switch (flow.world().decide(state.caller(), state.choice(), state.talk().keys())) {
+    return switch (flow.world().decide(state.caller(), state.choice(), state.said().keys())) {
       case Decision.Decided decided -> {
         state = state.withDesk(decided.desk(), decided.rule(), decided.explanation().line());
         yield leave(flow.desk(decided.desk()).isPresent() ? Exit.DECIDED : Exit.ERROR);
@@ -354,7 +354,7 @@ final class FlowWalk {
     String number =
         callback
             .number()
-            .map(name -> state.talk().digits().getOrDefault(name, ""))
+            .map(name -> state.said().digits().getOrDefault(name, ""))
             .orElse(state.caller().presented());
     return number.matches("[+]?[0-9]{3,20}")
         ? end(new FlowAction.RequestCallback(callback.id(), desk.get(), number))

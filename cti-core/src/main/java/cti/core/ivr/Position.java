@@ -40,9 +40,9 @@ record Position(
         state.choice(),
         new More(
             Optional.of(state.language()).filter(language -> !language.equals(flow.language())),
-            state.talk().staff(),
-            state.talk().keys(),
-            state.talk().digits()));
+            state.said().staff(),
+            state.said().keys(),
+            state.said().digits()));
   }
 
   /** Parts with / between; safe in Asterisk's dialplan (no comma, no quote, no dollar). */

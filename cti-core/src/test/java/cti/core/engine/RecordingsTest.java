@@ -4,25 +4,20 @@ import static cti.core.engine.EngineWorld.AGENT;
 import static cti.core.engine.EngineWorld.DESK;
 import static cti.core.engine.EngineWorld.GATEWAY;
 import static cti.core.engine.EngineWorld.PHONE;
-import static cti.core.engine.EngineWorld.QUEUE;
 import static cti.core.engine.EngineWorld.SECOND_AGENT;
 import static cti.core.engine.EngineWorld.SECOND_PHONE;
 import static cti.core.engine.EngineWorld.callId;
 import static cti.core.engine.EngineWorld.channel;
-import static cti.core.engine.EngineWorld.present;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.call.EventCause;
-import cti.core.desk.Desk;
-import cti.core.event.RecordingEvent;
 import cti.core.event.RecordingEvent.RecordingPaused;
 import cti.core.event.RecordingEvent.RecordingResumed;
 import cti.core.event.RecordingEvent.RecordingStarted;
 import cti.core.event.RecordingEvent.RecordingStopped;
 import cti.core.id.AttemptId;
 import cti.core.id.RecordingId;
-import cti.core.id.SiteId;
 import cti.core.recording.Recording;
 import cti.core.recording.RecordingPolicy;
 import cti.core.recording.RecordingRules;
@@ -30,73 +25,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RecordingsTest {
-  private static final RecordingId FIRST = new RecordingId("gw1:5.2~1");
-  private static final RecordingId SECOND = new RecordingId("gw1:5.2~2");
-  private static final String LEG_NAME = "Local/8001@cti-agents-5.2;1";
-  private static final String COLLEAGUE_LEG_NAME = "Local/" + SECOND_PHONE + "@cti-agents-5.3;1";
-
-  private EngineWorld world = new EngineWorld();
-
-  @BeforeEach
-  void aTalk() {
-    rules(new RecordingRules(RecordingPolicy.ALL, 0, "notice", true, true, true, 30));
-    world.linkUp();
-    world.readyAgent(AGENT, PHONE);
-    world.dials("5.1");
-    world.joinsQueue("5.1");
-    world.rings("5.1", "5.2", PHONE);
-  }
-
-  private void rules(RecordingRules rules) {
-    world.tell(
-        new CatalogInput.DesksReplaced(
-            List.of(
-                new Desk(
-                    DESK,
-                    "广州厂",
-                    new SiteId("gz"),
-                    "",
-                    QUEUE,
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(2),
-                    rules))));
-  }
-
-  private void reports(RecordingReport report) {
-    world.tell(new GatewayInput.RecordingReported(GATEWAY, world.now, channel("5.2"), report));
-  }
-
-  private void recordedTalk() {
-    reports(new RecordingReport.Started("20261123/5.1_5.2_1.wav", 1));
-    world.answers("5.1", "5.2", PHONE);
-    world.pass(Duration.ofSeconds(10));
-  }
-
-  private List<RecordingEvent> recorded() {
-    return world.events.stream()
-        .filter(RecordingEvent.class::isInstance)
-        .map(RecordingEvent.class::cast)
-        .toList();
-  }
-
-  private Reply asks(AgentCommand.OfRecording command) {
-    world.effects.clear();
-    return world.tell(command).reply().orElseThrow();
-  }
-
-  private void refused(String id, AgentCommand.OfRecording command) {
-    assertEquals(id, ((Reply.Refusal) asks(command)).id());
-    assertEquals(List.of(), world.actions());
-  }
-
-  private static GatewayAction mute(boolean on) {
-    return new GatewayAction.MuteRecording(GATEWAY, LEG_NAME, on);
-  }
-
+/** Recordings as the gateway reports them, and what agents do with them. */
+class RecordingsTest extends RecordingFixture {
   @Test
   void belongsToTheOfferThatWasAnswered() {
     Instant at = world.now;
@@ -220,53 +152,6 @@ class RecordingsTest {
   }
 
   @Test
-  void aPauseThatRanOutDuringAnOutageEndsWhenTheLinkIsBack() {
-    recordedTalk();
-    reports(new RecordingReport.Muted());
-    Effect.Arm armed = (Effect.Arm) world.effects.getLast();
-    world.linkLost();
-    world.pass(Duration.ofMinutes(3));
-    world.effects.clear();
-    world.tell(armed.timer());
-    assertEquals(List.of(), world.actions());
-    Instant since = world.now.minusSeconds(200);
-    world.linkUp(
-        List.of(
-            present("5.1", "5.1", "PJSIP/ipoffice-5.1", "b1", since),
-            present("5.2", "5.1", LEG_NAME, "b1", since)),
-        List.of(),
-        List.of());
-    assertTrue(world.actions().contains(mute(false)), () -> "asked for " + world.actions());
-  }
-
-  @Test
-  void aRecordingWhoseCallEndedDuringAnOutageEndsWithIt() {
-    recordedTalk();
-    world.linkLost();
-    world.pass(Duration.ofMinutes(3));
-    world.linkUp();
-    assertEquals(
-        new RecordingStopped(FIRST, callId("5.1"), world.now, EventCause.RESYNC),
-        recorded().getLast());
-  }
-
-  @Test
-  void afterARestartThePauseIsStillWatched() {
-    recordedTalk();
-    reports(new RecordingReport.Muted());
-    EngineWorld restarted = new EngineWorld(world.events);
-    Instant until = world.now.plus(Duration.ofMinutes(2));
-    assertTrue(
-        restarted
-            .engine
-            .afterReplay(world.now)
-            .contains(new Effect.Arm(new TimerInput.RecordingPauseOver(FIRST, until), until)));
-    assertEquals(
-        List.copyOf(world.engine.state().recordings().all()),
-        List.copyOf(restarted.engine.state().recordings().all()));
-  }
-
-  @Test
   void theAgentStopsAndStartsAnew() {
     recordedTalk();
     assertEquals(new Reply.Accepted(), asks(new AgentCommand.StartRecording(AGENT)));
@@ -310,90 +195,6 @@ class RecordingsTest {
     refused("no-talk", new AgentCommand.PauseRecording(EngineWorld.SECOND_AGENT));
     world.linkLost();
     refused("gateway-away", new AgentCommand.PauseRecording(AGENT));
-  }
-
-  private static GatewayAction.AskRecording asked() {
-    return new GatewayAction.AskRecording(GATEWAY, channel("5.2"), LEG_NAME);
-  }
-
-  private void linkIsBackInTheTalk() {
-    Instant since = world.now.minusSeconds(20);
-    world.linkUp(
-        List.of(
-            present("5.1", "5.1", "PJSIP/ipoffice-5.1", "b1", since),
-            present("5.2", "5.1", LEG_NAME, "b1", since)),
-        List.of(),
-        List.of());
-  }
-
-  @Test
-  void ofATalkThatBeganWhileTheLinkWasAwayTheGatewayIsAsked() {
-    world.linkLost();
-    world.pass(Duration.ofSeconds(20));
-    world.effects.clear();
-    linkIsBackInTheTalk();
-    assertTrue(world.actions().contains(asked()), () -> "asked for " + world.actions());
-    Instant begun = world.now.minusSeconds(12);
-    world.tell(
-        new GatewayInput.RecordingReported(
-            GATEWAY,
-            begun,
-            channel("5.2"),
-            new RecordingReport.Started("20261123/5.1_5.2_1.wav", 1)));
-    RecordingStarted started = (RecordingStarted) recorded().getLast();
-    assertEquals(begun, started.at());
-    assertEquals(Optional.of(AGENT), started.agent());
-    assertEquals(new Reply.Accepted(), asks(new AgentCommand.PauseRecording(AGENT)));
-    assertEquals(List.of(mute(true)), world.actions());
-  }
-
-  @Test
-  void ofATalkWhoseRecordingIsKnownNothingIsAsked() {
-    world.effects.clear();
-    recordedTalk();
-    assertTrue(
-        world.actions().stream().noneMatch(GatewayAction.AskRecording.class::isInstance),
-        () -> "asked for " + world.actions());
-    world.linkLost();
-    world.effects.clear();
-    linkIsBackInTheTalk();
-    assertTrue(
-        world.actions().stream().noneMatch(GatewayAction.AskRecording.class::isInstance),
-        () -> "asked for " + world.actions());
-  }
-
-  /** The report was lost between the snapshot and the talk: the desk records, so it is asked. */
-  @Test
-  void aTalkAtARecordingDeskThatWasNotReportedIsAskedFor() {
-    world.effects.clear();
-    world.answers("5.1", "5.2", PHONE);
-    assertTrue(world.actions().contains(asked()), () -> "asked for " + world.actions());
-  }
-
-  @Test
-  void aTalkAtADeskThatRecordsNothingIsNotAskedFor() {
-    rules(RecordingRules.NONE);
-    world.effects.clear();
-    world.answers("5.1", "5.2", PHONE);
-    assertTrue(
-        world.actions().stream().noneMatch(GatewayAction.AskRecording.class::isInstance),
-        () -> "asked for " + world.actions());
-  }
-
-  /** A recording without a call (its call's end is on no record) is not left open. */
-  @Test
-  void aRecordingOfACallThatIsKnownNoMoreEndsWhenTheLinkIsBack() {
-    recordedTalk();
-    EngineWorld forgetful = new EngineWorld(List.of(recorded().getFirst()));
-    assertEquals(1, forgetful.engine.state().recordings().all().size());
-    forgetful.linkUp();
-    assertEquals(
-        new RecordingStopped(FIRST, callId("5.1"), forgetful.now, EventCause.RESYNC),
-        forgetful.events.stream()
-            .filter(RecordingStopped.class::isInstance)
-            .findFirst()
-            .orElseThrow());
-    assertTrue(forgetful.engine.state().recordings().all().isEmpty());
   }
 
   /** The colleague's phone rings for the caller, whom the first agent handed on. */

@@ -9,62 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import cti.core.calendar.Calendars;
-import cti.core.calendar.TimeSpan;
-import cti.core.calendar.WorkingHours;
-import cti.core.id.DeskId;
-import cti.core.ivr.FlowWorld.Notice;
 import cti.core.ivr.Node.Queue.LeaveKey;
 import cti.core.ivr.Node.Queue.Says;
 import cti.core.routing.Caller;
 import cti.core.routing.CallerKind;
-import cti.core.routing.Condition;
 import cti.core.routing.EarlierCalls;
 import cti.core.routing.Facts;
-import cti.core.routing.Outcome;
 import cti.core.routing.QueueState;
-import cti.core.routing.RoutingRule;
 import cti.core.routing.RuleSet;
-import cti.core.routing.Target;
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each kind of node, by every way out of it. */
-class FlowNodesTest {
-  private static final Duration WAIT = Duration.ofSeconds(5);
-  private static final String ASKS =
-      "hangup:gone error:static no_input:again no_match:again max_no_input:bye max_no_match:q";
-  private static final Optional<DeskId> GZ = Optional.of(new DeskId("gz"));
-
-  private MomentWorld.Surroundings surroundings = FlowFixture.QUIET;
-  private Calendars calendars = Calendars.NONE;
-  private String number = "13900000025";
-
-  private String walk(Flow flow, String doings) {
-    return run(flow, doings).met();
-  }
-
-  private Simulation run(Flow flow, String doings) {
-    FlowInterpreter interpreter =
-        FlowFixture.interpreter(flow, new RuleSet(List.of()), calendars, surroundings);
-    Simulation simulation =
-        new Simulation(interpreter, Caller.of(number, "8000", List.of(), List.of()));
-    simulation.does(doings.isEmpty() ? List.of() : Arrays.asList(doings.split(" ")));
-    return simulation;
-  }
-
+class FlowNodesTest extends FlowWalkFixture {
   private static Flow collecting() {
     return flow(
         new Asking.Collect(
@@ -136,7 +98,7 @@ class FlowNodesTest {
     Caller nobody = Caller.of("", "8000", List.of(), List.of());
     FlowInterpreter.Step step = interpreter.resume("test/q/gz//sE0025/k0025", "TIMEOUT", nobody);
     assertEquals(List.of(FlowFixture.PERSON), step.state().caller().matches());
-    assertEquals("0025", step.state().talk().keys());
+    assertEquals("0025", step.state().said().keys());
   }
 
   private static Flow survey() {
@@ -168,181 +130,6 @@ class FlowNodesTest {
     assertEquals(
         false,
         assertInstanceOf(FlowAction.EnterQueue.class, first(flow(queue("q", "gz"))).last()).goOn());
-  }
-
-  private static FlowInterpreter.Step first(Flow flow) {
-    return FlowFixture.interpreter(flow, new RuleSet(List.of()))
-        .start(Caller.of("", "8000", List.of(), List.of()));
-  }
-
-  private static Flow notice() {
-    return flow(
-        new Asking.Notice(
-            "n", List.of("which"), WAIT, 2, "1", exits(ASKS, "next:q added:thanks max_no_input:q")),
-        prompt("again", "next:n"),
-        prompt("thanks", "next:bye"),
-        queue("q", "gz"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "1, outage which? [affected i1] hello [hung up]",
-    "- -, outage which? hello outage which? [queue gz by flow:q]",
-    "2 2, outage which? hello outage which? [queue gz by flow:q]",
-    "hangup, outage which? [gone]",
-  })
-  void tellsOfAKnownIncident(String doings, String met) {
-    surroundings =
-        new MomentWorld.Surroundings(
-            FlowFixture.QUIET.facts(),
-            (caller, choice) -> List.of(new Notice("i1", "outage")),
-            desk -> Optional.empty());
-    assertEquals(met, walk(notice(), doings));
-  }
-
-  /** The first node tells what concerns everybody, the second what concerns the choice too. */
-  private static Flow noticeBeforeAndAfterTheChoice() {
-    return flow(
-        new Asking.Notice(
-            "n",
-            List.of("which"),
-            WAIT,
-            1,
-            "1",
-            exits(ASKS, "next:m added:thanks no_input:m max_no_input:m no_match:m max_no_match:m")),
-        new Asking.Menu(
-            "m",
-            List.of("choose"),
-            WAIT,
-            1,
-            List.of(new Asking.Menu.Option("4", Optional.of("erp"), Optional.empty(), "n2")),
-            exits(ASKS, "max_no_input:n2")),
-        new Asking.Notice(
-            "n2",
-            List.of("which"),
-            WAIT,
-            1,
-            "1",
-            exits(ASKS, "next:q added:thanks no_input:q max_no_input:q no_match:q max_no_match:q")),
-        prompt("again", "next:n"),
-        prompt("thanks", "next:bye"),
-        queue("q", "gz"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "everybody, - 4, outage which? choose? [queue gz by flow:q]",
-    "everybody, - -, outage which? choose? [queue gz by flow:q]",
-    "erp, 4 1, choose? erp-outage which? [affected i2] hello [hung up]",
-    "erp, 4 -, choose? erp-outage which? [queue gz by flow:q]",
-    "erp, -, choose? [queue gz by flow:q]",
-    "both, - 4 1, outage which? choose? erp-outage which? [affected i2] hello [hung up]",
-  })
-  void tellsEachIncidentOnceWhereItConcernsTheCaller(String known, String doings, String met) {
-    surroundings =
-        new MomentWorld.Surroundings(
-            FlowFixture.QUIET.facts(),
-            (caller, choice) -> {
-              List<Notice> concerning = new ArrayList<>();
-              if (!known.equals("erp")) {
-                concerning.add(new Notice("i1", "outage"));
-              }
-              if (!known.equals("everybody") && choice.filter("erp"::equals).isPresent()) {
-                concerning.add(new Notice("i2", "erp-outage"));
-              }
-              return concerning;
-            },
-            desk -> Optional.empty());
-    assertEquals(met, walk(noticeBeforeAndAfterTheChoice(), doings));
-  }
-
-  @Test
-  void tellsOfNoIncidentWhereNoneIsKnown() {
-    assertEquals("[queue gz by flow:q]", walk(notice(), ""));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"10:00-12:00, '[queue gz by flow:q]'", "11:00-12:00, '[hung up]'"})
-  void asksWhetherADeskWorks(String hours, String met) {
-    calendars =
-        new Calendars(
-            Calendars.NONE.zone(),
-            Map.of(),
-            Map.of(
-                GZ.get(),
-                new WorkingHours(
-                    GZ.get(),
-                    Calendars.NONE.zone(),
-                    Optional.empty(),
-                    Map.of(DayOfWeek.MONDAY, List.of(TimeSpan.parse(hours))),
-                    List.of())),
-            Map.of());
-    Flow flow =
-        flow(new Node.Hours("h", GZ, exits("open:q closed:bye error:static")), queue("q", "gz"));
-    assertEquals(met, walk(flow, ""));
-  }
-
-  private static Calendars closedOnMondays() {
-    WorkingHours tuesdays =
-        new WorkingHours(
-            GZ.get(),
-            Calendars.NONE.zone(),
-            Optional.empty(),
-            Map.of(DayOfWeek.TUESDAY, List.of(TimeSpan.parse("08:30-17:00"))),
-            List.of());
-    return new Calendars(Calendars.NONE.zone(), Map.of(), Map.of(GZ.get(), tuesdays), Map.of());
-  }
-
-  private static List<Target> targets(Target... targets) {
-    return List.of(targets);
-  }
-
-  static Stream<Arguments> rulesOfAClosedDesk() {
-    DeskId gz = GZ.get();
-    List<Condition> always = List.of(new Condition.Always());
-    List<Condition> closed = List.of(new Condition.DeskOpen(gz, false));
-    Duration limit = Duration.ofSeconds(20);
-    String onward = "[queue gz by night]";
-    String told = "[hung up]";
-    return Stream.of(
-        Arguments.of(always, targets(Target.DeskQueue.of(gz)), told),
-        Arguments.of(
-            always,
-            targets(
-                new Target.Announcement("sorry"),
-                new Target.LastAgent(limit.multipliedBy(9), limit)),
-            told),
-        Arguments.of(closed, targets(Target.DeskQueue.of(gz)), onward),
-        Arguments.of(always, targets(new Target.Number("13900000026", limit)), onward),
-        Arguments.of(always, targets(new Target.Callback(gz)), onward),
-        Arguments.of(always, targets(new Target.Voicemail(gz)), onward));
-  }
-
-  @ParameterizedTest
-  @MethodSource("rulesOfAClosedDesk")
-  void aRuleThatIsAboutHoursIsNotAskedForThemAgain(
-      List<Condition> conditions, List<Target> targets, String met) {
-    Flow flow =
-        flow(
-            new Node.Route("r", exits("decided:h undecided:bye error:static")),
-            new Node.Hours("h", Optional.empty(), exits("open:q closed:bye error:static")),
-            queue("q", ""));
-    RuleSet rules =
-        new RuleSet(
-            List.of(new RoutingRule("night", conditions, new Outcome.Targets(GZ.get(), targets))));
-    FlowInterpreter interpreter =
-        FlowFixture.interpreter(flow, rules, closedOnMondays(), FlowFixture.QUIET);
-    assertEquals(
-        met, new Simulation(interpreter, Caller.of(number, "8000", List.of(), List.of())).met());
-  }
-
-  @Test
-  void theHoursOfNoDeskAreAnError() {
-    Flow flow =
-        flow(
-            new Node.Hours("h", Optional.empty(), exits("open:q closed:bye error:static")),
-            queue("q", "gz"));
-    assertEquals("[static queue]", walk(flow, ""));
   }
 
   private static Flow waiting(Says says) {

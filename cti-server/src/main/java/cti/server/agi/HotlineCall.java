@@ -153,7 +153,7 @@ final class HotlineCall {
   /** What the rules were asked. */
   private static RouteRequest asked(Step step, Moment moment) {
     return new RouteRequest(
-        step.state().caller(), step.state().choice(), step.state().talk().keys(), moment.facts());
+        step.state().caller(), step.state().choice(), step.state().said().keys(), moment.facts());
   }
 
   /** Does these; the event that came of them, empty where the flow is over. */

@@ -111,6 +111,6 @@ public final class ThoughtCall {
       }
       step = interpreter.next(step.state(), event);
     }
-    return new Walked(step.state().choice(), step.state().talk().keys(), way);
+    return new Walked(step.state().choice(), step.state().said().keys(), way);
   }
 }

@@ -92,7 +92,7 @@ class AgentRulesTest {
     HttpResponse<String> early = web.send("POST", path, "", agent);
     assertEquals(409, early.statusCode());
     assertEquals("not-in-wrap-up", WebFixture.json(early).get("type").asString());
-    World.TestCall call = web.world.call("c1").arrives("13800000001").queued(World.DESKTOP);
+    TestCall call = web.world.call("c1").arrives("13800000001").queued(World.DESKTOP);
     call.rings(World.AGENT_1, "8001").answered(World.AGENT_1, "8001");
     call.talkEnds(World.AGENT_1, cti.core.call.ClearedBy.CALLER);
     assertEquals(204, web.send("POST", path, "", agent).statusCode());

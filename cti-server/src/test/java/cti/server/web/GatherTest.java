@@ -112,7 +112,7 @@ class GatherTest {
     TestStream each = web.stream(web.signIn("supervisor"));
     each.begin();
     notReady(0, 2_000);
-    World.TestCall call = world.call("c1").arrives("13900000009").presses("1");
+    TestCall call = world.call("c1").arrives("13900000009").presses("1");
     call.queued(World.DESKTOP).rings(World.AGENT_1, "8001").answered(World.AGENT_1, "8001");
     notReady(2_000, 4_000);
     stream.untilPong().forEach(picture::take);
@@ -136,7 +136,7 @@ class GatherTest {
     TestStream stream = web.stream(web.signIn("agent1"));
     Picture picture = begin(stream);
     notReady(0, 100);
-    World.TestCall call = world.call("c1").arrives("1").queued(World.DESKTOP);
+    TestCall call = world.call("c1").arrives("1").queued(World.DESKTOP);
     call.rings(World.AGENT_1, "8001").notAnswered();
     stream.untilPong().forEach(picture::take);
     assertTrue(picture.types.contains("pop"), picture.types.toString());

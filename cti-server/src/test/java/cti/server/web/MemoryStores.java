@@ -378,26 +378,11 @@ final class MemoryStores {
         return new Changed.NotAllowed(old.state(), next);
       }
       Incident changed =
-          new Incident(
-              id,
-              old.title(),
-              old.description(),
-              old.callerStaff(),
-              old.callerName(),
-              old.callerNumber(),
-              old.department(),
-              old.site(),
-              old.desk(),
-              old.source(),
-              old.service(),
-              old.category(),
-              old.kind(),
-              old.level(),
+          changed(
+              old,
               next,
               change.owner().or(old::owner),
               change.solution().orElse(old.solution()),
-              old.createdAt(),
-              clock.instant(),
               old.calls());
       all.put(id, changed);
       return new Changed.Done(changed);
@@ -415,30 +400,38 @@ final class MemoryStores {
       if (!calls.contains(call)) {
         calls.add(call);
       }
-      Incident linked =
-          new Incident(
-              id,
-              old.title(),
-              old.description(),
-              old.callerStaff(),
-              old.callerName(),
-              old.callerNumber(),
-              old.department(),
-              old.site(),
-              old.desk(),
-              old.source(),
-              old.service(),
-              old.category(),
-              old.kind(),
-              old.level(),
-              old.state(),
-              old.owner(),
-              old.solution(),
-              old.createdAt(),
-              clock.instant(),
-              calls);
+      Incident linked = changed(old, old.state(), old.owner(), old.solution(), calls);
       all.put(id, linked);
       return Optional.of(linked);
+    }
+
+    private Incident changed(
+        Incident old,
+        IncidentState state,
+        Optional<AgentId> owner,
+        String solution,
+        List<Incident.LinkedCall> calls) {
+      return new Incident(
+          old.id(),
+          old.title(),
+          old.description(),
+          old.callerStaff(),
+          old.callerName(),
+          old.callerNumber(),
+          old.department(),
+          old.site(),
+          old.desk(),
+          old.source(),
+          old.service(),
+          old.category(),
+          old.kind(),
+          old.level(),
+          state,
+          owner,
+          solution,
+          old.createdAt(),
+          clock.instant(),
+          calls);
     }
   }
 

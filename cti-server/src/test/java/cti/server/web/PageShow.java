@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 final class PageShow {
   private final WebFixture web;
-  private World.TestCall known;
+  private TestCall known;
   private WebServer running;
   private int calls;
 

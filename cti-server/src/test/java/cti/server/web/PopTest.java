@@ -80,8 +80,8 @@ class PopTest {
     web.clock.advance(Duration.ofMinutes(1));
   }
 
-  private World.TestCall ringing() {
-    World.TestCall call = world.call("c1").arrives(World.KNOWN_NUMBER);
+  private TestCall ringing() {
+    TestCall call = world.call("c1").arrives(World.KNOWN_NUMBER);
     call.identified("E0001", "E0003").presses("1").queued(World.DESKTOP);
     web.clock.advance(Duration.ofSeconds(32));
     return call.rings(World.AGENT_1, "8001");
@@ -184,7 +184,7 @@ class PopTest {
   void ringWithoutTalkEndsThePopAndTheNextAgentGetsTheirs() {
     TestStream first = agent("agent1");
     TestStream second = agent("agent2");
-    World.TestCall call = ringing();
+    TestCall call = ringing();
     String id = loaded(first).get("id").asString();
     call.notAnswered();
     JsonNode ended = first.untilType("popEnded");
@@ -201,7 +201,7 @@ class PopTest {
 
   @Test
   void whoComesInMidCallFindsThePopInTheSnapshotUntilTheWorkIsDone() {
-    World.TestCall call = ringing().answered(World.AGENT_1, "8001");
+    TestCall call = ringing().answered(World.AGENT_1, "8001");
     assertEquals(1, pops());
     call.talkEnds(World.AGENT_1, ClearedBy.CALLER);
     call.cleared(CallOutcome.ANSWERED, ClearedBy.CALLER);
@@ -217,7 +217,7 @@ class PopTest {
   void whoGetsACallerByTheirExtensionSeesWhoCallsUntilTheWorkIsDone(PartRole role) {
     world.logOn(World.AGENT_2, "8002", World.GUANGZHOU);
     TestStream second = agent("agent2");
-    World.TestCall call = ringing().answered(World.AGENT_1, "8001");
+    TestCall call = ringing().answered(World.AGENT_1, "8001");
     call.partRings("c1-t", role, World.AGENT_2, "8002");
     JsonNode pop = loaded(second);
     assertEquals("1002", pop.get("agent").asString());
@@ -235,7 +235,7 @@ class PopTest {
   @Test
   void handingOnThatNobodyAnsweredEndsThePop() {
     TestStream second = agent("agent2");
-    World.TestCall call = ringing().answered(World.AGENT_1, "8001");
+    TestCall call = ringing().answered(World.AGENT_1, "8001");
     call.partRings("c1-t", PartRole.TRANSFERRED_TO, World.AGENT_2, "8002");
     call.partFailed("c1-t", RingOutcome.NO_ANSWER);
     JsonNode ended = second.untilType("popEnded");
@@ -299,7 +299,7 @@ class PopTest {
     incident(1, false);
     TestStream stream = agent("agent1");
     web.stores.gate = new CountDownLatch(1);
-    World.TestCall call = ringing().answered(World.AGENT_1, "8001");
+    TestCall call = ringing().answered(World.AGENT_1, "8001");
     call.talkEnds(World.AGENT_1, ClearedBy.CALLER);
     call.cleared(CallOutcome.ANSWERED, ClearedBy.CALLER);
     stream.untilPong();
@@ -337,7 +337,7 @@ class PopTest {
     web.stores.accounts.limit("supervisor", Set.of(World.DESKTOP));
     TestStream stream = agent("supervisor");
     world.logOn(World.AGENT_9, "8009", World.DESKTOP);
-    World.TestCall call = world.call("c1").arrives(World.KNOWN_NUMBER);
+    TestCall call = world.call("c1").arrives(World.KNOWN_NUMBER);
     call.identified("E0001").queued(World.DESKTOP).rings(World.AGENT_9, "8009");
     JsonNode pop = loaded(stream);
     assertEquals(1, pop.get("incidents").size(), pop::toString);

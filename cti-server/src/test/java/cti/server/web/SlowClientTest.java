@@ -54,7 +54,7 @@ class SlowClientTest {
       SlowClient.frames(slow, frame -> frame.startsWith("{\"type\":\"live\""));
       agentChanges(0, 10_000);
       for (int i = 0; i < 20; i++) {
-        World.TestCall call = web.world.call("c" + i).arrives("1").queued(World.DESKTOP);
+        TestCall call = web.world.call("c" + i).arrives("1").queued(World.DESKTOP);
         call.rings(World.AGENT_1, "8001").notAnswered();
       }
       agentChanges(10_000, 20_000);

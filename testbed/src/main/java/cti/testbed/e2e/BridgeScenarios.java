@@ -334,7 +334,6 @@ final class BridgeScenarios {
       bridge.inCall(id, "hold", "");
       talk.call().awaitPhase("on-hold", SOON);
       bridge.awaitCall("held", SOON);
-      awaitHeldThere(stage);
       bridge.inCall(id, "retrieve", "");
       talk.call().awaitPhase("talking", SOON);
       bridge.inCall(id, "transfer", "{\"number\":\"" + DESK_PHONE.otherPhone() + "\"}");
@@ -351,29 +350,6 @@ final class BridgeScenarios {
       bridge.awaitNoCall(SOON);
       Expect.equal("cleared by", "agent", second.record().clearedBy());
     }
-  }
-
-  /**
-   * The gateway holds in two steps, some 60 ms apart; between them the hold is taken for one of the
-   * phone's own (docs/api/stream.md).
-   */
-  private static void awaitHeldThere(Stage stage) throws InterruptedException {
-    Patience.until(
-        "the gateway keeps the agent waiting",
-        SOON,
-        () -> {
-          try {
-            return stage
-                    .house()
-                    .testbed()
-                    .gatewayConsole("core show channels concise")
-                    .contains("@cti-hold-")
-                ? Optional.empty()
-                : Optional.of("no channel of [cti-hold]");
-          } catch (IOException fault) {
-            return Optional.of(fault.toString());
-          }
-        });
   }
 
   private void unregistered(Stage stage) throws Exception {

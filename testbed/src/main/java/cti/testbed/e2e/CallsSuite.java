@@ -35,7 +35,7 @@ final class CallsSuite implements Suite {
     }
   }
 
-  private static List<Scenario> onMySql() {
+  static List<Scenario> onMySql() {
     List<Scenario> all = new ArrayList<>();
     all.addAll(MenuScenarios.all());
     all.addAll(RingScenarios.all());

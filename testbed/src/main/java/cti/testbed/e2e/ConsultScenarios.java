@@ -56,11 +56,7 @@ final class ConsultScenarios {
     CallOnRecord record = talk.call().record();
     Expect.equal("outcome", "answered", record.outcome());
     Expect.equal("number", pair.caller(), record.number());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("transferred-to")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("transferred-to"));
     second.awaitNot("busy", SOON);
   }
 
@@ -80,11 +76,7 @@ final class ConsultScenarios {
         "visits",
         List.of(pair.queue() + "=answered", pair.otherQueue() + "=answered"),
         record.visitOutcomes());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("transferred-to")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("transferred-to"));
     second.awaitState("working-after-call", SOON);
   }
 
@@ -101,11 +93,7 @@ final class ConsultScenarios {
     talk.call().stays("talking", Duration.ofSeconds(1));
     talk.call().hangUp();
     talk.call().record();
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), "transferred-to " + number + " left"),
-        parts.inWords());
+    talk.expectParts("transferred-to " + number + " left");
   }
 
   private static void byHangingUp(Stage stage) throws Exception {
@@ -119,11 +107,7 @@ final class ConsultScenarios {
     talk.call().stays("talking", Duration.ofSeconds(1));
     talk.call().hangUp();
     talk.call().record();
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("transferred-to")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("transferred-to"));
   }
 
   private static void takeBack(Stage stage) throws Exception {
@@ -137,11 +121,7 @@ final class ConsultScenarios {
     talk.call().stays("talking", Duration.ofSeconds(2));
     talk.call().hangUp();
     talk.call().record();
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("consulted")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("consulted"));
     talk.agent().awaitState("working-after-call", SOON);
   }
 
@@ -163,11 +143,7 @@ final class ConsultScenarios {
     talk.call().stays("talking", Duration.ofSeconds(2));
     talk.call().hangUp();
     talk.call().record();
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("conferenced")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("conferenced"));
     second.awaitNot("busy", SOON);
   }
 
@@ -183,14 +159,7 @@ final class ConsultScenarios {
     talk.call().stays("talking", Duration.ofSeconds(1));
     talk.call().hangUp();
     talk.call().record();
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(
-            pair.callerLeft(),
-            pair.agentLeft(),
-            "consulted %s agent %s rejected".formatted(pair.otherPhone(), pair.other())),
-        parts.inWords());
+    talk.expectParts(pair.otherWas("consulted", "rejected"));
     Expect.equal("state of whom it rang", "ready", second.state());
   }
 
@@ -204,11 +173,7 @@ final class ConsultScenarios {
     Expect.equal("state of the agent", "busy", talk.agent().state());
     talk.call().hangUp();
     talk.call().record();
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("consulted")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("consulted"));
   }
 
   private static void callerLeaves(Stage stage) throws Exception {
@@ -227,10 +192,6 @@ final class ConsultScenarios {
     CallOnRecord record = talk.call().record();
     Expect.equal("outcome", "answered", record.outcome());
     Expect.equal("cleared by", "caller", record.clearedBy());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("consulted")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("consulted"));
   }
 }

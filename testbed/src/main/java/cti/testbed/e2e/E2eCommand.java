@@ -202,6 +202,11 @@ public final class E2eCommand implements Callable<Integer> {
     }
   }
 
+  /** The names of all suites but faults, sorted. */
+  static List<String> suiteNames() {
+    return SUITES.stream().map(Suite::name).sorted().toList();
+  }
+
   private List<Suite> suites() {
     for (String name : names) {
       if (!name.equals(FaultsSuite.NAME)

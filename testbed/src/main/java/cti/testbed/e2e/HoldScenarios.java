@@ -17,6 +17,8 @@ final class HoldScenarios {
         Scenario.of(
             "hold and retrieve by command", Pair.PROJECT.claims(), HoldScenarios::byCommand),
         Scenario.of(
+            "retrieve before the hold is complete", Pair.PROJECT.claims(), HoldScenarios::atOnce),
+        Scenario.of(
             "hold and retrieve at the phone itself", Pair.ERP.claims(), HoldScenarios::byPhone),
         Scenario.of("the caller hangs up on hold", Pair.MES.claims(), HoldScenarios::callerLeaves),
         Scenario.of(
@@ -45,9 +47,7 @@ final class HoldScenarios {
     CallOnRecord record = talk.call().record();
     Expect.equal("outcome", "answered", record.outcome());
     Expect.equal("cleared by", "caller", record.clearedBy());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts", List.of(Pair.PROJECT.callerLeft(), Pair.PROJECT.agentLeft()), parts.inWords());
+    PartsOnRecord parts = talk.expectParts();
     PartsOnRecord.about("hold", 3, parts.hold());
     PartsOnRecord.about("hold of the agent", 3, parts.parts().getLast().hold());
     talk.agent().awaitState("working-after-call", SOON);
@@ -55,6 +55,25 @@ final class HoldScenarios {
         "Held and Retrieved were pushed",
         talk.call().pushed().containsAll(List.of("Held", "Retrieved")),
         talk.call().pushed());
+  }
+
+  private static void atOnce(Stage stage) throws Exception {
+    Talk talk = Pair.PROJECT.talk(stage);
+    talk.command("hold");
+    talk.command("retrieve");
+    Expect.equal("retrieve twice", "wrong-state", talk.refused("retrieve"));
+    talk.call().awaitPushed("Retrieved", 1, SOON);
+    talk.call().awaitPhase("talking", SOON);
+    talk.call().stays("talking", Duration.ofSeconds(2));
+    talk.command("hold");
+    talk.call().awaitPhase("on-hold", SOON);
+    talk.command("retrieve");
+    talk.call().awaitPhase("talking", SOON);
+    talk.call().hangUp();
+    CallOnRecord record = talk.call().record();
+    Expect.equal("outcome", "answered", record.outcome());
+    Expect.equal("cleared by", "caller", record.clearedBy());
+    talk.expectParts();
   }
 
   private static void byPhone(Stage stage) throws Exception {
@@ -69,9 +88,7 @@ final class HoldScenarios {
     talk.call().awaitPhase("talking", SOON);
     talk.call().hangUp();
     talk.call().record();
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    PartsOnRecord.about("hold", 4, parts.hold());
-    Expect.equal("parts", List.of(pair.callerLeft(), pair.agentLeft()), parts.inWords());
+    PartsOnRecord.about("hold", 4, talk.expectParts().hold());
   }
 
   private static void callerLeaves(Stage stage) throws Exception {
@@ -83,8 +100,7 @@ final class HoldScenarios {
     Expect.equal("outcome", "answered", record.outcome());
     Expect.equal("cleared by", "caller", record.clearedBy());
     talk.agent().awaitState("working-after-call", SOON);
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal("parts", List.of(Pair.MES.callerLeft(), Pair.MES.agentLeft()), parts.inWords());
+    talk.expectParts();
   }
 
   private static void phoneHangsUp(Stage stage) throws Exception {
@@ -96,8 +112,7 @@ final class HoldScenarios {
     Expect.equal("outcome", "answered", record.outcome());
     Expect.equal("cleared by", "agent", record.clearedBy());
     talk.agent().awaitState("working-after-call", SOON);
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal("parts", List.of(Pair.GZ.callerLeft(), Pair.GZ.agentLeft()), parts.inWords());
+    talk.expectParts();
   }
 
   private static void hangUp(Stage stage) throws Exception {

@@ -66,6 +66,26 @@ final class HousePlay {
   }
 
   /**
+   * Those of the scenarios that were asked for, on MySQL, or on the embedded database where only
+   * that was; at the end every record is held against the gateway's own logs.
+   */
+  static void onOneDatabase(Workshop workshop, String suite, List<Scenario> scenarios)
+      throws Exception {
+    List<Scenario> chosen = workshop.choice().of(scenarios);
+    if (chosen.isEmpty()) {
+      return;
+    }
+    if (workshop.choice().databases().contains("mysql")) {
+      try (TemporaryDatabase database =
+          TemporaryDatabase.create(workshop.testbed().environment())) {
+        new HousePlay(workshop, suite, "MySQL", chosen).compared().on(Optional.of(database));
+      }
+    } else {
+      new HousePlay(workshop, suite, "embedded database", chosen).compared().on(Optional.empty());
+    }
+  }
+
+  /**
    * Starts the server, plays, and looks whether anything is left.
    *
    * @param database the server's, where it is not the embedded one

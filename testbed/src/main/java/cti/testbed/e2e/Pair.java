@@ -5,7 +5,10 @@ import cti.testbed.client.AgentDesk;
 import cti.testbed.client.CallView;
 import cti.testbed.client.PartView;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,7 +89,12 @@ record Pair(
   }
 
   String otherLeft(String role) {
-    return "%s %s agent %s left".formatted(role, otherPhone(), other);
+    return otherWas(role, "left");
+  }
+
+  /** The same for the second agent, and why they took no part where that is so. */
+  String otherWas(String role, String became) {
+    return "%s %s agent %s %s".formatted(role, otherPhone(), other, became);
   }
 
   static boolean has(CallView view, String role, String number, String state) {
@@ -107,6 +115,20 @@ record Pair(
 
     String refused(String command, String... more) throws InterruptedException {
       return agent.refused(command, call.id(), more);
+    }
+
+    /**
+     * What is on record of the call's telephones and its times, which add up.
+     *
+     * @param others besides the caller and the first agent, who both left
+     */
+    PartsOnRecord expectParts(String... others)
+        throws IOException, InterruptedException, SQLException {
+      PartsOnRecord parts = call.parts().addsUp();
+      List<String> expected = new ArrayList<>(List.of(pair.callerLeft(), pair.agentLeft()));
+      expected.addAll(List.of(others));
+      Expect.equal("parts", expected, parts.inWords());
+      return parts;
     }
 
     /** The second agent logs on and is ready. */

@@ -63,11 +63,7 @@ final class PhoneTransferScenarios {
     CallOnRecord record = reading.of(talk.call());
     Expect.equal("outcome", "answered", record.outcome());
     Expect.equal("number", pair.caller(), record.number());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("transferred-to")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("transferred-to"));
     second.awaitState("ready", SOON);
   }
 
@@ -86,11 +82,7 @@ final class PhoneTransferScenarios {
     talk.agent().awaitState("working-after-call", SOON);
     talk.call().hangUp();
     talk.call().record();
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("transferred-to")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("transferred-to"));
   }
 
   /** The agent hears that it failed, and comes to no queue. */
@@ -109,14 +101,7 @@ final class PhoneTransferScenarios {
     talk.call().hangUp();
     CallOnRecord record = talk.call().record();
     Expect.equal("visits", List.of(pair.queue() + "=answered"), record.visitOutcomes());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(
-            pair.callerLeft(),
-            pair.agentLeft(),
-            "consulted %s agent %s busy".formatted(pair.otherPhone(), pair.other())),
-        parts.inWords());
+    talk.expectParts(pair.otherWas("consulted", "busy"));
     Expect.equal("state of whom it rang", "ready", second.state());
   }
 }

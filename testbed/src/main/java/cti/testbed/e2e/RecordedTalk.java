@@ -1,5 +1,6 @@
 package cti.testbed.e2e;
 
+import cti.testbed.client.AgentDesk;
 import cti.testbed.client.Patience;
 import cti.testbed.client.RecordingApi;
 import cti.testbed.client.RecordingApi.Playback;
@@ -63,17 +64,17 @@ final class RecordedTalk {
 
   /** Waits until that event of a call was pushed so many times. */
   void awaitPushed(StagedCall call, String event, int times) throws InterruptedException {
-    String id = call.id();
-    house
-        .observer()
-        .await(
-            times + " times " + event + " of call " + id,
-            SOON,
-            picture ->
-                picture.eventsOf(id).stream().filter(event::equals).count() >= times
-                    ? Optional.of(true)
-                    : Optional.empty(),
-            picture -> picture.eventsOf(id));
+    call.awaitPushed(event, times, SOON);
+  }
+
+  /** The agent pauses the recording for two seconds; the talk goes on for two more. */
+  void paused(StagedCall call, AgentDesk agent) throws InterruptedException {
+    agent.command("pauseRecording", "");
+    awaitPushed(call, "RecordingPaused", 1);
+    call.stays("talking", Duration.ofSeconds(2));
+    agent.command("resumeRecording", "");
+    awaitPushed(call, "RecordingResumed", 1);
+    call.stays("talking", Duration.ofSeconds(2));
   }
 
   /** Waits until a call has so many recordings, all of them in that state; oldest first. */

@@ -57,12 +57,7 @@ final class RecordingOutageScenarios {
     stage.house().reconnect();
     call.awaitPhase("talking", SOON);
     AgentDesk agent = stage.house().desk("1003");
-    agent.command("pauseRecording", "");
-    recorded.awaitPushed(call, "RecordingPaused", 1);
-    call.stays("talking", Duration.ofSeconds(2));
-    agent.command("resumeRecording", "");
-    recorded.awaitPushed(call, "RecordingResumed", 1);
-    call.stays("talking", Duration.ofSeconds(2));
+    recorded.paused(call, agent);
     CallOnRecord record = MenuScenarios.talkAndHangUp(call);
     RecordingRow row = recorded.stored(call.id());
     Expect.equal("fault", Optional.empty(), row.fault());
@@ -105,12 +100,7 @@ final class RecordingOutageScenarios {
     recorded.awaitPushed(call, "RecordingStarted", 1);
     // So long that there is a tone to hear before the pause.
     call.stays("talking", Duration.ofSeconds(2));
-    agent.command("pauseRecording", "");
-    recorded.awaitPushed(call, "RecordingPaused", 1);
-    call.stays("talking", Duration.ofSeconds(2));
-    agent.command("resumeRecording", "");
-    recorded.awaitPushed(call, "RecordingResumed", 1);
-    call.stays("talking", Duration.ofSeconds(2));
+    recorded.paused(call, agent);
     Instant over = Instant.now();
     call.hangUp();
     RecordingRow row = recorded.stored(call.id());

@@ -260,12 +260,7 @@ final class RecordingScenarios {
     recorded.awaitPushed(call, "RecordingStarted", 1);
     Expect.equal("start and stop", "recording-not-allowed", agent.refused("stopRecording", ""));
     call.stays("talking", Duration.ofSeconds(2));
-    agent.command("pauseRecording", "");
-    recorded.awaitPushed(call, "RecordingPaused", 1);
-    call.stays("talking", Duration.ofSeconds(2));
-    agent.command("resumeRecording", "");
-    recorded.awaitPushed(call, "RecordingResumed", 1);
-    call.stays("talking", Duration.ofSeconds(2));
+    recorded.paused(call, agent);
     agent.command("pauseRecording", "");
     recorded.awaitPushed(call, "RecordingPaused", 2);
     // The longest pause of the suites' servers is 5 s.

@@ -4,6 +4,7 @@ import static cti.testbed.e2e.RecordedTalk.SOON;
 import static cti.testbed.e2e.RecordedTalk.TONE;
 import static cti.testbed.e2e.RecordedTalk.TO_THE_DESK;
 
+import cti.testbed.caller.CallerScript;
 import cti.testbed.client.AgentDesk;
 import cti.testbed.client.RecordingRow;
 import java.time.Duration;
@@ -55,94 +56,53 @@ final class RecordingTransferScenarios {
     recorded
         .admin()
         .rules("hq-erp", Map.of("policy", "all", "agentMayPause", true, "agentMayStart", true));
-    Desks desks = Desks.of(stage);
-    StagedCall call = stage.dial(Callers.pressing("13900000010", '4'));
-    call.awaitPhase("talking", TO_THE_DESK);
-    recorded.awaitPushed(call, "RecordingStarted", 1);
-    call.stays("talking", Duration.ofSeconds(2));
-    desks.erp().command("transfer", call.id(), "toAgent", "1009");
-    recorded.awaitPushed(call, "RecordingStopped", 1);
-    desks.mes().awaitState("busy", SOON);
-    recorded.awaitPushed(call, "RecordingStarted", 2);
-    call.stays("talking", Duration.ofSeconds(2));
-    desks.mes().command("pauseRecording", "");
-    recorded.awaitPushed(call, "RecordingPaused", 1);
-    call.stays("talking", Duration.ofSeconds(2));
-    desks.mes().command("resumeRecording", "");
-    recorded.awaitPushed(call, "RecordingResumed", 1);
-    call.stays("talking", Duration.ofSeconds(2));
-    call.hangUp();
-    call.record();
-    List<RecordingRow> rows = recorded.await(call.id(), 2, "stored");
+    Talk talk = Talk.atErp(stage);
+    recorded.awaitPushed(talk.call(), "RecordingStarted", 1);
+    talk.goesOnFor(2);
+    talk.erp().command("transfer", talk.id(), "toAgent", "1009");
+    recorded.awaitPushed(talk.call(), "RecordingStopped", 1);
+    talk.mes().awaitState("busy", SOON);
+    recorded.awaitPushed(talk.call(), "RecordingStarted", 2);
+    talk.goesOnFor(2);
+    recorded.paused(talk.call(), talk.mes());
+    talk.ends();
+    List<RecordingRow> rows = recorded.await(talk.id(), 2, "stored");
     Expect.equal("agent of the first", Optional.of("1005"), rows.getFirst().agent());
     RecordingRow second = rows.getLast();
-    Expect.equal("agent of the second", Optional.of("1009"), second.agent());
-    Expect.equal("desk of the second", Optional.of("hq-erp"), second.desk());
-    Expect.equal("fault of the second", Optional.empty(), second.fault());
-    Sound sound = recorded.play(second);
-    RecordedTalk.about(
-        "sound of the second",
-        Duration.between(second.startedAt(), second.stoppedAt().orElseThrow()),
-        sound.length());
-    recorded.expectPauses(second, sound);
+    recorded.expectPauses(second, ofMes(recorded, second, "hq-erp"));
   }
 
   private static void toExtensionAfterAsking(Stage stage) throws Exception {
     RecordedTalk recorded = new RecordedTalk(stage);
     rules(recorded, "all", "none");
-    Desks desks = Desks.of(stage);
-    StagedCall call = stage.dial(Callers.pressing("13900000010", '4'));
-    call.awaitPhase("talking", TO_THE_DESK);
-    recorded.awaitPushed(call, "RecordingStarted", 1);
-    desks.erp().command("consult", call.id(), "toAgent", "1009");
-    desks.mes().awaitState("busy", SOON);
-    call.stays("on-hold", Duration.ofSeconds(2));
-    desks.erp().command("completeTransfer", call.id());
-    desks.erp().awaitNot("busy", SOON);
-    call.awaitPhase("talking", SOON);
-    call.stays("talking", Duration.ofSeconds(3));
-    call.hangUp();
-    call.record();
-    List<RecordingRow> rows = recorded.await(call.id(), 2, "stored");
-    RecordingRow second = rows.getLast();
-    Expect.equal("agent of the second", Optional.of("1009"), second.agent());
-    Expect.equal("desk of the second", Optional.of("hq-erp"), second.desk());
-    Expect.equal("fault of the second", Optional.empty(), second.fault());
-    RecordedTalk.about(
-        "sound of the second",
-        Duration.between(second.startedAt(), second.stoppedAt().orElseThrow()),
-        recorded.play(second).length());
+    Talk talk = Talk.atErp(stage);
+    recorded.awaitPushed(talk.call(), "RecordingStarted", 1);
+    talk.handedOnAfterAsking("toAgent", "1009");
+    talk.endsAfter(3);
+    ofMes(recorded, recorded.await(talk.id(), 2, "stored").getLast(), "hq-erp");
   }
 
   private static void toExtensionNone(Stage stage) throws Exception {
     RecordedTalk recorded = new RecordedTalk(stage);
     rules(recorded, "none", "all");
-    Desks desks = Desks.of(stage);
-    StagedCall call = stage.dial(Callers.pressing("13900000010", '4'));
-    call.awaitPhase("talking", TO_THE_DESK);
-    desks.erp().command("transfer", call.id(), "toAgent", "1009");
-    desks.mes().awaitState("busy", SOON);
-    call.stays("talking", Duration.ofSeconds(2));
-    call.hangUp();
-    call.record();
-    recorded.expectNone(call.id());
+    Talk talk = Talk.atErp(stage);
+    talk.erp().command("transfer", talk.id(), "toAgent", "1009");
+    talk.mes().awaitState("busy", SOON);
+    talk.endsAfter(2);
+    recorded.expectNone(talk.id());
   }
 
   private static void toNone(Stage stage) throws Exception {
     RecordedTalk recorded = new RecordedTalk(stage);
     rules(recorded, "none", "all");
-    Desks desks = Desks.of(stage);
-    StagedCall call = stage.dial(Callers.pressing("13900000006", '8'));
-    call.awaitPhase("talking", TO_THE_DESK);
-    recorded.awaitPushed(call, "RecordingStarted", 1);
-    call.stays("talking", Duration.ofSeconds(3));
-    desks.mes().command("transfer", call.id(), "toDesk", "hq-erp");
-    recorded.awaitPushed(call, "RecordingStopped", 1);
-    talksAt(call, "1005");
-    call.stays("talking", Duration.ofSeconds(2));
-    call.hangUp();
-    CallOnRecord record = call.record();
-    RecordingRow row = recorded.stored(call.id());
+    Talk talk = Talk.with(stage, Callers.pressing("13900000006", '8'));
+    recorded.awaitPushed(talk.call(), "RecordingStarted", 1);
+    talk.goesOnFor(3);
+    talk.mes().command("transfer", talk.id(), "toDesk", "hq-erp");
+    recorded.awaitPushed(talk.call(), "RecordingStopped", 1);
+    talk.awaitAgent("1005");
+    CallOnRecord record = talk.endsAfter(2);
+    RecordingRow row = recorded.stored(talk.id());
     Expect.equal("agent of the recording", Optional.of("1009"), row.agent());
     recorded.expectWhole(row, Duration.ofMillis(record.attempts().getFirst().talkMillis()));
   }
@@ -150,17 +110,13 @@ final class RecordingTransferScenarios {
   private static void toAll(Stage stage) throws Exception {
     RecordedTalk recorded = new RecordedTalk(stage);
     rules(recorded, "none", "all");
-    Desks desks = Desks.of(stage);
-    StagedCall call = stage.dial(Callers.pressing("13900000010", '4'));
-    call.awaitPhase("talking", TO_THE_DESK);
-    call.stays("talking", Duration.ofSeconds(2));
-    desks.erp().command("transfer", call.id(), "toDesk", "hq-mes");
-    talksAt(call, "1009");
-    recorded.awaitPushed(call, "RecordingStarted", 1);
-    call.stays("talking", Duration.ofSeconds(3));
-    call.hangUp();
-    CallOnRecord record = call.record();
-    RecordingRow row = recorded.stored(call.id());
+    Talk talk = Talk.atErp(stage);
+    talk.goesOnFor(2);
+    talk.erp().command("transfer", talk.id(), "toDesk", "hq-mes");
+    talk.awaitAgent("1009");
+    recorded.awaitPushed(talk.call(), "RecordingStarted", 1);
+    CallOnRecord record = talk.endsAfter(3);
+    RecordingRow row = recorded.stored(talk.id());
     Expect.equal("agent of the recording", Optional.of("1009"), row.agent());
     Expect.equal("desk of the recording", Optional.of("hq-mes"), row.desk());
     recorded.expectWhole(row, Duration.ofMillis(record.attempts().getLast().talkMillis()));
@@ -169,13 +125,11 @@ final class RecordingTransferScenarios {
   private static void toAnnounced(Stage stage) throws Exception {
     RecordedTalk recorded = new RecordedTalk(stage);
     rules(recorded, "none", "announced");
-    Desks desks = Desks.of(stage);
-    StagedCall call = stage.dial(Callers.pressing("13900000010", '4'));
-    call.awaitPhase("talking", TO_THE_DESK);
+    Talk talk = Talk.atErp(stage);
     long begin = recorded.gatewayLogEnd();
-    desks.erp().command("transfer", call.id(), "toDesk", "hq-mes");
-    talksAt(call, "1009");
-    recorded.awaitPushed(call, "RecordingStarted", 1);
+    talk.erp().command("transfer", talk.id(), "toDesk", "hq-mes");
+    talk.awaitAgent("1009");
+    recorded.awaitPushed(talk.call(), "RecordingStarted", 1);
     List<String> played =
         recorded.gatewayLogSince(begin).stream().filter(line -> line.contains("Playing")).toList();
     Expect.that(
@@ -186,43 +140,34 @@ final class RecordingTransferScenarios {
                     line.contains("<PJSIP/ipoffice-")
                         && line.contains("cti/zh/recording-announcement")),
         played);
-    call.stays("talking", Duration.ofSeconds(2));
-    call.hangUp();
-    call.record();
-    recorded.stored(call.id());
+    talk.endsAfter(2);
+    recorded.stored(talk.id());
   }
 
   private static void consulted(Stage stage) throws Exception {
     RecordedTalk recorded = new RecordedTalk(stage);
     rules(recorded, "none", "all");
-    Desks desks = Desks.of(stage);
-    StagedCall call = stage.dial(Callers.pressing("13900000010", '4'));
-    call.awaitPhase("talking", TO_THE_DESK);
-    desks.erp().command("consult", call.id(), "toDesk", "hq-mes");
-    desks.mes().awaitState("busy", SOON);
-    call.stays("on-hold", Duration.ofSeconds(2));
-    desks.erp().command("completeTransfer", call.id());
-    desks.erp().awaitNot("busy", SOON);
-    call.awaitPhase("talking", SOON);
-    call.stays("talking", Duration.ofSeconds(3));
-    call.hangUp();
+    Talk talk = Talk.atErp(stage);
+    talk.handedOnAfterAsking("toDesk", "hq-mes");
+    talk.goesOnFor(3);
+    talk.call().hangUp();
     // Not held against queue_log, which has the consultation's stay under its own channel's name.
-    call.awaitPhase("ended", SOON);
-    RecordingRow row = recorded.stored(call.id());
+    talk.call().awaitPhase("ended", SOON);
+    ofMes(recorded, recorded.stored(talk.id()), "hq-mes");
+  }
+
+  /** The recording of a talk with the agent of hq-mes, who talked for {@code desk}; its sound. */
+  private static Sound ofMes(RecordedTalk recorded, RecordingRow row, String desk)
+      throws Exception {
     Expect.equal("agent of the recording", Optional.of("1009"), row.agent());
-    Expect.equal("fault", Optional.empty(), row.fault());
+    Expect.equal("desk of the recording", Optional.of(desk), row.desk());
+    Expect.equal("fault of the recording", Optional.empty(), row.fault());
+    Sound sound = recorded.play(row);
     RecordedTalk.about(
         "its sound",
         Duration.between(row.startedAt(), row.stoppedAt().orElseThrow()),
-        recorded.play(row).length());
-  }
-
-  private record Desks(AgentDesk erp, AgentDesk mes) {
-    static Desks of(Stage stage) throws Exception {
-      stage.phone("1005", TONE);
-      stage.phone("1009", TONE);
-      return new Desks(stage.ready("1005", "hq-erp"), stage.ready("1009", "hq-mes"));
-    }
+        sound.length());
+    return sound;
   }
 
   private static void rules(RecordedTalk recorded, String erp, String mes) throws Exception {
@@ -230,18 +175,64 @@ final class RecordingTransferScenarios {
     recorded.admin().rules("hq-mes", Map.of("policy", mes));
   }
 
-  private static void talksAt(StagedCall call, String agent) throws InterruptedException {
-    call.await(
-        "agent " + agent + " talks",
-        TO_THE_DESK,
-        view ->
-            view.phase().equals("talking")
-                && view.visits().stream()
-                    .flatMap(visit -> visit.attempts().stream())
-                    .anyMatch(
-                        attempt ->
-                            attempt.agent().equals(Optional.of(agent))
-                                && attempt.answeredAt().isPresent()
-                                && attempt.endedAt().isEmpty()));
+  /** A caller who talks to the agent of one of the two desks, whose phones sound. */
+  private record Talk(StagedCall call, AgentDesk erp, AgentDesk mes) {
+    static Talk atErp(Stage stage) throws Exception {
+      return with(stage, Callers.pressing("13900000010", '4'));
+    }
+
+    static Talk with(Stage stage, CallerScript caller) throws Exception {
+      stage.phone("1005", TONE);
+      stage.phone("1009", TONE);
+      AgentDesk erp = stage.ready("1005", "hq-erp");
+      AgentDesk mes = stage.ready("1009", "hq-mes");
+      StagedCall call = stage.dial(caller);
+      call.awaitPhase("talking", TO_THE_DESK);
+      return new Talk(call, erp, mes);
+    }
+
+    String id() throws InterruptedException {
+      return call.id();
+    }
+
+    void goesOnFor(int seconds) throws InterruptedException {
+      call.stays("talking", Duration.ofSeconds(seconds));
+    }
+
+    CallOnRecord endsAfter(int seconds) throws Exception {
+      goesOnFor(seconds);
+      return ends();
+    }
+
+    /** The caller hangs up. */
+    CallOnRecord ends() throws Exception {
+      call.hangUp();
+      return call.record();
+    }
+
+    /** The agent of hq-erp asks the one of hq-mes, and hands the caller over. */
+    void handedOnAfterAsking(String kind, String target) throws InterruptedException {
+      erp.command("consult", id(), kind, target);
+      mes.awaitState("busy", SOON);
+      call.stays("on-hold", Duration.ofSeconds(2));
+      erp.command("completeTransfer", id());
+      erp.awaitNot("busy", SOON);
+      call.awaitPhase("talking", SOON);
+    }
+
+    void awaitAgent(String agent) throws InterruptedException {
+      call.await(
+          "agent " + agent + " talks",
+          TO_THE_DESK,
+          view ->
+              view.phase().equals("talking")
+                  && view.visits().stream()
+                      .flatMap(visit -> visit.attempts().stream())
+                      .anyMatch(
+                          attempt ->
+                              attempt.agent().equals(Optional.of(agent))
+                                  && attempt.answeredAt().isPresent()
+                                  && attempt.endedAt().isEmpty()));
+    }
   }
 }

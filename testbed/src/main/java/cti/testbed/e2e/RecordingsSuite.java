@@ -40,7 +40,7 @@ final class RecordingsSuite implements Suite {
     }
   }
 
-  private static List<Scenario> all() {
+  static List<Scenario> all() {
     List<Scenario> all = new ArrayList<>();
     all.addAll(RecordingScenarios.all());
     all.addAll(RecordingTransferScenarios.all());

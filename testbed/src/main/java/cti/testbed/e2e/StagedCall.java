@@ -251,6 +251,21 @@ final class StagedCall {
     return rest;
   }
 
+  /** Waits until an event of that name was pushed of the call so many times. */
+  void awaitPushed(String event, int times, Duration limit) throws InterruptedException {
+    String call = id();
+    house
+        .observer()
+        .await(
+            times + " times " + event + " of call " + call,
+            limit,
+            picture ->
+                picture.eventsOf(call).stream().filter(event::equals).count() >= times
+                    ? Optional.of(true)
+                    : Optional.empty(),
+            picture -> picture.eventsOf(call));
+  }
+
   /** The names of all that was pushed of it, in order. */
   List<String> pushed() throws InterruptedException {
     String call = id();

@@ -77,11 +77,7 @@ final class TransferScenarios {
     Expect.equal("outcome", "answered", record.outcome());
     Expect.equal("number", pair.caller(), record.number());
     Expect.equal("visits", List.of(pair.queue() + "=answered"), record.visitOutcomes());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("transferred-to")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("transferred-to"));
     second.awaitState("ready", SOON);
     Expect.that(
         "Transferred was pushed",
@@ -105,11 +101,7 @@ final class TransferScenarios {
         List.of(pair.queue() + "=answered", pair.otherQueue() + "=answered"),
         record.visitOutcomes());
     Expect.equal("desk", Optional.of(pair.otherDesk()), record.desk());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), pair.otherLeft("queue-agent")),
-        parts.inWords());
+    talk.expectParts(pair.otherLeft("queue-agent"));
     second.awaitState("working-after-call", SOON);
   }
 
@@ -125,11 +117,7 @@ final class TransferScenarios {
     Expect.equal("outcome", "answered", record.outcome());
     Expect.equal("cleared by", "agent", record.clearedBy());
     Expect.equal("agent", Optional.of(pair.agent()), record.agent());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(pair.callerLeft(), pair.agentLeft(), "transferred-to " + number + " left"),
-        parts.inWords());
+    PartsOnRecord parts = talk.expectParts("transferred-to " + number + " left");
     PartsOnRecord.about("talk outside", 4, parts.parts().getLast().talk());
   }
 
@@ -150,15 +138,9 @@ final class TransferScenarios {
     CallOnRecord record = talk.call().record();
     Expect.equal("outcome", "answered", record.outcome());
     Expect.none("missed call", record.missed());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(
-            pair.callerLeft(),
-            pair.agentLeft(),
-            "transferred-to %s agent %s no-answer".formatted(pair.otherPhone(), pair.other()),
-            "transferred-to %s agent %s left".formatted(pair.phone(), pair.agent())),
-        parts.inWords());
+    talk.expectParts(
+        pair.otherWas("transferred-to", "no-answer"),
+        "transferred-to %s agent %s left".formatted(pair.phone(), pair.agent()));
     talk.agent().awaitState("working-after-call", SOON);
   }
 
@@ -171,15 +153,9 @@ final class TransferScenarios {
     talk.await("transferred-to", pair.phone(), "connected");
     talk.call().hangUp();
     talk.call().record();
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(
-            pair.callerLeft(),
-            pair.agentLeft(),
-            "transferred-to %s agent %s busy".formatted(pair.otherPhone(), pair.other()),
-            "transferred-to %s agent %s left".formatted(pair.phone(), pair.agent())),
-        parts.inWords());
+    talk.expectParts(
+        pair.otherWas("transferred-to", "busy"),
+        "transferred-to %s agent %s left".formatted(pair.phone(), pair.agent()));
   }
 
   private static void callerLeaves(Stage stage) throws Exception {
@@ -193,14 +169,7 @@ final class TransferScenarios {
     CallOnRecord record = talk.call().record();
     Expect.equal("outcome", "answered", record.outcome());
     Expect.none("missed call", record.missed());
-    PartsOnRecord parts = talk.call().parts().addsUp();
-    Expect.equal(
-        "parts",
-        List.of(
-            pair.callerLeft(),
-            pair.agentLeft(),
-            "transferred-to %s agent %s caller-gone".formatted(pair.otherPhone(), pair.other())),
-        parts.inWords());
+    talk.expectParts(pair.otherWas("transferred-to", "caller-gone"));
     Expect.equal("state of whom it rang", "ready", second.state());
   }
 }
