@@ -5,13 +5,12 @@ import cti.bench.house.Hiccups;
 import cti.bench.house.House;
 import cti.bench.house.People;
 import cti.bench.house.Settings;
+import cti.bench.house.Threads;
 import cti.core.desk.Site;
 import cti.core.directory.DialPlan;
 import cti.core.directory.DirectoryIndex;
 import cti.core.directory.StaffMember;
 import cti.server.directory.SampleCatalog;
-import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +25,8 @@ import picocli.CommandLine.Option;
 /**
  * How long it takes to find a caller among 100,000 people with 250,000 numbers: in process, with
  * and without edits and reloads meanwhile; and through FastAGI of a whole server, from the request
- * to the first command that follows the lookup, with and without reloads from the database
- * meanwhile.
+ * to the first command that follows the lookup: callers who call again without a pause, all of them
+ * at the same moment, and the former with reloads from the database meanwhile.
  */
 @Command(name = "lookup", description = "Caller's number -> people of the directory.")
 public final class LookupBench implements Callable<Integer> {
@@ -54,7 +53,7 @@ public final class LookupBench implements Callable<Integer> {
   private volatile long keepAlive;
 
   @Override
-  public Integer call() throws IOException, InterruptedException, SQLException {
+  public Integer call() throws Exception {
     inProcess();
     if (!inProcessOnly) {
       throughFastAgi();
@@ -141,7 +140,7 @@ public final class LookupBench implements Callable<Integer> {
     Figure.of("lookup", figure + "_max_ms", nanos.getMaxValue() / 1e6, "ms", command, all).print();
   }
 
-  private void throughFastAgi() throws IOException, InterruptedException, SQLException {
+  private void throughFastAgi() throws Exception {
     Settings settings =
         new Settings(
             1,
@@ -160,14 +159,22 @@ public final class LookupBench implements Callable<Integer> {
       conditions.put("atOnce", atOnce);
       conditions.put("serverHeapMib", house.server().heapAfterCollection());
       House.say("warming FastAGI up");
-      new AgiCallers(house.agiPort(), staff).run(atOnce, seconds);
+      AgiCallers callers = new AgiCallers(house.agiPort(), staff, atOnce);
+      callers.run(seconds);
       House.say(atOnce + " at once through FastAGI");
-      measured("fastagi", house, staff, conditions, command);
+      measured("fastagi", house, () -> callers.run(seconds), conditions, command);
+      House.say(atOnce + " at the same moment, ten times a second");
+      measured(
+          "fastagi_together",
+          house,
+          () -> callers.run(seconds, Duration.ofMillis(100)),
+          conditions,
+          command);
       House.say("the same while the directory is loaded anew");
       Reloads reloads = Reloads.begin(house);
       Map<String, Object> reloading = new LinkedHashMap<>(conditions);
       try {
-        measured("fastagi_with_reloads", house, staff, reloading, command);
+        measured("fastagi_with_reloads", house, () -> callers.run(seconds), reloading, command);
       } finally {
         reloads.close();
       }
@@ -179,15 +186,27 @@ public final class LookupBench implements Callable<Integer> {
   private void measured(
       String figure,
       House house,
-      List<StaffMember> staff,
+      Callable<Histogram> calling,
       Map<String, Object> conditions,
       String command)
-      throws InterruptedException {
+      throws Exception {
     Hiccups hiccups = Hiccups.watch();
-    Histogram micros = new AgiCallers(house.agiPort(), staff).run(atOnce, seconds);
+    Threads serverBefore = house.serverThreads();
+    Duration callersBefore = ownCpu();
+    long began = System.nanoTime();
+    Histogram micros = calling.call();
+    double took = (System.nanoTime() - began) / 1e9;
     hiccups.close();
+    Duration callersCpu = ownCpu().minus(callersBefore);
+    Threads server = house.serverThreads();
     Map<String, Object> all = new LinkedHashMap<>(conditions);
     all.put("calls", micros.getTotalCount());
+    all.put("callsPerSecond", Math.round(micros.getTotalCount() / took));
+    all.put(
+        "serverCpuUsPerCall",
+        Math.round((server.total() - serverBefore.total()) * 1e3 / micros.getTotalCount()));
+    all.put("callersCpuUsPerCall", Math.round(callersCpu.toNanos() / 1e3 / micros.getTotalCount()));
+    all.put("serverCoresByThread", server.coresSince(serverBefore, took));
     all.put("p50Ms", micros.getValueAtPercentile(50) / 1e3);
     all.put("maxMs", micros.getMaxValue() / 1e3);
     all.put("machineLateP99Ms", hiccups.millis(99));
@@ -195,6 +214,10 @@ public final class LookupBench implements Callable<Integer> {
             "lookup", figure + "_p99_ms", micros.getValueAtPercentile(99) / 1e3, "ms", command, all)
         .print();
     Figure.of("lookup", figure + "_max_ms", micros.getMaxValue() / 1e3, "ms", command, all).print();
+  }
+
+  private static Duration ownCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private Map<String, Object> conditions() {

@@ -48,6 +48,11 @@ public record Threads(Map<String, Long> millis) {
     return new Threads(millis);
   }
 
+  /** Milliseconds of all threads that there are. */
+  public long total() {
+    return millis.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** What was used since then, as parts of a core, the busiest first. */
   public Map<String, Double> coresSince(Threads before, double seconds) {
     List<Map.Entry<String, Double>> parts = new ArrayList<>();

@@ -2,6 +2,7 @@ package cti.core.directory;
 
 import cti.core.desk.Site;
 import cti.core.id.SiteId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,14 @@ public final class DialPlan {
   private static final int LONGEST_TEXT = 40;
 
   private static final int LONGEST_E164 = 15;
+
+  /** Of what is no number: no reading has it, and nobody is found by it. */
+  static final long NO_KEY = 0;
+
+  /** More digits have no place in a key, and no telephone number has them. */
+  private static final int MOST_DIGITS = 17;
+
+  private static final int KIND_SHIFT = 60;
 
   private final Map<SiteId, Site> sites;
   private final Set<String> areaCodes;
@@ -55,12 +64,22 @@ public final class DialPlan {
 
   /** True where some site has this internal number in its ranges. */
   public boolean isExtension(String digits) {
-    return sites.values().stream().anyMatch(site -> hasExtension(site, digits));
+    for (Site site : sites.values()) {
+      if (hasExtension(site, digits)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True where this site has the internal number in its ranges. */
   public static boolean hasExtension(Site site, String digits) {
-    return site.extensions().stream().anyMatch(range -> range.contains(digits));
+    for (Site.ExtensionRange range : site.extensions()) {
+      if (range.contains(digits)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The public number that rings an extension, where it can be dialled from outside. */
@@ -78,6 +97,37 @@ public final class DialPlan {
       return Optional.empty();
     }
     return Optional.of(e164.substring(start.length())).filter(rest -> hasExtension(site, rest));
+  }
+
+  /**
+   * What is dialled from a site to reach a number: an extension as it is; a number outside as the
+   * public network of that place takes it, behind what phones there dial for an outside line, if
+   * they dial anything. That form is the own area without its code, mobiles as they are, other
+   * areas with 0 and other countries with 00.
+   */
+  public static String dialled(PhoneNumber number, Site from) {
+    return number
+        .extension()
+        .orElseGet(
+            () ->
+                from.outsidePrefix()
+                    + number
+                        .e164()
+                        .map(e164 -> publicForm(e164, from.areaCode()))
+                        .orElseGet(() -> digitsOf(number.given())));
+  }
+
+  private static String publicForm(String e164, String area) {
+    if (!e164.startsWith("+" + COUNTRY)) {
+      return "00" + e164.substring(1);
+    }
+    String national = e164.substring(1 + COUNTRY.length());
+    if (national.matches("1[3-9][0-9]{9}")) {
+      return national;
+    }
+    return !area.isEmpty() && national.startsWith(area)
+        ? national.substring(area.length())
+        : "0" + national;
   }
 
   /**
@@ -103,10 +153,13 @@ public final class DialPlan {
     return digits.toString().equals("+") ? "" : digits.toString();
   }
 
-  /** The keys of every reading of a presented number; none where it is no telephone number. */
-  Set<String> readings(String presented) {
+  /**
+   * The keys of every way in which a presented number can be read, each once; none where it is no
+   * telephone number.
+   */
+  Readings readings(String presented) {
     String digits = digitsOf(presented);
-    Set<String> keys = new LinkedHashSet<>();
+    Readings keys = new Readings();
     if (digits.isEmpty()) {
       return keys;
     }
@@ -128,7 +181,7 @@ public final class DialPlan {
   }
 
   /** Readings of digits that came from, or go to, the public network. */
-  private void addOutside(String digits, Set<String> keys) {
+  private void addOutside(String digits, Readings keys) {
     int length = digits.length();
     if (digits.startsWith("00")) {
       // An IDD number, or a national one whose zero the switch doubled.
@@ -148,13 +201,13 @@ public final class DialPlan {
     }
   }
 
-  private static void addNational(String digits, Set<String> keys) {
+  private static void addNational(String digits, Readings keys) {
     if (digits.length() >= 9 && digits.length() <= 11) {
       keys.add(e164Key(COUNTRY + digits));
     }
   }
 
-  private static void addInternational(String digits, Set<String> keys) {
+  private static void addInternational(String digits, Readings keys) {
     if (digits.length() < 7) {
       return;
     }
@@ -166,6 +219,35 @@ public final class DialPlan {
     }
   }
 
+  /** A few keys in their order, each once. */
+  static final class Readings {
+    private long[] keys = new long[8];
+    private int count;
+
+    private void add(long key) {
+      if (key == NO_KEY) {
+        return;
+      }
+      for (int i = 0; i < count; i++) {
+        if (keys[i] == key) {
+          return;
+        }
+      }
+      if (count == keys.length) {
+        keys = Arrays.copyOf(keys, count * 2);
+      }
+      keys[count++] = key;
+    }
+
+    int count() {
+      return count;
+    }
+
+    long at(int place) {
+      return keys[place];
+    }
+  }
+
   private static boolean isSeparator(char c) {
     return Character.isWhitespace(c)
         || Character.isSpaceChar(c)
@@ -173,16 +255,38 @@ public final class DialPlan {
         || "()./_\uff08\uff09\u00b7".indexOf(c) >= 0;
   }
 
-  static String e164Key(String digitsWithoutPlus) {
-    return "E" + digitsWithoutPlus;
+  static long e164Key(String digitsWithoutPlus) {
+    return key(1, digitsWithoutPlus, 0);
   }
 
-  static String extensionKey(String digits) {
-    return "X" + digits;
+  /** The same of a number with its plus. */
+  static long e164KeyOf(String e164) {
+    return key(1, e164, 1);
+  }
+
+  static long extensionKey(String digits) {
+    return key(2, digits, 0);
   }
 
   /** For numbers that have neither form, such as short service numbers: the digits themselves. */
-  static String plainKey(String digits) {
-    return "D" + digits;
+  static long plainKey(String digits) {
+    return key(3, digits, 0);
+  }
+
+  /** The digits behind a one, which keeps zeros at their head; above them the kind. */
+  private static long key(long kind, String text, int from) {
+    int length = text.length() - from;
+    if (length < 1 || length > MOST_DIGITS) {
+      return NO_KEY;
+    }
+    long digits = 1;
+    for (int i = from; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return NO_KEY;
+      }
+      digits = digits * 10 + digit;
+    }
+    return kind << KIND_SHIFT | digits;
   }
 }

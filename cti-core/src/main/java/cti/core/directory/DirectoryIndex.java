@@ -1,16 +1,19 @@
 package cti.core.directory;
 
+import cti.core.desk.Site;
 import cti.core.id.StaffId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +27,8 @@ public final class DirectoryIndex {
   private static final int MOST_EDITED_KEYS = 2_000;
 
   private final DialPlan dialPlan;
-  private final Map<StaffId, StaffMember> byId;
-  private final Map<String, List<StaffMember>> byKey;
+  private final List<StaffMember> base;
+  private final NumberTable byKey;
   private final Edits edits;
   private final List<StaffMember> members;
 
@@ -36,44 +39,50 @@ public final class DirectoryIndex {
     this.dialPlan = dialPlan;
     this.edits = Edits.NONE;
     this.members = members.stream().sorted(BY_ID).toList();
-    this.byId = HashMap.newHashMap(members.size());
-    Map<String, Set<StaffMember>> found = HashMap.newHashMap(members.size() * 4);
-    for (StaffMember member : members) {
-      if (byId.put(member.id(), member) != null) {
+    this.base = this.members;
+    int most = 0;
+    for (int i = 0; i < base.size(); i++) {
+      StaffId id = base.get(i).id();
+      if (i > 0 && id.equals(base.get(i - 1).id())) {
         throw new IllegalArgumentException(
-            "employee number " + member.id() + " is there twice, expected once");
+            "employee number " + id + " is there twice, expected once");
       }
-      for (PhoneNumber number : member.numbersInUse()) {
-        addKeys(number, member, found);
+      for (PhoneNumber number : base.get(i).numbers()) {
+        most += number.e164().isPresent() && number.extension().isPresent() ? 2 : 1;
       }
     }
-    this.byKey = HashMap.newHashMap(found.size());
-    found.forEach((key, owners) -> byKey.put(key, List.copyOf(owners)));
+    this.byKey = new NumberTable(most);
+    for (int i = 0; i < base.size(); i++) {
+      int owner = i;
+      for (PhoneNumber number : base.get(i).numbersInUse()) {
+        forEachKey(number, key -> byKey.put(key, owner));
+      }
+    }
   }
 
-  private DirectoryIndex(DirectoryIndex base, Edits edits, List<StaffMember> members) {
-    this.dialPlan = base.dialPlan;
-    this.byId = base.byId;
-    this.byKey = base.byKey;
+  private DirectoryIndex(DirectoryIndex before, Edits edits, List<StaffMember> members) {
+    this.dialPlan = before.dialPlan;
+    this.base = before.base;
+    this.byKey = before.byKey;
     this.edits = edits;
     this.members = members;
   }
 
   /**
    * What single edits have changed since the index was made. Small, for it is copied with each of
-   * them; the large maps below it are not.
+   * them; the people and the table below it are not.
    *
    * @param byId empty for people who were taken off
    * @param byKey every owner of a number now; none where it has no owner any more
    */
   private record Edits(
-      Map<StaffId, Optional<StaffMember>> byId, Map<String, List<StaffMember>> byKey) {
+      Map<StaffId, Optional<StaffMember>> byId, Map<Long, List<StaffMember>> byKey) {
     static final Edits NONE = new Edits(Map.of(), Map.of());
   }
 
   /**
    * The index after one edit. Everybody goes on to look up in this one until the other stands in
-   * its place. The maps are not copied: after a thousand edits or so a new index is made whole.
+   * its place. The table is not copied: after a thousand edits or so a new index is made whole.
    *
    * @param id whoever changes
    * @param after the person from now on; empty for one who is taken off
@@ -95,7 +104,7 @@ public final class DirectoryIndex {
     }
     Map<StaffId, Optional<StaffMember>> ids = new HashMap<>(edits.byId());
     ids.put(id, after);
-    Map<String, List<StaffMember>> keys = new HashMap<>(edits.byKey());
+    Map<Long, List<StaffMember>> keys = new HashMap<>(edits.byKey());
     before.ifPresent(
         old ->
             keysOf(old)
@@ -120,15 +129,28 @@ public final class DirectoryIndex {
     return new DirectoryIndex(this, new Edits(ids, keys), next);
   }
 
-  private List<StaffMember> owners(String key) {
-    List<StaffMember> edited = edits.byKey().get(key);
-    return edited == null ? byKey.getOrDefault(key, List.of()) : edited;
+  private List<StaffMember> owners(long key) {
+    List<StaffMember> edited = edits.byKey().isEmpty() ? null : edits.byKey().get(key);
+    return edited == null ? byKey.owners(key, base) : edited;
   }
 
-  private static Set<String> keysOf(StaffMember member) {
-    Map<String, Set<StaffMember>> keys = new HashMap<>();
-    member.numbersInUse().forEach(number -> addKeys(number, member, keys));
-    return keys.keySet();
+  private static Set<Long> keysOf(StaffMember member) {
+    Set<Long> keys = new HashSet<>();
+    member.numbersInUse().forEach(number -> forEachKey(number, keys::add));
+    keys.remove(DialPlan.NO_KEY);
+    return keys;
+  }
+
+  /**
+   * The index of people who were loaded anew; this one where nothing has changed.
+   *
+   * @throws IllegalArgumentException where an employee number is there twice
+   */
+  public DirectoryIndex loaded(List<Site> sites, Collection<StaffMember> people) {
+    List<StaffMember> sorted = people.stream().sorted(BY_ID).toList();
+    return sorted.equals(members) && sites.equals(dialPlan.sites())
+        ? this
+        : new DirectoryIndex(new DialPlan(sites), sorted);
   }
 
   /** An index of nobody. */
@@ -136,20 +158,13 @@ public final class DirectoryIndex {
     return new DirectoryIndex(new DialPlan(List.of()), List.of());
   }
 
-  private static void addKeys(
-      PhoneNumber number, StaffMember member, Map<String, Set<StaffMember>> found) {
-    number.e164().ifPresent(e164 -> add(DialPlan.e164Key(e164.substring(1)), member, found));
-    number.extension().ifPresent(digits -> add(DialPlan.extensionKey(digits), member, found));
+  /** Every way in which it may be presented to us: {@link DialPlan#NO_KEY} for none. */
+  private static void forEachKey(PhoneNumber number, LongConsumer found) {
+    number.e164().ifPresent(e164 -> found.accept(DialPlan.e164KeyOf(e164)));
+    number.extension().ifPresent(digits -> found.accept(DialPlan.extensionKey(digits)));
     if (number.e164().isEmpty() && number.extension().isEmpty()) {
-      String digits = DialPlan.digitsOf(number.given());
-      if (!digits.isEmpty()) {
-        add(DialPlan.plainKey(digits), member, found);
-      }
+      found.accept(DialPlan.plainKey(DialPlan.digitsOf(number.given())));
     }
-  }
-
-  private static void add(String key, StaffMember member, Map<String, Set<StaffMember>> found) {
-    found.computeIfAbsent(key, any -> new TreeSet<>(BY_ID)).add(member);
   }
 
   /**
@@ -159,8 +174,9 @@ public final class DirectoryIndex {
   public List<StaffMember> lookup(String presented) {
     List<StaffMember> only = List.of();
     TreeSet<StaffMember> several = null;
-    for (String key : dialPlan.readings(presented)) {
-      List<StaffMember> owners = owners(key);
+    DialPlan.Readings readings = dialPlan.readings(presented);
+    for (int i = 0; i < readings.count(); i++) {
+      List<StaffMember> owners = owners(readings.at(i));
       if (owners.isEmpty()) {
         continue;
       }
@@ -179,7 +195,25 @@ public final class DirectoryIndex {
 
   public Optional<StaffMember> byId(StaffId id) {
     Optional<StaffMember> edited = edits.byId().get(id);
-    return edited == null ? Optional.ofNullable(byId.get(id)) : edited;
+    return edited == null ? inBase(id) : edited;
+  }
+
+  private Optional<StaffMember> inBase(StaffId id) {
+    int low = 0;
+    int high = base.size() - 1;
+    while (low <= high) {
+      int middle = low + high >>> 1;
+      int order = base.get(middle).id().compareTo(id);
+      if (order == 0) {
+        return Optional.of(base.get(middle));
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Everybody, by employee number. */

@@ -16,15 +16,28 @@ import java.util.Optional;
  */
 public final class FlowInterpreter {
   private final Flow flow;
-  private final Map<String, Node> nodes = new HashMap<>();
   private final FlowWorld world;
-  private final Map<DeskId, Desk> desks = new HashMap<>();
+  private final Index index;
 
   public FlowInterpreter(Flow flow, FlowWorld world, List<Desk> desks) {
+    this(flow, world, Index.of(flow, desks));
+  }
+
+  FlowInterpreter(Flow flow, FlowWorld world, Index index) {
     this.flow = flow;
     this.world = world;
-    flow.nodes().forEach(node -> nodes.put(node.id(), node));
-    desks.forEach(desk -> this.desks.put(desk.id(), desk));
+    this.index = index;
+  }
+
+  /** What a flow and its desks are found by: made once a plan, not once a call. */
+  record Index(Map<String, Node> nodes, Map<DeskId, Desk> desks) {
+    static Index of(Flow flow, List<Desk> desks) {
+      Map<String, Node> nodes = new HashMap<>();
+      flow.nodes().forEach(node -> nodes.put(node.id(), node));
+      Map<DeskId, Desk> byId = new HashMap<>();
+      desks.forEach(desk -> byId.put(desk.id(), desk));
+      return new Index(nodes, byId);
+    }
   }
 
   /**
@@ -60,11 +73,11 @@ public final class FlowInterpreter {
   }
 
   Optional<Node> node(String id) {
-    return Optional.ofNullable(nodes.get(id));
+    return Optional.ofNullable(index.nodes().get(id));
   }
 
   Optional<Desk> desk(DeskId id) {
-    return Optional.ofNullable(desks.get(id));
+    return Optional.ofNullable(index.desks().get(id));
   }
 
   /** Whether a node is for what may be left, or a prompt before such a node. */
@@ -107,7 +120,7 @@ public final class FlowInterpreter {
     Optional<Position> at =
         Position.parse(text)
             .filter(parsed -> parsed.flow().equals(flow.id()))
-            .filter(parsed -> waits(nodes.get(parsed.node())));
+            .filter(parsed -> waits(index.nodes().get(parsed.node())));
     if (at.isEmpty()) {
       return new Step(
           FlowState.at(caller, flow.start(), flow.language()),
@@ -129,7 +142,7 @@ public final class FlowInterpreter {
     Optional<Position> at =
         Position.parse(text)
             .filter(parsed -> parsed.flow().equals(flow.id()))
-            .filter(parsed -> nodes.get(parsed.node()) instanceof Node.Queue);
+            .filter(parsed -> index.nodes().get(parsed.node()) instanceof Node.Queue);
     if (at.isEmpty()) {
       return resume(text, QueueReturn.TIMEOUT.name(), caller);
     }

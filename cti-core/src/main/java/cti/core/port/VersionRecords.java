@@ -11,6 +11,9 @@ public interface VersionRecords {
   /** Every version, oldest first. */
   List<Version> versions();
 
+  /** Another figure whenever a version was added or withdrawn, whoever did it; cheap. */
+  long changes();
+
   /**
    * Adds a version, and drops the draft that it was; both or none.
    *

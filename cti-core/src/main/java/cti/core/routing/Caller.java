@@ -2,13 +2,9 @@ package cti.core.routing;
 
 import cti.core.desk.Site;
 import cti.core.directory.StaffMember;
-import cti.core.id.SiteId;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Who calls, as far as the directory knows.
@@ -28,13 +24,15 @@ public record Caller(
   /** Works out the sites of the matches. */
   public static Caller of(
       String presented, String dialled, List<StaffMember> matches, List<Site> allSites) {
-    Map<SiteId, Site> known = new LinkedHashMap<>();
-    allSites.forEach(site -> known.put(site.id(), site));
-    Set<Site> sites = new LinkedHashSet<>();
+    List<Site> sites = new ArrayList<>(1);
     for (StaffMember match : matches) {
-      Optional.ofNullable(known.get(match.site())).ifPresent(sites::add);
+      for (Site site : allSites) {
+        if (site.id().equals(match.site()) && !sites.contains(site)) {
+          sites.add(site);
+        }
+      }
     }
-    return new Caller(presented, dialled, matches, List.copyOf(sites));
+    return new Caller(presented, dialled, matches, sites);
   }
 
   public CallerKind kind() {

@@ -41,6 +41,8 @@ public record RoutingWorld(
   public enum Reach {
     /** Somebody of the directory, an agent's phone, or a number outside that can be. */
     SOMEBODY,
+    /** A number outside, behind what phones of some site dial for an outside line. */
+    BEHIND_PREFIX,
     /** An extension of ours that is nobody's. */
     NOBODY,
     /** No number that the switch could dial. */

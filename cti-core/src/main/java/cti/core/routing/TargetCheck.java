@@ -4,6 +4,7 @@ import cti.core.agent.SeatRole;
 import cti.core.calendar.Calendars;
 import cti.core.calendar.Roster;
 import cti.core.desk.Desk;
+import cti.core.desk.Site;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
 import java.time.Duration;
@@ -104,6 +105,7 @@ final class TargetCheck {
     }
     switch (world.reach().apply(number)) {
       case SOMEBODY -> {}
+      case BEHIND_PREFIX -> behindPrefix(rule, number);
       case NOBODY ->
           fault(rule, "number " + number + " reaches nobody: it is an extension without a person");
       case NOT_DIALLABLE ->
@@ -111,6 +113,34 @@ final class TargetCheck {
               rule,
               "number " + number + " reaches nobody: neither an extension nor a number outside");
     }
+  }
+
+  /** The prefix must be that of the site whose desk the call is for: others mean nothing there. */
+  private void behindPrefix(RoutingRule rule, String number) {
+    Optional<Site> from =
+        rule.outcome() instanceof Outcome.Targets targets
+            ? siteOf(targets.desk())
+            : Optional.empty();
+    from.filter(site -> site.outsidePrefix().isEmpty() || !number.startsWith(site.outsidePrefix()))
+        .ifPresent(
+            site ->
+                fault(
+                    rule,
+                    "number "
+                        + number
+                        + " has the outside prefix of another site, expected "
+                        + (site.outsidePrefix().isEmpty()
+                            ? "none: site " + site.id() + " dials numbers outside as they are"
+                            : site.outsidePrefix() + ", which site " + site.id() + " dials")));
+  }
+
+  private Optional<Site> siteOf(DeskId id) {
+    return world.desks().stream()
+        .filter(desk -> desk.id().equals(id))
+        .findFirst()
+        .flatMap(
+            desk ->
+                world.sites().stream().filter(site -> site.id().equals(desk.site())).findFirst());
   }
 
   private void reachesSomebody(RoutingRule rule, List<Target> targets) {

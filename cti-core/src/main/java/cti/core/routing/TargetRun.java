@@ -2,6 +2,8 @@ package cti.core.routing;
 
 import cti.core.calendar.Calendars;
 import cti.core.calendar.Roster;
+import cti.core.desk.Site;
+import cti.core.directory.DialPlan;
 import cti.core.directory.NumberKind;
 import cti.core.directory.PhoneNumber;
 import cti.core.directory.StaffMember;
@@ -17,12 +19,15 @@ import java.util.function.Function;
  * now are passed over, with the reason. Pure; the facts are those of the moment.
  *
  * @param people the directory, by employee number
+ * @param from the site by whose dial plan the person on duty is dialled, that of the rule's desk;
+ *     where it is not known a number is dialled as it stands in the directory
  */
 public record TargetRun(
     List<Target> targets,
     Calendars calendars,
     Facts facts,
-    Function<StaffId, Optional<StaffMember>> people) {
+    Function<StaffId, Optional<StaffMember>> people,
+    Optional<Site> from) {
   public TargetRun {
     targets = List.copyOf(targets);
   }
@@ -125,7 +130,8 @@ public record TargetRun(
       return Optional.empty();
     }
     for (StaffId person : shift.get().people()) {
-      Optional<String> number = people.apply(person).flatMap(who -> number(who, target.line()));
+      Optional<String> number =
+          people.apply(person).flatMap(who -> line(who, target.line())).map(this::dialled);
       if (number.isPresent()) {
         return Optional.of(
             new TargetStep.Ring(
@@ -141,8 +147,12 @@ public record TargetRun(
     return Optional.empty();
   }
 
-  /** The number of a person on duty, as the switch dials it; the other kind where there is none. */
+  /** The number of a person on duty, for people; the other kind where there is none. */
   public static Optional<String> number(StaffMember person, Target.DutyLine line) {
+    return line(person, line).map(TargetRun::asItStands);
+  }
+
+  private static Optional<PhoneNumber> line(StaffMember person, Target.DutyLine line) {
     NumberKind first =
         switch (line) {
           case MOBILE -> NumberKind.MOBILE;
@@ -151,11 +161,14 @@ public record TargetRun(
     return person.numbers().stream()
         .filter(number -> number.kind() == first)
         .findFirst()
-        .or(() -> person.numbers().stream().findFirst())
-        .map(TargetRun::dialled);
+        .or(() -> person.numbers().stream().findFirst());
   }
 
-  private static String dialled(PhoneNumber number) {
+  private String dialled(PhoneNumber number) {
+    return from.map(site -> DialPlan.dialled(number, site)).orElseGet(() -> asItStands(number));
+  }
+
+  private static String asItStands(PhoneNumber number) {
     return number.extension().orElseGet(() -> number.given().replaceAll("[^0-9+*#]", ""));
   }
 }

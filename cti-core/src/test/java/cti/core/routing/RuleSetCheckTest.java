@@ -61,9 +61,11 @@ class RuleSetCheckTest {
           List.of(new Agent(new AgentId("1001"), "员工0101", Map.of(HQ, SeatRole.A, GZ, SeatRole.A))),
           id -> id.value().startsWith("E") ? Optional.of(person(id.value())) : Optional.empty(),
           number ->
-              number.length() > 8
-                  ? Reach.SOMEBODY
-                  : number.startsWith("80") ? Reach.NOBODY : Reach.NOT_DIALLABLE,
+              number.length() > 11
+                  ? Reach.BEHIND_PREFIX
+                  : number.length() > 8
+                      ? Reach.SOMEBODY
+                      : number.startsWith("80") ? Reach.NOBODY : Reach.NOT_DIALLABLE,
           Set.of("closed-now"),
           Set.of("erp"),
           NOW);
@@ -322,6 +324,24 @@ class RuleSetCheckTest {
             "rule mute: no prompt what",
             "rule mute: its callers reach nobody, expected a desk, a role, a duty or a number"
                 + " among its targets"),
+        check(Calendars.NONE, set).faults());
+  }
+
+  @Test
+  void aPrefixForOutsideMustBeThatOfTheDesksSite() {
+    Duration ring = Duration.ofSeconds(20);
+    RuleSet set =
+        new RuleSet(
+            List.of(
+                rule("other", List.of(new Target.Number("813900000001", ring)), chose("a")),
+                rule("own", List.of(new Target.Number("913900000001", ring)), chose("b")),
+                REST),
+            Map.of(),
+            Set.of());
+    assertEquals(
+        List.of(
+            "rule other: number 813900000001 has the outside prefix of another site, expected 9,"
+                + " which site gz dials"),
         check(Calendars.NONE, set).faults());
   }
 

@@ -7,6 +7,8 @@ import cti.core.agent.SeatRole;
 import cti.core.calendar.Calendars;
 import cti.core.calendar.Roster;
 import cti.core.calendar.RosterName;
+import cti.core.desk.Site;
+import cti.core.desk.SiteKind;
 import cti.core.directory.DepartmentPath;
 import cti.core.directory.NumberKind;
 import cti.core.directory.PhoneNumber;
@@ -44,6 +46,7 @@ class TargetRunTest {
 
   private QueueStates queues = QueueStates.UNKNOWN;
   private EarlierCalls earlier = EarlierCalls.UNKNOWN;
+  private Optional<Site> from = Optional.empty();
   private List<StaffId> onDuty = List.of(new StaffId("E0001"));
 
   private TargetRun run(Target... targets) {
@@ -59,7 +62,8 @@ class TargetRunTest {
         Arrays.asList(targets),
         new Calendars(ZONE, Map.of(), Map.of(), Map.of(roster.name(), roster)),
         new Facts(NOW, queues, earlier),
-        id -> id.value().startsWith("E") ? Optional.of(person(id)) : Optional.empty());
+        id -> id.value().startsWith("E") ? Optional.of(person(id)) : Optional.empty(),
+        from);
   }
 
   private static StaffMember person(StaffId id) {
@@ -187,5 +191,24 @@ class TargetRunTest {
         Optional.of(new TargetPlace(3, 0, "gz", 1, "12c", "hotline/desk-queue/gz/")),
         TargetPlace.parse("t/3/gz/1/12c/hotline/desk-queue/gz/"));
     assertEquals(Optional.empty(), TargetPlace.parse("t/3/gz/x/hotline/desk-queue/gz/"));
+  }
+
+  @Test
+  void thePersonOnDutyIsDialledByTheDialPlanOfTheDesksSite() {
+    from = Optional.of(site("9"));
+    assertEquals("913900000001", ring(DUTY).number());
+    from = Optional.of(site(""));
+    assertEquals("13900000001", ring(DUTY).number());
+    // A number of the rules is dialled as it stands there.
+    from = Optional.of(site("9"));
+    assertEquals("13900000029", ring(new Target.Number("13900000029", RING)).number());
+  }
+
+  private TargetStep.Ring ring(Target target) {
+    return assertInstanceOf(TargetStep.Ring.class, run(target).first());
+  }
+
+  private static Site site(String prefix) {
+    return new Site(new SiteId("gz"), "", SiteKind.FACTORY, "20", List.of(), "", prefix);
   }
 }

@@ -61,7 +61,9 @@ final class HotlineCall {
             directory::byId,
             new MomentWorld.Surroundings(
                 facts, sources.around().notices(), sources.around().expectedWait()));
-    TargetRun at = new TargetRun(List.of(), plan.routing().calendars(), facts, directory::byId);
+    TargetRun at =
+        new TargetRun(
+            List.of(), plan.routing().calendars(), facts, directory::byId, Optional.empty());
     Moment moment = new Moment(flow, new TargetHands(hands, plan, at), facts, caller);
     Optional<Step> step;
     if (request.resume().isEmpty()) {

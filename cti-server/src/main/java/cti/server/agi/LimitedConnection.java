@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.asteriskjava.util.SocketConnectionFacade;
 import org.slf4j.Logger;
@@ -34,8 +35,8 @@ final class LimitedConnection implements SocketConnectionFacade {
   private final LongSupplier nanoTime;
   private final long requestDeadline;
   private final StringBuilder pending = new StringBuilder();
-  private final byte[] buffer = new byte[2048];
-  private final byte[] line = new byte[LONGEST_LINE];
+  private final byte[] buffer = new byte[1024];
+  private byte[] line = new byte[128];
   private int next;
   private int filled;
   private boolean inRequest = true;
@@ -68,6 +69,9 @@ final class LimitedConnection implements SocketConnectionFacade {
       }
       if (length == LONGEST_LINE) {
         return broken("sent a line of more than " + LONGEST_LINE + " bytes");
+      }
+      if (length == line.length) {
+        line = Arrays.copyOf(line, Math.min(length * 4, LONGEST_LINE));
       }
       line[length++] = b;
     }

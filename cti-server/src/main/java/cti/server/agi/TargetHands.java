@@ -221,7 +221,12 @@ final class TargetHands {
   }
 
   private TargetRun run(Course course) {
-    return new TargetRun(course.targets(), facts.calendars(), facts.facts(), facts.people());
+    return new TargetRun(
+        course.targets(),
+        facts.calendars(),
+        facts.facts(),
+        facts.people(),
+        plan.siteOf(course.desk()));
   }
 
   private Optional<Back> carryOut(Course course, TargetStep first, String otherwise)

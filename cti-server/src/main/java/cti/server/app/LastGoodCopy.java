@@ -19,8 +19,12 @@ import cti.server.runtime.CheckedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +35,14 @@ import org.slf4j.LoggerFactory;
 final class LastGoodCopy {
   private static final Logger log = LoggerFactory.getLogger(LastGoodCopy.class);
   private static final String FORM = "cti-copy 1";
+  private static final int PEOPLE_OF_A_LINE = 500;
 
   private final Path folder;
   private final StateCodec codec =
       new StateCodec(
           List.of(
               MasterCopy.class,
+              PeopleCopy.class,
               SessionsCopy.class,
               Rules.class,
               PhonesCopy.class,
@@ -51,6 +57,13 @@ final class LastGoodCopy {
       sites = List.copyOf(sites);
       desks = List.copyOf(desks);
       agents = List.copyOf(agents);
+      staff = List.copyOf(staff);
+    }
+  }
+
+  /** People who stand on a line of their own: everybody on one would be 50 MB at once. */
+  record PeopleCopy(List<StaffMember> staff) {
+    PeopleCopy {
       staff = List.copyOf(staff);
     }
   }
@@ -134,11 +147,35 @@ final class LastGoodCopy {
   }
 
   Optional<MasterCopy> masterData() {
-    return read(file("master-data"), MasterCopy.class);
+    return read(
+        file("master-data"),
+        lines -> {
+          MasterCopy first = codec.decode(lines.getFirst(), MasterCopy.class);
+          List<StaffMember> staff = new ArrayList<>(first.staff());
+          for (String line : lines.subList(1, lines.size())) {
+            staff.addAll(codec.decode(line, PeopleCopy.class).staff());
+          }
+          return new MasterCopy(first.sites(), first.desks(), first.agents(), staff);
+        });
   }
 
-  void keep(MasterCopy copy) {
-    write(file("master-data"), copy);
+  /** False where it could not be written, which is logged. */
+  boolean keep(MasterCopy copy) {
+    List<StaffMember> staff = copy.staff();
+    MasterCopy first =
+        new MasterCopy(
+            copy.sites(),
+            copy.desks(),
+            copy.agents(),
+            staff.subList(0, Math.min(PEOPLE_OF_A_LINE, staff.size())));
+    Stream<Object> parts =
+        IntStream.iterate(
+                PEOPLE_OF_A_LINE, from -> from < staff.size(), from -> from + PEOPLE_OF_A_LINE)
+            .mapToObj(
+                from ->
+                    new PeopleCopy(
+                        staff.subList(from, Math.min(from + PEOPLE_OF_A_LINE, staff.size()))));
+    return write(file("master-data"), MasterCopy.class, Stream.concat(Stream.of(first), parts));
   }
 
   SessionsCopy sessions() {
@@ -197,26 +234,33 @@ final class LastGoodCopy {
     return folder.resolve(name + ".copy");
   }
 
+  private void write(Path file, Object copy) {
+    write(file, copy.getClass(), Stream.of(copy));
+  }
+
   /** A copy that cannot be written is told and not missed before the database is. */
-  private synchronized void write(Path file, Object copy) {
+  private synchronized boolean write(Path file, Class<?> type, Stream<?> lines) {
     try {
       Files.createDirectories(folder);
       CheckedFile.write(
-          file,
-          FORM,
-          new CheckedFile.Content(StateCodec.shape(copy.getClass()), List.of(codec.encode(copy))));
+          file, FORM, StateCodec.shape(type), () -> lines.map(codec::encode).iterator());
+      return true;
     } catch (IOException e) {
       log.error("the last good copy {} cannot be written: {}", file, e.toString());
+      return false;
     }
   }
 
   private <C> Optional<C> read(Path file, Class<C> type) {
+    return read(file, lines -> codec.decode(lines.getFirst(), type));
+  }
+
+  private static <C> Optional<C> read(Path file, Function<List<String>, C> reading) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      CheckedFile.Content content = CheckedFile.read(file, FORM);
-      return Optional.of(codec.decode(content.lines().getFirst(), type));
+      return Optional.of(reading.apply(CheckedFile.read(file, FORM).lines()));
     } catch (IOException | IllegalArgumentException | EventFormatException e) {
       log.error("the last good copy {} cannot be read: {}", file, e.getMessage());
       return Optional.empty();

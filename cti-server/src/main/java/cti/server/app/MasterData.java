@@ -5,7 +5,6 @@ import cti.core.account.Role;
 import cti.core.agent.Agent;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
-import cti.core.directory.DialPlan;
 import cti.core.directory.DirectoryIndex;
 import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.app.LiveCatalog.FittingPlan;
@@ -104,25 +103,33 @@ final class MasterData {
     return String.join("\t", user, password.reveal(), role.name().toLowerCase(), agent) + "\n";
   }
 
-  /** What the database holds now. */
-  static MasterCopy load(Database database) {
-    DirectoryCatalog catalog = new DirectoryStore(database).load();
+  /**
+   * What the database holds now.
+   *
+   * @param before the directory so far, whose people are taken over where they have not changed
+   */
+  static MasterCopy load(Database database, DirectoryIndex before) {
+    DirectoryCatalog catalog = new DirectoryStore(database).load(before::byId);
     return new MasterCopy(
         catalog.sites(), catalog.desks(), new AgentStore(database).load(), catalog.staff());
   }
 
   /** A catalog to begin with. */
   LiveCatalog catalog(MasterCopy copy) {
-    return new LiveCatalog(picture(copy), INCIDENT_WORDS);
+    return new LiveCatalog(picture(copy, DirectoryIndex.empty()), INCIDENT_WORDS);
   }
 
-  /** All of it, and the plan if one fits. */
-  Picture picture(MasterCopy copy) {
+  /**
+   * All of it, and the plan if one fits.
+   *
+   * @param before the directory so far, which stays where nothing has changed
+   */
+  Picture picture(MasterCopy copy, DirectoryIndex before) {
     return new Picture(
         copy.sites(),
         copy.desks(),
         copy.agents(),
-        new DirectoryIndex(new DialPlan(copy.sites()), copy.staff()),
+        before.loaded(copy.sites(), copy.staff()),
         plan(copy.desks(), copy.sites()));
   }
 

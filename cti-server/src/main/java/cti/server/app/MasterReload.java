@@ -21,6 +21,7 @@ import cti.server.app.LiveCatalog.FittingPlan;
 import cti.server.app.LiveCatalog.Picture;
 import cti.server.db.Database;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +55,7 @@ final class MasterReload implements CatalogReload {
   private final ReentrantLock writing = new ReentrantLock();
   private final Object copying = new Object();
   private boolean copyDue;
+  private volatile Optional<MasterCopy> kept = Optional.empty();
   private boolean behind;
 
   MasterReload(
@@ -73,7 +75,7 @@ final class MasterReload implements CatalogReload {
   @Override
   public Outcome reload() {
     return taken(
-        () -> take(MasterData.load(database)),
+        () -> take(MasterData.load(database, catalog.directory())),
         () -> refused("a change of many people is being written, expected a retry"));
   }
 
@@ -116,7 +118,7 @@ final class MasterReload implements CatalogReload {
               + catalog.desks().size()
               + "; what is in memory stays");
     }
-    Picture next = masterData.picture(loaded);
+    Picture next = masterData.picture(loaded, catalog.directory());
     if (next.plan() instanceof FittingPlan.None(String reason) && catalog.planFault().isEmpty()) {
       return refused(reason + "; what is in memory stays");
     }
@@ -216,7 +218,7 @@ final class MasterReload implements CatalogReload {
   private void follow() {
     behind = true;
     try {
-      take(MasterData.load(database));
+      take(MasterData.load(database, catalog.directory()));
     } catch (StoreUnavailableException e) {
       log.warn("a change is in use when the database is back: {}", e.getMessage());
     }
@@ -249,7 +251,10 @@ final class MasterReload implements CatalogReload {
       copyDue = false;
     }
     Picture now = catalog.picture();
-    copy.keep(new MasterCopy(now.sites(), now.desks(), now.agents(), now.directory().all()));
+    MasterCopy next = new MasterCopy(now.sites(), now.desks(), now.agents(), now.directory().all());
+    if (!kept.equals(Optional.of(next)) && copy.keep(next)) {
+      kept = Optional.of(next);
+    }
   }
 
   private static Outcome refused(String reason) {

@@ -42,6 +42,7 @@ final class PromptWiring {
   private static final long EVERY_SECONDS = 15;
 
   private final PromptRoom prompts;
+  private final RoutingWiring routing;
   private final PhonePins pins;
   private final Optional<RecordingFolder> takes;
   private boolean databaseAway;
@@ -60,6 +61,7 @@ final class PromptWiring {
             new PromptStore(database, clock),
             plans.sounds(),
             routing.adding());
+    this.routing = routing;
     this.pins = new PhonePinStore(database, clock, new Passwords(new SecureRandom()));
     this.takes = config.recordings().folder().map(path -> new RecordingFolder(path.resolve(TAKES)));
   }
@@ -134,6 +136,8 @@ final class PromptWiring {
 
   private void run() {
     try {
+      routing.takeUpPrompts();
+      prompts.speakAnew(routing.reworded());
       prompts.fill();
       databaseAway = false;
     } catch (StoreUnavailableException e) {

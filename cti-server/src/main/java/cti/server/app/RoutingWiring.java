@@ -37,9 +37,13 @@ import cti.server.yaml.BadFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -61,6 +65,7 @@ final class RoutingWiring {
   private final PublishedFlows flows;
   private final LiveMajorIncidents incidents;
   private final PromptBook book;
+  private final Queue<Wording> reworded = new ConcurrentLinkedQueue<>();
 
   RoutingWiring(
       Database database,
@@ -97,7 +102,7 @@ final class RoutingWiring {
                 () -> catalog.plan().withFlow(flows.now()),
                 this::house,
                 catalog::directory,
-                () -> prompts().keySet(),
+                this::promptsNow,
                 () -> shipped(CallPlanFiles.ROUTING)),
             new Kept(
                 () -> copy.routing().map(RoutingCopy::versions).orElse(List.of()),
@@ -107,7 +112,7 @@ final class RoutingWiring {
     this.plans.scripts().follow(published());
     this.incidents =
         new LiveMajorIncidents(
-            new MajorIncidentStore(database, clock), catalog, () -> prompts().keySet(), clock);
+            new MajorIncidentStore(database, clock), catalog, this::promptsNow, clock);
   }
 
   private static PromptBook.Copies copied(LastGoodCopy copy) {
@@ -128,6 +133,46 @@ final class RoutingWiring {
     catalog.refit(masterData::plan);
   }
 
+  /**
+   * Goes by prompts.yaml as it is now, where it has changed and can be used: before a text is
+   * checked or published, and now and then. Blocks.
+   */
+  void takeUpPrompts() {
+    Optional<ScriptsInForce.Change> taken = plans.scripts().takeUp(this::misfit);
+    taken.ifPresent(
+        change -> {
+          refit();
+          reworded.addAll(change.reworded());
+          log.info(
+              "prompts: the manifest has changed: {} of other words, {} gone",
+              change.reworded().stream().map(Wording::id).toList(),
+              change.gone());
+        });
+  }
+
+  /** Texts of prompts.yaml that have changed since the last time that this was asked. */
+  List<Wording> reworded() {
+    List<Wording> found = new ArrayList<>();
+    for (Wording one = reworded.poll(); one != null; one = reworded.poll()) {
+      found.add(one);
+    }
+    return found;
+  }
+
+  private Optional<String> misfit(ScriptsInForce.Change change) {
+    for (String gone : change.gone()) {
+      List<String> named = names().naming(gone);
+      if (!named.isEmpty()) {
+        return Optional.of("prompt " + gone + " is gone and named by " + String.join(", ", named));
+      }
+    }
+    return masterData.plan(catalog.desks(), catalog.sites())
+                instanceof LiveCatalog.FittingPlan.None(String reason)
+            && catalog.planFault().isEmpty()
+        ? Optional.of(reason)
+        : Optional.empty();
+  }
+
   /** The files that lead calls, and the master data that they must fit. */
   record Plans(PlanFiles files, MasterData masterData) {}
 
@@ -136,6 +181,7 @@ final class RoutingWiring {
   }
 
   private FlowText.Around named() {
+    takeUpPrompts();
     return new FlowText.Around(
         prompts(), plans.webhooks(), catalog.desks(), rules().rules(), this::heard);
   }
@@ -219,6 +265,11 @@ final class RoutingWiring {
     }
   }
 
+  private Set<String> promptsNow() {
+    takeUpPrompts();
+    return prompts().keySet();
+  }
+
   private String shipped(String file) {
     try {
       return plans.scripts().files().text(file);
@@ -271,6 +322,7 @@ final class RoutingWiring {
 
   /** Reads what is on record for the first time. */
   void begin() {
+    takeUpPrompts();
     book.catchUp();
     flows.begin();
     routing.begin();

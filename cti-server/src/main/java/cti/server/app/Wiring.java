@@ -1,6 +1,7 @@
 package cti.server.app;
 
 import cti.core.agent.DriftKind;
+import cti.core.directory.DirectoryIndex;
 import cti.core.engine.CatalogInput;
 import cti.core.engine.Engine;
 import cti.core.engine.EngineSettings;
@@ -115,7 +116,11 @@ final class Wiring {
       masterData.prepare(found.get(), storage.accounts(found.get()));
     }
     LiveCatalog catalog =
-        masterData.catalog(found.map(MasterData::load).or(() -> kept).orElseThrow());
+        masterData.catalog(
+            found
+                .map(there -> MasterData.load(there, DirectoryIndex.empty()))
+                .or(() -> kept)
+                .orElseThrow());
     Engine engine = engine(catalog);
 
     LateMailbox mailbox = new LateMailbox();
@@ -196,7 +201,7 @@ final class Wiring {
         disk::critical);
     if (found.isPresent()) {
       storage.admit(found.get(), journal);
-      copy.keep(MasterData.load(found.get()));
+      copy.keep(MasterData.load(found.get(), catalog.directory()));
       arrival.accept();
       agentSettings.begin();
       agentPhones.begin();
@@ -257,7 +262,7 @@ final class Wiring {
           late -> {
             storage.admit(late, journal);
             masterData.prepare(late, storage.accounts(late));
-            reload.arrived(MasterData.load(late));
+            reload.arrived(MasterData.load(late, catalog.directory()));
           });
     }
     directory.start(lifecycle);

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
 import org.apache.ibatis.mapping.Environment;
@@ -27,6 +28,7 @@ import org.apache.ibatis.session.LocalCacheScope;
 import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.session.TransactionIsolationLevel;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -190,7 +192,21 @@ public final class Database implements AutoCloseable {
   public <M, T> T with(Class<M> mapper, Function<M, T> work) {
     Opened there = opened();
     return transaction(
-        there, ExecutorType.SIMPLE, session -> work.apply(mapper(there, session, mapper)));
+        there.sessions()::openSession,
+        there,
+        session -> work.apply(mapper(there, session, mapper)));
+  }
+
+  /**
+   * The same for reading by several statements: all of them see what was committed before the
+   * first.
+   */
+  public <M, T> T snapshot(Class<M> mapper, Function<M, T> work) {
+    Opened there = opened();
+    return transaction(
+        () -> there.sessions().openSession(TransactionIsolationLevel.REPEATABLE_READ),
+        there,
+        session -> work.apply(mapper(there, session, mapper)));
   }
 
   /** The same without a result. */
@@ -220,8 +236,8 @@ public final class Database implements AutoCloseable {
   public <M, T> T withBatch(Class<M> mapper, Function<M, T> work) {
     Opened there = opened();
     return transaction(
+        () -> there.sessions().openSession(ExecutorType.BATCH),
         there,
-        ExecutorType.BATCH,
         session -> {
           T result = work.apply(mapper(there, session, mapper));
           session.flushStatements();
@@ -247,11 +263,11 @@ public final class Database implements AutoCloseable {
   }
 
   private static <T> T transaction(
-      Opened there, ExecutorType executor, Function<SqlSession, T> work) {
+      Supplier<SqlSession> opening, Opened there, Function<SqlSession, T> work) {
     for (int attempt = 1; ; attempt++) {
       List<Runnable> then = new ArrayList<>();
       T result;
-      try (SqlSession session = there.sessions().openSession(executor)) {
+      try (SqlSession session = opening.get()) {
         result = ScopedValue.where(AFTER_COMMIT, then).call(() -> work.apply(session));
         session.commit(true);
       } catch (PersistenceException failed) {

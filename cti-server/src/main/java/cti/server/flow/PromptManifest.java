@@ -36,6 +36,11 @@ public final class PromptManifest {
     return text(all.values());
   }
 
+  /** The texts by prompt and language; what has faults is left out and the faults are added. */
+  public static Map<String, Map<String, String>> read(String manifest, Faults faults) {
+    return PromptFile.read(manifest, faults);
+  }
+
   /** A manifest of these prompts, in their order. */
   public static String of(List<Wording> all) {
     return text(all);

@@ -7,8 +7,12 @@ import cti.core.port.Prompts;
 import cti.core.port.Prompts.Wording;
 import cti.server.prompt.PromptFolder.Known;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,9 @@ final class PromptFilling {
   private final PromptRecords records;
   private final PromptSpeaker speaker;
 
+  /** Texts of the file that have changed since the start. */
+  private final Map<String, Wording> changed = new ConcurrentHashMap<>();
+
   PromptFilling(PromptFolder folder, PromptRecords records, PromptSpeaker speaker) {
     this.folder = folder;
     this.records = records;
@@ -28,7 +35,7 @@ final class PromptFilling {
   }
 
   /**
-   * Speaks the placeholders of a prompt that was added, where they are not there or of another
+   * Speaks the placeholders of a prompt, where they are not there or of another
    * text. A failure is told, not thrown: the next run tries again.
    */
   synchronized void speak(Wording added) {
@@ -49,6 +56,21 @@ final class PromptFilling {
                 Thread.currentThread().interrupt();
               }
             });
+  }
+
+  /** Texts of the file that have changed: spoken by {@link #speakChanged}, as often as it takes. */
+  void speakAnew(List<Wording> texts) {
+    texts.forEach(one -> changed.merge(one.id(), one, PromptFilling::both));
+  }
+
+  private static Wording both(Wording before, Wording after) {
+    Map<String, String> texts = new HashMap<>(before.texts());
+    texts.putAll(after.texts());
+    return new Wording(after.id(), texts, after.number());
+  }
+
+  void speakChanged() {
+    changed.values().forEach(this::speak);
   }
 
   /** Nothing of a prompt stays. */

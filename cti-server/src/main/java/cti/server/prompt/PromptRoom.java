@@ -396,6 +396,14 @@ public final class PromptRoom implements Prompts {
   }
 
   /**
+   * Texts of the file that have changed: their placeholders are spoken anew, with the next {@link
+   * #fill} and as often as it takes.
+   */
+  public void speakAnew(List<Wording> texts) {
+    filling.ifPresent(folder -> folder.speakAnew(texts));
+  }
+
+  /**
    * Puts in place what is not there as it should be. Blocks; what fails is tried again at the next
    * call.
    *
@@ -406,6 +414,7 @@ public final class PromptRoom implements Prompts {
         folder -> {
           folder.all();
           adding.book().now().forEach(folder::speak);
+          folder.speakChanged();
         });
   }
 }

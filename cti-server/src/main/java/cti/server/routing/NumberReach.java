@@ -35,18 +35,19 @@ public record NumberReach(
           !directory.lookup(digits).isEmpty() || agentsPhone.test(new Extension(digits));
       return somebody ? Reach.SOMEBODY : Reach.NOBODY;
     }
-    return sites.stream().anyMatch(site -> outside(digits, site))
-        ? Reach.SOMEBODY
+    if (sites.stream().anyMatch(site -> isNumber(digits, site))) {
+      return Reach.SOMEBODY;
+    }
+    return sites.stream().anyMatch(site -> isBehindPrefix(digits, site))
+        ? Reach.BEHIND_PREFIX
         : Reach.NOT_DIALLABLE;
   }
 
-  /** Also behind the prefix for an outside line. */
-  private boolean outside(String digits, Site site) {
+  private boolean isBehindPrefix(String digits, Site site) {
     String prefix = site.outsidePrefix();
-    return isNumber(digits, site)
-        || (!prefix.isEmpty()
-            && digits.startsWith(prefix)
-            && isNumber(digits.substring(prefix.length()), site));
+    return !prefix.isEmpty()
+        && digits.startsWith(prefix)
+        && isNumber(digits.substring(prefix.length()), site);
   }
 
   private boolean isNumber(String digits, Site site) {

@@ -38,6 +38,9 @@ public abstract class PublishedTexts<T> implements VersionedTexts {
   private volatile VersionBook<T> book;
   private boolean read;
 
+  /** What the store counted when it was read last. */
+  private long changes;
+
   /**
    * @param what it is, for the log
    * @param clock tells which version is in force
@@ -77,20 +80,24 @@ public abstract class PublishedTexts<T> implements VersionedTexts {
     }
   }
 
-  /** Reads what could not be read before; blocks where there is something. */
+  /** Reads what could not be read before, and what another server published; blocks. */
   public synchronized void catchUp() {
-    if (read) {
-      return;
-    }
     try {
+      long now = store.changes();
+      if (read && now == changes) {
+        return;
+      }
       List<Version> versions = store.versions();
       if (versions.isEmpty()) {
         store.add(shipped(), Optional.empty());
         versions = store.versions();
       }
-      take(book.with(versions));
+      if (!read || !versions.equals(book.versions())) {
+        take(book.with(versions));
+        log.info("{}: version {} of {} is in force", what, inForce(), versions.size());
+      }
       read = true;
-      log.info("{}: version {} of {} is in force", what, inForce(), versions.size());
+      changes = now;
     } catch (StoreUnavailableException e) {
       log.debug("{}: still the last known ones: {}", what, e.getMessage());
     }

@@ -57,7 +57,12 @@ public final class ThoughtCall {
         };
     if (decision instanceof Decision.Decided decided) {
       TargetStep first =
-          new TargetRun(decided.targets(), plan.routing().calendars(), facts, directory::byId)
+          new TargetRun(
+                  decided.targets(),
+                  plan.routing().calendars(),
+                  facts,
+                  directory::byId,
+                  plan.siteOf(decided.desk()))
               .first();
       details = details.at(index(first, decided.targets().size()) + 1, first.passedOver());
     }

@@ -1,7 +1,9 @@
 package cti.server.runtime;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,17 +48,21 @@ public final class CheckedFile {
    * @param form what it is and in which version, such as {@code cti-checkpoint 1}
    */
   public static void write(Path file, String form, Content content) throws IOException {
-    StringBuilder text = new StringBuilder(form).append(' ').append(content.mark()).append('\n');
-    content
-        .lines()
-        .forEach(line -> text.append(checksum(line)).append(' ').append(line).append('\n'));
-    String end = "end " + content.lines().size();
-    text.append(checksum(end)).append(' ').append(end).append('\n');
+    write(file, form, content.mark(), content.lines());
+  }
+
+  /**
+   * The same of lines that are made one after the other: no more than one is in memory.
+   *
+   * @param mark what its first line says after the form
+   */
+  public static void write(Path file, String form, String mark, Iterable<String> lines)
+      throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path partial = folder.resolve(file.getFileName() + ".partial");
     Files.deleteIfExists(partial);
     try {
-      write(partial, StandardCharsets.UTF_8.encode(text.toString()));
+      write(partial, form + " " + mark + "\n", lines);
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | RuntimeException failed) {
@@ -70,15 +76,28 @@ public final class CheckedFile {
     forceEntry(folder);
   }
 
-  private static void write(Path partial, ByteBuffer bytes) throws IOException {
+  private static void write(Path partial, String head, Iterable<String> lines) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             partial, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OURS)) {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+      out.write(head.getBytes(StandardCharsets.UTF_8));
+      int count = 0;
+      for (String line : lines) {
+        writeLine(line, out);
+        count++;
       }
+      writeLine("end " + count, out);
+      out.flush();
       channel.force(true);
     }
+  }
+
+  private static void writeLine(String line, OutputStream out) throws IOException {
+    byte[] body = line.getBytes(StandardCharsets.UTF_8);
+    out.write((checksum(body) + " ").getBytes(StandardCharsets.US_ASCII));
+    out.write(body);
+    out.write('\n');
   }
 
   /** Makes durable that a file is in a folder: forcing the file itself does not. */
@@ -115,16 +134,16 @@ public final class CheckedFile {
 
   private static String body(String line) {
     String body = line.length() > 9 ? line.substring(9) : "";
-    if (body.isEmpty() || !line.startsWith(checksum(body) + " ")) {
+    if (body.isEmpty() || !line.startsWith(checksum(body.getBytes(StandardCharsets.UTF_8)) + " ")) {
       throw new IllegalArgumentException(
           "has a line '" + shortened(line) + "' whose checksum does not match");
     }
     return body;
   }
 
-  private static String checksum(String body) {
+  private static String checksum(byte[] body) {
     CRC32 crc = new CRC32();
-    crc.update(body.getBytes(StandardCharsets.UTF_8));
+    crc.update(body);
     return String.format("%08x", crc.getValue());
   }
 

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import org.asteriskjava.fastagi.AgiChannel;
 import org.asteriskjava.fastagi.AgiException;
 import org.asteriskjava.fastagi.command.AgiCommand;
+import org.asteriskjava.fastagi.command.SetVariableCommand;
 import org.asteriskjava.fastagi.reply.AgiReply;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,15 @@ class CallerLineTest {
       line.setVariables(variables(queue));
       assertEquals(3, sent.size(), queue);
       assertEquals("SET VARIABLE \"CTI_ACTION\" \"queue\"", sent.getLast(), queue);
+    }
+  }
+
+  @Test
+  void wordsAreQuotedAsAsteriskJavaDoes() throws AgiException {
+    for (String value : List.of("", "queue", "a\"b", "a\\b", "\\", "two\nlines", "服务台 1")) {
+      sent.clear();
+      line.setVariable("CTI_QUEUE", value);
+      assertEquals(List.of(new SetVariableCommand("CTI_QUEUE", value).buildCommand()), sent, value);
     }
   }
 }

@@ -9,9 +9,11 @@ import cti.core.account.Account;
 import cti.core.account.Limits;
 import cti.core.account.Role;
 import cti.core.account.StoredSession;
+import cti.core.directory.StaffMember;
 import cti.core.id.AgentId;
 import cti.core.id.Extension;
 import cti.core.id.SiteId;
+import cti.core.id.StaffId;
 import cti.core.port.Accounts;
 import cti.core.port.AgentPhones.Phone;
 import cti.core.port.SessionStore;
@@ -24,6 +26,7 @@ import cti.server.db.Database;
 import cti.server.db.accounts.Passwords;
 import cti.server.db.agents.AgentPhoneStore;
 import cti.server.directory.SampleCatalog;
+import cti.server.event.StateCodec;
 import cti.server.runtime.CheckedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +59,38 @@ class LastGoodCopyTest {
     assertEquals(Optional.empty(), kept.masterData());
     kept.keep(copy);
     assertEquals(Optional.of(copy), LastGoodCopy.beside(folder.resolve("journal")).masterData());
+  }
+
+  @Test
+  void aLargeDirectoryStandsOnSeveralLinesAndOneLineOfAnEarlierVersionIsRead() throws Exception {
+    SampleCatalog sample = SampleCatalog.load();
+    StaffMember one = sample.staff().getFirst();
+    List<StaffMember> staff =
+        IntStream.range(0, 1_201)
+            .mapToObj(
+                i ->
+                    new StaffMember(
+                        new StaffId("P%05d".formatted(i)),
+                        one.name(),
+                        one.department(),
+                        one.site(),
+                        one.officeAddress(),
+                        one.numbers(),
+                        one.email(),
+                        one.status(),
+                        one.vip(),
+                        one.remark()))
+            .toList();
+    MasterCopy copy = new MasterCopy(sample.sites(), sample.desks(), sample.agents(), staff);
+    LastGoodCopy kept = LastGoodCopy.beside(folder.resolve("journal"));
+    assertTrue(kept.keep(copy));
+    Path file = folder.resolve("last-good/master-data.copy");
+    assertEquals(5, Files.readAllLines(file).size(), "head, three lines of people, end");
+    assertEquals(Optional.of(copy), kept.masterData());
+
+    String line = new StateCodec(List.of(MasterCopy.class)).encode(copy);
+    CheckedFile.write(file, "cti-copy 1", new CheckedFile.Content("00000000", List.of(line)));
+    assertEquals(Optional.of(copy), kept.masterData());
   }
 
   @Test

@@ -58,6 +58,7 @@ class WithoutDatabaseTest {
                   mysql: {host: 127.0.0.1, port: %d, name: %s, user: %s, password: "%s"}
                 sample-data: true
                 recordings: {folder: %s}
+                ivr: {scripts: %s}
                 """
                     .formatted(
                         freePort(),
@@ -67,7 +68,17 @@ class WithoutDatabaseTest {
                         address.name(),
                         address.user(),
                         address.password().reveal(),
-                        folder.resolve("no-recordings")));
+                        folder.resolve("no-recordings"),
+                        scripts()));
+  }
+
+  /** Files of one's own: they may be changed while the server runs. */
+  private Path scripts() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("scripts"));
+    for (String file : List.of("hotline.yaml", "routing.yaml", "prompts.yaml")) {
+      Files.copy(Path.of("../ivr-scripts", file), own.resolve(file));
+    }
+    return own;
   }
 
   @AfterEach
@@ -177,6 +188,35 @@ class WithoutDatabaseTest {
     AsteriskCall call = hotline("13900000001", "3");
     assertTrue(call.heard().contains("flu-shots"), call.heard());
     assertTrue(call.variable("CTI_QUEUE").startsWith("cti-"), call.variable("CTI_QUEUE"));
+  }
+
+  @Test
+  void theManifestIsTakenUpWithoutARestart() throws Exception {
+    database.open();
+    Wiring.start(config, false, lifecycle);
+    String cookie = signIn().headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    Path file = folder.resolve("scripts/prompts.yaml");
+    String before = Files.readString(file);
+    Files.writeString(file, before + "  flu-shots:\n    zh: \"接种按9。\"\n    en: \"Shots: 9.\"\n");
+    String flow =
+        Files.readString(folder.resolve("scripts/hotline.yaml"))
+            .replace("greeting: welcome", "greeting: flu-shots");
+    String draft =
+        new String(Json.bytes(Map.of("yaml", flow, "revision", 0)), StandardCharsets.UTF_8);
+    HttpResponse<String> put = change("PUT", "/api/v1/ivr/drafts/own", draft, cookie);
+    assertFalse(put.body().contains("no prompt flu-shots"), put.body());
+    HttpResponse<String> published =
+        change("POST", "/api/v1/ivr/drafts/own/publish", "{\"comment\":\"x\"}", cookie);
+    assertEquals(200, published.statusCode(), published.body());
+    assertTrue(hotline("13900000001", "3").heard().contains("flu-shots"));
+    assertTrue(get("/api/v1/ivr/prompts", cookie).body().contains("Shots: 9."));
+
+    // The flow in force needs it: a manifest without it changes nothing.
+    Files.writeString(file, before);
+    change("PUT", "/api/v1/ivr/drafts/other", draft, cookie);
+    assertTrue(get("/api/v1/ivr/prompts", cookie).body().contains("Shots: 9."));
+    assertFalse(get("/health/ready", cookie).body().contains("call-flow"));
+    assertTrue(hotline("13900000001", "3").heard().contains("flu-shots"));
   }
 
   private HttpResponse<String> change(String method, String path, String body, String cookie)

@@ -1,5 +1,6 @@
 package cti.server.prompt;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,5 +190,23 @@ class AddedPromptsTest {
     later.catchUp();
     assertEquals(List.of("changed"), changes);
     assertEquals(List.of(more), later.now());
+  }
+
+  @Test
+  void aTextOfTheFileThatHasChangedIsSpokenAnew() throws IOException {
+    house.speaks("en", PromptHouse.ID);
+    byte[] before = Files.readAllBytes(file("en/welcome.wav"));
+    room.speakAnew(List.of(new Wording(PromptHouse.ID, Map.of("en", "Hello."), Optional.empty())));
+    room.fill();
+    assertArrayEquals(before, Files.readAllBytes(file("en/welcome.wav")), "nobody can speak here");
+    house.hasVoice();
+    room.fill();
+    byte[] after = Files.readAllBytes(file("en/welcome.wav"));
+    assertFalse(Arrays.equals(before, after));
+    assertEquals(
+        Optional.of(Duration.ofMillis(600)),
+        english(room.find(PromptHouse.ID).orElseThrow()).length());
+    assertArrayEquals(after, Files.readAllBytes(file("spoken/en/welcome.wav")));
+    assertFalse(Files.exists(file("zh/welcome.wav")), "the other language stays as it was");
   }
 }

@@ -71,6 +71,23 @@ class PublishedRoutingTest {
   }
 
   @Test
+  void whatAnotherServerPublishesIsInForceHereToo() {
+    routing.begin();
+    PublishedRouting other = house.another();
+    other.begin();
+    publish(ALL_TO_GZ, null);
+    assertEquals(1, other.now().version());
+    other.catchUp();
+    assertEquals(2, other.now().version());
+    int later = publish(ALL_TO_ERP, now.plus(Duration.ofHours(1))).number();
+    other.catchUp();
+    assertInstanceOf(Published.Done.class, routing.withdraw(later, "admin"));
+    other.catchUp();
+    now = now.plus(Duration.ofHours(2));
+    assertEquals(2, other.now().version(), "the one that was taken back does not come into force");
+  }
+
+  @Test
   void aDraftWithFaultsIsKeptAndNotPublished() {
     routing.begin();
     String faulty = "rules:\n  - id: a\n    when: { site: gz }\n    desk: nowhere\n";

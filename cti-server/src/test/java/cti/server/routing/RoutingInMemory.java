@@ -83,20 +83,24 @@ public final class RoutingInMemory extends VersionsInMemory implements RoutedCal
                   () -> shippedFlow),
               ofTheFlow,
               clock);
-      routing =
-          new PublishedRouting(
-              this,
-              new PublishedRouting.Surroundings(
-                  () -> plan.withFlow(flows.now()),
-                  this::house,
-                  () -> directory,
-                  () -> prompts().keySet(),
-                  () -> shipped),
-              this,
-              clock);
+      routing = another();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The rules as another server has them, with the same store. */
+  PublishedRouting another() {
+    return new PublishedRouting(
+        this,
+        new PublishedRouting.Surroundings(
+            () -> plan.withFlow(flows.now()),
+            this::house,
+            () -> directory,
+            () -> prompts().keySet(),
+            () -> shipped),
+        this,
+        clock);
   }
 
   private Map<String, Map<String, String>> prompts() {

@@ -33,6 +33,13 @@ public class VersionsInMemory implements VersionRecords, PublishedTexts.Copies {
   }
 
   @Override
+  public long changes() {
+    there();
+    return versions.size()
+        + versions.stream().filter(version -> version.withdrawnAt().isPresent()).count();
+  }
+
+  @Override
   public boolean add(Version version, Optional<String> draft) {
     there();
     if (version.number() != versions.size() + 1) {

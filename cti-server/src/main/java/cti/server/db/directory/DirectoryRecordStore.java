@@ -17,7 +17,6 @@ import cti.server.db.Database;
 import cti.server.db.audit.AuditWriter;
 import cti.server.db.audit.AuditWriter.Line;
 import cti.server.db.directory.DirectoryChangeMapper.SourceRow;
-import cti.server.db.directory.DirectoryMapper.NumberRow;
 import cti.server.db.directory.DirectoryMapper.RangeRow;
 import cti.server.db.directory.DirectoryMapper.SiteRow;
 import java.util.List;
@@ -49,19 +48,13 @@ public final class DirectoryRecordStore implements DirectoryRecords {
           Long revision = mapper.sharedRevision();
           Map<String, List<RangeRow>> ranges =
               mapper.ranges().stream().collect(groupingBy(RangeRow::siteId));
-          Map<String, List<NumberRow>> numbers =
-              mapper.numbers().stream().collect(groupingBy(NumberRow::staffId));
           return new DirectoryPicture(
               revision == null ? 0 : revision,
               mapper.sites().stream()
                   .map(
                       row -> DirectoryStore.site(row, ranges.getOrDefault(row.siteId(), List.of())))
                   .toList(),
-              mapper.staff().stream()
-                  .map(
-                      row ->
-                          DirectoryStore.staff(row, numbers.getOrDefault(row.staffId(), List.of())))
-                  .toList(),
+              DirectoryStore.people(mapper, staff -> Optional.empty()),
               mapper.sources().stream()
                   .collect(toMap(row -> new StaffId(row.staffId()), SourceRow::source)));
         });

@@ -25,14 +25,20 @@ import cti.server.db.directory.DirectoryMapper.RangeRow;
 import cti.server.db.directory.DirectoryMapper.SiteRow;
 import cti.server.db.directory.DirectoryMapper.StaffRow;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Sites, desks and staff with their numbers. */
 public final class DirectoryStore {
+  /** People of one query. */
+  private static final int AT_ONCE = 1_000;
+
   private final Database database;
 
   public DirectoryStore(Database database) {
@@ -41,7 +47,17 @@ public final class DirectoryStore {
 
   /** Everything, of one moment. */
   public DirectoryCatalog load() {
-    return database.with(
+    return load(staff -> Optional.empty());
+  }
+
+  /**
+   * The same where most of it is in memory already.
+   *
+   * @param known people as they were; who has not changed is given as the same object, so that a
+   *     load leaves little more behind than what has changed
+   */
+  public DirectoryCatalog load(Function<StaffId, Optional<StaffMember>> known) {
+    return database.snapshot(
         DirectoryMapper.class,
         mapper -> {
           Map<String, List<RangeRow>> ranges =
@@ -49,17 +65,40 @@ public final class DirectoryStore {
           Map<String, DeskRecordingRow> recording =
               mapper.deskRecordings().stream()
                   .collect(Collectors.toMap(DeskRecordingRow::deskId, row -> row));
-          Map<String, List<NumberRow>> numbers =
-              mapper.numbers().stream().collect(groupingBy(NumberRow::staffId));
           return new DirectoryCatalog(
               mapper.sites().stream()
                   .map(row -> site(row, ranges.getOrDefault(row.siteId(), List.of())))
                   .toList(),
               mapper.desks().stream().map(row -> desk(row, recording)).toList(),
-              mapper.staff().stream()
-                  .map(row -> staff(row, numbers.getOrDefault(row.staffId(), List.of())))
-                  .toList());
+              people(mapper, known));
         });
+  }
+
+  /** In parts, or the rows of everybody would be in memory beside everybody. */
+  static List<StaffMember> people(
+      DirectoryMapper mapper, Function<StaffId, Optional<StaffMember>> known) {
+    List<StaffMember> people = new ArrayList<>();
+    Map<String, DepartmentPath> departments = new HashMap<>();
+    String after = "";
+    List<StaffRow> rows;
+    do {
+      rows = mapper.staff(after, AT_ONCE);
+      if (!rows.isEmpty()) {
+        String last = rows.getLast().staffId();
+        Map<String, List<NumberRow>> numbers =
+            mapper.numbers(after, last).stream().collect(groupingBy(NumberRow::staffId));
+        for (StaffRow row : rows) {
+          StaffMember read =
+              staff(
+                  row,
+                  departments.computeIfAbsent(row.department(), DepartmentPath::parse),
+                  numbers.getOrDefault(row.staffId(), List.of()));
+          people.add(known.apply(read.id()).filter(read::equals).orElse(read));
+        }
+        after = last;
+      }
+    } while (rows.size() == AT_ONCE);
+    return people;
   }
 
   /**
@@ -269,10 +308,15 @@ public final class DirectoryStore {
   }
 
   static StaffMember staff(StaffRow row, List<NumberRow> numbers) {
+    return staff(row, DepartmentPath.parse(row.department()), numbers);
+  }
+
+  private static StaffMember staff(
+      StaffRow row, DepartmentPath department, List<NumberRow> numbers) {
     return new StaffMember(
         new StaffId(row.staffId()),
         row.name(),
-        DepartmentPath.parse(row.department()),
+        department,
         new SiteId(row.siteId()),
         row.officeAddress(),
         numbers.stream()

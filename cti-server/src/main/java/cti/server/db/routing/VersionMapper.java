@@ -30,6 +30,9 @@ interface VersionMapper extends AuditMapper {
   @Select("SELECT * FROM ${kind}_version ORDER BY version")
   List<VersionRow> versions(@Param("kind") String kind);
 
+  @Select("SELECT COUNT(*) + COUNT(withdrawn_at) FROM ${kind}_version")
+  long changes(@Param("kind") String kind);
+
   @Select("SELECT MAX(version) FROM ${kind}_version FOR UPDATE")
   Integer lockLast(@Param("kind") String kind);
 

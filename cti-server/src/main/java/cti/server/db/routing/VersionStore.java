@@ -53,6 +53,11 @@ public final class VersionStore implements VersionRecords {
   }
 
   @Override
+  public long changes() {
+    return database.with(VersionMapper.class, mapper -> mapper.changes(kind));
+  }
+
+  @Override
   public boolean add(Version version, Optional<String> draft) {
     return database.with(
         VersionMapper.class,

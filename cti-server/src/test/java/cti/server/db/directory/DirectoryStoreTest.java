@@ -2,12 +2,15 @@ package cti.server.db.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.Agent;
 import cti.core.agent.SeatRole;
 import cti.core.desk.SiteKind;
+import cti.core.directory.StaffMember;
+import cti.core.directory.StaffStatus;
 import cti.core.id.AgentId;
 import cti.core.id.DeskId;
 import cti.core.id.StaffId;
@@ -19,6 +22,8 @@ import cti.server.db.agents.AgentStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +50,34 @@ class DirectoryStoreTest {
     assertEquals(SampleCatalog.catalog(), directory.load());
     assertEquals(
         Optional.of(SampleCatalog.staff("0002", "gz")), directory.find(new StaffId("0002")));
+  }
+
+  @Test
+  void aLoadGivesWhoHasNotChangedAsTheSameObject() {
+    directory.replace(SampleCatalog.catalog());
+    StaffMember changed = SampleCatalog.staff("0002", "gz").with(StaffStatus.RETIRED);
+    DirectoryCatalog before = directory.load();
+    directory.save(changed);
+    Map<StaffId, StaffMember> known =
+        before.staff().stream().collect(Collectors.toMap(StaffMember::id, one -> one));
+    for (StaffMember one : directory.load(id -> Optional.ofNullable(known.get(id))).staff()) {
+      if (one.id().equals(changed.id())) {
+        assertEquals(changed, one);
+      } else {
+        assertSame(known.get(one.id()), one);
+      }
+    }
+  }
+
+  @Test
+  void moreThanAreReadAtOnceComeBackAllWithTheirNumbers() {
+    DirectoryCatalog sample = SampleCatalog.catalog();
+    List<StaffMember> staff =
+        IntStream.range(0, 2_001)
+            .mapToObj(i -> SampleCatalog.staff("P%05d".formatted(i), "gz"))
+            .toList();
+    directory.replace(new DirectoryCatalog(sample.sites(), sample.desks(), staff));
+    assertEquals(staff, directory.load().staff());
   }
 
   @Test

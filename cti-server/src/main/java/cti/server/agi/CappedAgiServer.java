@@ -12,9 +12,9 @@ import org.asteriskjava.util.ServerSocketFacade;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** asterisk-java's server on our socket and on virtual threads, no more of them than fit. */
-final class VirtualThreadAgiServer extends DefaultAgiServer {
-  private static final Logger LOG = LoggerFactory.getLogger(VirtualThreadAgiServer.class);
+/** asterisk-java's server on our socket and on our threads, no more of them than fit. */
+final class CappedAgiServer extends DefaultAgiServer {
+  private static final Logger LOG = LoggerFactory.getLogger(CappedAgiServer.class);
   private static final long PAUSE_AFTER_FAILED_ACCEPT_MILLIS = 200;
 
   private final LimitedServerSocket socket;
@@ -23,13 +23,13 @@ final class VirtualThreadAgiServer extends DefaultAgiServer {
   private final Semaphore connections;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  VirtualThreadAgiServer(
+  CappedAgiServer(
       MappingStrategy scripts,
       LimitedServerSocket socket,
       ExecutorService threads,
       AgiCounters counters,
       int mostConnections) {
-    super(scripts);
+    super(null, scripts, GatewayChannel::new);
     this.socket = socket;
     this.threads = threads;
     this.counters = counters;
