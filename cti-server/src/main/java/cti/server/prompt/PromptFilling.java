@@ -35,8 +35,8 @@ final class PromptFilling {
   }
 
   /**
-   * Speaks the placeholders of a prompt, where they are not there or of another
-   * text. A failure is told, not thrown: the next run tries again.
+   * Speaks the placeholders of a prompt, where they are not there or of another text. A failure is
+   * told, not thrown: the next run tries again.
    */
   synchronized void speak(Wording added) {
     added
