@@ -31,6 +31,8 @@ export function callerOf(subject: string, facts: string | undefined): string {
 export function subjectText(subject: string): string {
   const { kind, id } = parts(subject);
   if (OF_CALLS.has(kind) || IN_CALLS.has(kind)) return wordOr(`audit.kind-${kind}`, kind);
+  // A name that was typed and is nobody's stands in the line already.
+  if (kind === 'sign-in') return wordOr('audit.kind-sign-in', kind);
   const name = OF_AGENTS.has(kind) ? agentName(id) : OF_DESKS.has(kind) ? deskName(id) : id;
   return [wordOr(`audit.kind-${kind}`, kind), name === id || !id ? id : `${name} (${id})`].filter(Boolean).join(' ');
 }
@@ -41,5 +43,5 @@ export const fieldText = (field: string, kind = ''): string => wordOr(`audit.fie
 /** The kinds of things that lines are of, to choose from. */
 export const KINDS = [
   'account', 'agent', 'agent-phone', 'agent-rules', 'big-screen', 'bridge', 'call', 'callback', 'desk', 'desk-recording', 'flow-draft', 'flow-version', 'incident', 'major-incident',
-  'missed-case', 'note', 'pause-reason', 'prompt', 'recording', 'routing-draft', 'routing-version', 'service-level', 'site', 'staff', 'voicemail', 'wallboard-thresholds',
+  'missed-case', 'note', 'pause-reason', 'prompt', 'recording', 'routing-draft', 'routing-version', 'service-level', 'sign-in', 'site', 'staff', 'voicemail', 'wallboard-thresholds',
 ] as const;

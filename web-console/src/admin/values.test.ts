@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { agents, desks } from '../stream/picture';
-import { chooseLanguage, wordOr } from '../words/words';
+import { chooseLanguage, type Language, wordOr } from '../words/words';
 import { callerOf, callOf, fieldText, KINDS, subjectText } from './subjects';
 import { accountText, valueText } from './values';
 
@@ -46,6 +46,17 @@ describe('values of the audit log', () => {
     expect(callerOf('missed-case gw1:1.1', '{"desk":"gz","callerNumber":"13900000025"}')).toBe('gz · 13900000025');
     expect(callerOf('incident INC-20261121-0001', '{"desk":"gz"}')).toBe('');
     expect(subjectText('incident INC-20261121-0001')).toBe('工单 INC-20261121-0001');
+    expect(subjectText('sign-in nobody')).toBe('登录');
+    expect(fieldText('until', 'sign-in')).toBe('截至');
+    expect(fieldText('leftOut', 'sign-in')).toBe('未逐条记录的次数');
+  });
+
+  it.each(['zh', 'en'] as Language[])('have words for whoever comes in and leaves, in %s', (language) => {
+    chooseLanguage(language);
+    const store = readFileSync('../cti-server/src/main/java/cti/server/db/accounts/SignInStore.java', 'utf8');
+    const actions = [...store.matchAll(/case [A-Z_]+ -> "([a-z-]+)"/g)].map((found) => found[1] ?? '');
+    expect(actions).toHaveLength(5);
+    expect(actions.filter((action) => wordOr(`audit.action-${action}`, '') === '')).toEqual([]);
   });
 });
 

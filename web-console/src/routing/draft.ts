@@ -1,6 +1,8 @@
 // The draft of the rules that the pages share.
 import type { components } from '../api/openapi';
-import { get, put } from '../api/http';
+import { get, post, Problem, put } from '../api/http';
+import { problemText } from '../words/words';
+import { type Said, sentence } from './said';
 
 type Draft = components['schemas']['DraftView'];
 
@@ -21,5 +23,19 @@ export async function draftOr(version: number): Promise<DraftText> {
 
 /** Saves it; gives back what is wrong with it. */
 export async function keepDraft(yaml: string, revision: number): Promise<string[]> {
-  return (await put<{ faults: string[] }>(`/routing/drafts/${DRAFT}`, { yaml, revision })).faults;
+  const saved = await put<{ faults: string[]; said?: Said[] }>(`/routing/drafts/${DRAFT}`, { yaml, revision });
+  return saved.faults.map((one) => sentence(one, saved.said));
+}
+
+/** What was refused, in the words of the page; where it is the text itself, all that is wrong with it. */
+export async function refusalTexts(problem: unknown, yaml: string): Promise<string[]> {
+  if (!(problem instanceof Problem) || !problem.expected.length) return [problemText(problem)];
+  if (problem.type !== 'faulty-rules') return problem.expected;
+  try {
+    const checked = await post<{ faults: string[]; said: Said[] }>('/routing/check', { yaml });
+    return checked.faults.map((one) => sentence(one, checked.said));
+  } catch {
+    // The check is away: what was refused is known all the same.
+    return problem.expected;
+  }
 }

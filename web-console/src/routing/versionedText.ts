@@ -4,6 +4,7 @@ import type { components } from '../api/openapi';
 import { get, post, Problem, put, remove } from '../api/http';
 import { attempt, say } from '../shell/messages';
 import { clock, problemText, t } from '../words/words';
+import type { Said } from './said';
 
 export type Version = components['schemas']['VersionView'];
 type Draft = components['schemas']['DraftView'];
@@ -12,6 +13,7 @@ type Draft = components['schemas']['DraftView'];
 export interface Checked {
   faults: string[];
   warnings: string[];
+  said?: Said[];
 }
 
 /** What is shown in a dialog: a text, or a difference. */
@@ -84,7 +86,7 @@ export function useVersionedText<C extends Checked>(root: '/routing' | '/ivr') {
       const saved = await put<Checked & { draft: Draft }>(`${root}/drafts/${DRAFT}`, { yaml: text, revision: draft.value?.revision ?? 0 });
       draft.value = saved.draft;
       kept.value = text;
-      checked.value = { ...checked.value, faults: saved.faults, warnings: saved.warnings } as C;
+      checked.value = { ...checked.value, faults: saved.faults, warnings: saved.warnings, said: saved.said } as C;
       return true;
     } catch (problem) {
       fault.value = problemText(problem);
@@ -114,7 +116,7 @@ export function useVersionedText<C extends Checked>(root: '/routing' | '/ivr') {
       if (!draft.value && !(await keep())) return;
       await post(`${root}/drafts/${DRAFT}/publish`, { comment: form.comment.trim(), ...(form.at ? { at: form.at.toISOString() } : {}) });
     } catch (problem) {
-      if (problem instanceof Problem && problem.expected.length) checked.value = { ...checked.value, faults: problem.expected, warnings: [] } as unknown as C;
+      if (problem instanceof Problem && problem.expected.length) await check();
       fault.value = problemText(problem);
       return;
     }

@@ -1,4 +1,5 @@
 // Every word of the console in English.
+import { faultsEn } from './faults.en';
 import { flowsEn } from './flows.en';
 import { officeEn } from './office.en';
 import { softphoneEn } from './softphone.en';
@@ -10,6 +11,7 @@ export const en: Words = {
   ...softphoneEn,
   ...superviseEn,
   ...flowsEn,
+  ...faultsEn,
   page: {
     menu: 'Pages',
     desk: 'My desk',
@@ -485,6 +487,7 @@ export const en: Words = {
   loggedOnNow: 'Agents logged on',
   noAgentsYet: 'There are no agents yet. Once an administrator has made agents and desks, they are shown here.',
   noCallsWatch: 'No calls right now. They appear here by themselves.',
+  noFigure: 'n/a',
   seconds: '{0} s',
   minutes: '{0} min',
   completeness: 'Completeness',

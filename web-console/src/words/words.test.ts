@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { en } from './en';
-import { duration, percent, wordOr } from './words';
+import { chooseLanguage, duration, percent, wordOr } from './words';
 import { zh } from './zh';
 
 type Tree = { [key: string]: string | Tree };
@@ -58,6 +58,9 @@ describe('figures', () => {
   it('are said as people read them', () => {
     expect([0, 7, 61, 3_723].map(duration)).toEqual(['0:00', '0:07', '1:01', '1:02:03']);
     expect(percent({ value: 0.975 })).toBe('97.5 %');
+    expect(percent({})).toBe('—');
+    chooseLanguage('en');
     expect(percent({})).toBe('n/a');
+    chooseLanguage('zh');
   });
 });

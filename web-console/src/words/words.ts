@@ -75,8 +75,8 @@ export function duration(seconds: number): string {
   return minutes >= 60 ? `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
-/** 97.5 %, or n/a where there is nothing to be a share of. */
-export const percent = (share: { value?: number } | undefined): string => (share?.value === undefined ? 'n/a' : `${(share.value * 100).toFixed(1)} %`);
+/** 97.5 %, or that there is no figure where there is nothing to be a share of. */
+export const percent = (share: { value?: number } | undefined): string => (share?.value === undefined ? t('noFigure') : `${(share.value * 100).toFixed(1)} %`);
 
 // Times are shown in the desk's zone, wherever the browser stands.
 const ZONE = 'Asia/Shanghai';

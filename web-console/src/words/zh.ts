@@ -1,4 +1,5 @@
 // Every word of the console in Chinese; en.ts has the same keys.
+import { faultsZh } from './faults.zh';
 import { flowsZh } from './flows.zh';
 import { officeZh } from './office.zh';
 import { softphoneZh } from './softphone.zh';
@@ -9,6 +10,7 @@ export const zh = {
   ...softphoneZh,
   ...superviseZh,
   ...flowsZh,
+  ...faultsZh,
   page: {
     menu: '页面',
     desk: '工作台',
@@ -484,6 +486,7 @@ export const zh = {
   loggedOnNow: '已签入坐席',
   noAgentsYet: '还没有坐席。管理员建立坐席和服务台后，这里会显示他们的状态。',
   noCallsWatch: '现在没有来电。来电会自动显示在这里。',
+  noFigure: '—',
   seconds: '{0} 秒',
   minutes: '{0} 分钟',
   completeness: '记录完整性',

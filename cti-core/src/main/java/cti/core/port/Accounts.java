@@ -43,7 +43,14 @@ public interface Accounts {
   sealed interface SignIn {
     record Welcome(Account account) implements SignIn {}
 
-    record Refused() implements SignIn {}
+    /**
+     * @param lockedUntil where this failure locked the name: until then
+     */
+    record Refused(Optional<Instant> lockedUntil) implements SignIn {
+      public Refused() {
+        this(Optional.empty());
+      }
+    }
 
     /** Too many failures in a row, wherever they came from; the password was not looked at. */
     record Locked(Instant until) implements SignIn {}

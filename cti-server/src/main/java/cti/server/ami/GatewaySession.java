@@ -56,9 +56,11 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   private volatile boolean up;
   private final GatewayClock clocks;
   private int epoch;
-  private String version = "";
+  private CompletableFuture<String> version = CompletableFuture.completedFuture("");
 
   private record Held(GatewayInput input, long receivedNanos) {}
+
+  private record Pictured(List<AmiMessage> channels, List<AmiMessage> queues) {}
 
   /**
    * @param codecs in which calls speak that we begin, at least one
@@ -117,9 +119,21 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
   public synchronized void linkUp(AmiBanner banner, AmiMessage fullyBooted) {
     snapshotPending = true;
     epoch++;
-    version = banner.version();
     clocks.linkUp(link);
+    version =
+        link.send(AmiActions.coreSettings())
+            .handle((reply, failure) -> version(banner, reply, failure));
     takeSnapshot(epoch);
+  }
+
+  /** What the gateway runs, for people; a gateway that does not tell is known by its protocol. */
+  private static String version(AmiBanner banner, AmiReply reply, Throwable failure) {
+    String protocol = "AMI " + banner.version();
+    String asterisk =
+        failure == null && reply.success() ? reply.response().get("AsteriskVersion") : null;
+    return asterisk == null || asterisk.isBlank()
+        ? protocol
+        : "Asterisk " + asterisk + ", " + protocol;
   }
 
   private synchronized void takeSnapshot(int ofEpoch) {
@@ -130,16 +144,14 @@ public final class GatewaySession implements AmiLinkListener, GatewayCommands {
     meanwhile.clear();
     CompletableFuture<AmiReply> channels = link.send(AmiActions.coreShowChannels());
     CompletableFuture<AmiReply> queues = link.send(AmiActions.queueStatus());
-    String ofVersion = version;
+    CompletableFuture<String> ofVersion = version;
     channels
         .thenCombine(
-            queues,
-            (c, q) ->
-                snapshots.of(
-                    ofVersion,
-                    listed(c, "CoreShowChannels"),
-                    listed(q, "QueueStatus"),
-                    clock.instant()))
+            queues, (c, q) -> new Pictured(listed(c, "CoreShowChannels"), listed(q, "QueueStatus")))
+        .thenCombine(
+            ofVersion,
+            (picture, told) ->
+                snapshots.of(told, picture.channels(), picture.queues(), clock.instant()))
         .whenComplete((snapshot, failure) -> snapshotTaken(ofEpoch, snapshot, failure));
   }
 

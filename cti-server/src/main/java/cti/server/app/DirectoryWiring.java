@@ -7,6 +7,7 @@ import cti.core.port.Readiness.Reason;
 import cti.server.config.LdapConfig;
 import cti.server.db.Database;
 import cti.server.db.accounts.AccountEditor;
+import cti.server.db.accounts.SignInStore;
 import cti.server.db.audit.AuditStore;
 import cti.server.db.audit.AuditWriter;
 import cti.server.db.directory.DirectoryRecordStore;
@@ -76,6 +77,7 @@ final class DirectoryWiring {
             new StaffSheets(records),
             sync.map(one -> one),
             new AuditStore(database),
+            new SignInStore(database, audit),
             new AccountEditor(database, clock, audit));
   }
 

@@ -28,7 +28,7 @@ public final class HolidayFile {
   public static final int LONGEST = 1_000_000;
 
   /** An event of more days is no holiday. */
-  private static final int MOST_DAYS = 60;
+  static final int MOST_DAYS = 60;
 
   private static final int MOST_EVENTS = 5_000;
 

@@ -45,6 +45,27 @@ public final class YamlBlock {
   }
 
   /**
+   * The text with these lines below {@code top:}, in the place of all that is there; without lines
+   * the key goes too. A key that is missing is added at the end.
+   *
+   * @param below with their indent, without line ends
+   */
+  public static String replaceAll(String text, String top, List<String> below) {
+    List<String> lines = new ArrayList<>(text.lines().toList());
+    int at = lines.size();
+    Optional<Integer> there = find(lines, 0, lines.size(), 0, top);
+    if (there.isPresent()) {
+      at = there.get();
+      lines.subList(at, end(lines, at, 0)).clear();
+    }
+    if (!below.isEmpty()) {
+      lines.add(at, top + ":");
+      lines.addAll(at + 1, below);
+    }
+    return joined(lines);
+  }
+
+  /**
    * The text with an item more at the end of the list {@code top: key: list:}; the list is added
    * where it is missing.
    *

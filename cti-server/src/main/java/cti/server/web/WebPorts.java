@@ -41,6 +41,7 @@ import cti.core.port.Recordings;
 import cti.core.port.RoutedCalls;
 import cti.core.port.Routing;
 import cti.core.port.SessionStore;
+import cti.core.port.SignInTrail;
 import cti.core.port.SupervisorActs;
 import cti.core.port.Surveys;
 import cti.core.port.Voicemails;
@@ -110,6 +111,7 @@ public record WebPorts(
       DirectoryFiles files,
       Optional<DirectorySync> sync,
       AuditTrail audit,
+      SignInTrail signIns,
       AccountEditing accounts) {}
 
   /**

@@ -41,6 +41,7 @@ import cti.server.web.resource.MissedCasesResource;
 import cti.server.web.resource.NotesResource;
 import cti.server.web.resource.RecordingsResource;
 import cti.server.web.resource.RoutingAskResource;
+import cti.server.web.resource.RoutingHoursResource;
 import cti.server.web.resource.RoutingWeekResource;
 import cti.server.web.resource.StaffResource;
 import cti.server.web.resource.StreamResource;
@@ -151,7 +152,8 @@ public final class WebServer {
     WebPorts.RoutingDesk routing = ports.stores().routing();
     this.routes =
         Stream.of(
-                SessionResource.routes(sessions, ports.stores().accounts(), ports.clock()),
+                SessionResource.routes(
+                    sessions, ports.stores().accounts(), administration.signIns(), ports.clock()),
                 new BridgesResource(ports.stores().bridges(), gate, phones, views, ports.clock())
                     .routes(),
                 new OwnPhoneResource(phones, softphones::told, ports.clock()).routes(),
@@ -218,6 +220,7 @@ public final class WebServer {
                 new CallRoutingResource(feed, ports.stores().history(), routing.calls(), stores)
                     .routes(),
                 new RoutingWeekResource(routing.routing(), ports.clock()).routes(),
+                new RoutingHoursResource().routes(),
                 new WhatIfResource(routing.replays()).routes(),
                 new MajorIncidentsResource(routing.incidents(), ports.clock()).routes(),
                 new VersionsResource(routing.flows(), VersionsResource.Of.FLOW).routes(),

@@ -85,11 +85,34 @@ class GatewaySessionTest {
       GatewayInput.Snapshot snapshot = assertInstanceOf(GatewayInput.Snapshot.class, next());
       assertEquals("3", snapshot.channels().getFirst().channel().value());
       assertEquals("cti-gz", snapshot.waiting().getFirst().queue().value());
+      assertTrue(
+          snapshot.version().matches("Asterisk " + ScriptedAmiServer.ASTERISK + ", AMI [0-9.]+"),
+          snapshot::version);
       for (String channel : new String[] {"1", "2", "3", "4"}) {
         assertEquals(
             channel, assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
       }
       assertTrue(session.live());
+    }
+  }
+
+  @Test
+  void aGatewayThatDoesNotTellItsVersionIsKnownByItsProtocol() throws Exception {
+    try (ScriptedAmiServer server =
+        new ScriptedAmiServer(
+            gateway -> {
+              gateway.acceptAndBoot();
+              AmiMessage settings = gateway.action("CoreSettings");
+              gateway.respond(settings, "Response: Error\r\nMessage: Permission denied\r\n");
+              AmiMessage channels = gateway.action("CoreShowChannels");
+              AmiMessage queues = gateway.action("QueueStatus");
+              answerList(gateway, channels, "", "CoreShowChannelsComplete");
+              answerList(gateway, queues, "", "QueueStatusComplete");
+              gateway.idle();
+            })) {
+      start(server);
+      GatewayInput.Snapshot snapshot = assertInstanceOf(GatewayInput.Snapshot.class, next());
+      assertTrue(snapshot.version().matches("AMI [0-9.]+"), snapshot::version);
     }
   }
 

@@ -14,6 +14,7 @@ import cti.core.port.MasterEditing;
 import cti.core.port.MasterRecords;
 import cti.core.port.MasterRecords.Master;
 import cti.core.port.MasterRecords.Placed;
+import cti.core.port.SignInTrail;
 import cti.server.directory.DirectoryInMemory;
 import cti.server.directory.LibPhoneNumberNormalizer;
 import cti.server.directory.Previews;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What administrators change, over a directory in memory; master data by the plainest rules. */
 final class AdministrationInMemory implements MasterEditing, AutoCloseable {
@@ -35,6 +37,7 @@ final class AdministrationInMemory implements MasterEditing, AutoCloseable {
   final DirectoryInMemory directory;
   final Previews previews;
   volatile Optional<DirectorySync> sync = Optional.empty();
+  final List<SignInTrail.Line> signIns = new CopyOnWriteArrayList<>();
   final AccountEditingInMemory accounts = new AccountEditingInMemory();
   private final Map<SiteId, Placed<Site>> sites = new TreeMap<>();
   private final Map<DeskId, Placed<Desk>> desks = new TreeMap<>();
@@ -68,6 +71,7 @@ final class AdministrationInMemory implements MasterEditing, AutoCloseable {
         new StaffSheets(directory),
         sync,
         directory,
+        signIns::add,
         accounts);
   }
 

@@ -402,4 +402,163 @@ class RoutingTest {
             supervisor);
     assertEquals(422, upsideDown.statusCode(), upsideDown.body());
   }
+
+  private static final String WITH_HOURS =
+      """
+      # who works when
+      calendars:
+        cn:
+          - { from: 2026-10-01, to: 2026-10-03, name: 国庆节 }
+          - { from: 2026-10-10, make_up: true, name: 国庆节调休 }
+      hours:
+        - desks: [gz, sg]
+          calendar: cn
+          week: { mon-fri: ["08:30-12:00", "13:30-17:00"], sat: "09:00-12:00" }
+          make_up: "08:30-17:00"
+      rules:
+        # the rest
+        - id: rest
+          when: { always: true }
+          desk: gz
+      """;
+
+  private HttpResponse<String> hours(String yaml, String fields) {
+    return web.send(
+        "POST",
+        "/api/v1/routing/hours",
+        "{\"yaml\":\"" + inJson(yaml) + "\"" + fields + "}",
+        supervisor);
+  }
+
+  @Test
+  void hoursOfATextAreReadAndOnlyWhatChangedIsWrittenBack() {
+    JsonNode read = ok(hours(WITH_HOURS, ""));
+    JsonNode group = read.get("hours").get(0);
+    assertEquals("[\"gz\",\"sg\"]", group.get("desks").toString());
+    assertEquals("[\"08:30-12:00\",\"13:30-17:00\"]", group.get("week").get("tue").toString());
+    assertFalse(group.get("week").has("sun"));
+    assertEquals(
+        "{\"from\":\"2026-10-01\",\"to\":\"2026-10-03\",\"makeUp\":false,\"name\":\"国庆节\"}",
+        read.get("calendars").get(0).get("days").get(0).toString());
+    assertFalse(read.has("yaml"));
+
+    String same = ok(hours(WITH_HOURS, ",\"hours\":" + read.get("hours"))).get("yaml").asString();
+    assertEquals(WITH_HOURS, same);
+
+    String changed =
+        ok(hours(
+                WITH_HOURS,
+                ",\"hours\":[{\"desks\":[\"sg\"],\"week\":{\"sun\":[\"00:00-24:00\"]},\"makeUp\":[]},"
+                    + "{\"desks\":[\"gz\"],\"calendar\":\"cn\",\"week\":{\"mon\":[\"13:00-17:00\","
+                    + "\"08:00-12:00\"],\"tue\":[\"08:00-12:00\",\"13:00-17:00\"]},\"makeUp\":"
+                    + "[\"09:00-17:00\"]}]"))
+            .get("yaml")
+            .asString();
+    assertTrue(
+        changed.contains(
+            """
+            hours:
+              - desks: [gz]
+                calendar: cn
+                week: { mon-tue: ["08:00-12:00", "13:00-17:00"] }
+                make_up: "09:00-17:00"
+              - desks: [sg]
+                week: { sun: "00:00-24:00" }
+            rules:
+              # the rest
+            """),
+        changed);
+    assertTrue(changed.startsWith(WITH_HOURS.substring(0, WITH_HOURS.indexOf("hours:"))), changed);
+    assertEquals(2, ok(hours(changed, "")).get("hours").size());
+    assertTrue(put("hours", inJson(changed), 0).get("faults").isEmpty());
+
+    String without = ok(hours(WITH_HOURS, ",\"hours\":[]")).get("yaml").asString();
+    assertFalse(without.contains("hours:"), without);
+    String days =
+        ok(hours(
+                "rules: []\n",
+                ",\"calendars\":[{\"name\":\"cn\",\"days\":[]},{\"name\":\"on\",\"days\":[{\"from\":"
+                    + "\"2027-01-01\",\"name\":\"元旦\"}]}],\"hours\":[{\"desks\":[\"gz\"],\"calendar\":"
+                    + "\"on\",\"week\":{},\"makeUp\":[]}]"))
+            .get("yaml")
+            .asString();
+    JsonNode again = ok(hours(days.replace("rules: []", "rules:\n" + REST), ""));
+    assertEquals("on", again.get("hours").get(0).get("calendar").asString(), days);
+    assertEquals(2, again.get("calendars").size(), days);
+  }
+
+  private static final String REST = "  - { id: rest, when: { always: true }, desk: gz }";
+
+  @Test
+  void hoursThatCannotBeAreRefusedWithTheValue() {
+    record Refused(String hours, String why) {}
+    for (Refused one :
+        List.of(
+            new Refused("\"week\":{\"mon\":[\"17:00-08:00\"]}", "17:00-08:00"),
+            new Refused("\"week\":{\"mon\":[\"08:00-08:00\"]}", "08:00-08:00"),
+            new Refused("\"week\":{\"mon\":[\"08:00-12:00\",\"11:00-13:00\"]}", "overlap"),
+            new Refused("\"week\":{\"mon\":[\"early\"]}", "early"),
+            new Refused("\"week\":{\"fun\":[]}", "fun"),
+            new Refused("\"calendar\":\"de\"", "no calendar de"))) {
+      HttpResponse<String> answer =
+          hours(WITH_HOURS, ",\"hours\":[{\"desks\":[\"gz\"]," + one.hours() + "}]");
+      assertEquals(422, answer.statusCode(), answer.body());
+      assertTrue(answer.body().contains(one.why()), answer.body());
+    }
+    for (String days :
+        List.of(
+            "{\"from\":\"2026-10-05\",\"to\":\"2026-10-01\"}",
+            "{\"from\":\"2026-10-05\"},{\"from\":\"2026-10-01\",\"to\":\"2026-10-07\"}",
+            "{\"from\":\"5.10.2026\"}")) {
+      HttpResponse<String> answer =
+          hours(WITH_HOURS, ",\"calendars\":[{\"name\":\"cn\",\"days\":[" + days + "]}]");
+      assertEquals(422, answer.statusCode(), answer.body());
+      assertTrue(answer.body().contains("2026"), answer.body());
+    }
+    HttpResponse<String> twice =
+        hours(WITH_HOURS, ",\"hours\":[{\"desks\":[\"gz\"]},{\"desks\":[\"gz\"]}]");
+    assertTrue(twice.body().contains("desk gz has hours twice"), twice.body());
+    HttpResponse<String> faulty = hours("rules: 5", "");
+    assertEquals("faulty-rules", WebFixture.json(faulty).get("type").asString());
+  }
+
+  @Test
+  void faultsAndWarningsAreSaidByTheirCodesToo() {
+    String yaml =
+        """
+        hotline: ["8000"]
+        lists:
+          loop: [{ list: loop }]
+        rosters:
+          night: { hand_over: mon 08:30, weeks: { "2026-11-16": E9999 } }
+        rules:
+          - { id: a, when: { site: nowhere }, desk: nowhere }
+          - id: b
+            when: { open: gz }
+            desk: gz
+            targets: [{ number: "8000" }, { list: gone }, { duty: none }, { announcement: none }]
+          - { id: b, when: { holiday: cn }, desk: gz, targets: [{ callback: gz }] }
+        """;
+    JsonNode checked =
+        ok(
+            web.send(
+                "POST",
+                "/api/v1/routing/check",
+                "{\"yaml\":\"" + inJson(yaml) + "\"}",
+                supervisor));
+    assertEquals(
+        checked.get("faults").size() + checked.get("warnings").size(),
+        checked.get("said").size(),
+        checked::toString);
+    for (JsonNode said : checked.get("said")) {
+      assertTrue(said.has("code"), said::toString);
+    }
+    JsonNode first = checked.get("said").get(0);
+    assertEquals(checked.get("faults").get(0).asString(), first.get("text").asString());
+    assertEquals("no-site", first.get("code").asString(), checked::toString);
+    assertEquals("rule a", first.get("place").asString());
+    assertEquals("[\"nowhere\"]", first.get("values").toString());
+    JsonNode saved = put("coded", inJson("rules: 5"), 0);
+    assertEquals("list-expected", saved.get("said").get(0).get("code").asString(), saved::toString);
+  }
 }

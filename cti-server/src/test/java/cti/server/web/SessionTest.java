@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.core.port.SignInTrail.Line;
+import cti.core.port.SignInTrail.What;
 import cti.server.web.WebFixture.User;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,58 @@ class SessionTest {
     assertEquals(401, unknown.statusCode());
     assertEquals(unknown.body(), wrong.body());
     assertEquals(unknown.headers().map().keySet(), wrong.headers().map().keySet());
+  }
+
+  private List<Line> linesOfSignIns() {
+    return web.administration.signIns;
+  }
+
+  @Test
+  void whoComesInAndLeavesIsALineWithTheAddress() {
+    User agent = web.signIn("agent1");
+    assertEquals(204, web.send("DELETE", "/api/v1/session", "", agent).statusCode());
+    assertEquals(
+        List.of(
+            new Line(What.SIGNED_IN, "agent1", "127.0.0.1", Optional.empty(), 0),
+            new Line(What.SIGNED_OUT, "agent1", "127.0.0.1", Optional.empty(), 0)),
+        linesOfSignIns());
+  }
+
+  @Test
+  void aRefusedSignInIsALineThatDoesNotTellWhoHasAnAccount() {
+    web.trySignIn("nobody", "x");
+    web.trySignIn("AGENT1", "x");
+    assertEquals(
+        List.of(
+            new Line(What.REFUSED, "nobody", "127.0.0.1", Optional.empty(), 0),
+            new Line(What.REFUSED, "agent1", "127.0.0.1", Optional.empty(), 0)),
+        linesOfSignIns());
+    for (int i = 0; i < 5; i++) {
+      web.trySignIn("agent1", "x");
+    }
+    assertEquals(
+        new Line(
+            What.LOCKED,
+            "agent1",
+            "127.0.0.1",
+            Optional.of(web.clock.instant().plus(Duration.ofMinutes(15))),
+            0),
+        linesOfSignIns().getLast());
+  }
+
+  @Test
+  void aFloodOfRefusedSignInsIsCountedAndNotWritten() {
+    for (int i = 0; i < 300; i++) {
+      web.trySignIn("user" + i, "guess");
+    }
+    assertEquals(21, linesOfSignIns().size(), linesOfSignIns()::toString);
+    assertEquals(What.LEFT_OUT, linesOfSignIns().getLast().what());
+    web.clock.advance(Duration.ofHours(1));
+    web.signIn("agent1");
+    assertEquals(280, linesOfSignIns().get(21).leftOut(), linesOfSignIns()::toString);
+    assertEquals(What.SIGNED_IN, linesOfSignIns().get(22).what());
+    web.trySignIn("user", "guess");
+    assertEquals(What.REFUSED, linesOfSignIns().getLast().what());
   }
 
   @Test

@@ -47,6 +47,8 @@ final class ConsoleAdministration {
         new Named("console: calls of the past are replayed by changed rules", this::replayed),
         new Named("console: rules are compared and rolled back", this::rolledBack),
         new Named("console: a swap of duty is drawn on the week", this::swapDrawn),
+        new Named(
+            "console: hours, a holiday and a make-up day are edited by the form", this::hours),
         new Named("console: an agent gets a seat, a desk other times", this::seatsAndDesks),
         new Named("console: an account is reset, ended, removed", this::account),
         new Named("console: a pause reason is added, offered, taken out", this::pauseReason));
@@ -261,6 +263,57 @@ final class ConsoleAdministration {
         page.page().locator(".roster").filter(withText("zj-duty")).locator(".shift.swap");
     page.sees("the swap on the week", swapped.getByText("员工0030"));
     page.lookInBoth("duty-swapped");
+    api.rollBack(first);
+  }
+
+  private void hours(Stage stage) throws Exception {
+    Api api = stage.house().admin();
+    int first = inForce(api);
+    ConsolePage page = signIn.as(stage, "admin", Look.CHINESE_LIGHT);
+    page.go("routing/duty");
+    page.page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("编辑工作时间与节假日")).click();
+    page.by("calendar-add").click();
+    page.by("holiday-add").click();
+    page.by("hours-first-day").first().fill("2027-01-01");
+    page.by("hours-last-day").first().fill("2027-01-03");
+    page.by("hours-day-name").first().fill("元旦");
+    page.by("make-up-add").click();
+    page.by("hours-first-day").nth(1).fill("2027-01-10");
+    page.by("hours-day-name").nth(1).fill("元旦调休");
+    page.by("hours-add").click();
+    page.by("hours-group").last().locator(".el-select").first().click();
+    page.page()
+        .locator(".el-select-dropdown__item:visible")
+        .filter(withText("湛江厂"))
+        .first()
+        .click();
+    page.press("Escape");
+    page.by("hours-mon-until").last().fill("12:00");
+    page.by("hours-mon-add").last().click();
+    page.by("hours-mon-from").last().fill("11:30");
+    page.by("hours-mon-until").last().fill("17:00");
+    page.sees("that they overlap", page.by("hours-fault").getByText("08:30-12:00 与 11:30-17:00"));
+    page.look("hours-overlap");
+    page.by("hours-mon-from").last().fill("1330");
+    page.press("Tab");
+    page.seesNo("fault", page.by("hours-fault"));
+    page.lookInBoth("hours-edited");
+    page.by("hours-keep").click();
+    page.sees("that it is in the draft", page.text("已写入规则草稿"));
+    page.go("routing/rules");
+    String draft = page.by("rules-yaml").inputValue();
+    Expect.that(
+        "the hours are in the draft",
+        draft.contains("mon: [\"08:30-12:00\", \"13:30-17:00\"], tue-fri: \"08:30-17:00\"")
+            && draft.contains("{ from: 2027-01-10, make_up: true, name: \"元旦调休\" }"),
+        draft);
+    page.by("publish-rules").click();
+    page.by("publish-comment").locator("visible=true").first().fill("工作时间");
+    page.press("Enter");
+    page.sees("that it is published", page.text("版本 " + (first + 1) + " · 生效"));
+    page.go("routing/duty");
+    page.sees("the hours of the week", page.page().locator("table.hours").getByText("13:30-17:00"));
+    page.lookInBoth("duty-hours");
     api.rollBack(first);
   }
 

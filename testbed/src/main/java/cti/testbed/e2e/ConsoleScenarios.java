@@ -78,6 +78,9 @@ final class ConsoleScenarios {
         scenario("console: a supervisor listens, the agent sees it", supervisor()::listens),
         scenario("console: a supervisor moves who waits", supervisor()::moves),
         scenario(
+            "console: a recording is played in the page, by parts, and on record",
+            supervisor()::playsBack),
+        scenario(
             "console: a note, a state set by a supervisor, three views", supervisor()::saysAndSets),
         scenario(
             "console: a supervisor's big screen by its link, until it is revoked",

@@ -1,9 +1,12 @@
 package cti.testbed.e2e;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Response;
 import cti.testbed.client.AgentDesk;
+import cti.testbed.client.RecordingRow;
 import cti.testbed.gateway.PhoneBehaviour;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A supervisor at the pages, and what agents at theirs see of it. */
@@ -85,6 +88,67 @@ final class ConsoleSupervisor {
     boss.sees("where the caller is now", boss.page().locator("main table").getByText("梅州厂"));
     call.hangUp();
     call.record();
+  }
+
+  /** The phone sounds a tone, so that what the page plays is known by its pitch. */
+  void playsBack(Stage stage) throws Exception {
+    RecordedTalk recorded = new RecordedTalk(stage);
+    stage.phone("1003", RecordedTalk.TONE);
+    stage.ready("1003", "hq-oa");
+    StagedCall call = stage.dial(Callers.pressing("13900000013", '2'));
+    call.awaitPhase("talking", TO_THE_DESK);
+    call.stays("talking", Duration.ofSeconds(8));
+    call.hangUp();
+    call.record();
+    RecordingRow row = recorded.stored(call.id());
+    ConsolePage boss = signIn.as(stage, "supervisor", Chromium.Look.CHINESE_LIGHT);
+    List<Response> parts = new ArrayList<>();
+    boss.page()
+        .onResponse(
+            response -> {
+              if (response.url().endsWith("/audio")) {
+                parts.add(response);
+              }
+            });
+    boss.go("calls");
+    boss.page().locator("main tbody tr").first().click();
+    Locator player = boss.page().locator(".el-drawer audio");
+    boss.sees("the recording of the call", player);
+    Expect.none("part that was fetched before anybody played it", parts);
+    player.focus();
+    boss.press("Space");
+    HeardInPage.expectPlayedTone(
+        "who plays it", boss.page(), ".el-drawer audio", RecordedTalk.TONE_HERTZ, SOON);
+    boss.page().waitForFunction("() => document.querySelector('.el-drawer audio').currentTime > 2");
+    boss.lookInBoth("call-played");
+    double length = ((Number) player.evaluate("audio => audio.duration")).doubleValue();
+    RecordedTalk.about(
+        "length in the page",
+        Duration.ofMillis(row.milliseconds().orElseThrow()),
+        Duration.ofMillis(Math.round(length * 1_000)));
+    player.evaluate("audio => { audio.currentTime = audio.duration - 1; return audio.play(); }");
+    boss.page().waitForFunction("() => document.querySelector('.el-drawer audio').ended");
+    Expect.that("requests for the sound", !parts.isEmpty(), parts);
+    for (Response part : parts) {
+      String asked = part.request().headerValue("range");
+      Expect.that("asks for a part", asked != null && asked.startsWith("bytes="), asked);
+      Expect.equal("status of a part", 206, part.status());
+      String given = part.headerValue("content-range");
+      Expect.that("says which part", given != null && given.startsWith("bytes "), given);
+    }
+    Expect.that(
+        "its line in the audit log",
+        recorded.supervisor().audit(row.id()).stream()
+            .anyMatch(line -> line.startsWith("played supervisor bytes 0-")),
+        recorded.supervisor().audit(row.id()));
+    boss.go("audit");
+    boss.by("audit-kind").click();
+    boss.page()
+        .locator(".el-select-dropdown__item:visible")
+        .getByText("录音", new Locator.GetByTextOptions().setExact(true))
+        .click();
+    boss.sees("the playback", boss.page().locator("main li").getByText("播放"));
+    boss.lookInBoth("audit-playback");
   }
 
   void saysAndSets(Stage stage) throws Exception {

@@ -62,6 +62,47 @@ final class HeardInPage {
     return new Heard(number(values.get("hertz")), number(values.get("loud")));
   }
 
+  /** A file that is played in the page has a tone of that pitch, and nothing is louder. */
+  static void expectPlayedTone(String who, Page page, String player, int hertz, Duration limit)
+      throws InterruptedException {
+    Patience.until(
+        "%s hears %d Hz".formatted(who, hertz),
+        limit,
+        () -> {
+          Object found =
+              page.evaluate(
+                  """
+                  async (player) => {
+                    const audio = document.querySelector(player);
+                    const stream = audio.captureStream();
+                    if (!stream.getAudioTracks().length) return {hertz: 0, loud: 0};
+                    const context = new AudioContext();
+                    await context.resume();
+                    const analyser = context.createAnalyser();
+                    analyser.fftSize = 8192;
+                    analyser.smoothingTimeConstant = 0;
+                    context.createMediaStreamSource(stream).connect(analyser);
+                    await new Promise((then) => setTimeout(then, 500));
+                    const lines = new Float32Array(analyser.frequencyBinCount);
+                    analyser.getFloatFrequencyData(lines);
+                    const samples = new Float32Array(analyser.fftSize);
+                    analyser.getFloatTimeDomainData(samples);
+                    let best = 1;
+                    lines.forEach((strength, line) => { if (line > 0 && strength > lines[best]) best = line; });
+                    const hertz = best * context.sampleRate / analyser.fftSize;
+                    const power = samples.reduce((sum, one) => sum + one * one, 0) / samples.length;
+                    await context.close();
+                    return {hertz, loud: Math.sqrt(power)};
+                  }
+                  """,
+                  player);
+          Map<?, ?> values = (Map<?, ?>) found;
+          Heard heard = new Heard(number(values.get("hertz")), number(values.get("loud")));
+          boolean right = Math.abs(heard.hertz() - hertz) <= RESOLUTION && heard.loud() >= LOUD;
+          return right ? Optional.empty() : Optional.of(heard.toString());
+        });
+  }
+
   private static double number(Object value) {
     return ((Number) value).doubleValue();
   }

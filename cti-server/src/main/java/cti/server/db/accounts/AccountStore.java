@@ -75,7 +75,7 @@ public final class AccountStore implements Accounts {
         database.run(AccountMapper.class, mapper -> mapper.forgetFailures(name));
         yield new SignIn.Welcome(read(row));
       }
-      case Look.Wrong() -> new SignIn.Refused();
+      case Look.Wrong(Optional<Instant> lockedUntil) -> new SignIn.Refused(lockedUntil);
       case Look.Locked(Instant until) -> new SignIn.Locked(until);
     };
   }
@@ -84,7 +84,7 @@ public final class AccountStore implements Accounts {
   private sealed interface Look {
     record Right(AccountRow row) implements Look {}
 
-    record Wrong() implements Look {}
+    record Wrong(Optional<Instant> lockedUntil) implements Look {}
 
     record Locked(Instant until) implements Look {}
   }
@@ -100,8 +100,8 @@ public final class AccountStore implements Accounts {
     AccountRow row = database.with(AccountMapper.class, mapper -> mapper.account(name));
     // Outside a transaction: the hash takes its time, and no connection waits for it.
     if (!passwords.matches(new Secret(password), row == null ? null : row.passwordHash())) {
-      database.run(AccountMapper.class, mapper -> countFailure(mapper, name, now));
-      return new Look.Wrong();
+      return new Look.Wrong(
+          database.with(AccountMapper.class, mapper -> countFailure(mapper, name, now)));
     }
     return new Look.Right(row);
   }
@@ -127,7 +127,7 @@ public final class AccountStore implements Accounts {
             ? new PasswordChange.Changed(read(row).withChosenPassword())
             : new PasswordChange.WrongPassword();
       }
-      case Look.Wrong() -> new PasswordChange.WrongPassword();
+      case Look.Wrong _ -> new PasswordChange.WrongPassword();
       case Look.Locked(Instant until) -> new PasswordChange.Locked(until);
     };
   }
@@ -173,15 +173,19 @@ public final class AccountStore implements Accounts {
         : Optional.ofNullable(failure.lockedUntil()).filter(until -> until.isAfter(now));
   }
 
-  private static void countFailure(AccountMapper mapper, String user, Instant now) {
+  /** Until when the name is locked now; empty where it is not. */
+  private static Optional<Instant> countFailure(AccountMapper mapper, String user, Instant now) {
     mapper.forgetFailuresBefore(now.minus(FORGET_AFTER));
     mapper.countFailure(user, now);
     int failures = mapper.failure(user).failures();
-    if (failures > FREE_FAILURES) {
-      int doublings = Math.min(failures - FREE_FAILURES - 1, 20);
-      Duration lock = FIRST_LOCK.multipliedBy(1L << doublings);
-      mapper.lockUntil(user, now.plus(lock.compareTo(LONGEST_LOCK) < 0 ? lock : LONGEST_LOCK));
+    if (failures <= FREE_FAILURES) {
+      return Optional.empty();
     }
+    int doublings = Math.min(failures - FREE_FAILURES - 1, 20);
+    Duration lock = FIRST_LOCK.multipliedBy(1L << doublings);
+    Instant until = now.plus(lock.compareTo(LONGEST_LOCK) < 0 ? lock : LONGEST_LOCK);
+    mapper.lockUntil(user, until);
+    return Optional.of(until);
   }
 
   /** All accounts, by user name. */

@@ -9,6 +9,7 @@ import cti.core.port.Flows.Finding;
 import cti.core.port.Flows.Looked;
 import cti.core.port.Flows.Tried;
 import cti.core.port.VersionedTexts;
+import cti.server.routing.CodedFault;
 import cti.server.web.http.Answer;
 import cti.server.web.http.Body;
 import cti.server.web.http.Fault;
@@ -39,10 +40,22 @@ public final class FlowTrialResource {
       List<FlowFindingView> findings,
       Optional<FlowGraphView> graph) {}
 
-  record FlowFindingView(String severity, Optional<Integer> line, String text) {
+  record FlowFindingView(
+      String severity,
+      Optional<Integer> line,
+      String text,
+      String place,
+      Optional<String> code,
+      List<String> values) {
     static FlowFindingView of(Finding finding) {
+      CodedFault coded = CodedFault.of(finding.text());
       return new FlowFindingView(
-          finding.fault() ? "fault" : "warning", finding.line(), finding.text());
+          finding.fault() ? "fault" : "warning",
+          finding.line(),
+          finding.text(),
+          coded.place(),
+          coded.code(),
+          coded.values());
     }
   }
 

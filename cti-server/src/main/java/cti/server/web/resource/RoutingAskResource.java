@@ -28,6 +28,7 @@ import cti.server.web.resource.RoutingViews.RosterGapView;
 import cti.server.web.resource.RoutingViews.RosterView;
 import cti.server.web.resource.RoutingViews.RoutingCalendarView;
 import cti.server.web.resource.RoutingViews.RuleCheckView;
+import cti.server.web.resource.RoutingViews.SaidView;
 import cti.server.web.resource.RoutingViews.SpecialDayView;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,11 @@ public final class RoutingAskResource {
 
   private Answer check(Request request) {
     Routing.Checked checked = routing.check(request.body().secret("yaml", Routing.LONGEST));
-    return Answer.json(new RuleCheckView(checked.faults(), checked.warnings()));
+    return Answer.json(
+        new RuleCheckView(
+            checked.faults(),
+            checked.warnings(),
+            SaidView.of(checked.faults(), checked.warnings())));
   }
 
   private Answer explain(Request request) {

@@ -6,9 +6,12 @@ import cti.core.id.StaffId;
 import cti.core.port.Routing;
 import cti.core.port.VersionedTexts;
 import cti.core.port.WhatIf;
+import cti.server.routing.CodedFault;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the resources of routing answer. */
 final class RoutingViews {
@@ -57,11 +60,28 @@ final class RoutingViews {
 
   record DraftTextView(DraftView draft, String yaml) {}
 
-  record SavedDraftView(DraftView draft, List<String> faults, List<String> warnings) {}
+  record SavedDraftView(
+      DraftView draft, List<String> faults, List<String> warnings, List<SaidView> said) {}
 
   record PublishedView(VersionView version, List<String> warnings) {}
 
-  record RuleCheckView(List<String> faults, List<String> warnings) {}
+  record RuleCheckView(List<String> faults, List<String> warnings, List<SaidView> said) {}
+
+  /** A fault or warning by its code, for pages that say it in other words. */
+  record SaidView(String text, String place, Optional<String> code, List<String> values) {
+    static SaidView of(String text) {
+      CodedFault coded = CodedFault.of(text);
+      return new SaidView(text, coded.place(), coded.code(), coded.values());
+    }
+
+    /** Of faults and warnings, each once. */
+    static List<SaidView> of(List<String> faults, List<String> warnings) {
+      return Stream.concat(faults.stream(), warnings.stream())
+          .distinct()
+          .map(SaidView::of)
+          .toList();
+    }
+  }
 
   record DiffView(String from, String to, String text) {}
 
@@ -185,6 +205,30 @@ final class RoutingViews {
 
   /** Days out of an iCalendar file. */
   record HolidaysView(List<SpecialDayView> days, List<String> leftOut, Optional<String> yaml) {}
+
+  /** Days in a row of a calendar. */
+  record DaysView(String from, String to, boolean makeUp, String name) {}
+
+  record SpecialDaysView(String name, List<DaysView> days) {}
+
+  /**
+   * Desks that share their hours.
+   *
+   * @param week of mon to sun, such as 08:30-12:00; a day that is not there is free
+   */
+  record HoursGroupView(
+      List<String> desks,
+      Optional<String> calendar,
+      Optional<String> zone,
+      Map<String, List<String>> week,
+      List<String> makeUp) {}
+
+  /** Hours and calendars of a text, and the text with them where they were sent. */
+  record HoursView(
+      String zone,
+      List<SpecialDaysView> calendars,
+      List<HoursGroupView> hours,
+      Optional<String> yaml) {}
 
   /** How a replay stands. */
   record WhatIfView(

@@ -18,6 +18,7 @@ import cti.server.web.resource.RoutingViews.DraftTextView;
 import cti.server.web.resource.RoutingViews.DraftView;
 import cti.server.web.resource.RoutingViews.DraftsView;
 import cti.server.web.resource.RoutingViews.PublishedView;
+import cti.server.web.resource.RoutingViews.SaidView;
 import cti.server.web.resource.RoutingViews.SavedDraftView;
 import cti.server.web.resource.RoutingViews.VersionTextView;
 import cti.server.web.resource.RoutingViews.VersionView;
@@ -255,7 +256,10 @@ public final class VersionsResource {
       case Saved.Done done ->
           Answer.json(
               new SavedDraftView(
-                  DraftView.of(done.draft()), done.checked().faults(), done.checked().warnings()));
+                  DraftView.of(done.draft()),
+                  done.checked().faults(),
+                  done.checked().warnings(),
+                  SaidView.of(done.checked().faults(), done.checked().warnings())));
       case Saved.Changed changed ->
           Answer.problem(
               Problem.of(

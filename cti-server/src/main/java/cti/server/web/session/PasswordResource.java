@@ -26,11 +26,14 @@ final class PasswordResource {
   private final Sessions sessions;
   private final InstantSource clock;
   private final SignInLimiter limiter;
+  private final SignInAudit audit;
 
-  PasswordResource(Sessions sessions, InstantSource clock, SignInLimiter limiter) {
+  PasswordResource(
+      Sessions sessions, InstantSource clock, SignInLimiter limiter, SignInAudit audit) {
     this.sessions = sessions;
     this.clock = clock;
     this.limiter = limiter;
+    this.audit = audit;
   }
 
   List<Route> routes() {
@@ -49,6 +52,7 @@ final class PasswordResource {
     String user = who.account().user();
     Optional<Duration> wait = limiter.begin(request.address(), user);
     if (wait.isPresent()) {
+      audit.refused(user, request.address(), Optional.of(clock.instant().plus(wait.get())));
       return SessionResource.tooManyFailures(wait.get(), request);
     }
     PasswordChange change;
@@ -68,6 +72,7 @@ final class PasswordResource {
         yield Answer.noContent();
       }
       case PasswordChange.WrongPassword() -> {
+        audit.refused(user, request.address(), Optional.empty());
         log.info("web: user={} gave a wrong password, address={}", user, request.address());
         yield Answer.problem(
             Problem.of(
@@ -76,8 +81,10 @@ final class PasswordResource {
                 "The password is wrong",
                 "current is not your password, expected the one that you signed in with"));
       }
-      case PasswordChange.Locked(Instant until) ->
-          SessionResource.tooManyFailures(Duration.between(clock.instant(), until), request);
+      case PasswordChange.Locked(Instant until) -> {
+        audit.refused(user, request.address(), Optional.of(until));
+        yield SessionResource.tooManyFailures(Duration.between(clock.instant(), until), request);
+      }
       case PasswordChange.Weak(PasswordWeakness reason) -> {
         limiter.undecided(request.address(), user);
         yield Answer.problem(

@@ -5,6 +5,7 @@ import cti.core.account.Role;
 import cti.core.id.AgentId;
 import cti.core.port.Accounts;
 import cti.core.port.Accounts.SignIn;
+import cti.core.port.SignInTrail;
 import cti.server.web.http.Answer;
 import cti.server.web.http.Body;
 import cti.server.web.http.Problem;
@@ -37,21 +38,29 @@ public final class SessionResource {
   private final Accounts accounts;
   private final InstantSource clock;
   private final SignInLimiter limiter;
+  private final SignInAudit audit;
 
   SessionResource(
-      Sessions sessions, Accounts accounts, InstantSource clock, SignInLimiter limiter) {
+      Sessions sessions,
+      Accounts accounts,
+      InstantSource clock,
+      SignInLimiter limiter,
+      SignInAudit audit) {
     this.sessions = sessions;
     this.accounts = accounts;
     this.clock = clock;
     this.limiter = limiter;
+    this.audit = audit;
   }
 
   /** Routes of sessions and of one's own password; wrong passwords of both count together. */
-  public static List<Route> routes(Sessions sessions, Accounts accounts, InstantSource clock) {
+  public static List<Route> routes(
+      Sessions sessions, Accounts accounts, SignInTrail trail, InstantSource clock) {
     SignInLimiter limiter = new SignInLimiter(sessions.rules(), clock);
+    SignInAudit audit = new SignInAudit(trail, clock);
     return Stream.of(
-            new SessionResource(sessions, accounts, clock, limiter).routes(),
-            new PasswordResource(sessions, clock, limiter).routes())
+            new SessionResource(sessions, accounts, clock, limiter, audit).routes(),
+            new PasswordResource(sessions, clock, limiter, audit).routes())
         .flatMap(List::stream)
         .toList();
   }
@@ -76,6 +85,7 @@ public final class SessionResource {
     boolean withToken = body.flag("token");
     Optional<Duration> wait = limiter.begin(request.address(), user);
     if (wait.isPresent()) {
+      audit.refused(user, request.address(), Optional.of(clock.instant().plus(wait.get())));
       return tooManyFailures(wait.get(), request);
     }
     Account account;
@@ -84,9 +94,11 @@ public final class SessionResource {
       switch (accounts.signIn(user, password)) {
         case SignIn.Welcome(Account welcome) -> account = welcome;
         case SignIn.Locked(Instant until) -> {
+          audit.refused(user, request.address(), Optional.of(until));
           return tooManyFailures(Duration.between(clock.instant(), until), request);
         }
-        case SignIn.Refused() -> {
+        case SignIn.Refused(Optional<Instant> lockedUntil) -> {
+          audit.refused(user, request.address(), lockedUntil);
           log.info("web: sign-in failed, address={}", request.address());
           return Answer.problem(
               Problem.of(
@@ -96,6 +108,7 @@ public final class SessionResource {
                   "expected a user with their password; which of the two is wrong is not told"));
         }
       }
+      audit.signedIn(account.user(), request.address());
       begun = sessions.begin(account);
     } catch (RuntimeException e) {
       limiter.undecided(request.address(), user);
@@ -131,6 +144,7 @@ public final class SessionResource {
   private Answer signOut(Request request) {
     SignedIn who = request.signedIn();
     sessions.end(who.sessionKey());
+    audit.signedOut(who.account().user(), request.address());
     log.info("web: user={} signed out", who.account().user());
     return Answer.noContent().with(HttpHeaderNames.SET_COOKIE.toString(), cookie("", 0));
   }

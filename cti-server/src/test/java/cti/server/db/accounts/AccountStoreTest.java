@@ -19,11 +19,15 @@ import cti.core.port.Accounts.PasswordChange.WrongPassword;
 import cti.core.port.Accounts.SignIn.Locked;
 import cti.core.port.Accounts.SignIn.Refused;
 import cti.core.port.Accounts.SignIn.Welcome;
+import cti.core.port.AuditTrail;
+import cti.core.port.SignInTrail.Line;
+import cti.core.port.SignInTrail.What;
 import cti.server.config.Secret;
 import cti.server.db.Database;
 import cti.server.db.ManualClock;
 import cti.server.db.OnEveryDatabase;
 import cti.server.db.TestDatabase;
+import cti.server.db.audit.AuditStore;
 import cti.server.db.audit.AuditWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -59,8 +63,8 @@ class AccountStoreTest {
     accounts.create(AGENT, new Secret(RIGHT));
     assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", RIGHT));
     assertEquals(new Welcome(AGENT), accounts.signIn(" Agent.0001", RIGHT));
-    assertEquals(new Refused(), accounts.signIn("agent.0001", WRONG));
-    assertEquals(new Refused(), accounts.signIn("nobody", RIGHT));
+    assertInstanceOf(Refused.class, accounts.signIn("agent.0001", WRONG));
+    assertInstanceOf(Refused.class, accounts.signIn("nobody", RIGHT));
     assertEquals(List.of(AGENT), accounts.load());
     assertEquals(Optional.of(AGENT), accounts.find("agent.0001"));
     assertTrue(
@@ -82,14 +86,15 @@ class AccountStoreTest {
     for (int i = 0; i < AccountStore.FREE_FAILURES; i++) {
       assertEquals(new Refused(), accounts.signIn(name, WRONG));
     }
-    assertEquals(new Refused(), accounts.signIn(name, WRONG));
+    assertEquals(
+        new Refused(Optional.of(clock.instant().plusSeconds(1))), accounts.signIn(name, WRONG));
     Locked locked = assertInstanceOf(Locked.class, accounts.signIn(name, RIGHT));
     assertEquals(clock.instant().plusSeconds(1), locked.until());
     for (long seconds : new long[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900}) {
       Locked again = assertInstanceOf(Locked.class, accounts.signIn(name, WRONG));
       assertEquals(clock.instant().plusSeconds(seconds), again.until());
       clock.advance(Duration.ofSeconds(seconds));
-      assertEquals(new Refused(), accounts.signIn(name, WRONG));
+      assertInstanceOf(Refused.class, accounts.signIn(name, WRONG));
     }
   }
 
@@ -117,7 +122,7 @@ class AccountStoreTest {
 
   private long nanosOfARefusal(String name) {
     long begin = System.nanoTime();
-    assertEquals(new Refused(), accounts.signIn(name, WRONG));
+    assertInstanceOf(Refused.class, accounts.signIn(name, WRONG));
     return System.nanoTime() - begin;
   }
 
@@ -130,7 +135,7 @@ class AccountStoreTest {
     }
     clock.advance(Duration.ofSeconds(1));
     assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", RIGHT));
-    assertEquals(new Refused(), accounts.signIn("agent.0001", WRONG));
+    assertInstanceOf(Refused.class, accounts.signIn("agent.0001", WRONG));
     assertEquals(new Welcome(AGENT), accounts.signIn("agent.0001", RIGHT));
     assertEquals("1", database.query("SELECT COUNT(*) FROM sign_in_failure"));
     clock.advance(Duration.ofDays(2));
@@ -146,7 +151,7 @@ class AccountStoreTest {
     assertEquals(new Welcome(admin), accounts.signIn("admin", password));
     assertEquals(Optional.empty(), accounts.createFirstAdmin(true));
     assertEquals(new Changed(after), accounts.changePassword("admin", password, RIGHT));
-    assertEquals(new Refused(), accounts.signIn("admin", password));
+    assertInstanceOf(Refused.class, accounts.signIn("admin", password));
     assertEquals(new Welcome(after), accounts.signIn("admin", RIGHT));
     assertEquals(Optional.of(after), accounts.find("admin"));
   }
@@ -194,7 +199,7 @@ class AccountStoreTest {
     for (int i = 0; i < AccountStore.FREE_FAILURES; i++) {
       assertEquals(new WrongPassword(), accounts.changePassword("agent.0001", WRONG, next));
     }
-    assertEquals(new Refused(), accounts.signIn("agent.0001", WRONG));
+    assertInstanceOf(Refused.class, accounts.signIn("agent.0001", WRONG));
     assertEquals(
         new PasswordChange.Locked(clock.instant().plusSeconds(1)),
         accounts.changePassword("agent.0001", RIGHT, next));
@@ -212,7 +217,7 @@ class AccountStoreTest {
             .password()
             .reveal();
     assertNotEquals(first.reveal(), second);
-    assertEquals(new Refused(), accounts.signIn("agent.0001", first.reveal()));
+    assertInstanceOf(Refused.class, accounts.signIn("agent.0001", first.reveal()));
     Account forOneUse = new Account(AGENT.user(), AGENT.name(), AGENT.role(), AGENT.agent(), true);
     assertEquals(new Welcome(forOneUse), accounts.signIn("agent.0001", second));
   }
@@ -238,7 +243,7 @@ class AccountStoreTest {
     accounts.create(AGENT, new Secret(RIGHT));
     assertEquals(new Edited.Done(AGENT), editor.remove("agent.0001", "admin"));
     assertEquals(new Edited.NoSuchUser("agent.0001"), editor.remove("agent.0001", "admin"));
-    assertEquals(new Refused(), accounts.signIn("agent.0001", RIGHT));
+    assertInstanceOf(Refused.class, accounts.signIn("agent.0001", RIGHT));
   }
 
   @Test
@@ -264,10 +269,48 @@ class AccountStoreTest {
                     accounts.createWithGenerated(
                         new Account("a", " ", Role.AGENT, Optional.empty(), true)))
             .getMessage());
-    assertEquals(new Refused(), accounts.signIn("x".repeat(10_000), RIGHT));
-    assertEquals(new Refused(), accounts.signIn("agent.0001", "x".repeat(10_000)));
-    assertEquals(new Refused(), accounts.signIn("", RIGHT));
-    assertEquals(new Refused(), accounts.signIn("x\0\ud800' OR 1=1", RIGHT));
+    assertInstanceOf(Refused.class, accounts.signIn("x".repeat(10_000), RIGHT));
+    assertInstanceOf(Refused.class, accounts.signIn("agent.0001", "x".repeat(10_000)));
+    assertInstanceOf(Refused.class, accounts.signIn("", RIGHT));
+    assertInstanceOf(Refused.class, accounts.signIn("x\0\ud800' OR 1=1", RIGHT));
     assertEquals("0", database.query("SELECT COUNT(*) FROM sign_in_failure"));
+  }
+
+  @Test
+  void signInsAreLinesOfTheChainedAuditLogFoundByTheirKind() {
+    Database emptied = database.emptied();
+    SignInStore trail = new SignInStore(emptied, new AuditWriter(clock));
+    trail.write(new Line(What.SIGNED_IN, "agent.0001", "192.0.2.7", Optional.empty(), 0));
+    trail.write(new Line(What.REFUSED, "'; -- 谁", "192.0.2.8", Optional.empty(), 0));
+    trail.write(new Line(What.LOCKED, "agent.0001", "192.0.2.8", Optional.of(clock.instant()), 0));
+    trail.write(new Line(What.LEFT_OUT, "", "", Optional.of(clock.instant()), 17));
+    trail.write(new Line(What.SIGNED_OUT, "agent.0001", "192.0.2.7", Optional.empty(), 0));
+    AuditStore audit = new AuditStore(emptied);
+    List<AuditTrail.Entry> all =
+        audit.entries(Optional.of("sign-in"), Optional.empty(), Optional.empty(), 10);
+    assertEquals(
+        List.of(
+            "agent.0001 sign-out sign-in agent.0001 {\"address\":\"192.0.2.7\"}",
+            "system:sign-in sign-in-left-out sign-in * {\"until\":\"2026-11-21T08:00:00.123456Z\","
+                + "\"leftOut\":17}",
+            "agent.0001 sign-in-locked sign-in agent.0001 {\"address\":\"192.0.2.8\",\"until\":"
+                + "\"2026-11-21T08:00:00.123456Z\"}",
+            "'; -- 谁 sign-in-refused sign-in '; -- 谁 {\"address\":\"192.0.2.8\"}",
+            "agent.0001 sign-in sign-in agent.0001 {\"address\":\"192.0.2.7\"}"),
+        all.stream()
+            .map(
+                entry ->
+                    entry.account()
+                        + " "
+                        + entry.action()
+                        + " "
+                        + entry.subject()
+                        + " "
+                        + entry.after().orElseThrow())
+            .toList());
+    assertEquals(
+        3, audit.entries(Optional.empty(), Optional.of("agent.0001"), Optional.empty(), 10).size());
+    assertTrue(audit.check().broken().isEmpty());
+    assertEquals(5, audit.check().lines());
   }
 }
