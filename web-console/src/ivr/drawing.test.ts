@@ -82,9 +82,9 @@ describe('places in the text', () => {
 
   it('mark nodes with faults, not with warnings', () => {
     const findings = [
-      { severity: 'fault', line: 33, text: 'a' },
-      { severity: 'warning', line: 12, text: 'b' },
-      { severity: 'fault', text: 'c' },
+      { severity: 'fault', line: 33, place: '', text: 'a', values: [] },
+      { severity: 'warning', line: 12, place: '', text: 'b', values: [] },
+      { severity: 'fault', place: '', text: 'c', values: [] },
     ];
     expect([...faultyNodes(GRAPH, findings)]).toEqual(['queue']);
   });
