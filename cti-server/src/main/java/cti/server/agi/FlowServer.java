@@ -47,10 +47,8 @@ public final class FlowServer implements AutoCloseable {
             "ping",
             (request, channel) -> LOG.debug("ping"));
     this.socket = LimitedServerSocket.bind(settings, counters, nanoTime);
-    // Threads of the system: each waits in the read itself. A virtual one that waits with a limit
-    // is
-    // woken through others, and came to see hang-ups so late that 50 callers without a pause had
-    // over 600 connections open.
+    // Threads of the system: each waits in the read itself, where a virtual one that waits with a
+    // limit is woken through others.
     this.threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("fastagi-", 0).factory());
     this.server =
         new CappedAgiServer(
