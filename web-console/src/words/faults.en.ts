@@ -40,6 +40,8 @@ export const faultsEn = {
     'hole-site-nothing': 'no rule decides a call from somebody of site {0} who chose nothing at {1}, expected an outcome for every call (a last rule with always: true)',
     'hole-site': 'no rule decides a call from somebody of site {0} who chose {1} at {2}, expected an outcome for every call (a last rule with always: true)',
     'number-is-hotline': 'number {0} is the hotline itself: its calls would go round',
+    'prefix-of-another-site-here-none': 'number {0} has the outside prefix of another site, expected none: site {1} dials numbers outside as they are',
+    'prefix-of-another-site': 'number {0} has the outside prefix of another site, expected {1}, which site {2} dials',
     'number-without-person': 'number {0} reaches nobody: it is an extension without a person',
     'number-not-diallable': 'number {0} reaches nobody: neither an extension nor a number outside',
     'nobody-at-times': 'reaches nobody at times: roster {0} has nobody from {1}',

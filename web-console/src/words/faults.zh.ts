@@ -40,6 +40,8 @@ export const faultsZh = {
     'hole-site-nothing': '没有规则决定这样的来电：单位 {0} 的来电，没有选择，时间 {1}；每个来电都应有去处（最后一条规则用 always: true）',
     'hole-site': '没有规则决定这样的来电：单位 {0} 的来电，选择 {1}，时间 {2}；每个来电都应有去处（最后一条规则用 always: true）',
     'number-is-hotline': '号码 {0} 就是热线本身，来电会兜圈子',
+    'prefix-of-another-site-here-none': '号码 {0} 带了别的单位的外线前缀，这里不该有：单位 {1} 拨外线号码不加前缀',
+    'prefix-of-another-site': '号码 {0} 带了别的单位的外线前缀，应为单位 {2} 所用的 {1}',
     'number-without-person': '号码 {0} 打不到人：这个分机没有人',
     'number-not-diallable': '号码 {0} 打不到人：既不是分机，也不是外线号码',
     'nobody-at-times': '有时打不到人：值班表 {0} 无人值班，自 {1}',

@@ -2,9 +2,13 @@ package cti.core.port;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What callers hear: the prompts of the manifest, and the recordings that were made of them, each a
@@ -78,12 +82,18 @@ public interface Prompts {
    * What a prompt says.
    *
    * @param id as flows and rules name it: 1 to 60 of a-z 0-9 -
-   * @param texts by language, each on one line of at most {@link #LONGEST_TEXT} characters
+   * @param texts by language in the order of {@link #LANGUAGES}, each on one line of at most {@link
+   *     #LONGEST_TEXT} characters
    * @param number by which it is chosen at a phone, 1 to {@link #LARGEST_NUMBER}
    */
   record Wording(String id, Map<String, String> texts, Optional<Integer> number) {
     public Wording {
-      texts = Map.copyOf(texts);
+      SortedMap<String, String> inOrder =
+          new TreeMap<>(
+              Comparator.comparing((String language) -> LANGUAGES.indexOf(language))
+                  .thenComparing(Comparator.naturalOrder()));
+      inOrder.putAll(texts);
+      texts = Collections.unmodifiableMap(inOrder);
     }
   }
 

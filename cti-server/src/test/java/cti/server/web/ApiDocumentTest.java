@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -170,7 +171,11 @@ class ApiDocumentTest {
 
   private void compareType(JsonNode schema, Type type, String view, String field) {
     String where = view + "." + field;
-    if (type instanceof ParameterizedType list) {
+    if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+      assertEquals("object", schema.path("type").asString(), where);
+      compareType(
+          schema.path("additionalProperties"), map.getActualTypeArguments()[1], view, field);
+    } else if (type instanceof ParameterizedType list) {
       assertEquals("array", schema.path("type").asString(), where);
       compareType(schema.path("items"), list.getActualTypeArguments()[0], view, field);
     } else if (type instanceof Class<?> one && one.isRecord()) {
