@@ -23,6 +23,7 @@ public final class FlowServer implements AutoCloseable {
   private final AgiCounters counters = new AgiCounters();
   private final Map<String, AgiScript> scripts;
   private final LimitedServerSocket socket;
+  private final ThreadGroup group = new ThreadGroup("fastagi");
   private final ExecutorService threads;
   private final CappedAgiServer server;
   private final Thread accepting;
@@ -49,7 +50,9 @@ public final class FlowServer implements AutoCloseable {
     this.socket = LimitedServerSocket.bind(settings, counters, nanoTime);
     // Threads of the system: each waits in the read itself, where a virtual one that waits with a
     // limit is woken through others.
-    this.threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("fastagi-", 0).factory());
+    this.threads =
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().group(group).name("fastagi-", 0).factory());
     this.server =
         new CappedAgiServer(
             (request, channel) -> script(request.getScript()),
@@ -137,6 +140,11 @@ public final class FlowServer implements AutoCloseable {
         threads.shutdownNow();
         throw new IOException(
             "FastAGI did not end its dialogues within " + settings.stopLimit().toMillis() + " ms");
+      }
+      // A pool is over a moment before the last of its threads is.
+      Thread[] last = new Thread[mostConnections(settings)];
+      for (int i = group.enumerate(last) - 1; i >= 0; i--) {
+        last[i].join(settings.stopLimit());
       }
     } catch (InterruptedException e) {
       threads.shutdownNow();
