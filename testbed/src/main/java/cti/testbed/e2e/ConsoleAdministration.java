@@ -273,13 +273,14 @@ final class ConsoleAdministration {
     page.go("routing/duty");
     page.page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("编辑工作时间与节假日")).click();
     page.by("calendar-add").click();
-    page.by("holiday-add").click();
-    page.by("hours-first-day").first().fill("2027-01-01");
-    page.by("hours-last-day").first().fill("2027-01-03");
-    page.by("hours-day-name").first().fill("元旦");
-    page.by("make-up-add").click();
-    page.by("hours-first-day").nth(1).fill("2027-01-10");
-    page.by("hours-day-name").nth(1).fill("元旦调休");
+    Locator added = page.by("hours-calendar").last();
+    added.getByTestId("holiday-add").click();
+    added.getByTestId("hours-first-day").first().fill("2027-01-01");
+    added.getByTestId("hours-last-day").first().fill("2027-01-03");
+    added.getByTestId("hours-day-name").first().fill("元旦");
+    added.getByTestId("make-up-add").click();
+    added.getByTestId("hours-first-day").nth(1).fill("2027-01-10");
+    added.getByTestId("hours-day-name").nth(1).fill("元旦调休");
     page.by("hours-add").click();
     page.by("hours-group").last().locator(".el-select").first().click();
     page.page()

@@ -141,7 +141,7 @@ final class ConsoleSupervisor {
         recorded.supervisor().audit(row.id()).stream()
             .anyMatch(line -> line.startsWith("played supervisor bytes 0-")),
         recorded.supervisor().audit(row.id()));
-    boss.go("audit");
+    boss.go("office/audit");
     boss.by("audit-kind").click();
     boss.page()
         .locator(".el-select-dropdown__item:visible")
