@@ -48,6 +48,8 @@ describe('values of the audit log', () => {
     expect(subjectText('incident INC-20261121-0001')).toBe('工单 INC-20261121-0001');
     expect(subjectText('sign-in nobody')).toBe('登录');
     expect(fieldText('until', 'sign-in')).toBe('截至');
+    expect(fieldText('address', 'sign-in')).toBe('来自');
+    expect(fieldText('address', 'staff')).toBe('办公地点');
     expect(fieldText('leftOut', 'sign-in')).toBe('未逐条记录的次数');
   });
 

@@ -440,7 +440,7 @@ export const officeEn: Strings<typeof officeZh> = {
       detail: 'What',
       leftOut: 'not written one by one',
       'sign-in-until': 'until',
-      address: 'From',
+      'sign-in-address': 'From',
       chinese: 'In Chinese',
       english: 'In English',
       longestSeconds: 'At most (s)',

@@ -437,7 +437,7 @@ export const officeZh = {
       detail: '内容',
       leftOut: '未逐条记录的次数',
       'sign-in-until': '截至',
-      address: '来自',
+      'sign-in-address': '来自',
       chinese: '中文名',
       english: '英文名',
       longestSeconds: '最长（秒）',
