@@ -59,19 +59,13 @@ class TranscribedScenariosTest {
           Map.entry(
               "a talk that ends while the link is away: its recording ends where its file does",
               AWAY),
-          Map.entry(
-              "agents: log-on, pause, wrap-up and log-off by feature codes from a desk phone",
-              NOT_YET),
-          Map.entry("a callback: its talk is recorded as the desk records", NOT_YET),
           Map.entry("calls by click are heard, the tone of ringing before them", NOT_YET),
           Map.entry(
               "handed on to a colleague's extension: the second talk is recorded, and can be"
                   + " paused",
               NOT_YET),
           Map.entry("handed on to an extension after asking, at a desk that records", NOT_YET),
-          Map.entry("handed on to an extension, at a desk that records nothing", NOT_YET),
-          Map.entry("voicemail: said, and nothing said", NOT_YET),
-          Map.entry("a hang-up in each node that waits ends the call and nothing else", NOT_YET));
+          Map.entry("handed on to an extension, at a desk that records nothing", NOT_YET));
 
   private static Map<String, List<Scenario>> scenarios() throws IOException {
     try (OtherSystem other = new OtherSystem()) {
