@@ -71,13 +71,25 @@ final class RetoldCall {
    * asked or called; the caller's own stay in that queue says better.
    */
   private PartRole role(Part known, RingAttempt offer) {
-    boolean guessed = known.role() == PartRole.CONSULTED || known.role() == PartRole.CALLED;
+    boolean guessed =
+        known.role() == PartRole.CONSULTED
+            || known.role() == PartRole.CALLED
+            || known.role() == PartRole.TRANSFERRED_TO && first(offer);
     boolean ofTheCaller =
         call.visits().stream()
             .filter(visit -> visit.id().value().startsWith(call.id().value() + "#"))
             .flatMap(visit -> visit.attempts().stream())
             .anyMatch(each -> each.id().equals(offer.id()));
     return guessed && ofTheCaller ? PartRole.QUEUE_AGENT : known.role();
+  }
+
+  /** Whether nobody talked to the caller before, who could have handed them on. */
+  private boolean first(RingAttempt offer) {
+    return offer.answeredAt().isPresent()
+        && call.parts().stream()
+            .filter(part -> part.role().withCaller() && !part.id().equals(PartFold.of(offer.id())))
+            .flatMap(part -> part.times().answeredAt().stream())
+            .noneMatch(at -> at.isBefore(offer.answeredAt().get()));
   }
 
   private static boolean unchanged(Part part, RingAttempt offer) {

@@ -352,6 +352,7 @@ final class PartDecisions {
     List<Part> asked =
         call.parts().stream()
             .filter(part -> part.open() && part.role() == PartRole.CONSULTED)
+            .filter(part -> !part.id().equals(by.get().id()))
             .toList();
     List<ConnectionId> to = asked.stream().map(Part::id).toList();
     if (threeWay && asked.isEmpty() && by.get().state() != ConnectionState.HELD) {

@@ -38,6 +38,10 @@ final class DialledParts {
     for (CallDetail detail : details) {
       boolean consulted = names.consults(detail.who().channel());
       if (detail.dials() && (detail.ofCaller() || consulted)) {
+        if (consulted && detail.last().channel().isEmpty() && !detail.answered()) {
+          // Given up in that moment: not even a channel towards whoever was to be asked.
+          continue;
+        }
         Optional<Leg> leg = takeLeg(detail);
         Optional<Instant> joined = consulted ? joinedAt(detail, details) : Optional.empty();
         leg.map(of -> part(of, consulted, joined))

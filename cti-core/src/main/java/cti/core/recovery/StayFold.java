@@ -188,17 +188,21 @@ final class StayFold {
               "CONNECT",
               List.of(Long.toString(hold < 0 ? 0 : entry.number(hold)))));
     }
-    Instant end = by == ClearedBy.CALLER ? withTheCaller(stay, logged) : stay.talkEnd(logged);
+    Instant end =
+        by == ClearedBy.CALLER ? withTheCaller(stay, logged) : stay.talkEnd(logged).orElse(logged);
     stay.rings.replaceAll(
         ring -> ring.talk().map(begun -> ended(ring, begun, end, by, handedOn)).orElse(ring));
   }
 
   /** The agent's leg may linger behind a caller who has left: nobody talks there any more. */
   private Instant withTheCaller(Draft stay, Instant logged) {
-    Instant end = stay.talkEnd(logged);
-    return callerLeft
-        .filter(left -> left.isBefore(end) && !left.isBefore(logged.minus(BEFORE)))
-        .orElse(end);
+    Optional<Instant> leg = stay.talkEnd(logged);
+    return leg.map(
+            end ->
+                callerLeft
+                    .filter(left -> left.isBefore(end) && !left.isBefore(logged.minus(BEFORE)))
+                    .orElse(end))
+        .orElseGet(() -> exact(logged, callerLeft));
   }
 
   private static LoggedRing ended(
@@ -323,11 +327,8 @@ final class StayFold {
     }
 
     /** With the agent's leg; app_queue waits for the last of those whom the agent left behind. */
-    Instant talkEnd(Instant logged) {
-      return talkLeg
-          .map(Leg::endedAt)
-          .filter(end -> !end.isAfter(logged.plus(AFTER)))
-          .orElse(logged);
+    Optional<Instant> talkEnd(Instant logged) {
+      return talkLeg.map(Leg::endedAt).filter(end -> !end.isAfter(logged.plus(AFTER)));
     }
 
     LoggedStay stay(String caller) {

@@ -37,6 +37,7 @@ import cti.core.recovery.CallDetail.Ran;
 import cti.core.recovery.CallDetail.Times;
 import cti.core.recovery.CallLog;
 import cti.core.recovery.Comparison;
+import cti.core.recovery.LoggedCall;
 import cti.core.recovery.OnRecord;
 import cti.core.recovery.QueueLogEntry;
 import java.time.Duration;
@@ -335,6 +336,39 @@ class LateStampsTest {
             .talk()
             .orElseThrow()
             .endedAt());
+  }
+
+  /** Found by the fault ami-half-open: the agent asked somebody on when the caller had left. */
+  @Test
+  void aTalkEndsWithTheCallerHoweverLongThePhoneLingers() {
+    String caller = "1795742378.3600";
+    CallLog log = new CallLog(caller);
+    log.add(entry("19:51", caller, QUEUE, "NONE", "ENTERQUEUE", "", "12100000203", "1"));
+    log.add(entry("19:55", caller, QUEUE, "2129", "CONNECT", "4", "1795742392.4161", "1"));
+    log.add(entry("19:58", caller, QUEUE, "2129", "COMPLETECALLER", "4", "3", "1"));
+    log.add(
+        leg(
+            "1795742392.4164",
+            "2ca",
+            "19:54.012",
+            Optional.of("19:55.243"),
+            "20:02.491",
+            "ANSWERED"));
+    log.add(ofCaller("19:59.004", "ANSWERED"));
+    log.add(
+        new CallDetail(
+            caller,
+            "1795742402.4199",
+            new Party(PHONE.value(), "8166", "cti-transfer-agent", "Local/8166@cti-transfer-3a;2"),
+            new Ran("Dial", "", "8166"),
+            new Times(at("20:02.487"), Optional.empty(), at("20:02.490")),
+            "FAILED",
+            Optional.empty()));
+    LoggedCall told = log.told(Dialplan.NAMES, true);
+    assertEquals(
+        Optional.of(at("19:59.004")),
+        told.stays().getFirst().answered().orElseThrow().talk().orElseThrow().endedAt());
+    assertEquals(List.of(), told.parts(), "given up before there was a channel");
   }
 
   /** The caller's own channel, in the queue until the end. */

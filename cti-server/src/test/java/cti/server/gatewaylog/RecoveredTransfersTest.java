@@ -49,6 +49,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Calls of a real gateway in which an agent handed the caller on or asked a colleague, told from
@@ -205,8 +206,9 @@ class RecoveredTransfersTest {
   }
 
   /** Seen on the gateway: the agent of the queue was taken for somebody who is asked, too. */
-  @Test
-  void whoAskedIsTheAgentOfTheQueueWhateverASnapshotShowed() {
+  @ParameterizedTest
+  @EnumSource(names = {"CALLED", "CONSULTED", "TRANSFERRED_TO"})
+  void whoAskedIsTheAgentOfTheQueueWhateverASnapshotShowed(PartRole seemed) {
     List<CallEvent> all = told("1795738310.24", Optional.empty());
     Delivered ring = all.stream().flatMap(of(Delivered.class)).findFirst().orElseThrow();
     ConnectionId line = new ConnectionId(ring.attempt().value());
@@ -223,7 +225,7 @@ class RecoveredTransfersTest {
             ring.at(),
             EventCause.RESYNC,
             line,
-            PartRole.CONSULTED,
+            seemed,
             ring.agent(),
             ring.extension().value()));
     seen.add(

@@ -13,11 +13,8 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -173,35 +170,30 @@ final class RelayScenario {
             + " processed, success");
   }
 
-  /** The place is given back, and sound went through it both ways. */
+  /**
+   * The place is given back, and sound went through it both ways: a talk of a few seconds at fifty
+   * packets a second. Other places that the browser asked for, and did not use, end as well.
+   */
   void expectOver() throws InterruptedException {
-    MatchResult used =
-        awaitLog(
-            "how much went through the relay",
-            "usage: realm=<cti.example>, username=<[0-9]+:cti-web-[0-9]+>, rp=([0-9]+),"
-                + " rb=[0-9]+, sp=([0-9]+), sb=[0-9]+");
-    // A talk of a few seconds at fifty packets a second, each way.
-    if (Integer.parseInt(used.group(1)) < 100 || Integer.parseInt(used.group(2)) < 100) {
-      throw Unexpected.instead("packets both ways", used.group());
-    }
+    awaitLog(
+        "that a hundred packets and more went through the relay, each way",
+        "usage: realm=<cti.example>, username=<[0-9]+:cti-web-[0-9]+>, rp=[0-9]{3,},"
+            + " rb=[0-9]+, sp=[0-9]{3,},");
   }
 
-  private MatchResult awaitLog(String what, String pattern) throws InterruptedException {
-    List<MatchResult> found = new ArrayList<>();
+  private void awaitLog(String what, String pattern) throws InterruptedException {
     Patience.until(
         what + " in " + environment.relayLog(),
         SOON,
         () -> {
           try {
             String log = Files.readString(environment.relayLog());
-            Pattern.compile(pattern).matcher(log).results().findFirst().ifPresent(found::add);
-            return found.isEmpty()
-                ? Optional.of(log.substring(Math.max(0, log.length() - 1_000)))
-                : Optional.empty();
+            return Pattern.compile(pattern).matcher(log).find()
+                ? Optional.empty()
+                : Optional.of(log.substring(Math.max(0, log.length() - 1_000)));
           } catch (IOException fault) {
             return Optional.of(fault.toString());
           }
         });
-    return found.getFirst();
   }
 }
