@@ -15,7 +15,19 @@ machine_mirror() {
 
 mount_root() {
   mountpoint -q "$ROOT/proc" || mount -t proc proc "$ROOT/proc" || return 1
-  mountpoint -q "$ROOT/dev" || mount --bind /dev "$ROOT/dev" || return 1
+  mountpoint -q "$ROOT/dev" || mount_dev || return 1
+}
+
+# Devices of its own: whoever deletes a root that is still mounted, or was left so, deletes none of the
+# machine's.
+mount_dev() {
+  local node
+  mount -t tmpfs -o mode=755,size=64m,nosuid tmpfs "$ROOT/dev" || return 1
+  for node in null zero full random urandom tty; do
+    cp -a "/dev/$node" "$ROOT/dev/$node" || return 1
+  done
+  ln -s /proc/self/fd "$ROOT/dev/fd" && ln -s fd/0 "$ROOT/dev/stdin" && ln -s fd/1 "$ROOT/dev/stdout" && ln -s fd/2 "$ROOT/dev/stderr" &&
+    mkdir "$ROOT/dev/pts" && mkdir -m 1777 "$ROOT/dev/shm"
 }
 
 unmount_root() {
