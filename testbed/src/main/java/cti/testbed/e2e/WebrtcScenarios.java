@@ -233,6 +233,22 @@ final class WebrtcScenarios {
     HeardInPage.expectTone("the caller", caller.sound(), AGENT_HERTZ, TO_HEAR);
   }
 
+  private static void goesOn(Stage stage, Caller caller, Duration time)
+      throws InterruptedException {
+    Optional<CallView> other =
+        stage
+            .house()
+            .observer()
+            .lookFor(
+                "the talk goes on",
+                time,
+                picture ->
+                    picture
+                        .call(caller.call().id())
+                        .filter(view -> !view.phase().equals("talking")));
+    Expect.none("change of the talk", other.map(CallView::phase).stream().toList());
+  }
+
   private static CallOnRecord record(Stage stage, Caller caller) throws Exception {
     List<CallOnRecord> found = new ArrayList<>();
     cti.testbed.client.Patience.until(
@@ -491,6 +507,7 @@ final class WebrtcScenarios {
     desk.answers();
     hearEachOther(desk, caller);
     relay.expectUsed(desk.sound(), NUMBER);
+    goesOn(stage, caller, Duration.ofSeconds(4));
     desk.page().seesNo("complaint about the relay", desk.page().by("softphone-relay"));
     desk.page().look("relayed");
     caller.hangsUp();
