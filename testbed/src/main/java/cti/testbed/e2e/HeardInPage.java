@@ -32,19 +32,31 @@ final class HeardInPage {
   }
 
   private static Heard listen(Page page) {
+    return heard(
+        page,
+        "() => [...document.querySelectorAll('audio[data-test=other-side]')].pop()?.srcObject",
+        "");
+  }
+
+  /**
+   * Measures the stream that a script gives.
+   *
+   * @param argument of the script
+   */
+  private static Heard heard(Page page, String streamOf, String argument) {
     Object found =
         page.evaluate(
             """
-            async () => {
-              const audio = [...document.querySelectorAll('audio[data-test=other-side]')].pop();
+            async (argument) => {
+              const stream = (%s)(argument);
               // On hold the other side sends nothing, and its track is taken away.
-              if (!audio?.srcObject?.getAudioTracks().length) return {hertz: 0, loud: 0};
+              if (!stream?.getAudioTracks().length) return {hertz: 0, loud: 0};
               const context = new AudioContext();
               await context.resume();
               const analyser = context.createAnalyser();
               analyser.fftSize = 8192;
               analyser.smoothingTimeConstant = 0;
-              context.createMediaStreamSource(audio.srcObject).connect(analyser);
+              context.createMediaStreamSource(stream).connect(analyser);
               await new Promise((then) => setTimeout(then, 500));
               const lines = new Float32Array(analyser.frequencyBinCount);
               analyser.getFloatFrequencyData(lines);
@@ -57,7 +69,9 @@ final class HeardInPage {
               await context.close();
               return {hertz, loud: Math.sqrt(power)};
             }
-            """);
+            """
+                .formatted(streamOf),
+            argument);
     Map<?, ?> values = (Map<?, ?>) found;
     return new Heard(number(values.get("hertz")), number(values.get("loud")));
   }
@@ -69,35 +83,8 @@ final class HeardInPage {
         "%s hears %d Hz".formatted(who, hertz),
         limit,
         () -> {
-          Object found =
-              page.evaluate(
-                  """
-                  async (player) => {
-                    const audio = document.querySelector(player);
-                    const stream = audio.captureStream();
-                    if (!stream.getAudioTracks().length) return {hertz: 0, loud: 0};
-                    const context = new AudioContext();
-                    await context.resume();
-                    const analyser = context.createAnalyser();
-                    analyser.fftSize = 8192;
-                    analyser.smoothingTimeConstant = 0;
-                    context.createMediaStreamSource(stream).connect(analyser);
-                    await new Promise((then) => setTimeout(then, 500));
-                    const lines = new Float32Array(analyser.frequencyBinCount);
-                    analyser.getFloatFrequencyData(lines);
-                    const samples = new Float32Array(analyser.fftSize);
-                    analyser.getFloatTimeDomainData(samples);
-                    let best = 1;
-                    lines.forEach((strength, line) => { if (line > 0 && strength > lines[best]) best = line; });
-                    const hertz = best * context.sampleRate / analyser.fftSize;
-                    const power = samples.reduce((sum, one) => sum + one * one, 0) / samples.length;
-                    await context.close();
-                    return {hertz, loud: Math.sqrt(power)};
-                  }
-                  """,
-                  player);
-          Map<?, ?> values = (Map<?, ?>) found;
-          Heard heard = new Heard(number(values.get("hertz")), number(values.get("loud")));
+          Heard heard =
+              heard(page, "(player) => document.querySelector(player).captureStream()", player);
           boolean right = Math.abs(heard.hertz() - hertz) <= RESOLUTION && heard.loud() >= LOUD;
           return right ? Optional.empty() : Optional.of(heard.toString());
         });
