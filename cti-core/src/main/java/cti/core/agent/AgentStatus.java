@@ -1,6 +1,7 @@
 package cti.core.agent;
 
 import cti.core.event.AgentEvent;
+import cti.core.event.AgentEvent.AgentAnswerFound;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentDeskReadiness;
 import cti.core.event.AgentEvent.AgentLoggedOff;
@@ -18,8 +19,10 @@ import cti.core.id.CallId;
 import cti.core.id.DeskId;
 import cti.core.id.Extension;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an agent does now, folded from their events.
@@ -28,7 +31,8 @@ import java.util.Set;
  *     which the agent goes back to; else empty
  * @param since when this state began
  * @param pending what follows the call and its wrap-up instead of what was before
- * @param misses rings left unanswered in a row, since the agent last answered or became ready
+ * @param missedAt when rings were left unanswered in a row, since the agent last answered or became
+ *     ready; the last at the end
  */
 public record AgentStatus(
     AgentId agent,
@@ -38,7 +42,11 @@ public record AgentStatus(
     Seating seating,
     Stint stint,
     Optional<PendingState> pending,
-    int misses) {
+    List<Instant> missedAt) {
+  public AgentStatus {
+    missedAt = List.copyOf(missedAt);
+  }
+
   /** Reason of an agent who has logged on and not yet said that they are ready. */
   public static final String LOGGED_ON = "logged-on";
 
@@ -51,7 +59,14 @@ public record AgentStatus(
 
   private static AgentStatus loggedOff(AgentId agent, String why, Instant since) {
     return new AgentStatus(
-        agent, AgentState.LOGGED_OFF, why, since, Seating.NONE, Stint.PLAIN, Optional.empty(), 0);
+        agent,
+        AgentState.LOGGED_OFF,
+        why,
+        since,
+        Seating.NONE,
+        Stint.PLAIN,
+        Optional.empty(),
+        List.of());
   }
 
   public AgentStatus apply(AgentEvent event) {
@@ -65,12 +80,19 @@ public record AgentStatus(
               new Seating(Optional.of(e.extension()), e.desks(), Set.of()),
               Stint.PLAIN,
               Optional.empty(),
-              0);
+              List.of());
       case AgentLoggedOff e -> loggedOff(agent, e.reason(), e.at());
       case AgentTakenOver e -> loggedOff(agent, TAKEN_OVER, e.at());
       case AgentReady e ->
           new AgentStatus(
-              agent, AgentState.READY, "", e.at(), seating, Stint.PLAIN, Optional.empty(), 0);
+              agent,
+              AgentState.READY,
+              "",
+              e.at(),
+              seating,
+              Stint.PLAIN,
+              Optional.empty(),
+              List.of());
       case AgentNotReady e ->
           new AgentStatus(
               agent,
@@ -80,7 +102,7 @@ public record AgentStatus(
               seating,
               Stint.pause(e.until()),
               Optional.empty(),
-              misses);
+              missedAt);
       case AgentBusy e ->
           new AgentStatus(
               agent,
@@ -90,7 +112,7 @@ public record AgentStatus(
               seating,
               Stint.onCall(e.call()),
               pending,
-              0);
+              List.of());
       case AgentWorkingAfterCall e ->
           new AgentStatus(
               agent,
@@ -100,13 +122,28 @@ public record AgentStatus(
               seating,
               Stint.afterCall(e.call(), e.desk(), e.until()),
               pending,
-              misses);
-      case AgentStatePending e -> with(seating, stint, pending(e), misses);
+              missedAt);
+      case AgentStatePending e -> with(seating, stint, pending(e), missedAt);
       case AgentWrapUpExtended e ->
-          with(seating, stint.extended(e.until(), e.times()), pending, misses);
-      case AgentPauseOverdue e -> with(seating, stint.tooLong(), pending, misses);
-      case AgentDeskReadiness e -> with(seating.notReadyAt(e.notReadyAt()), stint, pending, misses);
-      case AgentRingMissed e -> with(seating, stint, pending, e.inARow());
+          with(seating, stint.extended(e.until(), e.times()), pending, missedAt);
+      case AgentPauseOverdue e -> with(seating, stint.tooLong(), pending, missedAt);
+      case AgentDeskReadiness e ->
+          with(seating.notReadyAt(e.notReadyAt()), stint, pending, missedAt);
+      case AgentRingMissed e ->
+          with(
+              seating,
+              stint,
+              pending,
+              Stream.concat(
+                      missedAt.stream().skip(Math.max(0, missedAt.size() + 1 - e.inARow())),
+                      Stream.of(e.at()))
+                  .toList());
+      case AgentAnswerFound e ->
+          with(
+              seating,
+              stint,
+              pending,
+              missedAt.stream().filter(missed -> !missed.isBefore(e.at())).toList());
     };
   }
 
@@ -125,8 +162,13 @@ public record AgentStatus(
   }
 
   private AgentStatus with(
-      Seating where, Stint what, Optional<PendingState> after, int missedInARow) {
-    return new AgentStatus(agent, state, reason, since, where, what, after, missedInARow);
+      Seating where, Stint what, Optional<PendingState> after, List<Instant> missed) {
+    return new AgentStatus(agent, state, reason, since, where, what, after, missed);
+  }
+
+  /** How many rings were left unanswered in a row. */
+  public int misses() {
+    return missedAt.size();
   }
 
   public boolean loggedOn() {

@@ -133,8 +133,10 @@ public final class Engine {
       case TimerInput.RecordingPauseOver timer -> recordings.pauseOver(timer, turn);
       case CatalogInput changed -> catalog = catalog.with(changed);
     }
-    if (!(input instanceof GatewayInput.CallFound)) {
-      // What the logs tell afterwards says nothing about who is ready now, nor what is recorded.
+    if (input instanceof GatewayInput.CallFound) {
+      // What the logs tell afterwards says nothing about who talks now, nor what is recorded.
+      rings.learn(turn);
+    } else {
       talks.follow(turn);
       holds.follow(turn);
       rings.follow(turn);

@@ -51,7 +51,7 @@ final class RecoveredParts {
   private boolean toldTalk;
 
   /**
-   * Who was consulted and answered.
+   * Who was consulted, and answered or met the caller: an agent may leave while the phone rings.
    *
    * @param connection as on record
    */
@@ -98,7 +98,7 @@ final class RecoveredParts {
     Optional<Part> same = devices.of(part, ours);
     same.ifPresent(ours::remove);
     ConnectionId connection = same.map(Part::id).orElseGet(() -> settings.connection(part.leg()));
-    if (part.consulted() && part.answeredAt().isPresent()) {
+    if (part.consulted() && (part.answeredAt().isPresent() || part.joinedAt().isPresent())) {
       told.add(new Told(connection, part.number(), part.joinedAt(), part.endedAt()));
     }
     PartRole role = role(part, same);
@@ -224,6 +224,7 @@ final class RecoveredParts {
     for (Told each : told) {
       boolean consulted =
           now().parts().stream()
+              .filter(part -> part.times().answeredAt().isPresent())
               .anyMatch(
                   part -> part.id().equals(each.connection()) && part.role() == PartRole.CONSULTED);
       if (consulted && each.joinedAt().isPresent() && agent.isPresent()) {

@@ -1,16 +1,23 @@
 package cti.core.engine;
 
 import cti.core.agent.AgentRules;
+import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
 import cti.core.call.Call;
 import cti.core.call.EventCause;
 import cti.core.call.QueueVisit;
 import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
+import cti.core.event.AgentEvent.AgentAnswerFound;
 import cti.core.event.AgentEvent.AgentRingMissed;
+import cti.core.event.CallEvent;
 import cti.core.event.CallEvent.Diverted;
+import cti.core.event.CallEvent.Established;
+import cti.core.event.CallEvent.PartEstablished;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.DomainEvent;
+import cti.core.id.AgentId;
+import cti.core.id.DeskId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +50,41 @@ final class RingDecisions {
         missed(offer, turn);
       }
     }
+  }
+
+  /**
+   * The logs told of a call. A talk that nobody saw shows that its agent was there: what rang
+   * before it makes no row with what rang since, and whoever is not ready for that row is ready
+   * again. The rings in vain that the logs tell of count for nothing: nobody knows what the agent
+   * was then.
+   */
+  void learn(Turn turn) {
+    for (DomainEvent event : turn.happened()) {
+      switch (event) {
+        case Established talk -> talk.agent().ifPresent(agent -> answered(agent, talk, turn));
+        case PartEstablished talk -> talk.agent().ifPresent(agent -> answered(agent, talk, turn));
+        default -> {}
+      }
+    }
+  }
+
+  private void answered(AgentId agent, CallEvent talk, Turn turn) {
+    Optional<AgentStatus> doubted =
+        turn.agent(agent).filter(status -> status.missedAt().stream().anyMatch(talk.at()::isAfter));
+    if (doubted.isEmpty()) {
+      return;
+    }
+    turn.happen(new AgentAnswerFound(agent, talk.at(), talk.call()));
+    turn.agent(agent)
+        .filter(status -> status.state() == AgentState.NOT_READY)
+        .filter(status -> status.reason().equals(RING_NO_ANSWER))
+        .filter(status -> status.desks().stream().noneMatch(desk -> tooMany(status, desk, turn)))
+        .ifPresent(status -> moves.ready(status, turn, turn.now()));
+  }
+
+  private static boolean tooMany(AgentStatus status, DeskId desk, Turn turn) {
+    int limit = turn.catalog().rules(desk).missesInARow();
+    return limit > 0 && status.misses() >= limit;
   }
 
   /** Then another one answered, the caller left, or time was up: no fault of this agent's. */
@@ -79,7 +121,7 @@ final class RingDecisions {
         new AgentRingMissed(status.agent(), offer.at(), offer.call(), offer.outcome(), inARow));
     if (offer.outcome() == RingOutcome.UNAVAILABLE && rules.unreachableAtOnce()) {
       moves.notReady(status, DEVICE_UNAVAILABLE, turn, offer.at());
-    } else if (rules.missesInARow() > 0 && inARow >= rules.missesInARow()) {
+    } else if (tooMany(turn.agent(status.agent()).orElseThrow(), visit.get().desk().get(), turn)) {
       moves.notReady(status, RING_NO_ANSWER, turn, offer.at());
     }
   }

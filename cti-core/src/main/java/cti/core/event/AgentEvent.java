@@ -83,4 +83,10 @@ public sealed interface AgentEvent extends DomainEvent {
   /** The agent's phone rang, or could not be made to ring, and nobody answered. */
   record AgentRingMissed(AgentId agent, Instant at, CallId call, RingOutcome outcome, int inARow)
       implements AgentEvent {}
+
+  /**
+   * The gateway's logs tell that the agent answered {@code call}, which nobody saw: what rang in
+   * vain before {@code at} is no row with what rang after it.
+   */
+  record AgentAnswerFound(AgentId agent, Instant at, CallId call) implements AgentEvent {}
 }

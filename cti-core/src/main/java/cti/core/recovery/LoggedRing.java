@@ -48,8 +48,7 @@ public record LoggedRing(
 
   private static boolean metThen(List<LoggedPart> parts, Instant end) {
     return parts.stream()
-        .filter(part -> part.consulted() && part.answeredAt().isPresent())
-        .filter(part -> part.endedAt().isAfter(end))
+        .filter(part -> part.consulted() && part.endedAt().isAfter(end))
         .flatMap(part -> part.joinedAt().stream())
         .anyMatch(met -> !met.isBefore(end.minus(SAME_MOMENT)));
   }

@@ -15,7 +15,10 @@ import cti.core.agent.AgentState;
 import cti.core.agent.PauseReason;
 import cti.core.call.RingOutcome;
 import cti.core.event.AgentEvent.AgentRingMissed;
+import cti.core.recovery.CallLog;
+import cti.core.recovery.QueueLogEntry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,6 +189,67 @@ class RingNoAnswerTest {
     world.doesNotAnswer("1", "1-leg", PHONE);
     world.dialEnds("1-leg", "CONGESTION");
     assertEquals(1, world.status(AGENT).misses());
+  }
+
+  /** Found by the fault killed-in-write: the agent talked while the server was away. */
+  @Test
+  void anAnswerThatOnlyTheLogsTellBreaksTheRow() {
+    letRing("1", "2");
+    Instant talk = world.now;
+    letRing("3");
+    assertEquals("ring-no-answer", world.status(AGENT).reason());
+    answeredByTheLogs("9", talk);
+    assertEquals(AgentState.READY, world.state(AGENT));
+    assertEquals(
+        new GatewayAction.PauseMember(GATEWAY, QUEUE, member(PHONE), false, ""),
+        world.actions().getLast());
+    assertEquals(world.status(AGENT), new EngineWorld(world.events).status(AGENT));
+  }
+
+  @Test
+  void whatRangInVainBehindTheAnswerCountsOn() {
+    letRing("1");
+    Instant talk = world.now;
+    letRing("2");
+    answeredByTheLogs("9", talk);
+    assertEquals(1, world.status(AGENT).misses());
+    letRing("3", "4");
+    assertEquals("ring-no-answer", world.status(AGENT).reason());
+    answeredByTheLogs("10", talk);
+    assertEquals("ring-no-answer", world.status(AGENT).reason(), "three rang behind it");
+  }
+
+  @Test
+  void whoWentByTheirOwnWillStaysAway() {
+    letRing("1");
+    Instant talk = world.now;
+    world.accepted(new AgentCommand.BecomeNotReady(AGENT, "meal"));
+    answeredByTheLogs("9", talk);
+    assertEquals("meal", world.status(AGENT).reason());
+    assertEquals(0, world.status(AGENT).misses());
+  }
+
+  /** One after the other, a minute apart. */
+  private void letRing(String... callers) {
+    for (String caller : callers) {
+      world.letsRing(PHONE, caller);
+      world.pass(Duration.ofMinutes(1));
+    }
+  }
+
+  private void answeredByTheLogs(String caller, Instant at) {
+    CallLog log = new CallLog(caller);
+    log.add(line(caller, at.minusSeconds(9), "NONE", "ENTERQUEUE", "", "02088881234", "1"));
+    log.add(line(caller, at, AGENT.value(), "CONNECT", "9", caller + "-leg", "5"));
+    log.add(line(caller, at.plusSeconds(9), AGENT.value(), "COMPLETECALLER", "9", "9", "1"));
+    world.tell(
+        new GatewayInput.CallFound(
+            GATEWAY, world.now, log.told(Dialplan.NAMES, false), Optional.empty()));
+  }
+
+  private static QueueLogEntry line(
+      String call, Instant at, String member, String event, String... data) {
+    return new QueueLogEntry(at, call, QUEUE.value(), member, event, List.of(data));
   }
 
   private void rules(AgentRules rules) {

@@ -2,6 +2,7 @@ package cti.server.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import cti.core.event.AgentEvent.AgentAnswerFound;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentDeskReadiness;
 import cti.core.event.AgentEvent.AgentLoggedOff;
@@ -126,6 +127,7 @@ public final class EventCodec {
     TYPES.put(AgentStatePending.class, "AgentStatePending");
     TYPES.put(AgentDeskReadiness.class, "AgentDeskReadiness");
     TYPES.put(AgentRingMissed.class, "AgentRingMissed");
+    TYPES.put(AgentAnswerFound.class, "AgentAnswerFound");
     TYPES.put(GatewayLost.class, "GatewayLost");
     TYPES.put(GatewayLive.class, "GatewayLive");
     TYPES.put(DriftHealed.class, "DriftHealed");

@@ -5,6 +5,7 @@ import cti.core.engine.GatewayAction;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.Reply;
 import cti.core.event.AgentEvent;
+import cti.core.event.AgentEvent.AgentAnswerFound;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentRingMissed;
 import cti.core.event.AgentEvent.AgentWorkingAfterCall;
@@ -148,6 +149,7 @@ public final class CallTraceRing implements CallTraces {
       case AgentBusy e -> Optional.of(e.call());
       case AgentWorkingAfterCall e -> Optional.of(e.call());
       case AgentRingMissed e -> Optional.of(e.call());
+      case AgentAnswerFound e -> Optional.of(e.call());
       case AgentEvent _, GatewayEvent _ -> Optional.empty();
     };
   }

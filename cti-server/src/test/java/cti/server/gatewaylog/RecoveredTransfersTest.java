@@ -105,6 +105,8 @@ class RecoveredTransfersTest {
         "1795804003.20 | QUEUE_AGENT 8143 11 s, CONFERENCED 8166 3 s",
         // The agent left the two to themselves, which app_queue tells as COMPLETEAGENT.
         "1795807569.4457 | QUEUE_AGENT 8120 9 s, TRANSFERRED_TO 8166 5 s",
+        // The same while the phone of who was asked still rang; the caller left before an answer.
+        "1795807569.4467 | QUEUE_AGENT 8120 7 s, TRANSFERRED_TO 8166 NO_ANSWER",
       })
   void whoTookPart(String linked, String parts) {
     OnRecord record = OnRecord.of(told(linked, Optional.empty())).orElseThrow();

@@ -263,7 +263,7 @@ final class ConsoleScenarios {
     offered.getByTestId("join").first().click();
     page.sees(
         "that the call goes with it",
-        page.page().locator("[data-test=incident-form]").first().getByText(opened.id()));
+        page.page().locator("[data-test=incident-form] .good").filter(withText(opened.id())));
     List<IncidentView> of = desk.api().incidentsOf(second.id());
     Expect.equal("incidents of the second call", 1, of.size());
     Expect.equal("the one that was open", opened.id(), of.getFirst().id());

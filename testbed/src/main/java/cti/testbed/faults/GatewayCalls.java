@@ -127,19 +127,42 @@ final class GatewayCalls {
    */
   private static List<Ring> ofQueues(String id, List<LoadLine> details, Optional<Instant> hungUp) {
     Set<String> asked = asked(id, details).keySet();
-    Map<String, String> reachedBy = new HashMap<>();
-    details.stream()
-        .filter(line -> line.uniqueId().equals(id) && !line.dialledChannel().isEmpty())
-        .forEach(line -> reachedBy.put(line.dialledChannel(), line.application()));
+    Map<String, String> reachedBy = reachedBy(id, details);
     return rings(
         id,
         details,
         leg ->
             !asked.contains(leg.channel())
-                && reachedBy
-                    .getOrDefault(leg.channel().replaceAll(";2$", ";1"), "Queue")
-                    .equals("Queue"),
+                && reachedBy.getOrDefault(nearEnd(leg), "Queue").equals("Queue"),
         callerLeft(id, details, hungUp));
+  }
+
+  /** Applications of the caller's own lines, by the channel that each reached for. */
+  private static Map<String, String> reachedBy(String id, List<LoadLine> details) {
+    Map<String, String> reachedBy = new HashMap<>();
+    details.stream()
+        .filter(line -> line.uniqueId().equals(id) && !line.dialledChannel().isEmpty())
+        .forEach(line -> reachedBy.put(line.dialledChannel(), line.application()));
+    return reachedBy;
+  }
+
+  private static String nearEnd(LoadLine leg) {
+    return leg.channel().replaceAll(";2$", ";1");
+  }
+
+  /**
+   * Legs that a queue gave up before they dialled their phones, the longest first: a gateway that
+   * stood still had no time for more. Only queue_log says whether such a one rang in vain.
+   */
+  private static List<Ring> givenUpByQueues(String id, List<LoadLine> details) {
+    Map<String, String> reachedBy = reachedBy(id, details);
+    return details.stream()
+        .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
+        .filter(leg -> "Queue".equals(reachedBy.get(nearEnd(leg))))
+        .filter(leg -> neverDialled(leg, details))
+        .map(leg -> new Ring(leg.dialledNumber(), leg.start(), Optional.empty(), leg.end()))
+        .sorted(Comparator.comparing(Ring::ringing).reversed())
+        .toList();
   }
 
   /** When queue_log says that the caller hung up, to the second. */
@@ -193,17 +216,19 @@ final class GatewayCalls {
    * that refused make a line of their own, besides the one of Dial().
    */
   private static boolean givenUp(LoadLine leg, List<LoadLine> details) {
-    String nearEnd = leg.channel().replaceAll(";2$", ";1");
     boolean reachedFor =
         leg.channel().endsWith(";2")
             && details.stream()
                 .filter(line -> line.linkedId().equals(leg.linkedId()))
                 .filter(line -> line.application().equals("Dial"))
-                .anyMatch(line -> line.dialledChannel().equals(nearEnd));
-    return reachedFor
-        && details.stream()
-            .filter(line -> line.channel().equals(leg.channel()))
-            .noneMatch(line -> line.application().equals("Dial"));
+                .anyMatch(line -> line.dialledChannel().equals(nearEnd(leg)));
+    return reachedFor && neverDialled(leg, details);
+  }
+
+  private static boolean neverDialled(LoadLine leg, List<LoadLine> details) {
+    return details.stream()
+        .filter(line -> line.channel().equals(leg.channel()))
+        .noneMatch(line -> line.application().equals("Dial"));
   }
 
   private static Optional<Instant> lastEnd(Stream<LoadLine> legs) {
@@ -248,18 +273,34 @@ final class GatewayCalls {
       }
     }
     List<Ring> rings = ofQueues(id, details, hungUp);
+    List<Ring> givenUp = givenUpByQueues(id, details);
     for (int i = 0; i < stays.size(); i++) {
       Stay stay = stays.get(i);
       Optional<Instant> to =
           i + 1 < stays.size() ? Optional.of(stays.get(i + 1).enteredAt()) : Optional.empty();
-      List<Ring> own =
-          rings.stream()
-              .filter(ring -> !ring.from().isBefore(stay.enteredAt()))
-              .filter(ring -> to.map(ring.from()::isBefore).orElse(true))
-              .toList();
-      stays.set(i, stay.with(stay.answered() ? upToTheAnswer(own) : own));
+      List<Ring> own = within(stay.enteredAt(), to, rings);
+      List<Ring> dialled = stay.answered() ? upToTheAnswer(own) : own;
+      stays.set(i, stay.with(withGivenUp(stay, dialled, within(stay.enteredAt(), to, givenUp))));
     }
     return stays;
+  }
+
+  private static List<Ring> within(Instant from, Optional<Instant> to, List<Ring> rings) {
+    return rings.stream()
+        .filter(ring -> !ring.from().isBefore(from))
+        .filter(ring -> to.map(ring.from()::isBefore).orElse(true))
+        .toList();
+  }
+
+  /**
+   * Where queue_log has more rings in vain than phones were dialled, legs given up are the rest.
+   */
+  private static List<Ring> withGivenUp(Stay stay, List<Ring> dialled, List<Ring> givenUp) {
+    long inVain = dialled.stream().filter(ring -> ring.answeredAt().isEmpty()).count();
+    return Stream.concat(
+            dialled.stream(), givenUp.stream().limit(Math.max(0, stay.ringsInVain() - inVain)))
+        .sorted(Comparator.comparing(Ring::from))
+        .toList();
   }
 
   /** What is dialled behind it was dialled for a caller who was handed on. */

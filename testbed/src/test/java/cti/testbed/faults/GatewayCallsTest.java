@@ -151,6 +151,38 @@ class GatewayCallsTest {
     assertEquals(Optional.empty(), to.ring().answeredAt());
   }
 
+  /** As a gateway told it that had stood still: queue_log has a ring, and no phone was dialled. */
+  @Test
+  void aPhoneThatAQueueGaveUpBeforeItWasDialledRangInVain() {
+    String log =
+        """
+        1795824393|1795824393.50639|cti-load-desktop|NONE|ENTERQUEUE||12400000007|1
+        1795824413|1795824393.50639|cti-load-desktop|2145|RINGNOANSWER|20000
+        1795824415|1795824393.50639|cti-load-desktop|NONE|ABANDON|1|1|22
+        """;
+    String lines =
+        """
+        "1795824393.50639","1795824393.50639","24447","12400000007","8000","cti-hotline","PJSIP/ipoffice-1e2c","Local/8145@cti-agents-1523;1","Queue","1795824393.110022","1795824393.211097","1795824415.581998","ANSWERED"
+        "1795824393.50639","1795824393.50641","25223","12400000007","8145","cti-agents","Local/8145@cti-agents-1523;2","","Set","1795824393.584417","0.000000","1795824413.768080","FAILED"
+        """;
+    GatewayCall.Stay stay =
+        GatewayCalls.of(queueLog(log), details(lines), Set.of(CALLER))
+            .getFirst()
+            .stays()
+            .getFirst();
+    assertEquals(List.of("8145"), stay.rings().stream().map(GatewayCall.Ring::extension).toList());
+    assertEquals(Duration.ofNanos(20_183_663_000L), stay.rings().getFirst().ringing());
+    GatewayCall.Stay takenBack =
+        GatewayCalls.of(
+                queueLog(log.replace("RINGNOANSWER", "RINGCANCELED")),
+                details(lines),
+                Set.of(CALLER))
+            .getFirst()
+            .stays()
+            .getFirst();
+    assertEquals(List.of(), takenBack.rings());
+  }
+
   /** As a gateway told it: brought together, the near end of who was asked gets a line as well. */
   @Test
   void whoIsBroughtTogetherIsOneHoweverManyLinesTell() {

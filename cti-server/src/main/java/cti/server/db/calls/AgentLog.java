@@ -3,6 +3,7 @@ package cti.server.db.calls;
 import cti.core.agent.AgentState;
 import cti.core.agent.AgentStatus;
 import cti.core.event.AgentEvent;
+import cti.core.event.AgentEvent.AgentAnswerFound;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentDeskReadiness;
 import cti.core.event.AgentEvent.AgentLoggedOff;
@@ -77,7 +78,8 @@ final class AgentLog {
           AgentPauseOverdue _,
           AgentStatePending _,
           AgentDeskReadiness _,
-          AgentRingMissed _ ->
+          AgentRingMissed _,
+          AgentAnswerFound _ ->
           other(mapper, codec, sequence, event);
     }
   }

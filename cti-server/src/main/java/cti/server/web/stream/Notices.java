@@ -2,6 +2,7 @@ package cti.server.web.stream;
 
 import cti.core.agent.AgentStatus;
 import cti.core.event.AgentEvent;
+import cti.core.event.AgentEvent.AgentAnswerFound;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.AgentEvent.AgentDeskReadiness;
 import cti.core.event.AgentEvent.AgentLoggedOff;
@@ -66,7 +67,8 @@ final class Notices {
           AgentWrapUpExtended _,
           AgentStatePending _,
           AgentDeskReadiness _,
-          AgentRingMissed _ ->
+          AgentRingMissed _,
+          AgentAnswerFound _ ->
           List.of();
     };
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cti.core.agent.AgentState;
 import cti.core.call.RingOutcome;
 import cti.core.event.AgentEvent;
+import cti.core.event.AgentEvent.AgentAnswerFound;
 import cti.core.event.AgentEvent.AgentDeskReadiness;
 import cti.core.event.AgentEvent.AgentNotReady;
 import cti.core.event.AgentEvent.AgentPauseOverdue;
@@ -51,11 +52,12 @@ class AgentLogTest {
             new AgentPauseOverdue(AGENT, AT, "meal"),
             new AgentDeskReadiness(AGENT, AT, Set.of(new DeskId("erp"))),
             new AgentRingMissed(AGENT, AT, call, RingOutcome.NO_ANSWER, 2),
+            new AgentAnswerFound(AGENT, AT, call),
             new AgentTakenOver(AGENT, AT, new Extension("8001"), new AgentId("2002")));
     store(events);
     assertEquals(
         "AgentStatePending AgentWrapUpExtended AgentPauseOverdue AgentDeskReadiness"
-            + " AgentRingMissed AgentTakenOver",
+            + " AgentRingMissed AgentAnswerFound AgentTakenOver",
         database.query(
             "SELECT GROUP_CONCAT(type ORDER BY sequence SEPARATOR ' ') FROM agent_event"));
     for (int i = 0; i < events.size(); i++) {
