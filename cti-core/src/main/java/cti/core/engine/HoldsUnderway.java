@@ -17,8 +17,10 @@ import java.util.Map;
  * it. Asterisk holds in two steps, some 60 ms apart: the caller is put on hold, then the agent's
  * channel moves into a bridge with the leg of the silence or of the consultation. Only from there
  * can it be called back (CancelAtxfer; bridge_basic.c, {@code bridge_personality_atxfer_push}). A
- * retrieve that is asked for before that waits for it. Known to this run only: after a restart, or
- * when the link was away, what the gateway shows counts.
+ * retrieve that is asked for before that waits for it. CancelAtxfer is two keys that the gateway
+ * presses on the agent's channel, and one of which a machine out of breath may lose: an agent who
+ * is not back is called back again. Known to this run only: after a restart, or when the link was
+ * away, what the gateway shows counts.
  */
 final class HoldsUnderway {
   /** The gateway takes some 60 ms; after this it is taken as not done. */
@@ -34,7 +36,13 @@ final class HoldsUnderway {
     BACK
   }
 
-  private record Underway(Stage stage, Instant due) {}
+  /** How often the gateway is asked for the same way back. */
+  private static final int MOST_ASKED_BACK = 3;
+
+  /**
+   * @param asked how often the gateway was asked for the way back
+   */
+  private record Underway(Stage stage, Instant due, int asked) {}
 
   HoldsUnderway(EngineSettings settings) {
     this.settings = settings;
@@ -55,25 +63,29 @@ final class HoldsUnderway {
   /** The gateway is asked to put somebody on hold for {@code part}. */
   void asked(ConnectionId part, GatewayAction.Consult action, Turn turn) {
     turn.want(new Effect.Act(action));
-    begins(part, Stage.TO_HOLD, turn);
+    begins(part, Stage.TO_HOLD, 0, turn);
   }
 
   /** The agent at {@code part} wants back: at once, or as soon as the hold is complete. */
   void backFrom(ConnectionId part, Turn turn) {
     Underway one = underway.get(part);
     if (one != null && one.stage() == Stage.TO_HOLD) {
-      underway.put(part, new Underway(Stage.TO_HOLD_AND_BACK, one.due()));
+      underway.put(part, new Underway(Stage.TO_HOLD_AND_BACK, one.due(), 0));
       return;
     }
+    askBack(part, 1, turn);
+  }
+
+  private void askBack(ConnectionId part, int times, Turn turn) {
     turn.want(
         new Effect.Act(
             new GatewayAction.CancelConsult(settings.gateway(), settings.channel(part))));
-    begins(part, Stage.BACK, turn);
+    begins(part, Stage.BACK, times, turn);
   }
 
-  private void begins(ConnectionId part, Stage stage, Turn turn) {
+  private void begins(ConnectionId part, Stage stage, int asked, Turn turn) {
     Instant due = turn.now().plus(LONGEST);
-    underway.put(part, new Underway(stage, due));
+    underway.put(part, new Underway(stage, due, asked));
     turn.want(new Effect.Arm(new TimerInput.HoldDue(part, due), due));
   }
 
@@ -121,14 +133,24 @@ final class HoldsUnderway {
       return;
     }
     underway.remove(timer.part());
+    String channel = settings.channel(timer.part()).value();
     if (one.stage() == Stage.TO_HOLD_AND_BACK) {
       turn.want(
           new Effect.Warn(
-              "gateway did not complete a hold on channel "
-                  + settings.channel(timer.part())
-                  + " within "
-                  + LONGEST.toSeconds()
-                  + " s; the retrieve that waited for it is given up"));
+              "gateway did not complete a hold on channel %s within %d s; the retrieve that waited for it is given up"
+                  .formatted(channel, LONGEST.toSeconds())));
+    } else if (one.stage() == Stage.BACK) {
+      boolean again = one.asked() < MOST_ASKED_BACK;
+      turn.want(
+          new Effect.Warn(
+              "gateway did not bring the agent on channel %s back within %d s; %s"
+                  .formatted(
+                      channel,
+                      LONGEST.toSeconds(),
+                      again ? "asked again" : "given up after " + one.asked() + " times")));
+      if (again) {
+        askBack(timer.part(), one.asked() + 1, turn);
+      }
     }
   }
 

@@ -94,9 +94,26 @@ class HoldCommandsTest extends TalkFixture {
     accepted(RETRIEVE);
     assertEquals(List.of(TO_HOLD, BACK), asked());
     refused("wrong-state", RETRIEVE, "retrieved already");
+    world.retrieves("leg");
     timeIsUp();
+    assertEquals(List.of(TO_HOLD, BACK), asked());
+    assertEquals(List.of(), warnings());
+  }
+
+  /** Found by a machine out of breath: the gateway said Success, and the caller stayed on hold. */
+  @Test
+  void whoIsNotBackIsCalledBackAgainAndAtLastGivenUp() {
+    held();
     accepted(RETRIEVE);
+    timeIsUp();
     assertEquals(List.of(TO_HOLD, BACK, BACK), asked());
+    assertTrue(warnings().getLast().contains("asked again"), warnings().getLast());
+    refused("wrong-state", RETRIEVE, "retrieved already");
+    timeIsUp();
+    timeIsUp();
+    assertEquals(List.of(TO_HOLD, BACK, BACK, BACK), asked());
+    assertTrue(warnings().getLast().contains("given up after 3 times"), warnings().getLast());
+    accepted(RETRIEVE);
   }
 
   @Test

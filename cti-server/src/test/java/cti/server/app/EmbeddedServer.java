@@ -3,6 +3,7 @@ package cti.server.app;
 import cti.server.db.Database;
 import cti.server.db.DatabaseAddress;
 import cti.server.db.EmbeddedMariaDb;
+import cti.server.db.ForkFolder;
 import cti.server.db.accounts.AccountStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /** A real embedded database for a test; its program is kept between runs, its data is not. */
 final class EmbeddedServer implements AutoCloseable {
-  static final Path FOLDER = Path.of("target", "embedded-accounts").toAbsolutePath();
+  static final Path FOLDER = ForkFolder.named("embedded-accounts");
 
   private final EmbeddedMariaDb server;
   private final Database database;

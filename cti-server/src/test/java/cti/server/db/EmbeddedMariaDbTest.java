@@ -46,7 +46,7 @@ class EmbeddedMariaDbTest {
     TestServers.MARIADB.address();
     folder = temporary.resolve("database");
     Files.createDirectory(folder);
-    try (Stream<Path> shared = Files.list(Path.of("target", "embedded-mariadb"))) {
+    try (Stream<Path> shared = Files.list(ForkFolder.named("embedded-mariadb"))) {
       Path program =
           shared
               .filter(path -> path.getFileName().toString().matches("program-[0-9.]+"))

@@ -37,7 +37,7 @@ enum TestServers {
   private static final class Embedded {
     /** It ends with this process; the folder is kept, so that it is unpacked only once. */
     static final EmbeddedMariaDb SERVER =
-        EmbeddedMariaDb.start(Path.of("target", "embedded-mariadb"), 0);
+        EmbeddedMariaDb.start(ForkFolder.named("embedded-mariadb"), 0);
   }
 
   private static DatabaseAddress testbed() {
