@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * FastAGI: gateways ask here where a call goes. Scripts: {@code hotline} runs the flow, {@code
  * callback} greets who is called back, {@code agent} serves feature codes of desk phones, {@code
  * prompts} lets administrators record what callers hear, {@code recording} says how a desk records,
- * {@code ping} returns at once. One thread a call, capped.
+ * {@code ping} returns at once. One virtual thread a call, capped.
  */
 public final class FlowServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowServer.class);
@@ -23,7 +23,6 @@ public final class FlowServer implements AutoCloseable {
   private final AgiCounters counters = new AgiCounters();
   private final Map<String, AgiScript> scripts;
   private final LimitedServerSocket socket;
-  private final ThreadGroup group = new ThreadGroup("fastagi");
   private final ExecutorService threads;
   private final CappedAgiServer server;
   private final Thread accepting;
@@ -48,11 +47,10 @@ public final class FlowServer implements AutoCloseable {
             "ping",
             (request, channel) -> LOG.debug("ping"));
     this.socket = LimitedServerSocket.bind(settings, counters, nanoTime);
-    // Threads of the system: each waits in the read itself, where a virtual one that waits with a
-    // limit is woken through others.
+    // Virtual threads, which wait without a limit of the socket's own: with one each line would be
+    // waited for through two threads more (docs/performance.md, lookup).
     this.threads =
-        Executors.newCachedThreadPool(
-            Thread.ofPlatform().group(group).name("fastagi-", 0).factory());
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fastagi-", 0).factory());
     this.server =
         new CappedAgiServer(
             (request, channel) -> script(request.getScript()),
@@ -132,6 +130,7 @@ public final class FlowServer implements AutoCloseable {
     socket.closeConnections();
     try {
       accepting.join(settings.stopLimit());
+      socket.stopWatching(settings.stopLimit());
       // Whatever was accepted in the last moment is in the list by now.
       socket.closeConnections();
       boolean ended =
@@ -140,11 +139,6 @@ public final class FlowServer implements AutoCloseable {
         threads.shutdownNow();
         throw new IOException(
             "FastAGI did not end its dialogues within " + settings.stopLimit().toMillis() + " ms");
-      }
-      // A pool is over a moment before the last of its threads is.
-      Thread[] last = new Thread[mostConnections(settings)];
-      for (int i = group.enumerate(last) - 1; i >= 0; i--) {
-        last[i].join(settings.stopLimit());
       }
     } catch (InterruptedException e) {
       threads.shutdownNow();

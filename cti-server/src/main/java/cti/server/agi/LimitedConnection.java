@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,6 +32,12 @@ final class LimitedConnection implements SocketConnectionFacade {
   private final AgiSettings settings;
   private final AgiCounters counters;
   private final LongSupplier nanoTime;
+
+  /** When the read under way has to be over; only while one is. */
+  private volatile long readDeadline;
+
+  private volatile boolean reading;
+  private volatile boolean overdue;
   private final long requestDeadline;
   private final StringBuilder pending = new StringBuilder();
   private final byte[] buffer = new byte[1024];
@@ -89,25 +94,43 @@ final class LimitedConnection implements SocketConnectionFacade {
 
   /** Reads on; false where there is no more to come. */
   private boolean fill(long deadline) throws IOException {
-    long left = (deadline - nanoTime.getAsLong()) / 1_000_000;
+    if (deadline - nanoTime.getAsLong() <= 0) {
+      return tooLate();
+    }
+    readDeadline = deadline;
+    reading = true;
     try {
-      if (left <= 0) {
-        throw new SocketTimeoutException();
-      }
-      socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
       int read = in.read(buffer);
       next = 0;
       filled = Math.max(read, 0);
       return read > 0;
-    } catch (SocketTimeoutException e) {
-      Duration limit = inRequest ? settings.requestLimit() : settings.readLimit();
-      broken("said nothing for " + limit.toMillis() + " ms" + (inRequest ? " of request" : ""));
-      return false;
     } catch (IOException e) {
+      if (overdue) {
+        return false;
+      }
       // Reset by the peer, or closed by our own stop: a hang-up either way.
       LOG.debug("FastAGI connection from {} ended: {}", socket.getInetAddress(), e.getMessage());
       close();
       return false;
+    } finally {
+      reading = false;
+    }
+  }
+
+  private boolean tooLate() throws IOException {
+    Duration limit = inRequest ? settings.requestLimit() : settings.readLimit();
+    broken("said nothing for " + limit.toMillis() + " ms" + (inRequest ? " of request" : ""));
+    return false;
+  }
+
+  /**
+   * Ends the read under way where its time is over. A limit of the socket's own would wake two
+   * threads more for each line, to begin and to end it, where a virtual thread reads.
+   */
+  void endOverdueRead() throws IOException {
+    if (reading && nanoTime.getAsLong() - readDeadline >= 0) {
+      overdue = true;
+      tooLate();
     }
   }
 
