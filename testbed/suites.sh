@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # suites.sh SUITE…: end-to-end suites, one after the other, on the testbed that CTI_TESTBED_HOME
-# names. One that fails is played once more, in the open: both runs are printed, and what fails twice
-# fails. A machine that stood still for seconds is no fault of what is tested; a race that shows
+# names; the faults in their short form. One that fails is played once more, in the open: both runs
+# are printed, and what fails twice fails; of the faults those that failed. A machine that stood still for seconds is no fault of what is tested; a race that shows
 # twice is. What a suite prints comes in one piece, once it is through: others may run beside it.
 #
 # Exit code: 0 where each suite passed, at once or at the second time.
@@ -24,16 +24,28 @@ trap 'leave; exit 143' TERM INT
 
 [ "$was_up" -eq 1 ] || bash testbed/testbed.sh up >"$output" 2>&1 || { cat "$output"; leave; exit 1; }
 
-play() { # suite
+play() { # suite option…
   local begin=$SECONDS code=0
-  ./cti e2e "$1" >"$output" 2>&1 || code=$?
+  ./cti e2e "$@" >"$output" 2>&1 || code=$?
   echo "Suite $1 took $((SECONDS - begin)) s" >>"$output"
   say cat "$output"
   return "$code"
 }
 
+once_more() { # suite
+  local faults
+  say echo "Suite $1 failed: once more."
+  [ "$1" = faults ] || { play "$1"; return; }
+  faults="$(sed -n 's/.*"fault":"\([^"]*\)".*"ok":false.*/\1/p' testbed/target/faults.jsonl)"
+  # One word each.
+  # shellcheck disable=SC2086
+  [ -n "$faults" ] && play faults --quick --fault $faults
+}
+
 for suite in "$@"; do
-  play "$suite" || { say echo "Suite $suite failed: once more."; play "$suite" || status=1; }
+  quick=()
+  [ "$suite" != faults ] || quick=(--quick)
+  play "$suite" "${quick[@]}" || once_more "$suite" || status=1
 done
 leave
 exit "$status"

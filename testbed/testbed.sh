@@ -41,6 +41,7 @@ testbed.sh asterisk gateway|switch COMMAND…
                                   a command of the Asterisk console
 testbed.sh browser                the path of Chromium, which it installs where it is not there
 testbed.sh desktop                what a desktop without a screen needs (Xvfb, trayer, xdg-utils), installed where it is not there
+testbed.sh programs               all that suites need of this machine, installed where it is not there
 testbed.sh lane NAME COMMAND…     the command with a testbed and a network of its own, beside this one
 testbed.sh env                    print testbed.env: addresses, accounts, files
 TEXT
@@ -65,6 +66,7 @@ case "$command" in
   asterisk) needs_root; console "$@" ;;
   browser) needs_root; lock; browser ;;
   desktop) needs_root; lock; desktop ;;
+  programs) needs_root; lock; programs ;;
   lane) needs_root; run_lane "$@" ;;
   env) cat "$RUN/testbed.env" 2>/dev/null || die "no testbed was made yet: testbed.sh up" ;;
   -h | --help | help) usage ;;

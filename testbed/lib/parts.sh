@@ -45,12 +45,24 @@ install_tools() {
   command -v ffmpeg >/dev/null || missing="$missing ffmpeg"
   command -v ip >/dev/null || missing="$missing iproute2"
   ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing="$missing libfaketime"
-  [ -z "$missing" ] && return
   # shellcheck disable=SC2086
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >"$RUN/log/apt.log" 2>&1 </dev/null && return
-  # shellcheck disable=SC2086
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } >>"$RUN/log/apt.log" 2>&1 </dev/null ||
-    cannot_run "apt-get does not install$missing (the end of $RUN/log/apt.log: $(tail -n 1 "$RUN/log/apt.log"))"
+  [ -z "$missing" ] || install_here tools $missing
+}
+
+# install_here NAME PACKAGE…: on this machine; NAME is that of the log.
+install_here() {
+  local log="$RUN/log/apt-$1.log"
+  shift
+  { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" ||
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; }; } >"$log" 2>&1 </dev/null ||
+    cannot_run "apt-get does not install $* (the end of $log: $(tail -n 1 "$log"))"
+}
+
+# What suites install when they need it, all at once: for lanes, in which nothing can be installed.
+programs() {
+  browser >/dev/null
+  desktop
+  softphone
 }
 
 # The system's Chromium and a font with Chinese characters, for the pages; its path is printed.
@@ -61,9 +73,7 @@ browser() {
   [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -n 1)" ] || missing="$missing fontconfig fonts-noto-cjk"
   if [ -n "$missing" ]; then
     # shellcheck disable=SC2086
-    { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing ||
-      { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; }; } >"$RUN/log/apt-browser.log" 2>&1 </dev/null ||
-      cannot_run "apt-get does not install $missing (the end of $RUN/log/apt-browser.log: $(tail -n 1 "$RUN/log/apt-browser.log"))"
+    install_here browser $missing
     found="$(command -v chromium || command -v chromium-browser)" || die "$missing is installed and there is no program chromium"
   fi
   echo "$found"
@@ -75,12 +85,12 @@ desktop() {
   command -v Xvfb >/dev/null || missing="xvfb"
   command -v trayer >/dev/null || missing="$missing trayer"
   command -v xdg-open >/dev/null || missing="$missing xdg-utils"
-  [ -n "$missing" ] || return 0
   # shellcheck disable=SC2086
-  { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing ||
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; }; } >"$RUN/log/apt-desktop.log" 2>&1 </dev/null ||
-    cannot_run "apt-get does not install $missing (the end of $RUN/log/apt-desktop.log: $(tail -n 1 "$RUN/log/apt-desktop.log"))"
+  [ -z "$missing" ] || install_here desktop $missing
 }
+
+# baresip, an agent's phone on the PC.
+softphone() { command -v baresip >/dev/null || install_here softphone baresip-core; }
 
 # secret NAME: made once, kept in a file that only root reads.
 secret() {
@@ -249,14 +259,9 @@ change_ldap() {
     die "LDAP does not take the changes"
 }
 
-# baresip, which the suites that need it install.
 start_softphone() {
   local home="$RUN/softphone" file
-  if ! command -v baresip >/dev/null; then
-    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends baresip-core >"$RUN/log/apt-softphone.log" 2>&1 </dev/null ||
-      { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends baresip-core; } >>"$RUN/log/apt-softphone.log" 2>&1 </dev/null ||
-      cannot_run "apt-get does not install baresip-core (the end of $RUN/log/apt-softphone.log: $(tail -n 1 "$RUN/log/apt-softphone.log"))"
-  fi
+  softphone
   mkdir -p "$home"
   for file in config accounts; do
     (umask 077 && sed "s|@MODULES@|/usr/lib/baresip/modules|; s/@SECRET@/$(secret softphone.password)/" "$HERE/softphone/$file" >"$home/$file")

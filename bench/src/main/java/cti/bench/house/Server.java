@@ -51,7 +51,7 @@ public final class Server implements AutoCloseable {
     command.add(Java.program());
     command.add("@conf/jvm.options");
     command.add("-Xmx" + heapMib + "m");
-    String more = System.getenv("CTI_BENCH_SERVER_OPTIONS");
+    String more = System.getenv("CTI_SERVER_OPTIONS");
     if (more != null && !more.isBlank()) {
       command.addAll(List.of(more.strip().split(" +")));
     }

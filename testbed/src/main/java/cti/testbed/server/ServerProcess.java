@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** cti-server from its jar, as the process that an administrator would start. */
 public final class ServerProcess implements AutoCloseable {
@@ -72,6 +73,7 @@ public final class ServerProcess implements AutoCloseable {
     command.add("setsid");
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + project.resolve(OPTIONS));
+    command.addAll(moreOptions());
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(List.of("run", "-c", configuration.toString()));
@@ -84,6 +86,13 @@ public final class ServerProcess implements AutoCloseable {
     Process process = builder.start();
     process.getOutputStream().close();
     return new ServerProcess(process, log);
+  }
+
+  /** Options of the server's JVM behind those that it always has: {@code CTI_SERVER_OPTIONS}. */
+  private static List<String> moreOptions() {
+    return Stream.of(System.getenv().getOrDefault("CTI_SERVER_OPTIONS", "").split(" +"))
+        .filter(option -> !option.isEmpty())
+        .toList();
   }
 
   /** Waits until the server says that database, journal and gateway link are there. */
