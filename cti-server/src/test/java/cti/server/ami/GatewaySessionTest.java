@@ -4,15 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cti.core.engine.Command;
-import cti.core.engine.EngineInput;
 import cti.core.engine.GatewayAction;
 import cti.core.engine.GatewayInput;
-import cti.core.engine.Reply;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import cti.core.port.GatewayCommands.Failure;
-import cti.core.port.Mailbox;
 import cti.server.config.Secret;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -24,11 +20,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,24 +34,11 @@ class GatewaySessionTest {
 
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final BlockingQueue<EngineInput> heard = new LinkedBlockingQueue<>();
-  private final AtomicInteger refuseNext = new AtomicInteger();
   private final GatewaySession session =
       new GatewaySession(GATEWAY, List.of("alaw"), Clock.systemUTC(), group.next());
   private AmiLink link;
 
-  private final Mailbox mailbox =
-      new Mailbox() {
-        @Override
-        public boolean offer(EngineInput input) {
-          return refuseNext.getAndUpdate(n -> Math.max(0, n - 1)) == 0 && heard.add(input);
-        }
-
-        @Override
-        public CompletionStage<Reply> ask(Command command) {
-          throw new AssertionError("the session asks nothing");
-        }
-      };
+  private final HeardMailbox mailbox = new HeardMailbox();
 
   @AfterEach
   void stop() throws Exception {
@@ -82,7 +63,8 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      GatewayInput.Snapshot snapshot = assertInstanceOf(GatewayInput.Snapshot.class, next());
+      GatewayInput.Snapshot snapshot =
+          assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
       assertEquals("3", snapshot.channels().getFirst().channel().value());
       assertEquals("cti-gz", snapshot.waiting().getFirst().queue().value());
       assertTrue(
@@ -90,7 +72,8 @@ class GatewaySessionTest {
           snapshot::version);
       for (String channel : new String[] {"1", "2", "3", "4"}) {
         assertEquals(
-            channel, assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
+            channel,
+            assertInstanceOf(GatewayInput.ChannelGone.class, mailbox.next()).channel().value());
       }
       assertTrue(session.live());
     }
@@ -111,7 +94,8 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      GatewayInput.Snapshot snapshot = assertInstanceOf(GatewayInput.Snapshot.class, next());
+      GatewayInput.Snapshot snapshot =
+          assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
       assertTrue(snapshot.version().matches("AMI [0-9.]+"), snapshot::version);
     }
   }
@@ -130,13 +114,13 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      assertInstanceOf(GatewayInput.Snapshot.class, next());
-      refuseNext.set(40);
+      assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
+      mailbox.refuse(40);
       live.countDown();
       for (int i = 0; i < 300; i++) {
         assertEquals(
             Integer.toString(i),
-            assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
+            assertInstanceOf(GatewayInput.ChannelGone.class, mailbox.next()).channel().value());
       }
     }
   }
@@ -151,9 +135,9 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      assertInstanceOf(GatewayInput.Snapshot.class, next());
-      assertInstanceOf(GatewayInput.LinkLost.class, next());
-      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
+      assertInstanceOf(GatewayInput.LinkLost.class, mailbox.next());
+      assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
     }
   }
 
@@ -173,14 +157,15 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      assertInstanceOf(GatewayInput.Snapshot.class, next());
-      refuseNext.set(Integer.MAX_VALUE);
+      assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
+      mailbox.refuse(Integer.MAX_VALUE);
       full.countDown();
       await(taken);
       Awaitility.await().until(session::live);
-      refuseNext.set(0);
-      assertInstanceOf(GatewayInput.LinkLost.class, next());
-      assertInstanceOf(GatewayInput.Snapshot.class, next(), "the gateway is live at the end");
+      mailbox.refuse(0);
+      assertInstanceOf(GatewayInput.LinkLost.class, mailbox.next());
+      assertInstanceOf(
+          GatewayInput.Snapshot.class, mailbox.next(), "the gateway is live at the end");
     }
   }
 
@@ -203,8 +188,9 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      assertInstanceOf(GatewayInput.Snapshot.class, next());
-      assertEquals("2", assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
+      assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
+      assertEquals(
+          "2", assertInstanceOf(GatewayInput.ChannelGone.class, mailbox.next()).channel().value());
     }
   }
 
@@ -226,8 +212,9 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      GatewayInput.Snapshot snapshot = assertInstanceOf(GatewayInput.Snapshot.class, next());
-      GatewayInput gone = assertInstanceOf(GatewayInput.ChannelGone.class, next());
+      GatewayInput.Snapshot snapshot =
+          assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
+      GatewayInput gone = assertInstanceOf(GatewayInput.ChannelGone.class, mailbox.next());
       assertTrue(
           Duration.between(begin, gone.at()).abs().compareTo(Duration.ofSeconds(20)) < 0,
           snapshot.at() + " and " + gone.at());
@@ -251,9 +238,9 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
       session.clockWasSet();
-      GatewayInput gone = assertInstanceOf(GatewayInput.ChannelGone.class, next());
+      GatewayInput gone = assertInstanceOf(GatewayInput.ChannelGone.class, mailbox.next());
       assertTrue(!gone.at().isAfter(Instant.now()), "its stamp says " + gone.at());
     }
   }
@@ -272,12 +259,13 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      assertInstanceOf(GatewayInput.Snapshot.class, next());
+      assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
       session.lookAnew();
       session.lookAnew();
-      GatewayInput.Snapshot again = assertInstanceOf(GatewayInput.Snapshot.class, next());
+      GatewayInput.Snapshot again = assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
       assertEquals("3", again.channels().getFirst().channel().value());
-      assertEquals("1", assertInstanceOf(GatewayInput.ChannelGone.class, next()).channel().value());
+      assertEquals(
+          "1", assertInstanceOf(GatewayInput.ChannelGone.class, mailbox.next()).channel().value());
       assertTrue(session.live());
     }
   }
@@ -310,7 +298,7 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      next();
+      mailbox.next();
       assertEquals(
           Optional.empty(),
           perform(
@@ -338,7 +326,7 @@ class GatewaySessionTest {
               gateway.idle();
             })) {
       start(server);
-      next();
+      mailbox.next();
       Optional<Failure> answer =
           perform(new GatewayAction.PauseMember(GATEWAY, QUEUE, MEMBER, true, "a\r\nb"));
       assertTrue(answer.isPresent());
@@ -364,12 +352,6 @@ class GatewaySessionTest {
             session);
     session.connect(link, mailbox);
     link.start();
-  }
-
-  private EngineInput next() throws InterruptedException {
-    EngineInput input = heard.poll(10, TimeUnit.SECONDS);
-    assertTrue(input != null, "nothing was heard within 10 s");
-    return input;
   }
 
   private static void emptySnapshot(ScriptedAmiServer.Conversation gateway) throws IOException {

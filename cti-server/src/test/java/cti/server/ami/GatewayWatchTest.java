@@ -5,18 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.agent.DeviceState;
-import cti.core.engine.Command;
-import cti.core.engine.EngineInput;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.GatewayInput.Looked;
 import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewaySight.Place;
 import cti.core.engine.MemberAddressing;
-import cti.core.engine.Reply;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
-import cti.core.port.Mailbox;
 import cti.server.config.Secret;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -27,9 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -42,24 +35,12 @@ class GatewayWatchTest {
 
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final BlockingQueue<EngineInput> heard = new LinkedBlockingQueue<>();
   private final GatewaySession session =
       new GatewaySession(GATEWAY, List.of("alaw"), Clock.systemUTC(), group.next());
   private AmiLink link;
   private GatewayWatch watch;
 
-  private final Mailbox mailbox =
-      new Mailbox() {
-        @Override
-        public boolean offer(EngineInput input) {
-          return heard.add(input);
-        }
-
-        @Override
-        public CompletionStage<Reply> ask(Command command) {
-          throw new AssertionError("the watchdog asks nothing");
-        }
-      };
+  private final HeardMailbox mailbox = new HeardMailbox();
 
   @AfterEach
   void stop() throws Exception {
@@ -78,7 +59,7 @@ class GatewayWatchTest {
             })) {
       start(server);
       watch.look();
-      Looked look = assertInstanceOf(Looked.class, next());
+      Looked look = assertInstanceOf(Looked.class, mailbox.next());
       MemberFacts facts = look.members().getFirst();
       assertEquals(QUEUE, facts.queue());
       assertEquals("1001", facts.name());
@@ -106,14 +87,15 @@ class GatewayWatchTest {
             })) {
       start(server);
       watch.look();
-      assertEquals(Set.of(new Extension("8001")), assertInstanceOf(Looked.class, next()).inCall());
+      assertEquals(
+          Set.of(new Extension("8001")), assertInstanceOf(Looked.class, mailbox.next()).inCall());
       Awaitility.await()
           .until(
               () -> {
                 watch.look();
                 return watch.looks() > 1;
               });
-      assertEquals(Set.of(), assertInstanceOf(Looked.class, next()).inCall());
+      assertEquals(Set.of(), assertInstanceOf(Looked.class, mailbox.next()).inCall());
     }
   }
 
@@ -136,7 +118,7 @@ class GatewayWatchTest {
                 watch.look();
                 return watch.looks() > 0;
               });
-      assertEquals(1, assertInstanceOf(Looked.class, next()).members().size());
+      assertEquals(1, assertInstanceOf(Looked.class, mailbox.next()).members().size());
     }
   }
 
@@ -250,12 +232,6 @@ class GatewayWatchTest {
         new GatewayWatch(
             GATEWAY, MemberAddressing.SHIPPED, link, session::live, mailbox, Clock.systemUTC());
     link.start();
-    assertInstanceOf(GatewayInput.Snapshot.class, next());
-  }
-
-  private EngineInput next() throws InterruptedException {
-    EngineInput input = heard.poll(10, TimeUnit.SECONDS);
-    assertTrue(input != null, "nothing came within 10 s");
-    return input;
+    assertInstanceOf(GatewayInput.Snapshot.class, mailbox.next());
   }
 }

@@ -1,9 +1,8 @@
 package cti.testbed.demo;
 
 import cti.testbed.gateway.Testbed;
-import cti.testbed.gateway.TestbedFault;
 import cti.testbed.server.DatabaseChoice;
-import cti.testbed.server.PortCheck;
+import cti.testbed.server.OnTestbed;
 import cti.testbed.server.ServerSettings;
 import cti.testbed.server.UntilEnded;
 import java.nio.file.Files;
@@ -53,32 +52,19 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int run(Optional<Duration> limit, CountDownLatch asked) throws Exception {
     Path project = Path.of("").toAbsolutePath();
-    Testbed testbed = new Testbed(project);
-    boolean wasUp = testbed.isUp();
-    try {
-      testbed.up();
-    } catch (TestbedFault fault) {
-      System.err.println(fault.getMessage().strip());
-      return fault.cannotRunHere() ? 3 : 1;
-    }
-    try {
-      int agiPort = testbed.environment().agiPort();
-      if (!PortCheck.isFree(agiPort)) {
-        System.err.printf(
-            "port 127.0.0.1:%d is in use; expected it free for the demo's server: does a cti-server"
-                + " run here?%n",
-            agiPort);
-        return 1;
-      }
-      testbed.resetPhones();
-      play(limit, asked, project, testbed);
-    } finally {
-      if (!wasUp) {
-        testbed.down();
-      }
+    OnTestbed on = new OnTestbed(project);
+    int code =
+        on.run(
+            "the demo's server",
+            testbed -> {
+              play(limit, asked, project, testbed);
+              return 0;
+            });
+    if (code != 0) {
+      return code;
     }
     System.out.println(
-        wasUp
+        on.wasUp()
             ? "The demo has ended; the testbed was up before and still is."
             : "The demo has ended; nothing of it runs any more.");
     return 0;

@@ -2,8 +2,7 @@ package cti.testbed.e2e;
 
 import cti.testbed.faults.FaultsSuite;
 import cti.testbed.gateway.Testbed;
-import cti.testbed.gateway.TestbedFault;
-import cti.testbed.server.PortCheck;
+import cti.testbed.server.OnTestbed;
 import cti.testbed.server.UntilEnded;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +103,10 @@ public final class E2eCommand implements Callable<Integer> {
     Path project = Path.of("").toAbsolutePath();
     Thread runner = Thread.currentThread();
     try (UntilEnded _ = UntilEnded.onRequest(runner::interrupt)) {
-      return run(suites, faultsAsked, new Testbed(project), project, report);
+      return new OnTestbed(project)
+          .run(
+              "the servers of the suites",
+              testbed -> run(suites, faultsAsked, testbed, project, report));
     } catch (InterruptedException asked) {
       report.say("ended before its time");
       return 1;
@@ -119,35 +121,11 @@ public final class E2eCommand implements Callable<Integer> {
       Report report)
       throws Exception {
     boolean faultsPassed = true;
-    boolean wasUp = testbed.isUp();
-    try {
-      testbed.up();
-    } catch (TestbedFault fault) {
-      System.err.println(fault.getMessage().strip());
-      return fault.cannotRunHere() ? 3 : 1;
+    if (!suites.isEmpty()) {
+      play(suites, testbed, project, report);
     }
-    try {
-      int agiPort = testbed.environment().agiPort();
-      if (!PortCheck.isFree(agiPort)) {
-        System.err.printf(
-            "port 127.0.0.1:%d is in use; expected it free for the servers of the suites: does a"
-                + " cti-server run here?%n",
-            agiPort);
-        return 1;
-      }
-      testbed.resetPhones();
-      if (!suites.isEmpty()) {
-        play(suites, testbed, project, report);
-      }
-      if (faultsAsked.isPresent()) {
-        faultsPassed = playFaults(faultsAsked.get(), testbed, project);
-      }
-    } finally {
-      // Asked to end: what follows is done all the same.
-      Thread.interrupted();
-      if (!wasUp) {
-        testbed.down();
-      }
+    if (faultsAsked.isPresent()) {
+      faultsPassed = playFaults(faultsAsked.get(), testbed, project);
     }
     if (suites.isEmpty()) {
       return faultsPassed ? 0 : 1;

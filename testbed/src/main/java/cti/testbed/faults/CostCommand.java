@@ -3,7 +3,7 @@ package cti.testbed.faults;
 import cti.testbed.client.AgentView;
 import cti.testbed.client.Patience;
 import cti.testbed.gateway.Testbed;
-import cti.testbed.gateway.TestbedFault;
+import cti.testbed.server.OnTestbed;
 import cti.testbed.server.UntilEnded;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -60,28 +60,16 @@ public final class CostCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path project = Path.of("").toAbsolutePath();
-    Testbed testbed = new Testbed(project);
-    boolean wasUp = testbed.isUp();
     Thread runner = Thread.currentThread();
     try (UntilEnded _ = UntilEnded.onRequest(runner::interrupt)) {
-      try {
-        testbed.up();
-      } catch (TestbedFault fault) {
-        System.err.println(fault.getMessage().strip());
-        return fault.cannotRunHere() ? 3 : 1;
-      }
-      try {
-        testbed.resetPhones();
-        measure(project, testbed);
-      } finally {
-        // Asked to end: what follows is done all the same.
-        Thread.interrupted();
-        if (!wasUp) {
-          testbed.down();
-        }
-      }
+      return new OnTestbed(project)
+          .run(
+              "the server that is measured",
+              testbed -> {
+                measure(project, testbed);
+                return 0;
+              });
     }
-    return 0;
   }
 
   private void measure(Path project, Testbed testbed)
