@@ -59,7 +59,8 @@ final class BaresipLink implements AutoCloseable {
   }
 
   void start() {
-    thread = Thread.ofVirtual().name("baresip").start(this::follow);
+    // A thread of the system: a virtual one is woken by way of two others, while a phone rings.
+    thread = Thread.ofPlatform().name("baresip").daemon().start(this::follow);
   }
 
   private void follow() {
