@@ -1,6 +1,6 @@
 package cti.bridge.server;
 
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 @FunctionalInterface
 interface Networks extends Supplier<Set<InetAddress>> {
-  /** Those of every interface that is up, but the loopback's. */
+  /** Those of every interface that is up, but the loopback's; none where the system tells none. */
   static Set<InetAddress> ofThisComputer() {
     try {
       return NetworkInterface.networkInterfaces()
@@ -22,7 +22,10 @@ interface Networks extends Supplier<Set<InetAddress>> {
           .flatMap(NetworkInterface::inetAddresses)
           .collect(Collectors.toUnmodifiableSet());
     } catch (SocketException e) {
-      throw new UncheckedIOException(e);
+      // As on another network: the server is asked.
+      System.getLogger(Networks.class.getName())
+          .log(Level.DEBUG, "server: the networks are not known: {0}", e.getMessage());
+      return Set.of();
     }
   }
 

@@ -108,19 +108,21 @@ final class RelayScenario {
   /** No UDP reaches the relay, though it is told first: a talk by TCP, and one by TLS. */
   void playWithoutUdp(Talk talk) throws Exception {
     Part part = Part.RELAY_WITHOUT_UDP;
-    stage.house().testbed().start(part);
-    try {
-      String udp = "turn:" + environment.relayByTcp() + "?transport=udp";
-      String tcp = "turn:" + environment.relayByTcp() + "?transport=tcp";
-      way = new Way(part, List.of(udp, tcp), "tcp");
-      through(talk);
-      String tls = "turns:" + environment.relayByTls() + "?transport=tcp";
-      way = new Way(part, List.of(udp, tls), "tls");
-      through(talk);
-      stage.house().reconfigure(RelayScenario::withoutRelay);
-    } finally {
-      stage.house().testbed().stop(part);
+    String udp = "turn:" + environment.relayByTcp() + "?transport=udp";
+    String tcp = "turn:" + environment.relayByTcp() + "?transport=tcp";
+    String tls = "turns:" + environment.relayByTls() + "?transport=tcp";
+    for (Way each :
+        List.of(new Way(part, List.of(udp, tcp), "tcp"), new Way(part, List.of(udp, tls), "tls"))) {
+      way = each;
+      // Its log begins anew, so that it tells of this talk alone.
+      stage.house().testbed().start(part);
+      try {
+        through(talk);
+      } finally {
+        stage.house().testbed().stop(part);
+      }
     }
+    stage.house().reconfigure(RelayScenario::withoutRelay);
   }
 
   private void through(Talk talk) throws Exception {
