@@ -31,7 +31,7 @@ testbed.sh status                 a line per part; exit code 0 only if all are u
 testbed.sh start|stop|restart|kill|freeze|thaw PART
                                   one part: mysql, gateway, switch, phone-answer, phone-noanswer,
                                   phone-busy, phone-reject, phone-hold, ldap,
-                                  softphone, relay; kill ends it without a farewell;
+                                  softphone, relay, relay-tcp; kill ends it without a farewell;
                                   freeze stops it where it is, thaw lets it go on
 testbed.sh phone NUMBER [answer S [hangup S] | tone S [hangup S] | hold S AFTER FOR | keys S AFTER KEYS
                   | refer S AFTER NUMBER | noanswer | busy | reject | default]

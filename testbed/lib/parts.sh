@@ -2,7 +2,7 @@
 
 PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject phone-hold"
 # Started by the suites that need them, never by `up`.
-PARTS_ON_DEMAND="ldap softphone relay"
+PARTS_ON_DEMAND="ldap softphone relay relay-tcp"
 CONF="$PROJECT/conf/asterisk"
 # Where the gateway takes the sound of browsers: ICE knows no 127.0.0.1. On the loopback interface, of
 # the range for tests of devices (RFC 2544), while the testbed is up.
@@ -16,6 +16,7 @@ address_of() {
     ldap) echo "127.0.0.1:33389, TLS 127.0.0.1:33636" ;;
     softphone) echo "127.0.0.5:5080/udp, ctrl_tcp 127.0.0.1:4444" ;;
     relay) echo "$MEDIA_ADDRESS:3478/udp" ;;
+    relay-tcp) echo "127.0.0.1:3478/tcp, TLS 127.0.0.1:5349" ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")/udp" ;;
     *) return 1 ;;
   esac
@@ -118,7 +119,9 @@ CTI_LDAP_PASSWORD_FILE=$RUN/ldap.password
 CTI_LDAP_CERTIFICATE=$ROOT/srv/ldap/server.crt
 CTI_RELAY=$MEDIA_ADDRESS:3478
 CTI_RELAY_SECRET_FILE=$RUN/relay.secret
-CTI_RELAY_LOG=$RUN/log/relay.out
+CTI_RELAY_WITHOUT_UDP=127.0.0.1:3478
+CTI_RELAY_TLS=127.0.0.1:5349
+CTI_RELAY_LOGS=$RUN/log
 CTI_GATEWAY_SIP=127.0.0.1:5060
 CTI_SWITCH_SIP=127.0.0.2:5060
 CTI_CALLER_ADDRESS=127.0.0.3
@@ -270,15 +273,25 @@ start_softphone() {
   launch softphone baresip -f "$home"
 }
 
-# coturn, between browsers and the gateway's sound.
+# coturn, between browsers and the gateway's sound: reached by UDP alone (relay), or by no UDP (relay-tcp).
 start_relay() {
-  local home="$ROOT/srv/relay"
+  local name="$1" home="$ROOT/srv/$1"
   [ -x "$ROOT/usr/bin/turnserver" ] || install_in_root relay coturn
   has_media_address || die "the relay needs $MEDIA_ADDRESS: testbed.sh up"
   mkdir -p "$home"
-  (umask 077 && sed "s/@ADDRESS@/$MEDIA_ADDRESS/; s/@SECRET@/$(secret relay.secret)/" "$HERE/relay/turnserver.conf" >"$home/turnserver.conf")
-  chroot "$ROOT" chown -R turnserver:turnserver /srv/relay
-  launch relay chroot --userspec=turnserver:turnserver "$ROOT" /usr/bin/turnserver -c /srv/relay/turnserver.conf
+  (
+    umask 077
+    sed "s/@ADDRESS@/$MEDIA_ADDRESS/; s/@SECRET@/$(secret relay.secret)/; s/@NAME@/$name/" \
+      "$HERE/relay/turnserver.conf" "$HERE/relay/$name.conf" >"$home/turnserver.conf"
+  )
+  if [ "$name" = relay-tcp ] && [ ! -s "$home/server.crt" ]; then
+    in_root openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=127.0.0.1 \
+      -addext subjectAltName=IP:127.0.0.1 \
+      -keyout /srv/relay-tcp/server.key -out /srv/relay-tcp/server.crt >"$RUN/log/relay-certificate.out" 2>&1 ||
+      die "no certificate for the relay (the end of $RUN/log/relay-certificate.out: $(tail -n 1 "$RUN/log/relay-certificate.out"))"
+  fi
+  chroot "$ROOT" chown -R turnserver:turnserver "/srv/$name"
+  launch "$name" chroot --userspec=turnserver:turnserver "$ROOT" /usr/bin/turnserver -c "/srv/$name/turnserver.conf"
 }
 
 start_asterisk() {
@@ -312,6 +325,7 @@ ports_of() {
     ldap) echo 127.0.0.1:33389 127.0.0.1:33636 ;;
     softphone) echo 127.0.0.5:5080 127.0.0.1:4444 ;;
     relay) echo "$MEDIA_ADDRESS:3478" ;;
+    relay-tcp) echo 127.0.0.1:3478 127.0.0.1:5349 ;;
     gateway) echo 127.0.0.1:5060 127.0.0.1:5038 127.0.0.1:8088 ;;
     switch) echo 127.0.0.2:5060 ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")" ;;
@@ -323,7 +337,7 @@ start_part() {
     mysql) start_mysql ;;
     ldap) start_ldap ;;
     softphone) start_softphone ;;
-    relay) start_relay ;;
+    relay | relay-tcp) start_relay "$1" ;;
     gateway | switch) start_asterisk "$1" ;;
     phone-*) start_phone "$1" ;;
   esac
@@ -357,6 +371,7 @@ wait_ready() {
     ldap) ready ldap 20 answers_ldap ;;
     softphone) ready softphone 10 port_is_open 127.0.0.1 4444 ;;
     relay) ready relay 10 port_is_open "$MEDIA_ADDRESS" 3478 ;;
+    relay-tcp) ready relay-tcp 10 port_is_open 127.0.0.1 5349 ;;
     gateway | switch) ready "$1" 30 answers_asterisk "$1" ;;
     phone-*) ready "$1" 10 port_is_open 127.0.0.4 "$(phone_port "$1")" ;;
   esac

@@ -3,7 +3,7 @@
 import { UA, WebSocketInterface } from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import { Problem } from '../api/http';
-import { followRelays, type RelayFault } from './relay';
+import { enoughWays, followRelays, type RelayFault } from './relay';
 import { microphone, play, stopStream } from './sound';
 
 /** What the server gives a browser to register with (SoftphoneView). */
@@ -57,8 +57,6 @@ export interface Thread {
 
 /** Close codes of the server's WebSocket (docs/softphone.md). */
 const TAKEN = 4409;
-/** Candidates that come later than this are of no use to anybody. */
-const GATHERING = 400;
 const RETRY = 3_000;
 const TO_CONNECT = 8_000;
 
@@ -215,10 +213,7 @@ export class Line {
     };
     if (session.connection) hear(session.connection);
     session.on('peerconnection', ({ peerconnection }: { peerconnection: RTCPeerConnection }) => hear(peerconnection));
-    let gathering = 0;
-    session.on('icecandidate', ({ ready }: { ready: () => void }) => {
-      if (!gathering) gathering = window.setTimeout(ready, GATHERING);
-    });
+    session.on('icecandidate', enoughWays(this.account.iceServers));
     session.on('confirmed', () => {
       view.phase = 'talking';
       view.since = view.since || Date.now();

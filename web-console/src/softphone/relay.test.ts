@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { followRelays, relayFault, type RelayFault } from './relay';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { enoughWays, followRelays, GATHERING, GATHERING_RELAYS, relayFault, type RelayFault } from './relay';
 
 const REFUSED = { url: 'turn:192.0.2.7:3478?transport=udp', errorCode: 401, errorText: 'Unauthorized.' };
 
@@ -35,5 +35,51 @@ describe('a relay that carries no sound', () => {
     happens('icecandidateerror', { ...REFUSED, errorCode: 701 });
     expect(told).toHaveLength(2);
     expect(told.at(-1)).toBeUndefined();
+  });
+});
+
+describe('ways for the sound', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  const STUN = [{ urls: ['stun:192.0.2.7:3478'] }];
+  const TURN = [...STUN, { urls: ['turn:192.0.2.7:3478?transport=udp', 'turns:192.0.2.7:443?transport=tcp'] }];
+
+  function ways(iceServers: { urls: string[] }[]) {
+    const ready = vi.fn();
+    const take = enoughWays(iceServers);
+    const found = (type: RTCIceCandidateType): void => take({ candidate: { type }, ready });
+    return { ready, found };
+  }
+
+  it('are enough soon after the first where there is no relay', () => {
+    const { ready, found } = ways(STUN);
+    found('host');
+    vi.advanceTimersByTime(GATHERING - 1);
+    found('srflx');
+    expect(ready).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(ready).toHaveBeenCalledOnce();
+  });
+
+  it('wait for a relay that is far away, and not long behind it', () => {
+    const { ready, found } = ways(TURN);
+    found('host');
+    vi.advanceTimersByTime(GATHERING_RELAYS - 10);
+    expect(ready).not.toHaveBeenCalled();
+    found('relay');
+    vi.advanceTimersByTime(GATHERING - 1);
+    found('relay');
+    expect(ready).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(ready).toHaveBeenCalledOnce();
+  });
+
+  it('are enough without a relay that does not answer', () => {
+    const { ready, found } = ways(TURN);
+    found('host');
+    found('srflx');
+    vi.advanceTimersByTime(GATHERING_RELAYS);
+    expect(ready).toHaveBeenCalledOnce();
   });
 });

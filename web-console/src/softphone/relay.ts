@@ -1,4 +1,4 @@
-// Why a relay (TURN) carries no sound for this browser.
+// Relays (TURN): how long they are waited for, and why one carries no sound for this browser.
 
 /** What the browser tells of a relay that gave it no place (RTCPeerConnectionIceErrorEvent). */
 export interface IceFault {
@@ -41,4 +41,25 @@ export function followRelays(connection: RTCPeerConnection, told: (fault: RelayF
     const fault = relayFault(event);
     if (fault && !found) told(fault);
   });
+}
+
+/** Ways that are found later than this after the first, or after a relay, are of no use to anybody. */
+export const GATHERING = 400;
+/** A relay far away needs several round trips, by TLS the most; behind some firewalls it is the only way. */
+export const GATHERING_RELAYS = 2_000;
+
+type Found = { candidate: Pick<RTCIceCandidate, 'type'> | null; ready: () => void };
+
+/** Takes each way that is found (JsSIP, icecandidate); says ready once when enough are known. */
+export function enoughWays(iceServers: { urls: string[] }[]): (found: Found) => void {
+  const relays = iceServers.some(({ urls }) => urls.some((url) => /^turns?:/.test(url)));
+  let timer = 0;
+  let relayed = false;
+  return ({ candidate, ready }) => {
+    const relay = candidate?.type === 'relay';
+    if (timer && (relayed || !relay)) return;
+    relayed ||= relay;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(ready, relays && !relayed ? GATHERING_RELAYS : GATHERING);
+  };
 }

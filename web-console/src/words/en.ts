@@ -523,6 +523,7 @@ export const en: Words = {
     how: 'Start the bridge on the computer beside your phone and type this code there. It is good once and for ten minutes.',
     ask: 'New code',
     revoke: 'Revoke',
+    confirmRevoke: 'Revoke the bridge of agent {0} on {1}? It is put out at once, and must be paired anew with a new code.',
     registered: 'phone {0} is registered',
     unregistered: 'phone {0} is not registered',
     unknown: 'nothing known of the phone',

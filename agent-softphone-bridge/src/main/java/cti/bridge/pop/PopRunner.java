@@ -4,18 +4,21 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Does what a screen-pop is. A fault is one line of the log. */
@@ -144,11 +147,19 @@ final class PopRunner implements AutoCloseable {
         .whenComplete(
             (answer, failure) -> {
               if (failure != null) {
-                log.log(Level.WARNING, "pop: {0} does not take it: {1}", address, failure);
+                log.log(Level.WARNING, "pop: {0} does not take it: {1}", address, why(failure));
               } else if (answer.statusCode() / 100 != 2) {
                 log.log(Level.WARNING, "pop: {0} answered {1}", address, answer.statusCode());
               }
             });
+  }
+
+  private static String why(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof HttpTimeoutException) {
+      return "no answer within " + TO_ANSWER.toSeconds() + " s";
+    }
+    return cause instanceof ConnectException ? "nobody answers there" : cause.toString();
   }
 
   @Override

@@ -9,15 +9,18 @@ import cti.bridge.server.StreamSession.Sign;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +59,7 @@ public final class ServerLink implements AutoCloseable {
   private final ServerHttp http;
   private final ServerListener listener;
   private final InstantSource clock;
+  private final Networks networks;
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, CompletableFuture<Outcome>> asked = new ConcurrentHashMap<>();
   private volatile ServerStatus status = new ServerStatus(State.CONNECTING, "");
@@ -72,14 +76,20 @@ public final class ServerLink implements AutoCloseable {
   private Thread thread;
 
   public ServerLink(PairingFile pairings, ServerHttp http, ServerListener listener) {
-    this(pairings, http, listener, InstantSource.system());
+    this(pairings, http, listener, InstantSource.system(), Networks::ofThisComputer);
   }
 
-  ServerLink(PairingFile pairings, ServerHttp http, ServerListener listener, InstantSource clock) {
+  ServerLink(
+      PairingFile pairings,
+      ServerHttp http,
+      ServerListener listener,
+      InstantSource clock,
+      Networks networks) {
     this.pairings = pairings;
     this.http = http;
     this.listener = listener;
     this.clock = clock;
+    this.networks = networks;
   }
 
   public void start() {
@@ -232,10 +242,16 @@ public final class ServerLink implements AutoCloseable {
 
   private void listen(WebSocket open, StreamSession session) throws InterruptedException {
     long heardAt = System.nanoTime();
+    NetworkWatch network = new NetworkWatch(open);
     while (!closing) {
       Instant before = clock.instant();
       Sign sign = session.signs().poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-      Optional<String> gone = sign == null ? gone(before, heardAt) : Optional.empty();
+      Optional<String> gone = Optional.empty();
+      if (sign == null) {
+        gone = gone(before, heardAt).or(network::look);
+      } else {
+        network.heard();
+      }
       if (gone.isPresent()) {
         leave();
         say(State.AWAY, gone.get());
@@ -269,6 +285,36 @@ public final class ServerLink implements AutoCloseable {
           return;
         }
       }
+    }
+  }
+
+  /** On another network the server is asked whether it still hears us. */
+  private final class NetworkWatch {
+    private final WebSocket open;
+    private Set<InetAddress> known = networks.get();
+    private boolean asked;
+
+    NetworkWatch(WebSocket open) {
+      this.open = open;
+    }
+
+    /** Nothing came for a while; why nobody is there any more, or nothing. */
+    Optional<String> look() {
+      if (asked) {
+        return Optional.of("this computer is on another network, and the server does not answer");
+      }
+      Set<InetAddress> now = networks.get();
+      if (!now.equals(known)) {
+        known = now;
+        asked = true;
+        // Where it cannot be sent the connection has broken, which the session hears.
+        open.sendPing(ByteBuffer.allocate(0));
+      }
+      return Optional.empty();
+    }
+
+    void heard() {
+      asked = false;
     }
   }
 

@@ -41,7 +41,7 @@ final class StreamSession implements WebSocket.Listener {
     /** A message was not understood. */
     record NotTaken(RuntimeException why) implements Sign {}
 
-    /** The server looks whether we are there; the socket has answered. */
+    /** The server looks whether we are there, and the socket has answered; or it answers us. */
     record Pinged() implements Sign {}
 
     record Closed(int code, String reason) implements Sign {}
@@ -98,6 +98,12 @@ final class StreamSession implements WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+    signs.add(new Sign.Pinged());
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
     signs.add(new Sign.Pinged());
     return null;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cti.bridge.LogLines;
 import cti.bridge.config.ConfigFaultsException;
 import cti.bridge.config.ConfigReader;
 import cti.bridge.pairing.Pairing;
@@ -19,13 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,56 +29,29 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a whole bridge says where something beside it is not as it should be: one line a fault, word
  * for word, without a stack trace; tried again where that makes sense, never in a busy loop. A
- * wrong certificate, whose words are partly the JDK's, is in ServerHttpTest.
+ * wrong certificate, whose words are partly the JDK's, is in ServerHttpTest; what a screen-pop
+ * comes to in ScreenPopTest.
  */
 class BadInputTest {
   /** The least wait between two tries is a quarter of a second (BackOff). */
   private static final long LEAST_WAIT_MILLIS = 250;
 
   @TempDir Path home;
-  private final List<String> warnings = new CopyOnWriteArrayList<>();
-  private final List<Throwable> traces = new CopyOnWriteArrayList<>();
-  private final Handler listener = new Listener();
-
-  /** Logger is held weakly by its manager. */
-  private final Logger log = Logger.getLogger("cti.bridge");
-
-  private final class Listener extends Handler {
-    private final SimpleFormatter formatter = new SimpleFormatter();
-
-    @Override
-    public void publish(LogRecord line) {
-      if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
-        warnings.add(formatter.formatMessage(line));
-      }
-      if (line.getThrown() != null && line.getLevel().intValue() >= Level.INFO.intValue()) {
-        traces.add(line.getThrown());
-      }
-    }
-
-    @Override
-    public void flush() {
-      // Nothing is kept back.
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
-  }
+  private List<String> warnings;
+  private LogLines lines;
 
   @BeforeEach
   void begin() {
-    log.addHandler(listener);
+    lines = LogLines.read();
+    warnings = lines.warnings();
   }
 
   @AfterEach
   void end() {
-    log.removeHandler(listener);
-    assertEquals(List.of(), traces, "stack traces");
+    lines.close();
   }
 
-  /** Answers every connection with the same words and ends it. */
+  /** Answers every connection with the same words and ends it; without words it only listens. */
   private static final class Answering implements AutoCloseable {
     private final ServerSocket socket;
     private final AtomicInteger connections = new AtomicInteger();
@@ -97,8 +65,10 @@ class BadInputTest {
                 while (!socket.isClosed()) {
                   try (Socket open = socket.accept()) {
                     connections.incrementAndGet();
-                    open.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
-                    open.shutdownOutput();
+                    if (!words.isEmpty()) {
+                      open.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+                      open.shutdownOutput();
+                    }
                     open.getInputStream().readAllBytes();
                   } catch (IOException gone) {
                     // The next one is answered.
@@ -252,6 +222,21 @@ class BadInputTest {
       String end = "), expected one of ctrl_tcp; it is tried again";
       assertTrue(said.startsWith(begin) && said.endsWith(end), said);
       assertEquals(1, said.lines().count(), said);
+    }
+  }
+
+  @Test
+  void aSoftphoneThatHangs() throws Exception {
+    try (Answering other = new Answering("");
+        Bridge _ = bridge("phone: {kind: baresip, address: '127.0.0.1:" + other.port() + "'}\n")) {
+      await().atMost(Duration.ofSeconds(15)).until(() -> !ofThePhone().isEmpty());
+      await().until(() -> other.connections.get() >= 2);
+      assertEquals(
+          List.of(
+              "phone: the softphone at 127.0.0.1:"
+                  + other.port()
+                  + " has not answered to reginfo within 3 s; it is tried again"),
+          ofThePhone());
     }
   }
 

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import cti.bridge.LogLines;
 import cti.bridge.phone.PhoneCall;
 import cti.bridge.pop.PopRules.When;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,9 +181,44 @@ class ScreenPopTest {
   @Test
   void aProgramThatIsNotThereIsNoPop() {
     PopAction missing = new PopAction.RunCommand(List.of(PopTemplate.of("/nowhere/program")));
-    try (ScreenPop pop = new ScreenPop(new PopRules(When.RING, List.of(missing)), folder)) {
+    try (LogLines log = LogLines.read();
+        ScreenPop pop = new ScreenPop(new PopRules(When.RING, List.of(missing)), folder)) {
       pop.pop(pop("c1", "1"), System.nanoTime());
       assertEquals(0, pop.times().figures().count());
+      assertEquals(1, log.warnings().size(), log.warnings().toString());
+      String said = log.warnings().getFirst();
+      // Between them are the JDK's own words.
+      assertTrue(said.startsWith("pop: /nowhere/program does not start: "), said);
+      assertTrue(said.endsWith("; expected a program that is there"), said);
+      assertEquals(1, said.lines().count(), said);
+    }
+  }
+
+  @Test
+  void aProgramThatEndsWithAFaultIsSaidToHaveDoneSo() {
+    PopAction fails = new PopAction.RunCommand(List.of(PopTemplate.of("false")));
+    try (LogLines log = LogLines.read();
+        ScreenPop pop = new ScreenPop(new PopRules(When.RING, List.of(fails)), folder)) {
+      pop.pop(pop("c1", "1"), System.nanoTime());
+      await().until(() -> !log.warnings().isEmpty());
+      assertEquals(List.of("pop: false ended with 1"), log.warnings());
+    }
+  }
+
+  @Test
+  void aProgramThatTakesNoJsonIsSaidToBeAway() throws IOException {
+    int nobody;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = free.getLocalPort();
+    }
+    URI address = URI.create("http://127.0.0.1:" + nobody + "/pop");
+    PopRules rules = new PopRules(When.RING, List.of(new PopAction.PostJson(address)));
+    try (LogLines log = LogLines.read();
+        ScreenPop pop = new ScreenPop(rules, folder)) {
+      pop.pop(pop("c1", "1"), System.nanoTime());
+      await().until(() -> !log.warnings().isEmpty());
+      assertEquals(
+          List.of("pop: " + address + " does not take it: nobody answers there"), log.warnings());
     }
   }
 

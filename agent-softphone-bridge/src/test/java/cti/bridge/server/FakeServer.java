@@ -16,6 +16,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLServerSocket;
 import tools.jackson.databind.JsonNode;
 
 /** A cti-server as far as the stream goes (RFC 6455), one connection at a time. */
@@ -28,13 +30,24 @@ final class FakeServer implements AutoCloseable {
   /** What the next connections are answered with; 101 lets them in. */
   volatile int status = 101;
 
+  /** Whether what the client sends on this connection is lost on the way. */
+  volatile boolean deaf;
+
+  final AtomicInteger pings = new AtomicInteger();
+
   FakeServer() throws IOException {
-    server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    this(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()));
+  }
+
+  /** On a socket that is bound to the loopback; by TLS where that speaks it. */
+  FakeServer(ServerSocket bound) {
+    server = bound;
     Thread.ofPlatform().daemon().start(this::serve);
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    String scheme = server instanceof SSLServerSocket ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + server.getLocalPort());
   }
 
   private void serve() {
@@ -75,6 +88,7 @@ final class FakeServer implements AutoCloseable {
             + Base64.getEncoder().encodeToString(accepted)
             + "\r\n\r\n");
     socket = open;
+    deaf = false;
     while (true) {
       int first = in.readUnsignedByte();
       int length = in.readUnsignedByte() & 0x7f;
@@ -85,6 +99,13 @@ final class FakeServer implements AutoCloseable {
       byte[] text = in.readNBytes(length);
       for (int i = 0; i < text.length; i++) {
         text[i] ^= mask[i % 4];
+      }
+      if (deaf) {
+        continue;
+      }
+      if ((first & 0x0f) == 9) {
+        pings.incrementAndGet();
+        frame(10, text);
       }
       if ((first & 0x0f) == 1) {
         frames.add(ServerHttp.JSON.readTree(text));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -32,8 +34,8 @@ class ServerHttpTest {
   private static final String PASSWORD = "changeit";
   @TempDir Path folder;
 
-  /** A server that pairs everybody, with a certificate of its own for localhost. */
-  private HttpsServer server() throws Exception {
+  /** With a certificate of its own for localhost, which is in ca.pem. */
+  private SSLContext tls() throws Exception {
     Path keys = folder.resolve("keys.p12");
     keytool(
         "-genkeypair",
@@ -68,9 +70,14 @@ class ServerHttpTest {
     own.init(store, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** A server that pairs everybody. */
+  private HttpsServer server() throws Exception {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.setHttpsConfigurator(new HttpsConfigurator(tls()));
     server.createContext(
         "/api/v1/bridges",
         exchange -> {
@@ -148,6 +155,43 @@ class ServerHttpTest {
       await().during(Duration.ofSeconds(2)).until(() -> said.get() == first);
     } finally {
       server.stop(0);
+    }
+  }
+
+  @Test
+  void theStreamGoesOverTlsToAServerWhoseCertificateIsNamed() throws Exception {
+    ServerSocket bound =
+        tls().getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    List<String> pops = new CopyOnWriteArrayList<>();
+    ServerListener listener =
+        new ServerListener() {
+          @Override
+          public void pop(JsonNode pop, long nanos) {
+            pops.add(pop.path("id").asString());
+          }
+
+          @Override
+          public void call(JsonNode call, long nanos) {
+            throw new IllegalStateException("no call comes");
+          }
+
+          @Override
+          public void changed() {
+            // Looked at below.
+          }
+        };
+    PairingFile file = new PairingFile(folder.resolve("home"));
+    try (FakeServer server = new FakeServer(bound);
+        ServerHttp named = ServerHttp.trusting(Optional.of(folder.resolve("ca.pem")));
+        ServerLink link = new ServerLink(file, named, listener)) {
+      file.write(new Pairing(server.address(), "1", "1001", "t"));
+      link.start();
+      assertEquals("subscribe", server.next().path("op").asString());
+      server.send("{'type':'live','epoch':'e','seq':1,'resumed':false,'replayed':0}");
+      server.send("{'type':'pop','seq':2,'pop':{'id':'p1','call':'c1','agent':'1001'}}");
+      await().until(() -> pops.equals(List.of("p1")));
+      assertEquals(ServerStatus.State.LIVE, link.status().state());
+      assertEquals(List.of("Bearer t"), server.authorizations);
     }
   }
 

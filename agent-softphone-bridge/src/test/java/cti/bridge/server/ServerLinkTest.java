@@ -11,12 +11,14 @@ import cti.bridge.pairing.PairingFile;
 import cti.bridge.phone.Outcome;
 import cti.bridge.server.ServerStatus.State;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,9 @@ class ServerLinkTest {
 
   /** How far the clock went on while nothing ran. */
   private volatile Duration slept = Duration.ZERO;
+
+  /** Where the computer is. */
+  private volatile InetAddress network = InetAddress.ofLiteral("192.0.2.10");
 
   @BeforeEach
   void begin() throws IOException {
@@ -63,7 +68,8 @@ class ServerLinkTest {
                 // Looked at by the tests.
               }
             },
-            () -> Instant.now().plus(slept));
+            () -> Instant.now().plus(slept),
+            () -> Set.of(network));
   }
 
   @AfterEach
@@ -147,6 +153,26 @@ class ServerLinkTest {
     await().atMost(Duration.ofSeconds(20)).until(() -> link.status().state() == State.AWAY);
     assertEquals("the computer slept, or its clock was set", link.status().detail());
     assertEquals(7, server.next().at("/resume/seq").asInt());
+  }
+
+  /** On another network the server is asked first: it may well be that nothing broke. */
+  @Test
+  void onAnotherNetworkItConnectsAnewOnlyWhereTheServerHearsItNoMore() throws Exception {
+    pair("t1");
+    link.start();
+    live("e1", 7);
+    network = InetAddress.ofLiteral("198.51.100.10");
+    await().atMost(Duration.ofSeconds(20)).until(() -> server.pings.get() == 1);
+    server.send("{'type':'pop','seq':8,'pop':" + POP + "}");
+    await().until(() -> pops.size() == 1);
+    server.deaf = true;
+    network = InetAddress.ofLiteral("203.0.113.10");
+    await().atMost(Duration.ofSeconds(20)).until(() -> link.status().state() == State.AWAY);
+    assertEquals(
+        "this computer is on another network, and the server does not answer",
+        link.status().detail());
+    assertEquals(7, server.next().at("/resume/seq").asInt());
+    assertEquals(2, server.authorizations.size());
   }
 
   @Test

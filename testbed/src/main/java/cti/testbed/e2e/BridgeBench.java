@@ -18,15 +18,14 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -38,8 +37,10 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code ./cti bench bridge}: real callers through the real gateway to a real baresip; the bridge
  * counts by itself from the softphone's word that it rings to the begin of the program that is the
  * screen. The first call finds server and bridge just started and is told apart; the next ones warm
- * the server, which runs for weeks where it is used. Each call rings and is hung up, and the next
- * waits in the queue already. Exit codes as those of the demo.
+ * the server, which runs for weeks where it is used. Callers come ten together while the agent is
+ * not ready, so that no call of them is on its way in while a pop is measured; then each rings and
+ * is hung up, and the next waits in the queue already. Exit codes as those of the demo; 1 also
+ * where the time was over before all calls were played.
  */
 @Command(
     name = "bridge",
@@ -50,11 +51,22 @@ public final class BridgeBench implements Callable<Integer> {
   private static final Pair PAIR = Pair.GZ;
   private static final String PHONE = "8031";
   private static final Duration SOON = Pair.SOON;
+  private static final String AWAY = "break";
   private static final String FLOW = "testbed/flows/straight.yaml";
 
   /** People of the sample directory; as many wait in the queue as there are numbers. */
   private static final List<String> CALLERS =
-      List.of("13900000028", "13900000048", "13900000019", "13900000011");
+      List.of(
+          "13900000028",
+          "13900000048",
+          "13900000019",
+          "13900000011",
+          "13900000012",
+          "13900000014",
+          "13900000016",
+          "13900000017",
+          "13900000021",
+          "13900000022");
 
   @Option(names = "--calls", defaultValue = "100", description = "(default: 100)")
   private int calls;
@@ -68,8 +80,17 @@ public final class BridgeBench implements Callable<Integer> {
   @Option(names = "--idle", defaultValue = "30", description = "seconds (default: 30)")
   private int idleSeconds;
 
+  @Option(
+      names = "--within",
+      defaultValue = "200",
+      description = "seconds for all of it; what was played until then is told (default: 200)")
+  private int withinSeconds;
+
+  private long endNanos;
+
   @Override
   public Integer call() throws Exception {
+    endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(withinSeconds);
     Path project = Path.of("").toAbsolutePath();
     Testbed testbed = new Testbed(project);
     boolean wasUp = testbed.isUp();
@@ -85,7 +106,7 @@ public final class BridgeBench implements Callable<Integer> {
       Path folder = Files.createTempDirectory("cti-bridge-");
       try (House house =
           House.open(project, testbed, Optional.empty(), folder, straight(project, folder))) {
-        measure(project, folder, house);
+        return measure(project, folder, house) ? 0 : 1;
       } finally {
         // Asked to end: what follows is done all the same.
         Thread.interrupted();
@@ -96,10 +117,10 @@ public final class BridgeBench implements Callable<Integer> {
         Workshop.remove(folder);
       }
     }
-    return 0;
   }
 
-  private void measure(Path project, Path folder, House house) throws Exception {
+  /** True where all calls were played. */
+  private boolean measure(Path project, Path folder, House house) throws Exception {
     Path home = folder.resolve("bridge");
     String settings =
         """
@@ -117,19 +138,34 @@ public final class BridgeBench implements Callable<Integer> {
       Expect.equal("the pairing: " + paired.output(), 0, paired.code());
       bridge.start();
       bridge.awaitState("the softphone is registered", SOON, at("/phone/registered"), "true");
+      progress("the bridge does nothing for " + idleSeconds + " s");
       Cpu idle = Cpu.of(bridge.pid());
       Thread.sleep(Duration.ofSeconds(idleSeconds));
       double idlePercent = idle.since().millis() / (idleSeconds * 10.0);
+      Cpu busy = Cpu.of(bridge.pid());
+      Pressure pressure = Pressure.now();
       List<PopParts> pops = pops(house, bridge, desk);
-      print("cold", pops.subList(0, 1));
-      if (warmUp > 0) {
-        print("warming", pops.subList(1, 1 + warmUp));
-      }
-      print("pop", pops.subList(1 + warmUp, pops.size()));
+      Map<String, Object> machine = pressure.since();
+      Cpu.Used used = busy.since();
+      double cpuMillis = (double) used.millis() / pops.size();
+      int begin = Math.min(pops.size(), 1 + warmUp);
+      print("cold", pops.subList(0, 1), machine);
+      print("warming", pops.subList(1, begin), machine);
+      print("pop", pops.subList(begin, pops.size()), machine);
+      print(
+          "cpu_per_call",
+          rounded(cpuMillis),
+          "ms of the bridge",
+          Map.of("calls", pops.size(), "millisByThread", used.byThread()));
       print("idle_cpu", rounded(idlePercent), "% of a core", Map.of("seconds", idleSeconds));
       print("heap_used", BigDecimal.valueOf(heapMebibytes(bridge.pid())), "MiB", heap());
       print("resident", BigDecimal.valueOf(residentMebibytes(bridge.pid())), "MiB", heap());
+      return pops.size() == 1 + warmUp + calls;
     }
+  }
+
+  private static void progress(String what) {
+    System.err.println("bridge: " + what);
   }
 
   private static Map<String, Object> heap() {
@@ -146,73 +182,97 @@ public final class BridgeBench implements Callable<Integer> {
     return "ivr:\n  scripts: %s\n  flow: %s\n".formatted(scripts, Path.of(FLOW).getFileName());
   }
 
-  /** Every pop in turn, the first included. */
+  /** Every pop in turn, the first included; fewer where the time was over. */
   private List<PopParts> pops(House house, BridgeProcess bridge, AgentDesk desk) throws Exception {
     List<PopParts> pops = new ArrayList<>();
-    Deque<String> free = new ArrayDeque<>(CALLERS);
-    Map<String, StagedCall> waiting = new HashMap<>();
-    desk.logOn(PAIR.desk());
-    desk.ready();
     int all = 1 + warmUp + calls;
+    desk.logOn(PAIR.desk());
     try (Api administrator = house.administrator()) {
-      while (pops.size() < all) {
+      while (pops.size() < all && System.nanoTime() < endNanos) {
         // The first one comes alone, as the first of a day does.
-        while (!free.isEmpty() && (waiting.isEmpty() || !pops.isEmpty())) {
-          StagedCall call = new Stage(house).dial(Callers.silent(free.removeFirst()));
-          waiting.put(call.id(), call);
+        int together = pops.isEmpty() ? 1 : Math.min(CALLERS.size(), all - pops.size());
+        Map<String, StagedCall> waiting = waiting(house, together);
+        desk.ready();
+        while (!waiting.isEmpty()) {
+          JsonNode newest = next(house, bridge, waiting, pops.size() + 1);
+          String id = newest.path("call").asString();
+          pops.add(PopParts.of(newest, administrator.tree("/debug/call/" + id)));
+          StagedCall rings = waiting.remove(id);
+          if (rings == null) {
+            throw Unexpected.instead("a pop of one of " + waiting.keySet(), id);
+          }
+          if (waiting.isEmpty()) {
+            desk.notReady(AWAY);
+          }
+          rings.hangUp();
+          rings.close();
         }
-        // Nobody asks the bridge anything before: that would be work beside what is measured.
-        house
-            .observer()
-            .await(
-                "a pop of one who waits",
-                Pair.TO_TALK,
-                picture ->
-                    picture.pops().stream()
-                        .filter(pop -> waiting.containsKey(pop.call()))
-                        .findFirst());
-        String counted = Integer.toString(pops.size() + 1);
-        bridge.awaitState("the screen came up", Pair.TO_TALK, at("/pop/count"), counted);
-        JsonNode newest = bridge.get("/v1/state").at("/pop/newest");
-        String id = newest.path("call").asString();
-        pops.add(PopParts.of(newest, administrator.tree("/debug/call/" + id)));
-        StagedCall rings = waiting.remove(id);
-        if (rings == null) {
-          throw Unexpected.instead("a pop of one of " + waiting.keySet(), id);
-        }
-        rings.hangUp();
-        rings.close();
-        free.addLast(rings.number());
-        if (!desk.state().equals("ready")) {
-          desk.ready();
-        }
+        progress(
+            "%d of %d pops, the newest after %.1f ms"
+                .formatted(pops.size(), all, pops.getLast().toPop()));
       }
-      for (StagedCall call : waiting.values()) {
-        call.hangUp();
-        call.close();
-      }
+    }
+    if (pops.size() < all) {
+      progress("the " + withinSeconds + " s were over before all were played");
     }
     return pops;
   }
 
-  private void print(String figure, List<PopParts> pops) {
-    print(figure, pops, PopParts::toPop, "");
-    print(figure, pops, PopParts::waiting, "_wait");
-    print(figure, pops, PopParts::starting, "_start");
-    print(figure, pops, PopParts::toEngine, "_gateway_to_engine");
-    print(figure, pops, PopParts::toBridge, "_engine_to_bridge");
-    print(figure, pops, PopParts::toRing, "_gateway_to_ring");
+  /** So many callers in the queue, by their calls. */
+  private static Map<String, StagedCall> waiting(House house, int callers) throws Exception {
+    List<StagedCall> dialled = new ArrayList<>();
+    for (String number : CALLERS.subList(0, callers)) {
+      dialled.add(new Stage(house).dial(Callers.silent(number)));
+    }
+    Map<String, StagedCall> waiting = new HashMap<>();
+    for (StagedCall call : dialled) {
+      waiting.put(call.awaitPhase("waiting", SOON).id(), call);
+    }
+    return waiting;
+  }
+
+  /** The parts of the next pop. Nobody asks the bridge before: that would be work beside it. */
+  private static JsonNode next(
+      House house, BridgeProcess bridge, Map<String, StagedCall> waiting, int count)
+      throws Exception {
+    house
+        .observer()
+        .await(
+            "a pop of one who waits",
+            Pair.TO_TALK,
+            picture ->
+                picture.pops().stream().filter(pop -> waiting.containsKey(pop.call())).findFirst());
+    bridge.awaitState(
+        "the screen came up", Pair.TO_TALK, at("/pop/count"), Integer.toString(count));
+    return bridge.get("/v1/state").at("/pop/newest");
+  }
+
+  private void print(String figure, List<PopParts> pops, Map<String, Object> machine) {
+    if (!pops.isEmpty()) {
+      print(figure, pops, machine, PopParts::toPop, "");
+      print(figure, pops, machine, PopParts::waiting, "_wait");
+      print(figure, pops, machine, PopParts::starting, "_start");
+      print(figure, pops, machine, PopParts::toEngine, "_gateway_to_engine");
+      print(figure, pops, machine, PopParts::toBridge, "_engine_to_bridge");
+      print(figure, pops, machine, PopParts::toRing, "_gateway_to_ring");
+    }
   }
 
   private void print(
-      String figure, List<PopParts> pops, ToDoubleFunction<PopParts> millis, String part) {
+      String figure,
+      List<PopParts> pops,
+      Map<String, Object> machine,
+      ToDoubleFunction<PopParts> millis,
+      String part) {
     double[] sorted = pops.stream().mapToDouble(millis).sorted().toArray();
-    Map<String, Object> conditions = Map.of("calls", sorted.length);
+    Map<String, Object> conditions = new LinkedHashMap<>(machine);
+    conditions.put("calls", sorted.length);
     if (sorted.length == 1) {
       print(figure + part, rounded(sorted[0]), "ms", conditions);
       return;
     }
     print(figure + part + "_p50", rounded(percentile(sorted, 50)), "ms", conditions);
+    print(figure + part + "_p90", rounded(percentile(sorted, 90)), "ms", conditions);
     print(figure + part + "_p99", rounded(percentile(sorted, 99)), "ms", conditions);
   }
 

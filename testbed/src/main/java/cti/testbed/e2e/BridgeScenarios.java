@@ -2,6 +2,7 @@ package cti.testbed.e2e;
 
 import static cti.testbed.bridge.BridgeProcess.at;
 
+import com.microsoft.playwright.Locator;
 import cti.testbed.bridge.BridgeProcess;
 import cti.testbed.bridge.Desktop;
 import cti.testbed.client.AgentDesk;
@@ -9,6 +10,7 @@ import cti.testbed.client.BridgeApi;
 import cti.testbed.client.Patience;
 import cti.testbed.gateway.Part;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +39,7 @@ final class BridgeScenarios {
   /** How far the switch of the screen-pop is below the middle of the icon, in dots. */
   private static final int SWITCH_BELOW = 63;
 
+  private final Workshop workshop;
   private final Path project;
   private final Path folder;
   private int bridges;
@@ -44,9 +47,10 @@ final class BridgeScenarios {
   /** Of the agent, for bridges to begin with: a user is offered so many codes and no more. */
   private Optional<Path> pairing = Optional.empty();
 
-  BridgeScenarios(Path project, Path folder) {
-    this.project = project;
-    this.folder = folder;
+  BridgeScenarios(Workshop workshop) {
+    this.workshop = workshop;
+    this.project = workshop.project();
+    this.folder = workshop.folder();
   }
 
   List<Scenario> all() {
@@ -70,7 +74,10 @@ final class BridgeScenarios {
             "an agent whose phone is not registered is not ready", claims, this::unregistered),
         Scenario.of("the desktop opens a link by the bridge", claims, this::link),
         Scenario.of("the icon in the tray tells how it does", claims, this::tray),
-        Scenario.of("a revoked bridge is put out", claims, this::revoked),
+        Scenario.of(
+            "paired by the page, revoked by an administrator, it is put out",
+            claims,
+            this::revoked),
         Scenario.of("a foreign page gets nothing", claims, this::foreignPage),
         Scenario.alone("the server is killed and started again in a call", this::serverKilled));
   }
@@ -421,14 +428,60 @@ final class BridgeScenarios {
     }
   }
 
+  /** By the pages: the agent asks for a code and types it, an administrator revokes. */
   private void revoked(Stage stage) throws Exception {
-    try (BridgeProcess bridge = paired(stage)) {
-      new BridgeApi(stage.house().admin()).revokeAll(PAIR.agent());
-      pairing = Optional.empty();
+    URI address = stage.house().settings().address();
+    new BridgeApi(stage.house().admin()).revokeAll(PAIR.agent());
+    pairing = Optional.empty();
+    try (Chromium chromium = browser();
+        BridgeProcess bridge = bridge()) {
+      ConsolePage agent = chromium.open(address, Chromium.Look.CHINESE_LIGHT);
+      agent.signIn(stage.house().accountOf(PAIR.agent()));
+      agent.button("话机桥接").click();
+      agent.button("生成新的配对码").click();
+      agent.sees("a code", agent.by("bridge-code"));
+      agent.lookInBoth("pairing");
+      BridgeProcess.Ended paired = pair(stage, bridge, agent.by("bridge-code").innerText());
+      Expect.equal("the pairing: " + paired.output(), 0, paired.code());
+      bridge.start();
+      bridge.awaitState("the softphone is registered", SOON, at("/phone/registered"), "true");
+
+      ConsolePage administrator = chromium.open(address, Chromium.Look.CHINESE_LIGHT);
+      administrator.signIn(stage.house().accountOf("admin"));
+      Patience.until(
+          "the server knows that the phone is registered",
+          SOON,
+          () -> {
+            try {
+              String problem = new BridgeApi(stage.house().supervisor()).phoneProblem(PAIR.agent());
+              return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+            } catch (IOException fault) {
+              return Optional.of(fault.toString());
+            }
+          });
+      administrator.button("话机桥接").click();
+      Locator mine =
+          administrator
+              .by("bridges")
+              .locator("li")
+              .filter(new Locator.FilterOptions().setHasText("话机 " + PHONE + " 已注册"));
+      administrator.sees("the bridge, whose phone is registered", mine);
+      administrator.lookInBoth("bridges");
+      mine.getByTestId("bridge-revoke").click();
+      administrator.sees("what is asked before", administrator.text("立即失去连接"));
+      administrator.look("revoking");
+      administrator.page().locator(".el-popconfirm__action .el-button--primary").click();
       bridge.awaitState("the bridge is put out", SOON, at("/server/state"), "revoked");
+      administrator.seesNo("the bridge", mine);
+      chromium.expectFaultless();
       String detail = bridge.get("/v1/state").at("/server/detail").asString();
       Expect.that("what to do", detail.contains("pair with a new code"), detail);
     }
+  }
+
+  private Chromium browser() throws Exception {
+    Path pictures = Files.createDirectories(project.resolve("testbed/target/bridge"));
+    return Chromium.start(workshop.testbed().browser(), ConsoleSuite.axe(workshop), pictures);
   }
 
   private void foreignPage(Stage stage) throws Exception {

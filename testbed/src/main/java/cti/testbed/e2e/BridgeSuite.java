@@ -14,8 +14,7 @@ final class BridgeSuite implements Suite {
 
   @Override
   public void run(Workshop workshop) throws Exception {
-    List<Scenario> chosen =
-        workshop.choice().of(new BridgeScenarios(workshop.project(), workshop.folder()).all());
+    List<Scenario> chosen = workshop.choice().of(new BridgeScenarios(workshop).all());
     if (chosen.isEmpty()) {
       return;
     }

@@ -99,6 +99,8 @@ final class Chromium implements AutoCloseable {
             "--autoplay-policy=no-user-gesture-required",
             // The testbed is on this machine alone.
             "--allow-loopback-in-peer-connection",
+            // The relay's certificate is nobody's but the testbed's.
+            "--ignore-certificate-errors",
             "--disable-features=WebRtcHideLocalIpsWithMdns"));
   }
 

@@ -211,7 +211,7 @@ final class ListeningScenarios {
         SupervisorScenarios.supervision(stage, talk.call()).getFirst().path("end").asString());
   }
 
-  /** What the gateway sends to the supervisor's phone within three seconds. */
+  /** What the gateway sends to the supervisor's phone: three seconds of it, or somewhat more. */
   private static Sound heard(Stage stage, String phone) throws Exception {
     String line =
         stage
@@ -226,7 +226,15 @@ final class ListeningScenarios {
     String name = "heard-" + phone + ".wav";
     Path file = stage.house().testbed().environment().recordings().resolveSibling(name);
     stage.house().testbed().gatewayConsole("mixmonitor start " + line + " " + name);
-    Thread.sleep(3_000);
+    Patience.until(
+        "three seconds of what phone " + phone + " hears",
+        SOON,
+        () -> {
+          long length = file.toFile().length();
+          return length >= Sound.bytesOf(Duration.ofSeconds(3))
+              ? Optional.empty()
+              : Optional.of(length + " bytes of " + file);
+        });
     stage.house().testbed().gatewayConsole("mixmonitor stop " + line);
     Patience.until(
         "what phone " + phone + " hears is written",

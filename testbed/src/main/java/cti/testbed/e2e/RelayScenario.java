@@ -14,8 +14,10 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,16 +50,27 @@ final class RelayScenario {
         const stats = [...(await connection.getStats()).values()];
         const pair = stats.find(one => one.type === 'candidate-pair' && one.nominated && one.state === 'succeeded');
         const own = stats.find(one => one.id === pair?.localCandidateId);
-        return `${own?.candidateType} ${own?.port}`;
+        return `${own?.candidateType} ${own?.relayProtocol} ${own?.port}`;
       }
       """;
 
   private final Stage stage;
   private final TestbedEnvironment environment;
+  private Way way;
+
+  /**
+   * How the browser reaches the relay.
+   *
+   * @param servers of gateway.softphone.turn
+   * @param protocol between the two, as the browser names it (webrtc-stats, relayProtocol)
+   */
+  private record Way(Part part, List<String> servers, String protocol) {}
 
   RelayScenario(Stage stage) throws IOException, InterruptedException {
     this.stage = stage;
     this.environment = stage.house().testbed().environment();
+    this.way =
+        new Way(Part.RELAY, List.of("turn:" + environment.relay() + "?transport=udp"), "udp");
   }
 
   /** A talk by what the server gives. */
@@ -81,29 +94,55 @@ final class RelayScenario {
 
   /** The relay runs and the server is told of it, until both were played. */
   void play(Talk talk, Refusal refusal) throws Exception {
-    stage.house().testbed().start(Part.RELAY);
+    stage.house().testbed().start(way.part());
     try {
-      stage.house().reconfigure(this::withRelay);
-      talk.through(stage, this);
+      through(talk);
       refusal.of(stage, old());
       refusal.of(stage, wrong());
-      stage.house().reconfigure(this::withoutRelay);
+      stage.house().reconfigure(RelayScenario::withoutRelay);
     } finally {
-      stage.house().testbed().stop(Part.RELAY);
+      stage.house().testbed().stop(way.part());
     }
   }
 
+  /** No UDP reaches the relay, though it is told first: a talk by TCP, and one by TLS. */
+  void playWithoutUdp(Talk talk) throws Exception {
+    Part part = Part.RELAY_WITHOUT_UDP;
+    String udp = "turn:" + environment.relayByTcp() + "?transport=udp";
+    String tcp = "turn:" + environment.relayByTcp() + "?transport=tcp";
+    String tls = "turns:" + environment.relayByTls() + "?transport=tcp";
+    for (Way each :
+        List.of(new Way(part, List.of(udp, tcp), "tcp"), new Way(part, List.of(udp, tls), "tls"))) {
+      way = each;
+      // Its log begins anew, so that it tells of this talk alone.
+      stage.house().testbed().start(part);
+      try {
+        through(talk);
+      } finally {
+        stage.house().testbed().stop(part);
+      }
+    }
+    stage.house().reconfigure(RelayScenario::withoutRelay);
+  }
+
+  private void through(Talk talk) throws Exception {
+    stage.house().reconfigure(yaml -> withRelay(withoutRelay(yaml)));
+    talk.through(stage, this);
+  }
+
   private String withRelay(String yaml) {
-    return yaml.replace("    demo-callers: true\n", "    demo-callers: true\n" + lines());
+    String lines =
+        "    turn: {servers: [%s], secret: \"file:%s\"}\n"
+            .formatted(
+                way.servers().stream()
+                    .map(server -> '"' + server + '"')
+                    .collect(Collectors.joining(", ")),
+                environment.relaySecretFile());
+    return yaml.replace("    demo-callers: true\n", "    demo-callers: true\n" + lines);
   }
 
-  private String withoutRelay(String yaml) {
-    return yaml.replace(lines(), "");
-  }
-
-  private String lines() {
-    return "    turn: {servers: [\"turn:%s?transport=udp\"], secret: \"file:%s\"}\n"
-        .formatted(environment.relay(), environment.relaySecretFile());
+  private static String withoutRelay(String yaml) {
+    return yaml.replaceAll("    turn: .*\n", "");
   }
 
   static void noOtherWay(Page page) {
@@ -153,9 +192,10 @@ final class RelayScenario {
 
   /** The talk goes through the relay, which gave this phone a place for it. */
   void expectUsed(Page page, String number) throws InterruptedException {
-    String way = String.valueOf(page.evaluate(WAY_TAKEN));
-    Expect.equal("the way of the sound", "relay", way.split(" ")[0]);
-    int port = Integer.parseInt(way.split(" ")[1]);
+    String taken = String.valueOf(page.evaluate(WAY_TAKEN));
+    String wanted = "relay " + way.protocol() + " ";
+    Expect.that("the way of the sound: " + wanted, taken.startsWith(wanted), taken);
+    int port = Integer.parseInt(taken.substring(wanted.length()));
     if (port < 23_000 || port > 23_099) {
       throw Unexpected.instead("a port of the relay, 23000 to 23099", port);
     }
@@ -183,11 +223,11 @@ final class RelayScenario {
 
   private void awaitLog(String what, String pattern) throws InterruptedException {
     Patience.until(
-        what + " in " + environment.relayLog(),
+        what + " in " + environment.relayLog(way.part()),
         SOON,
         () -> {
           try {
-            String log = Files.readString(environment.relayLog());
+            String log = Files.readString(environment.relayLog(way.part()));
             return Pattern.compile(pattern).matcher(log).find()
                 ? Optional.empty()
                 : Optional.of(log.substring(Math.max(0, log.length() - 1_000)));

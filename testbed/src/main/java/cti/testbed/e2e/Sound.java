@@ -37,6 +37,11 @@ final class Sound {
     return new Sound(samples);
   }
 
+  /** How long a file with so much sound is; the gateway writes it by blocks of 32 KiB. */
+  static long bytesOf(Duration time) {
+    return HEAD + time.toMillis() * RATE / 1_000 * 2;
+  }
+
   /** The largest sample of 16 bit PCM behind the head of a WAV file. */
   static int loudest(byte[] wav) {
     int loudest = 0;

@@ -72,7 +72,10 @@ final class WebrtcScenarios {
         scenario("webrtc: devices are tried", this::devices),
         scenario(
             "webrtc: a relay is tried, sound through it alone, credentials that it refuses",
-            this::relayed));
+            this::relayed),
+        scenario(
+            "webrtc: no UDP reaches the relay, the sound goes by TCP, then by TLS",
+            this::relayedWithoutUdp));
   }
 
   private Scenario scenario(String name, Scenario.Play play) {
@@ -500,6 +503,10 @@ final class WebrtcScenarios {
     new RelayScenario(stage).play(this::talkThrough, this::refused);
   }
 
+  private void relayedWithoutUdp(Stage stage) throws Exception {
+    new RelayScenario(stage).playWithoutUdp(this::talkThrough);
+  }
+
   /** A talk whose sound at the agent's side has no other way. */
   private void talkThrough(Stage stage, RelayScenario relay) throws Exception {
     Desk desk = ready(stage, RelayScenario::noOtherWay);
@@ -516,6 +523,7 @@ final class WebrtcScenarios {
     relay.expectOver();
     desk.leaves();
     browsers.orElseThrow().agent().closeWindows();
+    browsers.orElseThrow().caller().closeWindows();
   }
 
   /** Credentials that the relay takes no more: the page says so, and whose words they are. */

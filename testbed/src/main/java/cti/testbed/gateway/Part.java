@@ -20,7 +20,9 @@ public enum Part {
    * coturn between browsers and the gateway's sound. Runs only where a suite starts it; what it did
    * stands in its log, which begins anew with it.
    */
-  RELAY("relay");
+  RELAY("relay"),
+  /** The same, reached by TCP and TLS and by no UDP. */
+  RELAY_WITHOUT_UDP("relay-tcp");
 
   private final String word;
 

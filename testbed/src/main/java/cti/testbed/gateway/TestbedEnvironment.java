@@ -119,9 +119,19 @@ public record TestbedEnvironment(Map<String, String> values) {
     return path("CTI_RELAY_SECRET_FILE");
   }
 
-  /** Every request to the relay and what became of it. */
-  public Path relayLog() {
-    return path("CTI_RELAY_LOG");
+  /** Of the relay that no UDP reaches: by TCP. */
+  public String relayByTcp() {
+    return value("CTI_RELAY_WITHOUT_UDP");
+  }
+
+  /** The same by TLS. */
+  public String relayByTls() {
+    return value("CTI_RELAY_TLS");
+  }
+
+  /** Every request to that relay and what became of it. */
+  public Path relayLog(Part relay) {
+    return path("CTI_RELAY_LOGS").resolve(relay.word() + ".out");
   }
 
   /** Address and port at which the switch takes calls from outside. */

@@ -39,6 +39,7 @@ final class BaresipLink implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Object sending = new Object();
   private volatile Socket socket;
+  private volatile Optional<String> givenUp = Optional.empty();
   private boolean heard;
   private Thread thread;
 
@@ -58,7 +59,8 @@ final class BaresipLink implements AutoCloseable {
   }
 
   void start() {
-    thread = Thread.ofVirtual().name("baresip").start(this::follow);
+    // A thread of the system: a virtual one is woken by way of two others, while a phone rings.
+    thread = Thread.ofPlatform().name("baresip").daemon().start(this::follow);
   }
 
   private void follow() {
@@ -72,6 +74,7 @@ final class BaresipLink implements AutoCloseable {
         open.connect(address, Math.toIntExact(TO_CONNECT.toMillis()));
         connected = true;
         heard = false;
+        givenUp = Optional.empty();
         socket = open;
         listener.connected();
         read(new BufferedInputStream(open.getInputStream()), backOff);
@@ -84,9 +87,11 @@ final class BaresipLink implements AutoCloseable {
         // A connection that broke is made again first: ctrl_tcp has room for one, and the phone
         // goes
         // on without it.
-        if (!connected) {
-          why = Optional.of("the softphone does not answer at " + shown() + ": " + e.getMessage());
-        }
+        why =
+            connected
+                ? givenUp
+                : Optional.of(
+                    "the softphone does not answer at " + shown() + ": " + e.getMessage());
       }
       if (connected && why.isEmpty() && !heard) {
         why = Optional.of("what answers at " + shown() + " says nothing and ends the connection");
@@ -139,7 +144,8 @@ final class BaresipLink implements AutoCloseable {
   /**
    * Gives a command and waits for its answer.
    *
-   * @throws IOException where baresip is away or does not answer within 3 s
+   * @throws NoAnswerException where it has not answered within 3 s
+   * @throws IOException where baresip is away
    */
   Response ask(String command, Optional<String> params) throws IOException {
     synchronized (sending) {
@@ -156,8 +162,10 @@ final class BaresipLink implements AutoCloseable {
         out.flush();
         return answer.get(TO_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        throw new IOException(
-            "the softphone has not answered to "
+        throw new NoAnswerException(
+            "the softphone at "
+                + shown()
+                + " has not answered to "
                 + command
                 + " within "
                 + TO_ANSWER.toSeconds()
@@ -174,9 +182,13 @@ final class BaresipLink implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    closing.countDown();
+  /** It takes connections and says nothing: it counts as away, and is tried anew. */
+  void giveUp(String why) {
+    givenUp = Optional.of(why);
+    cut();
+  }
+
+  private void cut() {
     Socket open = socket;
     if (open != null) {
       try {
@@ -185,6 +197,21 @@ final class BaresipLink implements AutoCloseable {
         log.log(Level.DEBUG, "phone: closing failed: {0}", e.getMessage());
       }
     }
+  }
+
+  /** It is there, and has not answered in time. */
+  static final class NoAnswerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswerException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    cut();
     if (thread != null) {
       thread.interrupt();
     }

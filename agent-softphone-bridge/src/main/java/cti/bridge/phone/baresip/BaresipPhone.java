@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 public final class BaresipPhone implements Phone {
   private static final Logger log = System.getLogger(BaresipPhone.class.getName());
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+  private static final int LOOKS_IN_VAIN = 2;
   private static final String UNKNOWN = "command not found";
 
   private final BaresipLink link;
@@ -42,6 +43,10 @@ public final class BaresipPhone implements Phone {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("phone-orders").daemon().factory());
   private final Set<PhoneFeature> missing = EnumSet.noneOf(PhoneFeature.class);
+
+  /** Looks in a row without an answer; of the thread of the orders. */
+  private int unanswered;
+
   private volatile boolean there;
   private volatile boolean autoAnswer;
   private volatile PhoneListener listener;
@@ -127,8 +132,17 @@ public final class BaresipPhone implements Phone {
         Response audio = link.ask("audio_debug", Optional.empty());
         changed |= BaresipText.devices(audio.text()).filter(calls::devices).isPresent();
       }
+      unanswered = 0;
       if (changed) {
         listener.changed();
+      }
+    } catch (BaresipLink.NoAnswerException e) {
+      // Once may be a computer that is busy; a program that hangs does not answer again.
+      if (++unanswered < LOOKS_IN_VAIN) {
+        order(() -> look(anew));
+      } else {
+        unanswered = 0;
+        link.giveUp(e.getMessage());
       }
     } catch (IOException e) {
       log.log(Level.DEBUG, "phone: {0}", e.getMessage());
