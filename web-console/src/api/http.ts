@@ -1,6 +1,14 @@
 // Requests to the server. A refusal is thrown as a Problem (RFC 9457).
 
 /** Why the server, or the way to it, refused. `type` is stable; texts for people are in words/. */
+export interface Fault {
+  text: string;
+  /** A field; empty where it is about the whole. */
+  place: string;
+  code: string;
+  values: string[];
+}
+
 export class Problem extends Error {
   constructor(
     readonly type: string,
@@ -9,6 +17,8 @@ export class Problem extends Error {
     readonly expected: string[] = [],
     /** Seconds; 0 where the server named none. */
     readonly retryAfter = 0,
+    /** What is wrong with something that was handed in, each by its code. */
+    readonly said: Fault[] = [],
   ) {
     super(`${type} (${status}) ${detail}`);
     this.name = 'Problem';
@@ -75,9 +85,9 @@ async function send<T>(method: string, path: string, query: Query, body?: unknow
   const isJson = (answer.headers.get('Content-Type') ?? '').includes('json');
   const content: unknown = isJson ? await answer.json() : undefined;
   if (!answer.ok) {
-    const told = (content ?? {}) as { type?: string; detail?: string; expected?: string[] };
+    const told = (content ?? {}) as { type?: string; detail?: string; expected?: string[]; said?: Fault[] };
     const type = (told.type ?? 'internal').split('/').pop() ?? 'internal';
-    throw new Problem(type, answer.status, told.detail ?? '', told.expected ?? [], Number(answer.headers.get('Retry-After') ?? 0));
+    throw new Problem(type, answer.status, told.detail ?? '', told.expected ?? [], Number(answer.headers.get('Retry-After') ?? 0), told.said);
   }
   return content as T;
 }

@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import { all, type Asked, click, serverSays, settle, show } from '../testing';
 import { chooseLanguage, type Language, t } from '../words/words';
 import HoursEditor from './HoursEditor.vue';
-import { calendarFault, dayFaults, faultCount, groupFaults, hoursOf, type HoursView, minuteOfDay, rangeFaults, tidyTime, viewOf } from './hours';
+import { calendarFault, dayFaults, faultCount, groupFaults, hoursOf, type HoursView, minuteOfDay, rangeFaults, tidyDay, tidyTime, viewOf } from './hours';
 
 const VIEW = {
   zone: 'Asia/Shanghai',
@@ -68,6 +68,16 @@ describe('what is wrong with hours', () => {
   });
 });
 
+it.each([
+  ['2026-10-01', '2026-10-01'],
+  ['20261001', '2026-10-01'],
+  [' 2026/10/1 ', '2026-10-01'],
+  ['2026-02-29', ''],
+  ['2026-13-01', ''],
+  ['tomorrow', ''],
+  ['', ''],
+])('a day typed as %j is %j', (typed, day) => expect(tidyDay(typed)).toBe(day));
+
 describe.each(['zh', 'en'] as Language[])('the form, in %s', (language) => {
   let away: () => void;
   let asked: Asked[];
@@ -83,6 +93,7 @@ describe.each(['zh', 'en'] as Language[])('the form, in %s', (language) => {
   });
 
   const inputs = (name: string): HTMLInputElement[] => all(name) as HTMLInputElement[];
+  const firstDays = (): HTMLInputElement[] => inputs('hours-first-day');
   async function fill(input: HTMLInputElement | undefined, text: string): Promise<void> {
     input!.value = text;
     input!.dispatchEvent(new Event('input', { bubbles: true }));
@@ -122,10 +133,13 @@ describe.each(['zh', 'en'] as Language[])('the form, in %s', (language) => {
     await fill(inputs('hours-tue-until')[1], '2030');
     await click(all('make-up-add')[0]);
     expect(told()).toEqual([t('hours.noDate')]);
-    expect(document.activeElement).toBe(inputs('hours-first-day')[2]);
-    await fill(inputs('hours-first-day')[2], '2026-10-03');
+    expect(document.activeElement).toBe(firstDays()[2]);
+    expect(firstDays()[2]!.getAttribute('aria-invalid')).toBe('true');
+    expect(document.getElementById(firstDays()[2]!.getAttribute('aria-describedby')!)?.textContent.trim()).toBe(t('hours.noDate'));
+    await fill(firstDays()[2], '2026-10-03');
     expect(told()).toEqual([t('hours.dayTwice', '2026-10-03')]);
-    await fill(inputs('hours-first-day')[2], '2026-10-11');
+    await fill(firstDays()[2], '2026-10-11');
+    expect(firstDays()[2]!.getAttribute('aria-invalid')).toBe('false');
     await fill(inputs('hours-day-name')[2], '国庆节');
     await click(all('hours-days-remove')[0]);
     await click(all('hours-keep')[0]);
@@ -133,6 +147,17 @@ describe.each(['zh', 'en'] as Language[])('the form, in %s', (language) => {
     expect(body.hours[0]!.week).toEqual({ mon: ['08:30-12:00', '13:30-17:00'], tue: ['08:30-17:00', '18:00-20:30'] });
     expect(body.calendars[0]!.days).toEqual([VIEW.calendars[0]!.days[1], { from: '2026-10-11', to: '2026-10-11', makeUp: true, name: '国庆节' }]);
     expect(sent()).toEqual([{ method: 'PUT', path: '/routing/drafts/main', body: { yaml: 'changed: 1', revision: 3 } }]);
+  });
+
+  it('offers a calendar while one chooses a day', async () => {
+    const offered = (): HTMLElement | undefined => all('day-calendar')[0];
+    expect(offered()).toBeUndefined();
+    await click(all('hours-first-day-choose')[0]);
+    const fourth = [...offered()!.querySelectorAll('td.available')].find((one) => one.textContent.trim() === '4');
+    await click(fourth?.querySelector('.el-date-table-cell__text') ?? fourth);
+    expect(offered()).toBeUndefined();
+    expect(firstDays()[0]!.value).toBe(`${VIEW.calendars[0]!.days[0]!.from.slice(0, 8)}04`);
+    expect(document.activeElement).toBe(firstDays()[0]);
   });
 
   it('turns into the text and takes along what was changed', async () => {

@@ -68,6 +68,14 @@ export function tidyTime(text: string): string {
   return at === undefined ? text : `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
 }
 
+/** As it is kept: 2026-10-01, also of 20261001 and 2026/10/1. What is no day is none. */
+export function tidyDay(text: string): string {
+  const [, year = '', month = '', day = ''] = /^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})$/.exec(text.trim()) ?? [];
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const read = new Date(`${date}T00:00:00Z`);
+  return Number.isNaN(read.getTime()) || read.toISOString().slice(0, 10) !== date ? '' : date;
+}
+
 const rangeOf = (span: string): Range => {
   const [from = '', until = ''] = span.split('-');
   return { from, until };

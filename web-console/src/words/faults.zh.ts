@@ -1,4 +1,4 @@
-// What is wrong with a text of rules or a flow, by the codes of the server (faults.txt), in Chinese.
+// What is wrong with a text of rules or a flow, by the codes of the server (faults.txt), or with a file, in Chinese.
 export const faultsZh = {
   faults: {
     'no-site': '没有单位 {0}',
@@ -107,6 +107,40 @@ export const faultsZh = {
     'no-sound': '语言 {0} 没有这些提示音：{1}；播放它的节点会走 error 出口',
     expected: '是 {0}，应为 {1}',
   },
+  // Of files that are handed in, and of people.
+  fileFault: {
+    'text-too-long': '有 {0} 个字符，最多 {1} 个：“{2}…”',
+    length: '是“{0}”，应为 1 到 {1} 个字符',
+    empty: '为空',
+    'not-one-of': '是“{0}”，应为其中之一：{1}',
+    'not-like': '是“{0}”，应为这样的写法：{1}',
+    'blank-part': '是“{0}”，其中有一级为空，应为 {1} 这样的写法',
+    'too-many-numbers': '有 {0} 个号码，最多 {1} 个',
+    'number-too-long': '号码“{0}…”有 {1} 个字符，最多 {2} 个',
+    'yes-or-nothing': '是“{0}”，应为 yes 或留空',
+    'number-other-signs': '号码“{0}”中有不属于号码的字符；应为这样的写法：{1}',
+    'number-is-extension': '号码“{0}”是单位 {2} 的分机，应为手机号码；应为这样的写法：{1}',
+    'number-no-mobile': '号码“{0}”不是手机号码；应为这样的写法：{1}',
+    'number-none': '号码“{0}”既不是带区号的号码、本地号码、手机号码，也不是单位 {2} 的分机；应为这样的写法：{1}',
+    'number-before-extension': '号码“{0}”中分机 {2} 之前不是有效的号码；应为这样的写法：{1}',
+    'no-header': '缺少，应有这些列：{0}',
+    'no-such-column': '没有名为“{0}”的列，应为其中之一：{1}',
+    'column-twice': '列 {0} 出现了两次，只能出现一次',
+    'column-missing': '缺少列 {0}',
+    cells: '有 {0} 个单元格，应为 {1} 个',
+    'taken-by-row': '是 {0}，第 {1} 行已经用了它',
+    'taken-by': '是 {0}，{1} 已经用了它',
+    'kept-elsewhere': '是“{0}”，此人由 {2} 维护，那里是“{1}”，应与之一致',
+    'move-there': '由 {0} 维护，应在那里调整',
+    'file-too-long': '文件有 {0} 个字符，最多 {1} 个',
+    'no-calendar-file': '文件开头不是 {0}，应为 iCalendar 文件（RFC 5545）',
+    'day-both': '第 {0} 行：{1} 既是假日又是调休上班日（{2}），只能是其中之一',
+    recurs: '第 {0} 行：{1} 是重复事件，应每年各写一个事件',
+    'ends-on': '第 {0} 行：{1} 到 {2} 结束，应为 {3} 或之后最多 {4} 天',
+    'no-whole-day': '第 {0} 行：{1} 是“{2}”，应为 {3} 这样的整天日期',
+    'too-many-events': '文件中超过 {0} 个事件，应少于此数',
+    'event-open': '第 {0} 行：事件没有 {1}',
+  },
   faultPlace: {
     'of-rule': '规则 {0}',
     'of-list': '目标列表 {0}',
@@ -114,6 +148,7 @@ export const faultsZh = {
     'of-calendar': '日历 {0}',
     'of-desk': '服务台 {0}',
     'of-hours': '工作时间',
+    between: '；',
     colon: '：',
   },
 };

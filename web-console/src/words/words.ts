@@ -2,7 +2,7 @@
 import { createI18n } from 'vue-i18n';
 import { computed, ref } from 'vue';
 import type { PauseReasonView } from '../api/views';
-import { Problem } from '../api/http';
+import { type Fault, Problem } from '../api/http';
 import { en } from './en';
 import { zh } from './zh';
 
@@ -50,6 +50,12 @@ export function reasonText(id: string): string {
   return wordOr(id, id);
 }
 
+/** What is wrong with something that was handed in; the server's sentence where its code is one of a newer server. */
+export function faultText(fault: Pick<Fault, 'text' | 'code' | 'values'>): string {
+  const key = `fileFault.${fault.code}`;
+  return i18n.global.te(key) ? t(key, ...fault.values) : fault.text;
+}
+
 /** The words for a refusal; where there are none, what the server said. */
 export function problemText(problem: unknown): string {
   if (!(problem instanceof Problem)) return String(problem);
@@ -59,7 +65,8 @@ export function problemText(problem: unknown): string {
   const key = `problem.${problem.type}`;
   const known = i18n.global.te(key) ? t(key) : '';
   if (known && problem.type !== 'invalid') return known;
-  return [known, problem.detail].filter(Boolean).join(' ');
+  const said = problem.said.map((fault) => `${wordOr(`staff.field.${fault.place}`, fault.place)} ${faultText(fault)}`.trim());
+  return [known, said.join(t('faultPlace.between')) || problem.detail].filter(Boolean).join(' ');
 }
 
 /** A wait in words: seconds up to two minutes, then whole minutes. */

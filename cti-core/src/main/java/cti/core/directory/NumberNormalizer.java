@@ -1,6 +1,7 @@
 package cti.core.directory;
 
 import cti.core.desk.Site;
+import cti.core.fault.FaultText;
 
 /**
  * Turns a number as somebody typed it into its normal form. Used when the directory is written, not
@@ -14,7 +15,7 @@ public interface NumberNormalizer {
   sealed interface Normalized {
     record Valid(PhoneNumber number) implements Normalized {}
 
-    /** {@code message} names the offending text and what was expected. */
-    record Problem(String message) implements Normalized {}
+    /** It names the offending text and what was expected. */
+    record Problem(FaultText what) implements Normalized {}
   }
 }

@@ -1,6 +1,7 @@
 package cti.core.directory;
 
 import cti.core.desk.Site;
+import cti.core.fault.FaultText;
 import cti.core.id.SiteId;
 import cti.core.id.StaffId;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Makes a person of texts, wherever they come from: a row of a file, an entry of an LDAP directory,
@@ -48,8 +50,16 @@ public final class StaffReading {
     }
   }
 
-  /** {@code message} goes on where the field's name stops: "is 'x', expected …". */
-  public record FieldFault(StaffField field, String message) {}
+  /** The sentence goes on where the field's name stops: "is 'x', expected …". */
+  public record FieldFault(StaffField field, FaultText what) {
+    static FieldFault of(StaffField field, String code, String sentence, Object... values) {
+      return new FieldFault(field, FaultText.of(code, sentence, values));
+    }
+
+    public String message() {
+      return what.text();
+    }
+  }
 
   /**
    * @param cells gives the text of a field; blanks around it are cut off, missing is empty
@@ -62,36 +72,37 @@ public final class StaffReading {
       text = text == null ? "" : text.strip();
       if (FREE_TEXTS.contains(field) && text.length() > field.longest()) {
         faults.add(
-            new FieldFault(
+            FieldFault.of(
                 field,
-                "has "
-                    + text.length()
-                    + " characters, expected at most "
-                    + field.longest()
-                    + ": '"
-                    + text.substring(0, 20)
-                    + "…'"));
+                "text-too-long",
+                "has {0} characters, expected at most {1}: '{2}…'",
+                text.length(),
+                field.longest(),
+                text.substring(0, 20)));
       }
       texts.put(field, text);
     }
     String id = texts.get(StaffField.ID);
     if (id.isEmpty() || id.length() > 32 || id.chars().anyMatch(Character::isISOControl)) {
-      faults.add(new FieldFault(StaffField.ID, "is '" + id + "', expected 1 to 32 characters"));
+      faults.add(badId(id));
     }
     if (texts.get(StaffField.NAME).isEmpty()) {
-      faults.add(new FieldFault(StaffField.NAME, "is empty"));
+      faults.add(FieldFault.of(StaffField.NAME, "empty", "is empty"));
     }
     DepartmentPath department = department(texts.get(StaffField.DEPARTMENT), faults);
     String siteText = texts.get(StaffField.SITE);
     Site site = siteText.isEmpty() ? null : site(siteText);
     if (site == null) {
       faults.add(
-          new FieldFault(
+          FieldFault.of(
               StaffField.SITE,
-              "is '"
-                  + siteText
-                  + "', expected one of "
-                  + sites.keySet().stream().sorted().toList()));
+              "not-one-of",
+              "is '{0}', expected one of {1}",
+              siteText,
+              sites.keySet().stream()
+                  .sorted()
+                  .map(SiteId::value)
+                  .collect(Collectors.joining(", "))));
       return new Read.Faulty(faults);
     }
     List<PhoneNumber> numbers = new ArrayList<>();
@@ -100,7 +111,12 @@ public final class StaffReading {
     String email = texts.get(StaffField.EMAIL);
     if (!email.isEmpty() && !email.matches("[^\\s@]+@[^\\s@]+")) {
       faults.add(
-          new FieldFault(StaffField.EMAIL, "is '" + email + "', expected like name@example.com"));
+          FieldFault.of(
+              StaffField.EMAIL,
+              "not-like",
+              "is '{0}', expected like {1}",
+              email,
+              "name@example.com"));
     }
     StaffStatus status = status(texts.get(StaffField.STATUS), faults);
     boolean vip = vip(texts.get(StaffField.VIP), faults);
@@ -121,6 +137,12 @@ public final class StaffReading {
             texts.get(StaffField.REMARK)));
   }
 
+  /** What is no employee number. */
+  public static FieldFault badId(String text) {
+    return FieldFault.of(
+        StaffField.ID, "length", "is '{0}', expected 1 to {1} characters", text, 32);
+  }
+
   private Site site(String text) {
     return text.length() > 32 ? null : sites.get(new SiteId(text));
   }
@@ -129,7 +151,13 @@ public final class StaffReading {
     try {
       return DepartmentPath.parse(text);
     } catch (IllegalArgumentException e) {
-      faults.add(new FieldFault(StaffField.DEPARTMENT, e.getMessage()));
+      faults.add(
+          FieldFault.of(
+              StaffField.DEPARTMENT,
+              "blank-part",
+              "is '{0}' and has a blank part, expected {1}",
+              text,
+              "公司>部门>科室"));
       return new DepartmentPath(List.of());
     }
   }
@@ -144,8 +172,12 @@ public final class StaffReading {
     String[] given = texts.get(field).split(";");
     if (given.length > MOST_NUMBERS) {
       faults.add(
-          new FieldFault(
-              field, "has " + given.length + " numbers, expected at most " + MOST_NUMBERS));
+          FieldFault.of(
+              field,
+              "too-many-numbers",
+              "has {0} numbers, expected at most {1}",
+              given.length,
+              MOST_NUMBERS));
       return;
     }
     for (String one : given) {
@@ -154,20 +186,19 @@ public final class StaffReading {
       }
       if (one.strip().length() > LONGEST_NUMBER) {
         faults.add(
-            new FieldFault(
+            FieldFault.of(
                 field,
-                "number '"
-                    + one.strip().substring(0, 20)
-                    + "…' has "
-                    + one.strip().length()
-                    + " characters, expected at most "
-                    + LONGEST_NUMBER));
+                "number-too-long",
+                "number '{0}…' has {1} characters, expected at most {2}",
+                one.strip().substring(0, 20),
+                one.strip().length(),
+                LONGEST_NUMBER));
         continue;
       }
       switch (normalizer.normalize(one.strip(), kind, site)) {
         case NumberNormalizer.Normalized.Valid valid -> numbers.add(valid.number());
         case NumberNormalizer.Normalized.Problem problem ->
-            faults.add(new FieldFault(field, problem.message()));
+            faults.add(new FieldFault(field, problem.what()));
       }
     }
   }
@@ -179,14 +210,20 @@ public final class StaffReading {
       }
     }
     faults.add(
-        new FieldFault(
-            StaffField.STATUS, "is '" + text + "', expected active, retired or external"));
+        FieldFault.of(
+            StaffField.STATUS,
+            "not-one-of",
+            "is '{0}', expected one of {1}",
+            text,
+            "active, retired, external"));
     return StaffStatus.ACTIVE;
   }
 
   private static boolean vip(String text, List<FieldFault> faults) {
     if (!text.equals("yes") && !text.isEmpty()) {
-      faults.add(new FieldFault(StaffField.VIP, "is '" + text + "', expected yes or nothing"));
+      faults.add(
+          FieldFault.of(
+              StaffField.VIP, "yes-or-nothing", "is '{0}', expected yes or nothing", text));
     }
     return text.equals("yes");
   }

@@ -4,6 +4,7 @@ import cti.core.desk.Site;
 import cti.core.directory.DepartmentPath;
 import cti.core.directory.GoneRule;
 import cti.core.directory.StaffChange;
+import cti.core.fault.FaultText;
 import cti.core.id.SiteId;
 import java.time.Instant;
 import java.util.List;
@@ -139,8 +140,9 @@ public interface DirectoryPreviews {
    * @param row as a spreadsheet counts, the header is 1; 0 where it is no row
    * @param column empty where it is about the whole row
    * @param place an LDAP entry, or an employee number; may be empty
+   * @param what goes on where the column's name stops
    */
-  record RowFault(int row, String column, String place, String message) {}
+  record RowFault(int row, String column, String place, FaultText what) {}
 
   /** Part of a list. */
   record Part<T>(List<T> items, int total) {

@@ -2,6 +2,7 @@ package cti.core.port;
 
 import cti.core.account.StoredSession;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where sessions outlive a restart. Methods block; they throw StoreUnavailableException. */
@@ -13,7 +14,8 @@ public interface SessionStore {
   /** Notes that the session was in use; false, and nothing changes, where it is gone. */
   boolean touch(String tokenHash, Instant lastUsedAt);
 
-  void delete(String tokenHash);
+  /** False where it was gone already. */
+  boolean delete(String tokenHash);
 
   /**
    * Lets go of copies of a user's sessions, which are ended where they are on record: none of them
@@ -23,6 +25,10 @@ public interface SessionStore {
     // Whoever keeps no copies has nothing to forget.
   }
 
-  /** Deletes what was begun or last used before these times. */
-  void deleteOlder(Instant createdBefore, Instant lastUsedBefore);
+  /**
+   * Deletes what was begun or last used before these times.
+   *
+   * @return what this call deleted, so that each is told once although several look
+   */
+  List<StoredSession> deleteOlder(Instant createdBefore, Instant lastUsedBefore);
 }

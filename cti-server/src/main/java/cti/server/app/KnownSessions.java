@@ -90,10 +90,10 @@ final class KnownSessions implements SessionStore {
   }
 
   @Override
-  public void delete(String tokenHash) {
+  public boolean delete(String tokenHash) {
     knownSessions.remove(tokenHash);
     changed.release();
-    sessions.delete(tokenHash);
+    return sessions.delete(tokenHash);
   }
 
   /** The account too: it may be changed or gone. */
@@ -106,8 +106,8 @@ final class KnownSessions implements SessionStore {
   }
 
   @Override
-  public void deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
-    sessions.deleteOlder(createdBefore, lastUsedBefore);
+  public List<StoredSession> deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
+    final List<StoredSession> deleted = sessions.deleteOlder(createdBefore, lastUsedBefore);
     knownSessions
         .values()
         .removeIf(
@@ -115,6 +115,7 @@ final class KnownSessions implements SessionStore {
                 session.createdAt().isBefore(createdBefore)
                     || session.lastUsedAt().isBefore(lastUsedBefore));
     changed.release();
+    return deleted;
   }
 
   /** The accounts, those of known sessions also while the database is away. */

@@ -9,6 +9,9 @@ import cti.core.directory.DialPlan;
 import cti.core.directory.NumberKind;
 import cti.core.directory.NumberNormalizer;
 import cti.core.directory.PhoneNumber;
+import cti.core.fault.FaultText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +33,9 @@ public final class LibPhoneNumberNormalizer implements NumberNormalizer {
   /** Mobiles: new blocks are handed out before the library's tables know them. */
   private static final Pattern MOBILE = Pattern.compile("1[3-9]\\d{9}");
 
+  private static final String EXPECTED =
+      "0757-88881234, 88881234, 13900000001, +8675788881234, 1234 or 0757-88880000-1234";
+
   private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
 
   @Override
@@ -45,18 +51,26 @@ public final class LibPhoneNumberNormalizer implements NumberNormalizer {
     }
     String digits = DialPlan.digitsOf(text);
     if (digits.isEmpty()) {
-      return problem(given, "has something that is no part of a number");
+      return problem(
+          given,
+          "number-other-signs",
+          "number '{0}' has something that is no part of a number; expected like {1}");
     }
     if (DialPlan.hasExtension(site, digits)) {
       return kind == NumberKind.MOBILE
-          ? problem(given, "is an extension of site " + site.id() + ", expected a mobile")
+          ? problem(
+              given,
+              "number-is-extension",
+              "number '{0}' is an extension of site {2}, expected a mobile; expected like {1}",
+              site.id())
           : valid(given, kind, DialPlan.publicNumber(site, digits), Optional.of(digits));
     }
     return outside(digits, site)
         .<Normalized>map(
             e164 -> {
               if (kind == NumberKind.MOBILE && !e164.matches("\\+861[3-9]\\d{9}|\\+(?!86).*")) {
-                return problem(given, "is no mobile");
+                return problem(
+                    given, "number-no-mobile", "number '{0}' is no mobile; expected like {1}");
               }
               return valid(given, kind, Optional.of(e164), DialPlan.extensionBehind(site, e164));
             })
@@ -64,16 +78,23 @@ public final class LibPhoneNumberNormalizer implements NumberNormalizer {
             () ->
                 problem(
                     given,
-                    "is neither a number with area code, a local number, a mobile nor an extension"
-                        + " of site "
-                        + site.id()));
+                    "number-none",
+                    "number '{0}' is neither a number with area code, a local number, a mobile nor"
+                        + " an extension of site {2}; expected like {1}",
+                    site.id()));
   }
 
   private Normalized withExtension(
       String given, NumberKind kind, Site site, String number, String extension) {
     return outside(DialPlan.digitsOf(number), site)
         .<Normalized>map(e164 -> valid(given, kind, Optional.of(e164), Optional.of(extension)))
-        .orElseGet(() -> problem(given, "has no valid number before extension " + extension));
+        .orElseGet(
+            () ->
+                problem(
+                    given,
+                    "number-before-extension",
+                    "number '{0}' has no valid number before extension {2}; expected like {1}",
+                    extension));
   }
 
   /** The E.164 form of a number that can be dialled from outside. */
@@ -102,13 +123,10 @@ public final class LibPhoneNumberNormalizer implements NumberNormalizer {
     return new Normalized.Valid(new PhoneNumber(given, kind, e164, extension));
   }
 
-  private static Normalized problem(String given, String why) {
-    return new Normalized.Problem(
-        "number '"
-            + given
-            + "' "
-            + why
-            + "; expected like 0757-88881234, 88881234, 13900000001, +8675788881234, 1234 or"
-            + " 0757-88880000-1234");
+  /** {0} is the number, {1} what is expected, {2} what the sentence needs besides. */
+  private static Normalized problem(String given, String code, String sentence, Object... more) {
+    List<Object> values = new ArrayList<>(List.of(given, EXPECTED));
+    values.addAll(List.of(more));
+    return new Normalized.Problem(FaultText.of(code, sentence, values.toArray()));
   }
 }

@@ -14,6 +14,7 @@ import cti.core.directory.StaffChange;
 import cti.core.directory.StaffField;
 import cti.core.directory.StaffMember;
 import cti.core.directory.StaffReading;
+import cti.core.fault.FaultText;
 import cti.core.id.StaffId;
 import cti.core.port.DirectoryPreviews.Format;
 import cti.core.port.DirectoryPreviews.RowFault;
@@ -119,13 +120,12 @@ final class Makings {
                     row,
                     field.field().column(),
                     "",
-                    "is '"
-                        + field.after()
-                        + "', expected '"
-                        + field.before()
-                        + "' as "
-                        + source
-                        + " has it, which keeps this person"))
+                    FaultText.of(
+                        "kept-elsewhere",
+                        "is '{0}', expected '{1}' as {2} has it, which keeps this person",
+                        field.after(),
+                        field.before(),
+                        source)))
         .toList();
   }
 
@@ -151,9 +151,10 @@ final class Makings {
                           0,
                           StaffField.DEPARTMENT.column(),
                           change.staff().value(),
-                          "is kept by "
-                              + picture.sources().get(change.staff())
-                              + ", expected to be moved there"))
+                          FaultText.of(
+                              "move-there",
+                              "is kept by {0}, expected to be moved there",
+                              picture.sources().get(change.staff()))))
               .toList();
       return new Made(
           picture.revision(),
@@ -209,7 +210,7 @@ final class Makings {
                   0,
                   number.kind() == NumberKind.MOBILE ? "mobile" : "office",
                   member.id().value(),
-                  problem.message()));
+                  problem.what()));
         }
       }
     }

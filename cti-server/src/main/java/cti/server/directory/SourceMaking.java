@@ -8,6 +8,7 @@ import cti.core.directory.StaffMember;
 import cti.core.directory.StaffReading;
 import cti.core.directory.StaffReading.Read;
 import cti.core.directory.StaffStatus;
+import cti.core.fault.FaultText;
 import cti.core.id.StaffId;
 import cti.core.port.DirectoryPreviews.RowFault;
 import cti.core.port.DirectoryRecords;
@@ -94,18 +95,18 @@ final class SourceMaking implements Making {
     private void compare(PeopleSource.Entry entry) {
       String id = entry.texts().getOrDefault(StaffField.ID, "").strip();
       if (id.isEmpty() || id.length() > StaffField.ID.longest()) {
-        fault(entry, StaffField.ID, "is '" + id + "', expected 1 to 32 characters");
+        fault(entry, StaffField.ID, StaffReading.badId(id).what());
         return;
       }
       String before = placeOf.putIfAbsent(id, entry.place());
       if (before != null) {
-        fault(entry, StaffField.ID, "is " + id + ", which " + before + " has");
+        fault(entry, StaffField.ID, FaultText.of("taken-by", "is {0}, which {1} has", id, before));
         return;
       }
       StaffMember old = now.get(new StaffId(id));
       switch (reading.read(field -> text(entry, field, old))) {
         case Read.Faulty faulty ->
-            faulty.faults().forEach(one -> fault(entry, one.field(), one.message()));
+            faulty.faults().forEach(one -> fault(entry, one.field(), one.what()));
         case Read.Good(StaffMember member) -> {
           if (old == null) {
             changes.add(StaffChange.added(member));
@@ -127,9 +128,9 @@ final class SourceMaking implements Making {
       return old == null ? "" : field.text(old);
     }
 
-    private void fault(PeopleSource.Entry entry, StaffField field, String message) {
+    private void fault(PeopleSource.Entry entry, StaffField field, FaultText what) {
       if (faults.size() < StaffTable.MOST_FAULTS) {
-        faults.add(new RowFault(0, field.column(), entry.place(), message));
+        faults.add(new RowFault(0, field.column(), entry.place(), what));
       }
     }
   }

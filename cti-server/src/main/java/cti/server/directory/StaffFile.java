@@ -42,7 +42,7 @@ public final class StaffFile {
               done -> {});
       for (RowFault fault : table.faults()) {
         String column = fault.column().isEmpty() ? "" : " column " + fault.column();
-        faults.add("row " + fault.row() + column, fault.message());
+        faults.add("row " + fault.row() + column, fault.what().text());
       }
       faults.throwIfAny();
       return table.members();

@@ -4,6 +4,7 @@ import cti.core.directory.StaffField;
 import cti.core.directory.StaffMember;
 import cti.core.directory.StaffReading;
 import cti.core.directory.StaffReading.Read;
+import cti.core.fault.FaultText;
 import cti.core.id.StaffId;
 import cti.core.port.DirectoryPreviews.RowFault;
 import cti.server.directory.sheet.SheetRow;
@@ -22,6 +23,8 @@ record StaffTable(List<StaffMember> members, Map<StaffId, Integer> rowOf, List<R
   /** More faults than that help nobody. */
   static final int MOST_FAULTS = 1_000;
 
+  private static final String COLUMNS = String.join(",", StaffField.columns());
+
   StaffTable {
     members = List.copyOf(members);
     rowOf = Map.copyOf(rowOf);
@@ -37,7 +40,7 @@ record StaffTable(List<StaffMember> members, Map<StaffId, Integer> rowOf, List<R
     Reader reader = new Reader(reading, ragged);
     if (rows.isEmpty()) {
       reader.fault(
-          1, "", "is missing, expected the columns " + String.join(",", StaffField.columns()));
+          1, "", FaultText.of("no-header", "is missing, expected the columns {0}", COLUMNS));
     } else if (reader.header(rows.getFirst())) {
       for (int i = 1; i < rows.size() && reader.faults.size() < MOST_FAULTS; i++) {
         if (!rows.get(i).isBlank()) {
@@ -62,8 +65,8 @@ record StaffTable(List<StaffMember> members, Map<StaffId, Integer> rowOf, List<R
       this.ragged = ragged;
     }
 
-    void fault(int row, String column, String message) {
-      faults.add(new RowFault(row, column, "", message));
+    void fault(int row, String column, FaultText what) {
+      faults.add(new RowFault(row, column, "", what));
     }
 
     boolean header(SheetRow header) {
@@ -74,17 +77,18 @@ record StaffTable(List<StaffMember> members, Map<StaffId, Integer> rowOf, List<R
           fault(
               1,
               "",
-              "column '"
-                  + name
-                  + "' is not known, expected "
-                  + String.join(",", StaffField.columns()));
+              FaultText.of(
+                  "no-such-column", "column '{0}' is not known, expected {1}", name, COLUMNS));
         } else if (columns.putIfAbsent(field, i) != null) {
-          fault(1, "", "column " + name + " is there twice, expected once");
+          fault(
+              1,
+              "",
+              FaultText.of("column-twice", "column {0} is there twice, expected once", name));
         }
       }
       for (StaffField field : StaffField.values()) {
         if (!columns.containsKey(field)) {
-          fault(1, "", "column " + field.column() + " is missing");
+          fault(1, "", FaultText.of("column-missing", "column {0} is missing", field.column()));
         }
       }
       return faults.isEmpty();
@@ -92,21 +96,22 @@ record StaffTable(List<StaffMember> members, Map<StaffId, Integer> rowOf, List<R
 
     void row(SheetRow row, int width) {
       if (row.cells().size() > width || (row.cells().size() < width && !ragged)) {
-        fault(row.number(), "", "has " + row.cells().size() + " cells, expected " + width);
+        fault(
+            row.number(),
+            "",
+            FaultText.of("cells", "has {0} cells, expected {1}", row.cells().size(), width));
         return;
       }
       switch (reading.read(field -> row.cell(columns.get(field)))) {
         case Read.Faulty faulty ->
-            faulty
-                .faults()
-                .forEach(one -> fault(row.number(), one.field().column(), one.message()));
+            faulty.faults().forEach(one -> fault(row.number(), one.field().column(), one.what()));
         case Read.Good(StaffMember member) -> {
           Integer before = rowOf.putIfAbsent(member.id(), row.number());
           if (before != null) {
             fault(
                 row.number(),
                 StaffField.ID.column(),
-                "is " + member.id() + ", which row " + before + " has");
+                FaultText.of("taken-by-row", "is {0}, which row {1} has", member.id(), before));
           } else {
             members.add(member);
           }

@@ -2,6 +2,7 @@ package cti.server.routing;
 
 import cti.core.calendar.DayType;
 import cti.core.calendar.SpecialDay;
+import cti.core.fault.FaultText;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -40,7 +41,7 @@ public final class HolidayFile {
    * @param leftOut events that are no days off, for people
    * @param faults empty where the file may be used
    */
-  public record Read(List<SpecialDay> days, List<String> leftOut, List<String> faults) {
+  public record Read(List<SpecialDay> days, List<String> leftOut, List<FaultText> faults) {
     public Read {
       days = List.copyOf(days);
       leftOut = List.copyOf(leftOut);
@@ -57,12 +58,21 @@ public final class HolidayFile {
   private record Days(LocalDate first, LocalDate last) {}
 
   public static Read read(String text) {
-    List<String> faults = new ArrayList<>();
+    List<FaultText> faults = new ArrayList<>();
     if (text.length() > LONGEST) {
-      return refused("the file has " + text.length() + " characters, expected at most " + LONGEST);
+      return refused(
+          FaultText.of(
+              "file-too-long",
+              "the file has {0} characters, expected at most {1}",
+              text.length(),
+              LONGEST));
     }
     if (!text.stripLeading().replace("\ufeff", "").startsWith("BEGIN:VCALENDAR")) {
-      return refused("the file does not begin with BEGIN:VCALENDAR, expected iCalendar (RFC 5545)");
+      return refused(
+          FaultText.of(
+              "no-calendar-file",
+              "the file does not begin with {0}, expected iCalendar (RFC 5545)",
+              "BEGIN:VCALENDAR"));
     }
     List<Event> events = events(text, faults);
     boolean marked = events.stream().anyMatch(event -> mark(event).isPresent());
@@ -80,7 +90,7 @@ public final class HolidayFile {
     return new Read(List.copyOf(days.values()), leftOut, faults);
   }
 
-  private static Read refused(String fault) {
+  private static Read refused(FaultText fault) {
     return new Read(List.of(), List.of(), List.of(fault));
   }
 
@@ -101,7 +111,7 @@ public final class HolidayFile {
       DayType type,
       Event event,
       TreeMap<LocalDate, SpecialDay> days,
-      List<String> faults) {
+      List<FaultText> faults) {
     String name = event.text("SUMMARY").replaceAll("[（(]\\s*[休班]\\s*[）)]", "").strip();
     span.first()
         .datesUntil(span.last().plusDays(1))
@@ -111,25 +121,25 @@ public final class HolidayFile {
               SpecialDay before = days.putIfAbsent(date, day);
               if (before != null && before.type() != type) {
                 faults.add(
-                    "line "
-                        + event.line()
-                        + ": "
-                        + day
-                        + ", and before it: "
-                        + before
-                        + "; expected one of them");
+                    FaultText.of(
+                        "day-both",
+                        "line {0}: {1} is a holiday and a make-up working day ({2}), expected one"
+                            + " of them",
+                        event.line(),
+                        date,
+                        before.name().equals(name) ? name : before.name() + ", " + name));
               }
             });
   }
 
-  private static Optional<Days> days(Event event, List<String> faults) {
+  private static Optional<Days> days(Event event, List<FaultText> faults) {
     if (!event.text("RRULE").isEmpty() || !event.text("RDATE").isEmpty()) {
       faults.add(
-          "line "
-              + event.line()
-              + ": "
-              + event.text("SUMMARY")
-              + " recurs, expected an event for each year");
+          FaultText.of(
+              "recurs",
+              "line {0}: {1} recurs, expected an event for each year",
+              event.line(),
+              event.text("SUMMARY")));
       return Optional.empty();
     }
     Optional<LocalDate> first = date(event, "DTSTART", faults);
@@ -147,40 +157,37 @@ public final class HolidayFile {
     LocalDate last = end.get().equals(first.get()) ? first.get() : end.get().minusDays(1);
     if (last.isBefore(first.get()) || last.isAfter(first.get().plusDays(MOST_DAYS))) {
       faults.add(
-          "line "
-              + event.line()
-              + ": "
-              + event.text("SUMMARY")
-              + " ends on "
-              + last
-              + ", expected "
-              + first.get()
-              + " or up to "
-              + MOST_DAYS
-              + " days later");
+          FaultText.of(
+              "ends-on",
+              "line {0}: {1} ends on {2}, expected {3} or up to {4} days later",
+              event.line(),
+              event.text("SUMMARY"),
+              last,
+              first.get(),
+              MOST_DAYS));
       return Optional.empty();
     }
     return Optional.of(new Days(first.get(), last));
   }
 
-  private static Optional<LocalDate> date(Event event, String name, List<String> faults) {
+  private static Optional<LocalDate> date(Event event, String name, List<FaultText> faults) {
     String text = event.text(name);
     try {
       return Optional.of(LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE));
     } catch (DateTimeException e) {
       faults.add(
-          "line "
-              + event.line()
-              + ": "
-              + name
-              + " is '"
-              + text
-              + "', expected a whole day such as 20261001");
+          FaultText.of(
+              "no-whole-day",
+              "line {0}: {1} is '{2}', expected a whole day such as {3}",
+              event.line(),
+              name,
+              text,
+              "20261001"));
       return Optional.empty();
     }
   }
 
-  private static List<Event> events(String text, List<String> faults) {
+  private static List<Event> events(String text, List<FaultText> faults) {
     List<Event> events = new ArrayList<>();
     Event open = null;
     int number = 0;
@@ -192,7 +199,11 @@ public final class HolidayFile {
         events.add(open);
         open = null;
         if (events.size() > MOST_EVENTS) {
-          faults.add("the file has more than " + MOST_EVENTS + " events, expected fewer");
+          faults.add(
+              FaultText.of(
+                  "too-many-events",
+                  "the file has more than {0} events, expected fewer",
+                  MOST_EVENTS));
           return List.of();
         }
       } else if (open != null) {
@@ -200,7 +211,8 @@ public final class HolidayFile {
       }
     }
     if (open != null) {
-      faults.add("line " + open.line() + ": the event has no END:VEVENT");
+      faults.add(
+          FaultText.of("event-open", "line {0}: the event has no {1}", open.line(), "END:VEVENT"));
     }
     return events;
   }

@@ -89,6 +89,7 @@ public final class WebServer {
   private final LiveFeed feed;
   private final Streams streams;
   private final Softphones softphones;
+  private final Sessions sessions;
   private final ScreenLinks screens;
   private final HttpServer http;
   private final RateLimiter rates;
@@ -108,13 +109,14 @@ public final class WebServer {
             ports.journal(),
             new LiveFeed.Asked(ports.stores().incidents(), ports.stores().missedCases(), popStores),
             views);
-    Sessions sessions =
+    this.sessions =
         new Sessions(
             settings.sessions(),
             ports.clock(),
             ports.stores().accounts(),
             ports.stores().sessions(),
-            stores);
+            stores,
+            ports.stores().administration().signIns());
     BridgeGate gate =
         new BridgeGate(
             sessions,
@@ -266,6 +268,7 @@ public final class WebServer {
     }
     feed.start();
     softphones.start();
+    sessions.start();
     started = true;
     log.info("web: listening on {} port {}", settings.address(), port);
     return port;
@@ -284,6 +287,7 @@ public final class WebServer {
     started = false;
     http.stopListening();
     softphones.stop();
+    sessions.stop();
     streams.stop();
     screens.stop();
     feed.stop();

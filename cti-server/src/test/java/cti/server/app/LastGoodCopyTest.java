@@ -153,14 +153,15 @@ class LastGoodCopyTest {
     }
 
     @Override
-    public void delete(String tokenHash) {
+    public boolean delete(String tokenHash) {
       reach();
-      sessions.remove(tokenHash);
+      return sessions.remove(tokenHash) != null;
     }
 
     @Override
-    public void deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
+    public List<StoredSession> deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
       reach();
+      return List.of();
     }
 
     Accounts accounts() {

@@ -26,7 +26,7 @@ class LibPhoneNumberNormalizerTest {
         assertEquals(given, number.given());
         yield number.e164().orElse("-") + " " + number.extension().orElse("-");
       }
-      case Normalized.Problem problem -> problem.message().split(";")[0];
+      case Normalized.Problem problem -> problem.what().text().split(";")[0];
     };
   }
 

@@ -44,15 +44,16 @@ class StaffFileTest {
     assertEquals(
         List.of(
             "staff.csv: row 2 column name: is empty",
-            "staff.csv: row 2 column department: department path [公司, ] has a blank part or one"
-                + " with >, expected 公司>部门>科室",
-            "staff.csv: row 2 column site: is 'mars', expected one of [gz, hq, mz, sg, zj]",
+            "staff.csv: row 2 column department: is '公司>' and has a blank part, expected"
+                + " 公司>部门>科室",
+            "staff.csv: row 2 column site: is 'mars', expected one of gz, hq, mz, sg, zj",
             "staff.csv: row 3: has 2 cells, expected 11",
             "staff.csv: row 4 column office: number '12345' is neither a number with area code, a"
                 + " local number, a mobile nor an extension of site hq; expected like"
                 + " 0757-88881234, 88881234, 13900000001, +8675788881234, 1234 or"
                 + " 0757-88880000-1234",
-            "staff.csv: row 4 column status: is 'asleep', expected active, retired or external",
+            "staff.csv: row 4 column status: is 'asleep', expected one of active, retired,"
+                + " external",
             "staff.csv: row 4 column vip: is 'maybe', expected yes or nothing",
             "staff.csv: row 6 column id: is E3, which row 5 has"),
         faults(

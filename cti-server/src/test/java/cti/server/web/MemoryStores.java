@@ -195,19 +195,21 @@ final class MemoryStores {
     }
 
     @Override
-    public void delete(String tokenHash) {
+    public boolean delete(String tokenHash) {
       reach();
-      all.remove(tokenHash);
+      return all.remove(tokenHash) != null;
     }
 
     @Override
-    public void deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
+    public List<StoredSession> deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
       reach();
-      all.values()
-          .removeIf(
+      return all.values().stream()
+          .filter(
               session ->
                   session.createdAt().isBefore(createdBefore)
-                      || session.lastUsedAt().isBefore(lastUsedBefore));
+                      || session.lastUsedAt().isBefore(lastUsedBefore))
+          .filter(session -> all.remove(session.tokenHash(), session))
+          .toList();
     }
 
     Map<String, StoredSession> all() {

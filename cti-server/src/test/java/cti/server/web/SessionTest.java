@@ -10,6 +10,7 @@ import cti.server.web.WebFixture.User;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -152,14 +153,70 @@ class SessionTest {
   }
 
   @Test
+  void whoseSessionIsFoundToBeOverIsALineWithItsEnd() {
+    User agent = web.signIn("agent1");
+    Instant used = web.clock.instant();
+    web.clock.advance(Duration.ofMinutes(31));
+    assertEquals(401, web.get("/api/v1/me", agent).statusCode());
+    assertEquals(401, web.get("/api/v1/me", agent).statusCode());
+    Awaitility.await().until(() -> linesOfSignIns().size() > 1);
+    web.signIn("agent2");
+    assertEquals(
+        List.of(
+            new Line(What.SIGNED_IN, "agent1", "127.0.0.1", Optional.empty(), 0),
+            expired("agent1", used.plus(Duration.ofMinutes(30))),
+            new Line(What.SIGNED_IN, "agent2", "127.0.0.1", Optional.empty(), 0)),
+        linesOfSignIns());
+  }
+
+  @Test
+  void whoseSessionNobodyAsksForIsALineWithTheNextSignIn() {
+    web.signIn("agent1");
+    Instant used = web.clock.instant();
+    web.clock.advance(Duration.ofHours(13));
+    web.signIn("agent2");
+    assertEquals(
+        List.of(
+            new Line(What.SIGNED_IN, "agent1", "127.0.0.1", Optional.empty(), 0),
+            new Line(What.SIGNED_IN, "agent2", "127.0.0.1", Optional.empty(), 0),
+            expired("agent1", used.plus(Duration.ofMinutes(30)))),
+        linesOfSignIns());
+    assertEquals(1, web.stores.sessions.all().size());
+  }
+
+  @Test
+  void aSessionInUseOutlivesAStoreThatWasAway() {
+    User agent = web.signIn("agent1");
+    web.stores.away = true;
+    for (int i = 0; i < 4; i++) {
+      web.clock.advance(Duration.ofMinutes(20));
+      assertEquals(200, web.get("/api/v1/me", agent).statusCode());
+    }
+    web.stores.away = false;
+    web.signIn("agent2");
+    assertEquals(200, web.get("/api/v1/me", agent).statusCode());
+    assertEquals(
+        List.of(What.SIGNED_IN, What.SIGNED_IN),
+        linesOfSignIns().stream().map(Line::what).toList());
+  }
+
+  private static Line expired(String user, Instant end) {
+    return new Line(What.EXPIRED, user, "", Optional.of(end), 0);
+  }
+
+  @Test
   void noSessionOutlivesItsLongestTime() {
+    Instant began = web.clock.instant();
     User agent = web.signIn("agent1");
     for (int i = 0; i < 24; i++) {
       assertEquals(200, web.get("/api/v1/me", agent).statusCode());
       web.clock.advance(Duration.ofMinutes(29).plusSeconds(59));
     }
+    assertEquals(200, web.get("/api/v1/me", agent).statusCode());
     web.clock.advance(Duration.ofMinutes(1));
     assertEquals(401, web.get("/api/v1/me", agent).statusCode());
+    Awaitility.await().until(() -> linesOfSignIns().getLast().what() == What.EXPIRED);
+    assertEquals(expired("agent1", began.plus(Duration.ofHours(12))), linesOfSignIns().getLast());
   }
 
   @Test

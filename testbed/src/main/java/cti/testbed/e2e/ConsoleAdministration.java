@@ -279,7 +279,16 @@ final class ConsoleAdministration {
     added.getByTestId("hours-last-day").first().fill("2027-01-03");
     added.getByTestId("hours-day-name").first().fill("元旦");
     added.getByTestId("make-up-add").click();
-    added.getByTestId("hours-first-day").nth(1).fill("2027-01-10");
+    added.getByTestId("hours-first-day").nth(1).fill("2027-01-09");
+    added.getByTestId("hours-first-day-choose").nth(1).click();
+    Locator calendar = page.by("day-calendar");
+    page.sees("the calendar in Chinese", calendar.getByText("2027 年"));
+    page.look("hours-calendar");
+    calendar
+        .locator("td.available")
+        .getByText("10", new Locator.GetByTextOptions().setExact(true))
+        .click();
+    page.seesNo("calendar", calendar);
     added.getByTestId("hours-day-name").nth(1).fill("元旦调休");
     page.by("hours-add").click();
     page.by("hours-group").last().locator(".el-select").first().click();

@@ -68,6 +68,7 @@ final class ConsoleOffice {
   }
 
   void rulePublished(Stage stage) throws Exception {
+    int first = stage.house().admin().tree("/api/v1/routing/versions").path("inForce").asInt();
     ConsolePage page = signIn.as(stage, "admin", Look.CHINESE_LIGHT);
     page.go("routing/rules");
     Locator text = page.by("rules-yaml");
@@ -84,7 +85,7 @@ final class ConsoleOffice {
     page.by("publish-comment").locator("visible=true").first().fill("韶关来访人员转梅州");
     page.look("rules-publish");
     page.press("Enter");
-    page.sees("that it is published", page.text("版本 2"));
+    page.sees("that it is published", page.text("版本 " + (first + 1) + " · 生效"));
     page.page().getByRole(AriaRole.TAB).nth(1).click();
     page.by("explain-from").locator("visible=true").first().fill("13900000037");
     page.by("explain-ask").click();

@@ -28,7 +28,7 @@ final class ConsolePage {
           "\\b(page|shell|session|list|agentDesk|callBar|missed|call|visit|recording|incident"
               + "|wallboard|supervise|directory|admin|staff|org|rules|duty|major|audit|why"
               + "|system|security|problem|notice|figure|softphone|try|flows|prompts"
-              + "|stays|now|day|away|limits|bridge|screen|device|hours|faults|faultPlace)"
+              + "|stays|now|day|away|limits|bridge|screen|device|hours|faults|fileFault|faultPlace)"
               + "\\.[a-z][A-Za-z-]+\\b");
 
   /**

@@ -1,6 +1,7 @@
 package cti.server.db.accounts;
 
 import java.time.Instant;
+import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
@@ -30,8 +31,21 @@ interface SessionMapper {
   int touch(@Param("hash") String hash, @Param("at") Instant at);
 
   @Delete("DELETE FROM web_session WHERE token_hash = #{hash}")
-  void delete(String hash);
+  int delete(String hash);
 
-  @Delete("DELETE FROM web_session WHERE created_at < #{created} OR last_used_at < #{used}")
-  void deleteOlder(@Param("created") Instant createdBefore, @Param("used") Instant usedBefore);
+  @Select(
+      """
+      SELECT * FROM web_session WHERE created_at < #{created} OR last_used_at < #{used}
+      ORDER BY last_used_at\
+      """)
+  List<SessionRow> older(@Param("created") Instant created, @Param("used") Instant used);
+
+  /** Where it was used meanwhile it stays. */
+  @Delete(
+      """
+      DELETE FROM web_session
+      WHERE token_hash = #{hash} AND (created_at < #{created} OR last_used_at < #{used})\
+      """)
+  int deleteOlder(
+      @Param("hash") String hash, @Param("created") Instant created, @Param("used") Instant used);
 }

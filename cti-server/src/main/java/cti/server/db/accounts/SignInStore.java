@@ -50,6 +50,7 @@ public final class SignInStore implements SignInTrail {
       case REFUSED -> "sign-in-refused";
       case LOCKED -> "sign-in-locked";
       case SIGNED_OUT -> "sign-out";
+      case EXPIRED -> "session-expired";
       case LEFT_OUT -> "sign-in-left-out";
     };
   }

@@ -5,6 +5,7 @@ import cti.core.port.SessionStore;
 import cti.server.db.Database;
 import cti.server.db.accounts.SessionMapper.SessionRow;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,10 +35,7 @@ public final class WebSessions implements SessionStore {
   @Override
   public Optional<StoredSession> find(String tokenHash) {
     return Optional.ofNullable(database.with(SessionMapper.class, mapper -> mapper.find(tokenHash)))
-        .map(
-            row ->
-                new StoredSession(
-                    row.tokenHash(), row.userName(), row.createdAt(), row.lastUsedAt()));
+        .map(WebSessions::session);
   }
 
   @Override
@@ -46,12 +44,23 @@ public final class WebSessions implements SessionStore {
   }
 
   @Override
-  public void delete(String tokenHash) {
-    database.run(SessionMapper.class, mapper -> mapper.delete(tokenHash));
+  public boolean delete(String tokenHash) {
+    return database.with(SessionMapper.class, mapper -> mapper.delete(tokenHash) > 0);
   }
 
   @Override
-  public void deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
-    database.run(SessionMapper.class, mapper -> mapper.deleteOlder(createdBefore, lastUsedBefore));
+  public List<StoredSession> deleteOlder(Instant createdBefore, Instant lastUsedBefore) {
+    return database.with(
+        SessionMapper.class,
+        mapper ->
+            mapper.older(createdBefore, lastUsedBefore).stream()
+                .filter(
+                    row -> mapper.deleteOlder(row.tokenHash(), createdBefore, lastUsedBefore) > 0)
+                .map(WebSessions::session)
+                .toList());
+  }
+
+  private static StoredSession session(SessionRow row) {
+    return new StoredSession(row.tokenHash(), row.userName(), row.createdAt(), row.lastUsedAt());
   }
 }

@@ -1,6 +1,8 @@
 package cti.server.web.http;
 
+import cti.core.fault.FaultText;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What went wrong, for programs and people (RFC 9457).
@@ -8,12 +10,40 @@ import java.util.List;
  * @param type stable id, such as no-such-call
  * @param detail the offending value and what was expected
  * @param expected the values that would have been taken, where there is a short list of them
+ * @param said what is wrong, each with its code, where it is of something that was handed in
  */
-public record Problem(String type, String title, int status, String detail, List<String> expected) {
+public record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    List<String> expected,
+    Optional<List<FaultSaid>> said) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
   public Problem {
     expected = List.copyOf(expected);
+    said = said.map(List::copyOf);
+  }
+
+  public Problem(String type, String title, int status, String detail, List<String> expected) {
+    this(type, title, status, detail, expected, Optional.empty());
+  }
+
+  /**
+   * One thing that is wrong with what was handed in.
+   *
+   * @param place a field; empty where it is about the whole
+   */
+  public record FaultSaid(String text, String place, String code, List<String> values) {
+    public static FaultSaid of(String place, FaultText fault) {
+      return new FaultSaid(fault.text(), place, fault.code(), fault.values());
+    }
+  }
+
+  /** The same with each thing that is wrong by its code. */
+  public Problem saying(List<FaultSaid> faults) {
+    return new Problem(type, title, status, detail, expected, Optional.of(faults));
   }
 
   public static Problem of(int status, String type, String title, String detail) {

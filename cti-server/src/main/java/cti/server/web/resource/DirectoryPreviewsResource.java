@@ -64,7 +64,8 @@ public final class DirectoryPreviewsResource {
   record StaffChangesView(List<StaffChangeView> items, int total) {}
 
   /** A fault by its place; row and column as in the file, or the person or entry it is about. */
-  record RowFaultView(int row, String column, String place, String message) {}
+  record RowFaultView(
+      int row, String column, String place, String message, String code, List<String> values) {}
 
   record RowFaultsView(List<RowFaultView> items, int total) {}
 
@@ -186,7 +187,9 @@ public final class DirectoryPreviewsResource {
                                         fault.row(),
                                         fault.column(),
                                         fault.place(),
-                                        fault.message()))
+                                        fault.what().text(),
+                                        fault.what().code(),
+                                        fault.what().values()))
                             .toList(),
                         part.total())))
         .orElseGet(() -> noSuchPreview(request));

@@ -6,6 +6,7 @@ import cti.core.calendar.Calendars;
 import cti.core.calendar.Opening;
 import cti.core.calendar.Roster;
 import cti.core.directory.StaffMember;
+import cti.core.fault.FaultText;
 import cti.core.id.DeskId;
 import cti.core.port.Routing;
 import cti.core.port.Routing.Explained;
@@ -161,13 +162,16 @@ public final class RoutingAskResource {
     Body body = request.body();
     HolidayFile.Read read = HolidayFile.read(body.secret("ical", Routing.LONGEST));
     if (!read.faults().isEmpty()) {
+      List<String> texts = read.faults().stream().map(FaultText::text).toList();
       return Answer.problem(
           new Problem(
-              "faulty-calendar",
-              "The calendar has faults",
-              422,
-              String.join(" | ", read.faults()),
-              read.faults()));
+                  "faulty-calendar",
+                  "The calendar has faults",
+                  422,
+                  String.join(" | ", texts),
+                  texts)
+              .saying(
+                  read.faults().stream().map(fault -> Problem.FaultSaid.of("", fault)).toList()));
     }
     String calendar =
         Request.id(

@@ -166,9 +166,13 @@ public final class StaffResource {
       case Edited.Faulty(List<FieldFault> faults) ->
           Answer.problem(
               Problem.invalid(
-                  faults.stream()
-                      .map(fault -> fault.field().column() + " " + fault.message())
-                      .collect(Collectors.joining("; "))));
+                      faults.stream()
+                          .map(fault -> fault.field().column() + " " + fault.message())
+                          .collect(Collectors.joining("; ")))
+                  .saying(
+                      faults.stream()
+                          .map(fault -> Problem.FaultSaid.of(fault.field().column(), fault.what()))
+                          .toList()));
       case Edited.NoSuchPerson(StaffId id) -> Answer.problem(noSuchPerson(id));
       case Edited.AlreadyThere(StaffId id) ->
           Answer.problem(

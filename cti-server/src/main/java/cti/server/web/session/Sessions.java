@@ -5,6 +5,9 @@ import cti.core.account.StoredSession;
 import cti.core.port.Accounts;
 import cti.core.port.Accounts.PasswordChange;
 import cti.core.port.SessionStore;
+import cti.core.port.SignInTrail;
+import cti.core.port.SignInTrail.Line;
+import cti.core.port.SignInTrail.What;
 import cti.core.port.StoreUnavailableException;
 import cti.server.web.http.Fault;
 import cti.server.web.http.Problem;
@@ -30,6 +33,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +55,10 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
   private final Accounts accounts;
   private final SessionStore store;
   private final StoreThreads threads;
+  private final SignInTrail trail;
+  private final ScheduledExecutorService turns =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("session-ends").daemon().factory());
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Live> live = new ConcurrentHashMap<>();
   private volatile Consumer<String> ended = key -> {};
@@ -63,12 +73,16 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
     volatile Instant lastUsedAt;
     volatile Instant touchedAt;
 
+    /** The last use that the store knows of. */
+    volatile Instant storedAt;
+
     Live(Account account, String csrfToken, Instant expiresAt, Instant lastUsedAt) {
       this.account = account;
       this.csrfToken = csrfToken;
       this.expiresAt = expiresAt;
       this.lastUsedAt = lastUsedAt;
       this.touchedAt = lastUsedAt;
+      this.storedAt = lastUsedAt;
     }
   }
 
@@ -77,12 +91,27 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
       InstantSource clock,
       Accounts accounts,
       SessionStore store,
-      StoreThreads threads) {
+      StoreThreads threads,
+      SignInTrail trail) {
     this.rules = rules;
     this.clock = clock;
     this.accounts = accounts;
     this.store = store;
     this.threads = threads;
+    this.trail = trail;
+  }
+
+  /** Looks for sessions that are over from now on, so that each is in the audit log. */
+  public void start() {
+    turns.scheduleWithFixedDelay(
+        () -> inBackground(this::sweep),
+        TOUCH_EVERY.toMillis(),
+        TOUCH_EVERY.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  public void stop() {
+    turns.shutdownNow();
   }
 
   /** Who is told of a session that somebody ended, by its key. */
@@ -102,7 +131,7 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
     String key = hash(token);
     Instant now = clock.instant();
     Instant expiresAt = now.plus(rules.longest());
-    store.deleteOlder(now.minus(rules.longest()), now.minus(rules.idle()));
+    sweep();
     store.save(new StoredSession(key, account.user(), now, now));
     Live session = new Live(account, hash("csrf " + token), expiresAt, now);
     live.put(key, session);
@@ -219,7 +248,7 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
   private Optional<SignedIn> inUse(String key, Live session, boolean byCookie) {
     Instant now = clock.instant();
     if (over(session, now)) {
-      forget(key);
+      forget(key, session);
       return Optional.empty();
     }
     session.lastUsedAt = now;
@@ -237,6 +266,7 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
       if (!store.touch(key, now) || accounts.find(session.account.user()).isEmpty()) {
         end(key);
       }
+      session.storedAt = now;
     }
   }
 
@@ -252,7 +282,7 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
       return false;
     }
     if (over(session, clock.instant())) {
-      forget(key);
+      forget(key, session);
       return false;
     }
     return true;
@@ -267,9 +297,44 @@ public final class Sessions implements SessionGate, Streams.SessionWatch {
     }
   }
 
-  private void forget(String key) {
+  private void forget(String key, Live session) {
     live.remove(key);
-    inBackground(() -> store.delete(key));
+    inBackground(() -> expire(key, session));
+  }
+
+  private void expire(String key, Live session) {
+    if (store.delete(key)) {
+      expired(session.account.user(), session.expiresAt, session.lastUsedAt);
+    }
+  }
+
+  /** Ends what is over although nobody asks for it; blocks on the stores. */
+  private void sweep() {
+    Instant now = clock.instant();
+    live.forEach(
+        (key, session) -> {
+          if (over(session, now)) {
+            if (live.remove(key, session)) {
+              expire(key, session);
+            }
+          } else if (session.lastUsedAt.isAfter(session.storedAt.plus(TOUCH_EVERY))) {
+            // The store was away: it must not take the session for an idle one.
+            checkStored(key, session, session.lastUsedAt);
+          }
+        });
+    // The store hears of a session's use a while later.
+    Instant idleSince = now.minus(rules.idle()).minus(TOUCH_EVERY);
+    for (StoredSession old : store.deleteOlder(now.minus(rules.longest()), idleSince)) {
+      live.remove(old.tokenHash());
+      expired(old.user(), old.createdAt().plus(rules.longest()), old.lastUsedAt());
+    }
+  }
+
+  private void expired(String user, Instant longest, Instant lastUsed) {
+    Instant idle = lastUsed.plus(rules.idle());
+    Instant end = idle.isBefore(longest) ? idle : longest;
+    trail.write(new Line(What.EXPIRED, user, "", Optional.of(end), 0));
+    log.info("web: session of user={} expired at {}", user, end);
   }
 
   private void inBackground(Runnable work) {

@@ -15,7 +15,9 @@ import cti.server.db.OnEveryDatabase;
 import cti.server.db.TestDatabase;
 import cti.server.db.audit.AuditWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +82,11 @@ class WebSessionsTest {
     sessions.save(begunLongAgo);
     sessions.save(idle);
     sessions.save(atBothBounds);
-    sessions.deleteOlder(BEGIN.plusSeconds(10), BEGIN.plusSeconds(30));
+    assertEquals(
+        Set.of(begunLongAgo, idle),
+        Set.copyOf(sessions.deleteOlder(BEGIN.plusSeconds(10), BEGIN.plusSeconds(30))));
+    assertEquals(
+        List.of(), sessions.deleteOlder(BEGIN.plusSeconds(10), BEGIN.plusSeconds(30)), "told once");
     assertEquals(Optional.empty(), stored(begunLongAgo));
     assertEquals(Optional.empty(), stored(idle));
     assertEquals(Optional.of(atBothBounds), stored(atBothBounds));
