@@ -20,6 +20,7 @@ import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
+import cti.server.prompt.WaitingSounds;
 import cti.server.runtime.CallTraceRing;
 import cti.server.runtime.CheckpointMissingException;
 import cti.server.runtime.Checkpoints;
@@ -257,6 +258,18 @@ final class Wiring {
             catalog::seats,
             () -> agentSettings.now().reasons(),
             prompts.studio()));
+    plans
+        .sounds()
+        .ifPresent(
+            folder ->
+                new PlacesTold(
+                        () -> routing.queues(web.feed()),
+                        catalog::desks,
+                        gateway.queueCallers(),
+                        (queue, place) -> waits.expected(queue, place, clock.instant()),
+                        new WaitingSounds(folder),
+                        clock)
+                    .start(lifecycle));
     if (found.isEmpty()) {
       arrival.keepTrying(
           late -> {
