@@ -8,6 +8,10 @@ import cti.core.fault.FaultText;
  * when a call is looked up: see docs/adr/0002-number-normalisation.md.
  */
 public interface NumberNormalizer {
+  /** Reads no number at all. */
+  NumberNormalizer NONE =
+      (given, kind, site) -> new Normalized.Problem("number '" + given + "' is not read here");
+
   /** Never throws for what a person may type; the site is where the number's owner works. */
   Normalized normalize(String given, NumberKind kind, Site site);
 

@@ -12,8 +12,10 @@ public sealed interface CallbackCommand extends Command {
    *
    * @param channel the caller's
    * @param number to be dialled
+   * @param language in which they are greeted then
    */
-  record Request(ChannelId channel, DeskId desk, String number) implements CallbackCommand {}
+  record Request(ChannelId channel, DeskId desk, String number, String language)
+      implements CallbackCommand {}
 
   /** Takes a callback off the list. */
   record Cancel(CallbackId callback, String by) implements CallbackCommand {}

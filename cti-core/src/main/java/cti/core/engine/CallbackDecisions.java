@@ -123,7 +123,8 @@ final class CallbackDecisions {
                 desk.get().queue(),
                 request.number(),
                 place(call.get(), desk.get(), turn.now()),
-                until)));
+                until,
+                Optional.of(request.language()))));
     turn.want(new Effect.Arm(new TimerInput.CallbackDue(id, until), until));
     return new Reply.Accepted();
   }
@@ -378,7 +379,8 @@ final class CallbackDecisions {
                 callback.id(),
                 callback.wish().queue(),
                 policy().priority(),
-                policy().ring())));
+                policy().ring(),
+                callback.wish().language())));
     Instant over = turn.now().plus(policy().ring()).plus(BEYOND_RINGING);
     turn.want(new Effect.Arm(new TimerInput.CallbackDue(callback.id(), over), over));
   }

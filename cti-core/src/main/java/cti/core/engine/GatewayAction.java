@@ -7,6 +7,7 @@ import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import cti.core.supervision.ListeningMode;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What can be asked of a gateway. */
 public sealed interface GatewayAction {
@@ -74,6 +75,7 @@ public sealed interface GatewayAction {
    *
    * @param channel the id that it gets, ours to choose
    * @param ring how long the phone rings
+   * @param language in which they are greeted; empty for the flow's
    */
   record CallBack(
       GatewayId gateway,
@@ -82,7 +84,8 @@ public sealed interface GatewayAction {
       CallbackId callback,
       QueueName queue,
       int priority,
-      Duration ring)
+      Duration ring,
+      Optional<String> language)
       implements OfCall {}
 
   /**

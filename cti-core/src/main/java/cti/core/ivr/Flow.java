@@ -44,6 +44,14 @@ public record Flow(
     return new Flow(other, id, language, start, greeting, alwaysOpen, nodes);
   }
 
+  /** Whether a node tells callers of their wait. */
+  public boolean tellsOfQueues() {
+    return nodes.stream()
+        .anyMatch(
+            node ->
+                node instanceof Node.Queue queue && !queue.says().equals(Node.Queue.Says.NOTHING));
+  }
+
   /** Versions that calls in progress may still have. */
   @FunctionalInterface
   public interface Versions {

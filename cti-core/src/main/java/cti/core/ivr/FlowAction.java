@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What is to be done on the caller's channel. The last one of a step waits or ends the flow. */
 public sealed interface FlowAction {
@@ -38,7 +37,8 @@ public sealed interface FlowAction {
    *
    * @param number to be called, as presented or keyed
    */
-  record RequestCallback(String node, Desk desk, String number) implements FlowAction {}
+  record RequestCallback(String node, Desk desk, String number, String language)
+      implements FlowAction {}
 
   /**
    * Play the prompts, then record a message; then {@link FlowEvent.Recorded}, {@link
@@ -63,22 +63,11 @@ public sealed interface FlowAction {
   /**
    * Ends the flow for now: to the queue of the desk.
    *
-   * @param keys that leave the queue
-   * @param goOn whether the flow goes on when the agent hangs up
    * @param resume hand this back with the queue's status to go on from here
    */
   record EnterQueue(
-      Desk desk,
-      int priority,
-      Duration longestWait,
-      Why why,
-      Set<String> keys,
-      boolean goOn,
-      String resume)
+      Desk desk, int priority, Duration longestWait, Why why, Waiting waiting, String resume)
       implements FlowAction {
-    public EnterQueue {
-      keys = Set.copyOf(keys);
-    }
 
     public String rule() {
       return why.rule();

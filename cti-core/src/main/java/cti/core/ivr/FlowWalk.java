@@ -341,8 +341,7 @@ final class FlowWalk {
             queue.priority(),
             desk.get().longestWait(),
             new FlowAction.Why(state.chosen().rule(), state.chosen().explanation()),
-            keys,
-            flow.goesOn(queue),
+            new Waiting(keys, flow.goesOn(queue), state.language(), queue.says()),
             Position.of(flow.flow(), queue.id(), state).text()));
   }
 
@@ -357,7 +356,7 @@ final class FlowWalk {
             .map(name -> state.said().digits().getOrDefault(name, ""))
             .orElse(state.caller().presented());
     return number.matches("[+]?[0-9]{3,20}")
-        ? end(new FlowAction.RequestCallback(callback.id(), desk.get(), number))
+        ? end(new FlowAction.RequestCallback(callback.id(), desk.get(), number, state.language()))
         : leave(Exit.REFUSED);
   }
 

@@ -158,8 +158,9 @@ public final class Speech {
     return prompts;
   }
 
-  /** What a caller is told before the wait; nothing of what is not known. */
-  static List<String> queue(String language, FlowWorld.QueueFigures figures, Node.Queue.Says says) {
+  /** What a caller is told of the wait; nothing of what is not known. */
+  public static List<String> queue(
+      String language, FlowWorld.QueueFigures figures, Node.Queue.Says says) {
     List<String> prompts = new ArrayList<>();
     if (says.position()) {
       figures.waiting().ifPresent(waiting -> prompts.addAll(position(language, waiting + 1)));

@@ -16,8 +16,12 @@ public interface MasterRecords {
   /** Everything; sites and desks in their order of display. */
   Master read();
 
-  /** Writes a change and its audit line; throws where the database refuses it. */
-  void write(MasterChange change, String by);
+  /**
+   * Writes a change and its audit line; throws where the database refuses it.
+   *
+   * @return the directory's revision from then on
+   */
+  long write(MasterChange change, String by);
 
   /** All master data but the people. */
   record Master(List<Placed<Site>> sites, List<Placed<Desk>> desks, List<Agent> agents) {

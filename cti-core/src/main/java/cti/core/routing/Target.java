@@ -127,7 +127,8 @@ public sealed interface Target {
   /**
    * A fixed number, dialled through the switch.
    *
-   * @param number digits as the switch takes them, * # + allowed, 1 to 32
+   * @param number as people write it without separators, or as the switch takes it: digits, * # +
+   *     allowed, 1 to 32
    */
   record Number(String number, Duration limit) implements Target {
     public Number {

@@ -1,5 +1,6 @@
 package cti.core.routing;
 
+import cti.core.ivr.Waiting;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,7 @@ import java.util.Optional;
  * @param flowVersion of the flow, which the call keeps
  * @param rule that won; empty where the flow itself named the desk
  * @param index of the target, from 0
- * @param waiting keys that leave the queue, and a c at the end where the flow goes on after the
- *     talk
+ * @param waiting what goes with the caller into queues: {@link Waiting#text}; may be empty
  * @param flow the flow's own place
  */
 public record TargetPlace(
@@ -22,7 +22,6 @@ public record TargetPlace(
   private static final String MARK = "t/";
   private static final int LONGEST = 1500;
   private static final String NUMBER = "[0-9]{1,9}";
-  private static final String WAITING = "[0-9*#]*c?";
 
   /** Parts with / between; safe in Asterisk's dialplan (no comma, no quote, no dollar). */
   public String text() {
@@ -49,7 +48,7 @@ public record TargetPlace(
       return Optional.empty();
     }
     String[] parts = text.split("/", 6);
-    if (parts.length >= 5 && parts[1].matches(NUMBER) && !parts[4].matches(WAITING)) {
+    if (parts.length >= 5 && parts[1].matches(NUMBER) && !parts[4].matches(Waiting.TEXT)) {
       // As releases wrote it whose places held neither the flow's version nor what to do meanwhile.
       String[] early = text.split("/", 5);
       parts = new String[] {early[0], early[1], early[2], early[3], "", early[4]};
@@ -58,7 +57,7 @@ public record TargetPlace(
         parts.length == 6
             && parts[1].matches(NUMBER + "([.]" + NUMBER + ")?")
             && parts[3].matches("[0-9]{1,4}")
-            && parts[4].matches(WAITING);
+            && parts[4].matches(Waiting.TEXT);
     if (!whole) {
       return Optional.empty();
     }

@@ -2,8 +2,7 @@ package cti.core.routing;
 
 import cti.core.calendar.Calendars;
 import cti.core.calendar.Roster;
-import cti.core.desk.Site;
-import cti.core.directory.DialPlan;
+import cti.core.directory.Dialling;
 import cti.core.directory.NumberKind;
 import cti.core.directory.PhoneNumber;
 import cti.core.directory.StaffMember;
@@ -19,15 +18,14 @@ import java.util.function.Function;
  * now are passed over, with the reason. Pure; the facts are those of the moment.
  *
  * @param people the directory, by employee number
- * @param from the site by whose dial plan the person on duty is dialled, that of the rule's desk;
- *     where it is not known a number is dialled as it stands in the directory
+ * @param dialling from the site of the rule's desk
  */
 public record TargetRun(
     List<Target> targets,
     Calendars calendars,
     Facts facts,
     Function<StaffId, Optional<StaffMember>> people,
-    Optional<Site> from) {
+    Dialling dialling) {
   public TargetRun {
     targets = List.copyOf(targets);
   }
@@ -66,7 +64,12 @@ public record TargetRun(
       case Target.Number number ->
           Optional.of(
               new TargetStep.Ring(
-                  i, number.number(), Optional.empty(), number.written(), number.limit(), so));
+                  i,
+                  dialling.written(number.number()),
+                  Optional.empty(),
+                  number.written(),
+                  number.limit(),
+                  so));
       case Target.Callback callback ->
           Optional.of(new TargetStep.Offer(i, TargetStep.Offer.Kind.CALLBACK, callback.desk(), so));
       case Target.Voicemail voicemail ->
@@ -131,7 +134,7 @@ public record TargetRun(
     }
     for (StaffId person : shift.get().people()) {
       Optional<String> number =
-          people.apply(person).flatMap(who -> line(who, target.line())).map(this::dialled);
+          people.apply(person).flatMap(who -> line(who, target.line())).map(dialling::number);
       if (number.isPresent()) {
         return Optional.of(
             new TargetStep.Ring(
@@ -149,7 +152,7 @@ public record TargetRun(
 
   /** The number of a person on duty, for people; the other kind where there is none. */
   public static Optional<String> number(StaffMember person, Target.DutyLine line) {
-    return line(person, line).map(TargetRun::asItStands);
+    return line(person, line).map(Dialling::asItStands);
   }
 
   private static Optional<PhoneNumber> line(StaffMember person, Target.DutyLine line) {
@@ -162,13 +165,5 @@ public record TargetRun(
         .filter(number -> number.kind() == first)
         .findFirst()
         .or(() -> person.numbers().stream().findFirst());
-  }
-
-  private String dialled(PhoneNumber number) {
-    return from.map(site -> DialPlan.dialled(number, site)).orElseGet(() -> asItStands(number));
-  }
-
-  private static String asItStands(PhoneNumber number) {
-    return number.extension().orElseGet(() -> number.given().replaceAll("[^0-9+*#]", ""));
   }
 }

@@ -87,6 +87,15 @@ public final class QueueWaits {
 
   /** How long the next caller is likely to wait; empty where too little is known to say. */
   public Optional<Duration> expected(QueueName queue, Instant now) {
+    return expected(queue, waitingIn(queue) + 1, now);
+  }
+
+  /**
+   * The same for whoever has a place in the queue.
+   *
+   * @param place from 1
+   */
+  public Optional<Duration> expected(QueueName queue, int place, Instant now) {
     Instant since = now.minus(WINDOW);
     long waits = 0;
     long places = 0;
@@ -100,6 +109,6 @@ public final class QueueWaits {
     }
     return count < LEAST
         ? Optional.empty()
-        : Optional.of(Duration.ofMillis(waits * (waitingIn(queue) + 1) / places));
+        : Optional.of(Duration.ofMillis(waits * place / places));
   }
 }

@@ -39,7 +39,8 @@ class CallbacksTest {
     assertEquals(
         new Reply.Accepted(),
         desk.tell(
-                new CallbackCommand.Request(EngineWorld.channel(caller), EngineWorld.DESK, number))
+                new CallbackCommand.Request(
+                    EngineWorld.channel(caller), EngineWorld.DESK, number, "en"))
             .reply()
             .orElseThrow());
     desk.gone(caller);
@@ -94,6 +95,7 @@ class CallbacksTest {
     GatewayAction.CallBack action = dialled().orElseThrow();
     assertEquals(NUMBER, action.number());
     assertEquals(EngineWorld.QUEUE, action.queue());
+    assertEquals(Optional.of("en"), action.language());
     assertEquals(CallbackPolicy.USUAL.priority(), action.priority());
     String made = rings();
     assertEquals(
@@ -260,10 +262,12 @@ class CallbacksTest {
         "bad-number",
         refused(
             new CallbackCommand.Request(
-                EngineWorld.channel("1.1"), EngineWorld.DESK, "anonymous")));
+                EngineWorld.channel("1.1"), EngineWorld.DESK, "anonymous", "en")));
     assertEquals(
         "no-such-call",
-        refused(new CallbackCommand.Request(EngineWorld.channel("9.9"), EngineWorld.DESK, NUMBER)));
+        refused(
+            new CallbackCommand.Request(
+                EngineWorld.channel("9.9"), EngineWorld.DESK, NUMBER, "en")));
     assertEquals(
         "no-such-callback",
         refused(new CallbackCommand.Cancel(new CallbackId("gw1:9.9"), "supervisor")));
@@ -278,7 +282,9 @@ class CallbacksTest {
     desk.dials("1.1");
     assertEquals(
         "number-not-called",
-        refused(new CallbackCommand.Request(EngineWorld.channel("1.1"), EngineWorld.DESK, number)));
+        refused(
+            new CallbackCommand.Request(
+                EngineWorld.channel("1.1"), EngineWorld.DESK, number, "en")));
     assertTrue(desk.engine.state().callbacks().all().isEmpty());
   }
 
@@ -308,7 +314,7 @@ class CallbacksTest {
     }
     desk.dials("1.4");
     CallbackCommand.Request fourth =
-        new CallbackCommand.Request(EngineWorld.channel("1.4"), EngineWorld.DESK, NUMBER);
+        new CallbackCommand.Request(EngineWorld.channel("1.4"), EngineWorld.DESK, NUMBER, "en");
     assertEquals("too-many-callbacks", refused(fourth));
     assertTrue(
         refusedAfter(new EngineWorld(desk.events), fourth), "a start replays what was promised");

@@ -126,10 +126,13 @@ class FlowNodesTest extends FlowWalkFixture {
   @Test
   void theDialplanIsToldWhetherTheFlowGoesOnAfterTheTalk() {
     assertEquals(
-        true, assertInstanceOf(FlowAction.EnterQueue.class, first(survey()).last()).goOn());
+        true,
+        assertInstanceOf(FlowAction.EnterQueue.class, first(survey()).last()).waiting().goOn());
     assertEquals(
         false,
-        assertInstanceOf(FlowAction.EnterQueue.class, first(flow(queue("q", "gz"))).last()).goOn());
+        assertInstanceOf(FlowAction.EnterQueue.class, first(flow(queue("q", "gz"))).last())
+            .waiting()
+            .goOn());
   }
 
   private static Flow waiting(Says says) {

@@ -10,7 +10,10 @@ import cti.core.calendar.RosterName;
 import cti.core.desk.Site;
 import cti.core.desk.SiteKind;
 import cti.core.directory.DepartmentPath;
+import cti.core.directory.Dialling;
 import cti.core.directory.NumberKind;
+import cti.core.directory.NumberNormalizer;
+import cti.core.directory.NumberNormalizer.Normalized;
 import cti.core.directory.PhoneNumber;
 import cti.core.directory.StaffMember;
 import cti.core.directory.StaffStatus;
@@ -44,6 +47,13 @@ class TargetRunTest {
   private static final Target.LastAgent LAST = new Target.LastAgent(Duration.ofDays(30), RING);
   private static final Target.Announcement TOLD = new Target.Announcement("closed-now");
 
+  private static final NumberNormalizer NUMBERS =
+      (given, kind, site) ->
+          given.matches("1[3-9][0-9]{9}")
+              ? new Normalized.Valid(
+                  new PhoneNumber(given, kind, Optional.of("+86" + given), Optional.empty()))
+              : new Normalized.Problem(given);
+
   private QueueStates queues = QueueStates.UNKNOWN;
   private EarlierCalls earlier = EarlierCalls.UNKNOWN;
   private Optional<Site> from = Optional.empty();
@@ -63,7 +73,7 @@ class TargetRunTest {
         new Calendars(ZONE, Map.of(), Map.of(), Map.of(roster.name(), roster)),
         new Facts(NOW, queues, earlier),
         id -> id.value().startsWith("E") ? Optional.of(person(id)) : Optional.empty(),
-        from);
+        new Dialling(from, NUMBERS));
   }
 
   private static StaffMember person(StaffId id) {
@@ -199,9 +209,19 @@ class TargetRunTest {
     assertEquals("913900000001", ring(DUTY).number());
     from = Optional.of(site(""));
     assertEquals("13900000001", ring(DUTY).number());
-    // A number of the rules is dialled as it stands there.
+  }
+
+  @Test
+  void aNumberOfTheRulesIsDialledTheSameWay() {
     from = Optional.of(site("9"));
+    assertEquals("913900000029", ring(new Target.Number("13900000029", RING)).number());
+    // What has the prefix already reads as no number.
+    assertEquals("913900000029", ring(new Target.Number("913900000029", RING)).number());
+    assertEquals("*66", ring(new Target.Number("*66", RING)).number());
+    from = Optional.of(site(""));
     assertEquals("13900000029", ring(new Target.Number("13900000029", RING)).number());
+    from = Optional.empty();
+    assertEquals("+8613900000029", ring(new Target.Number("+8613900000029", RING)).number());
   }
 
   private TargetStep.Ring ring(Target target) {

@@ -21,8 +21,9 @@ import org.slf4j.MDC;
 
 /**
  * The script {@code callback}: somebody who is called back has answered, {@code
- * AGI(agi://host/callback,<queue>)}. They say by a key that they are there, so that no mailbox is
- * put into the queue; then the dialplan sends them there. CTI_ACTION stays empty where they do not.
+ * AGI(agi://host/callback,<queue>,<language>)}. They say by a key that they are there, so that no
+ * mailbox is put into the queue; then the dialplan sends them there. CTI_ACTION stays empty where
+ * they do not.
  */
 final class CallbackScript implements AgiScript {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackScript.class);
@@ -54,7 +55,7 @@ final class CallbackScript implements AgiScript {
     MDC.put("gateway", settings.gateway().value());
     MDC.put("channel", asked.get().channel().value());
     try {
-      serve(asked.get().channel(), asked.get().dialled(), new CallerLine(channel, nanoTime));
+      serve(asked.get(), new CallerLine(channel, nanoTime));
     } catch (AgiHangupException | AgiNetworkException e) {
       LOG.info("Who was called back hung up");
     } catch (AgiException e) {
@@ -64,9 +65,12 @@ final class CallbackScript implements AgiScript {
     }
   }
 
-  private void serve(ChannelId channel, String queue, CallerLine line) throws AgiException {
+  private void serve(HotlineRequest asked, CallerLine line) throws AgiException {
+    ChannelId channel = asked.channel();
+    String queue = asked.dialled();
     CallPlan plan = sources.plan().get();
-    String language = plan.flow().language();
+    // Of who asked for it before calls had one.
+    String language = asked.resume().matches("[a-z]{2}") ? asked.resume() : plan.flow().language();
     Optional<Desk> desk =
         plan.desks().stream().filter(known -> known.queue().value().equals(queue)).findFirst();
     line.setVariable("CTI_ACTION", "");

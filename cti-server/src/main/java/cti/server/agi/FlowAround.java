@@ -1,5 +1,6 @@
 package cti.server.agi;
 
+import cti.core.directory.NumberNormalizer;
 import cti.core.id.DeskId;
 import cti.core.ivr.FlowWorld;
 import cti.core.port.Webhooks;
@@ -15,12 +16,18 @@ import java.util.function.Function;
  *
  * @param notices major incidents that concern a caller with a choice, the oldest first
  * @param expectedWait of a desk's queue, from our own measured waits; empty where there are too few
+ * @param numbers reads numbers of rules and flows that are dialled
  */
 public record FlowAround(
     BiFunction<Caller, Optional<String>, List<FlowWorld.Notice>> notices,
     Function<DeskId, Optional<Duration>> expectedWait,
-    Webhooks webhooks) {
+    Webhooks webhooks,
+    NumberNormalizer numbers) {
   /** No incident, no figures, no other systems. */
   public static final FlowAround NOTHING =
-      new FlowAround((caller, choice) -> List.of(), desk -> Optional.empty(), Webhooks.NONE);
+      new FlowAround(
+          (caller, choice) -> List.of(),
+          desk -> Optional.empty(),
+          Webhooks.NONE,
+          NumberNormalizer.NONE);
 }

@@ -1,17 +1,21 @@
 package cti.server.agi;
 
 import cti.core.desk.Desk;
+import cti.core.desk.Site;
+import cti.core.directory.Dialling;
 import cti.core.engine.CallbackCommand;
 import cti.core.engine.FlowInput;
 import cti.core.engine.Reply;
 import cti.core.id.ChannelId;
+import cti.core.id.DeskId;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
 import cti.core.ivr.CallPlan;
 import cti.core.ivr.FlowAction;
 import cti.core.ivr.FlowEvent;
+import cti.core.ivr.Node;
+import cti.core.ivr.Waiting;
 import cti.core.port.WebhookException;
-import cti.core.port.Webhooks;
 import cti.core.routing.TargetPlace;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,7 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.asteriskjava.fastagi.AgiException;
 import org.asteriskjava.fastagi.AgiHangupException;
 import org.slf4j.Logger;
@@ -43,8 +47,9 @@ final class FlowHands {
   private final CallerLine line;
   private final EngineReports engine;
   private final AgiCounters counters;
-  private final Webhooks webhooks;
+  private final FlowAround around;
   private String language = "";
+  private Function<DeskId, Optional<Site>> sites = desk -> Optional.empty();
   private TargetPlace nowhere = new TargetPlace(0, 0, "", 0, "", "");
 
   FlowHands(
@@ -53,18 +58,19 @@ final class FlowHands {
       CallerLine line,
       EngineReports engine,
       AgiCounters counters,
-      Webhooks webhooks) {
+      FlowAround around) {
     this.gateway = gateway;
     this.channel = channel;
     this.line = line;
     this.engine = engine;
     this.counters = counters;
-    this.webhooks = webhooks;
+    this.around = around;
   }
 
   /** What an earlier request of this call said must not stand when this one says nothing. */
   void begin(CallPlan plan) throws AgiException {
     language = plan.flow().language();
+    sites = plan::siteOf;
     nowhere = new TargetPlace(plan.routing().version(), plan.flow().version(), "", 0, "", "");
     line.setVariable("CTI_ACTION", "");
   }
@@ -130,7 +136,9 @@ final class FlowHands {
     try {
       Reply reply =
           engine
-              .ask(new CallbackCommand.Request(channel, wish.desk().id(), wish.number()))
+              .ask(
+                  new CallbackCommand.Request(
+                      channel, wish.desk().id(), wish.number(), wish.language()))
               .toCompletableFuture()
               .get(REPLY_WAIT.toMillis(), TimeUnit.MILLISECONDS);
       return switch (reply) {
@@ -187,7 +195,7 @@ final class FlowHands {
     facts.put("call", gateway + ":" + channel);
     facts.put("callingNumber", webhook.callingNumber());
     try {
-      return new FlowEvent.Word(webhooks.ask(webhook.hook(), facts));
+      return new FlowEvent.Word(around.webhooks().ask(webhook.hook(), facts));
     } catch (WebhookException e) {
       LOG.warn("Webhook {}: {}", webhook.hook(), e.getMessage());
       return new FlowEvent.Failed(e.getMessage());
@@ -219,15 +227,28 @@ final class FlowHands {
     variables.put("CTI_PRIORITY", Integer.toString(queue.priority()));
     variables.put("CTI_TIMEOUT", Long.toString(queue.longestWait().toSeconds()));
     variables.put("CTI_RESUME", place(queue.resume()));
-    if (!queue.keys().isEmpty()) {
-      variables.put("CTI_QUEUE_KEYS", queue.keys().stream().sorted().collect(Collectors.joining()));
-    }
-    if (queue.goOn()) {
-      variables.put("CTI_GO_ON", "yes");
-    }
+    put(queue.waiting(), variables);
     variables.put("CTI_ACTION", "queue");
     set(variables);
     LOG.info("To queue {} by {}", queue.desk().queue(), queue.rule());
+  }
+
+  /** What goes with a caller into a queue, as the dialplan takes it. */
+  static void put(Waiting waiting, SequencedMap<String, String> variables) {
+    variables.put("CTI_LANGUAGE", waiting.language());
+    if (!waiting.says().equals(Node.Queue.Says.NOTHING)) {
+      variables.put("CTI_QUEUE_TELLS", waiting.text());
+    }
+    if (!waiting.keys().isEmpty()) {
+      variables.put("CTI_QUEUE_KEYS", waiting.keysInOrder());
+    }
+    putGoOn(waiting.goOn(), variables);
+  }
+
+  static void putGoOn(boolean goOn, SequencedMap<String, String> variables) {
+    if (goOn) {
+      variables.put("CTI_GO_ON", "yes");
+    }
   }
 
   private void chosen(Desk desk, QueueName queue, FlowAction.Why why) {
@@ -238,15 +259,23 @@ final class FlowHands {
 
   private void dial(FlowAction.Dial dial) throws AgiException {
     SequencedMap<String, String> variables = new LinkedHashMap<>();
-    variables.put("CTI_DIAL", dial.number());
+    variables.put("CTI_DIAL", dialling(dial.desk().map(Desk::id)).written(dial.number()));
     variables.put("CTI_TIMEOUT", Long.toString(dial.ring().toSeconds()));
     variables.put("CTI_RESUME", place(dial.resume()));
-    if (dial.goOn()) {
-      variables.put("CTI_GO_ON", "yes");
-    }
+    putGoOn(dial.goOn(), variables);
     variables.put("CTI_ACTION", "dial");
     set(variables);
     LOG.info("Dials a number at node {}", dial.node());
+  }
+
+  /** How numbers are dialled for a desk; as they stand where the call has none. */
+  Dialling dialling(Optional<DeskId> desk) {
+    return new Dialling(desk.flatMap(sites), around.numbers());
+  }
+
+  /** The language in which the caller is talked to from here on. */
+  void speak(String inLanguage) {
+    language = inLanguage;
   }
 
   /** What the dialplan does when the talk begins; a caller who was not told is not recorded. */

@@ -63,7 +63,11 @@ final class HotlineCall {
                 facts, sources.around().notices(), sources.around().expectedWait()));
     TargetRun at =
         new TargetRun(
-            List.of(), plan.routing().calendars(), facts, directory::byId, Optional.empty());
+            List.of(),
+            plan.routing().calendars(),
+            facts,
+            directory::byId,
+            hands.dialling(Optional.empty()));
     Moment moment = new Moment(flow, new TargetHands(hands, plan, at), facts, caller);
     Optional<Step> step;
     if (request.resume().isEmpty()) {

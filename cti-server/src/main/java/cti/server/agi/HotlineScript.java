@@ -79,12 +79,7 @@ final class HotlineScript implements AgiScript {
       new HotlineCall(
               request,
               new FlowHands(
-                  settings.gateway(),
-                  request.channel(),
-                  line,
-                  engine,
-                  counters,
-                  sources.around().webhooks()))
+                  settings.gateway(), request.channel(), line, engine, counters, sources.around()))
           .run(sources);
     } finally {
       counters.sessions.decrementAndGet();

@@ -7,6 +7,8 @@ import cti.core.event.RouteDetails;
 import cti.core.id.DeskId;
 import cti.core.ivr.CallPlan;
 import cti.core.ivr.FlowAction;
+import cti.core.ivr.Node;
+import cti.core.ivr.Waiting;
 import cti.core.routing.Decision;
 import cti.core.routing.Explanations;
 import cti.core.routing.Outcome;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.asteriskjava.fastagi.AgiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,9 @@ final class TargetHands {
   /** In the place of a target's index. */
   private static final int NONE = -1;
 
+  /** Of a call that is not sent anywhere. */
+  private static final Waiting NO_WAIT = new Waiting(Set.of(), false, "", Node.Queue.Says.NOTHING);
+
   /** Where nothing could be tried at all. */
   private static final String NOTHING = "JOINEMPTY";
 
@@ -88,7 +92,7 @@ final class TargetHands {
       DeskId desk,
       List<Target> targets,
       int priority,
-      String waiting,
+      Waiting waiting,
       String flow,
       String explanation,
       Optional<RouteDetails> details) {}
@@ -117,6 +121,7 @@ final class TargetHands {
    * @return how the flow goes on; empty where the call was sent on
    */
   Optional<Back> begin(FlowAction.EnterQueue queue, RouteRequest request) throws AgiException {
+    hands.speak(queue.waiting().language());
     Optional<RouteDetails> details = details(queue.rule(), request);
     Course course =
         new Course(
@@ -124,7 +129,7 @@ final class TargetHands {
             queue.desk().id(),
             plan.routing().rules().targetsOf(queue.rule()),
             queue.priority(),
-            waiting(queue),
+            queue.waiting(),
             queue.resume(),
             queue.explanation(),
             details);
@@ -153,7 +158,7 @@ final class TargetHands {
             desk,
             plan.routing().rules().targetsOf(rule),
             0,
-            "",
+            NO_WAIT,
             "",
             explanation,
             details(rule, request)),
@@ -183,23 +188,20 @@ final class TargetHands {
           case Outcome.Ask _ -> throw new IllegalStateException(place + " is of a rule that asks");
         };
     List<Target> targets = plan.routing().rules().targetsOf(place.rule());
+    Waiting waiting = Waiting.parse(place.waiting(), plan.flow().language());
+    hands.speak(waiting.language());
     Course course =
         new Course(
             place.rule(),
             desk,
             targets,
             0,
-            place.waiting(),
+            waiting,
             place.flow(),
             "rule " + place.rule() + ", target " + (place.index() + 1) + " said " + status,
             Optional.of(later(place, targets)));
     return carryOut(
         course, run(course).after(place.index()), OF_A_NUMBER.contains(status) ? NOBODY : status);
-  }
-
-  /** The keys that leave the queue, and a c where the flow goes on after the talk. */
-  private static String waiting(FlowAction.EnterQueue queue) {
-    return queue.keys().stream().sorted().collect(Collectors.joining()) + (queue.goOn() ? "c" : "");
   }
 
   /** What was looked at is on record with the first target. */
@@ -226,7 +228,7 @@ final class TargetHands {
         facts.calendars(),
         facts.facts(),
         facts.people(),
-        plan.siteOf(course.desk()));
+        hands.dialling(Optional.of(course.desk())));
   }
 
   private Optional<Back> carryOut(Course course, TargetStep first, String otherwise)
@@ -276,26 +278,12 @@ final class TargetHands {
     variables.put(
         "CTI_TIMEOUT", Long.toString(wait.limit().orElse(desk.get().longestWait()).toSeconds()));
     wait.role().ifPresent(role -> variables.put("CTI_QUEUE_ROLE", penalties(role)));
-    putWaiting(course, variables);
+    FlowHands.put(course.waiting(), variables);
     variables.put("CTI_RESUME", resume(course, wait.index()));
     variables.put("CTI_ACTION", "queue");
     hands.set(variables);
     LOG.info("To queue {} by {}, target {}", desk.get().queue(), course.rule(), wait.index() + 1);
     return Optional.empty();
-  }
-
-  private static void putWaiting(Course course, SequencedMap<String, String> variables) {
-    String keys = course.waiting().replace("c", "");
-    if (!keys.isEmpty()) {
-      variables.put("CTI_QUEUE_KEYS", keys);
-    }
-    putGoOn(course, variables);
-  }
-
-  private static void putGoOn(Course course, SequencedMap<String, String> variables) {
-    if (course.waiting().endsWith("c")) {
-      variables.put("CTI_GO_ON", "yes");
-    }
   }
 
   /** The lowest and the highest penalty of members that are rung. */
@@ -312,7 +300,7 @@ final class TargetHands {
     SequencedMap<String, String> variables = new LinkedHashMap<>();
     variables.put("CTI_DIAL", ring.number());
     variables.put("CTI_TIMEOUT", Long.toString(ring.limit().toSeconds()));
-    putGoOn(course, variables);
+    FlowHands.putGoOn(course.waiting().goOn(), variables);
     variables.put("CTI_RESUME", resume(course, ring.index()));
     variables.put("CTI_ACTION", ring.agent().isPresent() ? "agent" : "dial");
     hands.set(variables);
@@ -326,7 +314,7 @@ final class TargetHands {
             plan.flow().version(),
             course.rule(),
             index,
-            course.waiting(),
+            course.waiting().text(),
             course.flow())
         .text();
   }

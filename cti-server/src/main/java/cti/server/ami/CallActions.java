@@ -71,7 +71,8 @@ final class CallActions {
                       Map.of(
                           "CTI_CALLBACK", a.callback().value(),
                           "CTI_QUEUE", a.queue().value(),
-                          "CTI_PRIORITY", Integer.toString(a.priority())))));
+                          "CTI_PRIORITY", Integer.toString(a.priority()),
+                          "CTI_LANGUAGE", a.language().orElse("")))));
       case GatewayAction.Listen a ->
           link.send(
               AmiActions.originate(

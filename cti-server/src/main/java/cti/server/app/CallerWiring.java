@@ -12,6 +12,7 @@ import cti.server.db.audit.AuditWriter;
 import cti.server.db.callers.CallbackStore;
 import cti.server.db.callers.SurveyStore;
 import cti.server.db.callers.VoicemailStore;
+import cti.server.directory.LibPhoneNumberNormalizer;
 import cti.server.link.HttpWebhooks;
 import cti.server.recording.RecordingFolder;
 import cti.server.recording.Transcriber;
@@ -71,7 +72,8 @@ final class CallerWiring {
                 .filter(known -> known.id().equals(desk))
                 .findFirst()
                 .flatMap(known -> waits.expected(known.queue(), clock.instant())),
-        webhooks);
+        webhooks,
+        new LibPhoneNumberNormalizer());
   }
 
   /** Looks after messages from here on. */

@@ -4,6 +4,7 @@ import cti.core.engine.GatewaySight;
 import cti.core.engine.MemberAddressing;
 import cti.core.port.ComponentState.Figure;
 import cti.core.port.Mailbox;
+import cti.core.port.QueueCallers;
 import cti.server.agi.AgiSettings;
 import cti.server.agi.FlowServer;
 import cti.server.agi.FlowSources;
@@ -13,6 +14,7 @@ import cti.server.ami.AmiEndpoint;
 import cti.server.ami.AmiLink;
 import cti.server.ami.AmiLinkConfig;
 import cti.server.ami.AmiLogin;
+import cti.server.ami.AmiQueueCallers;
 import cti.server.ami.AmiSoftphones;
 import cti.server.ami.AmiStartException;
 import cti.server.ami.AmiTimings;
@@ -83,6 +85,11 @@ final class GatewayWiring {
                         one.turn().map(GatewayWiring::relays),
                         one.callers())),
         new AmiSoftphones(() -> Optional.ofNullable(link)));
+  }
+
+  /** Callers who wait. */
+  QueueCallers queueCallers() {
+    return new AmiQueueCallers(() -> Optional.ofNullable(link));
   }
 
   private static TurnRelays relays(GatewayConfig.Turn turn) {

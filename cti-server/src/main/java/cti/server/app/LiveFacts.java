@@ -5,11 +5,11 @@ import cti.core.engine.LiveQueues;
 import cti.core.id.StaffId;
 import cti.core.port.CallFacts;
 import cti.core.port.CallerHistory;
-import cti.core.port.Routing;
 import cti.core.port.StoreUnavailableException;
 import cti.core.routing.Caller;
 import cti.core.routing.EarlierCalls;
 import cti.core.routing.Facts;
+import cti.core.routing.RoutingPlan;
 import cti.core.routing.RuleSet;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,13 +22,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What routing may look at, as it is at this moment. Only what the rules in force look at is asked
- * for; what is not told within the limit is not known, and the call goes on.
+ * What routing may look at, as it is at this moment. Only what the rules in force look at, and what
+ * the flow tells of, is asked for; what is not told within the limit is not known, and the call
+ * goes on.
  */
 final class LiveFacts implements CallFacts, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LiveFacts.class);
@@ -37,7 +39,8 @@ final class LiveFacts implements CallFacts, AutoCloseable {
   /** Earlier calls that are asked for at once; further callers have none that are known. */
   private static final int AT_ONCE = 16;
 
-  private final Routing routing;
+  private final Supplier<RoutingPlan> routing;
+  private final BooleanSupplier toldOfQueues;
   private final Supplier<CompletableFuture<LiveQueues>> queues;
   private final CallerHistory history;
   private final Clock clock;
@@ -45,12 +48,17 @@ final class LiveFacts implements CallFacts, AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("earlier-calls-", 0).factory());
 
+  /**
+   * @param toldOfQueues whether the flow in force tells callers of their wait
+   */
   LiveFacts(
-      Routing routing,
+      Supplier<RoutingPlan> routing,
+      BooleanSupplier toldOfQueues,
       Supplier<CompletableFuture<LiveQueues>> queues,
       CallerHistory history,
       Clock clock) {
     this.routing = routing;
+    this.toldOfQueues = toldOfQueues;
     this.queues = queues;
     this.history = history;
     this.clock = clock;
@@ -58,10 +66,10 @@ final class LiveFacts implements CallFacts, AutoCloseable {
 
   @Override
   public Facts of(Caller caller) {
-    RuleSet rules = routing.now().rules();
+    RuleSet rules = routing.get().rules();
     Instant now = clock.instant();
     LiveQueues live =
-        rules.looksAtQueues()
+        rules.looksAtQueues() || toldOfQueues.getAsBoolean()
             ? within("the queues", queues.get()).orElse(LiveQueues.UNKNOWN)
             : LiveQueues.UNKNOWN;
     EarlierCalls earlier =
@@ -75,9 +83,9 @@ final class LiveFacts implements CallFacts, AutoCloseable {
             ? caller.matches().stream().map(StaffMember::id).findFirst()
             : Optional.empty();
     Instant midnight =
-        now.atZone(routing.now().calendars().zone())
+        now.atZone(routing.get().calendars().zone())
             .toLocalDate()
-            .atStartOfDay(routing.now().calendars().zone())
+            .atStartOfDay(routing.get().calendars().zone())
             .toInstant();
     if (!room.tryAcquire()) {
       log.warn("earlier calls are asked for by {} calls already: not known to this one", AT_ONCE);

@@ -35,4 +35,11 @@ final class LiveWaits implements PushSink {
       return waits.expected(queue, now);
     }
   }
+
+  /** The same for whoever has a place in the queue, from 1. */
+  Optional<Duration> expected(QueueName queue, int place, Instant now) {
+    synchronized (waits) {
+      return waits.expected(queue, place, now);
+    }
+  }
 }

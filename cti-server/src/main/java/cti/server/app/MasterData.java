@@ -104,14 +104,26 @@ final class MasterData {
   }
 
   /**
+   * What was read from the database.
+   *
+   * @param revision of the directory that is in it, or an earlier one where somebody changed it
+   *     meanwhile
+   */
+  record Loaded(long revision, MasterCopy copy) {}
+
+  /**
    * What the database holds now.
    *
    * @param before the directory so far, whose people are taken over where they have not changed
    */
-  static MasterCopy load(Database database, DirectoryIndex before) {
-    DirectoryCatalog catalog = new DirectoryStore(database).load(before::byId);
-    return new MasterCopy(
-        catalog.sites(), catalog.desks(), new AgentStore(database).load(), catalog.staff());
+  static Loaded load(Database database, DirectoryIndex before) {
+    DirectoryStore directory = new DirectoryStore(database);
+    long revision = directory.revision();
+    DirectoryCatalog catalog = directory.load(before::byId);
+    return new Loaded(
+        revision,
+        new MasterCopy(
+            catalog.sites(), catalog.desks(), new AgentStore(database).load(), catalog.staff()));
   }
 
   /** A catalog to begin with. */

@@ -19,7 +19,9 @@ import cti.core.port.StoreUnavailableException;
 import cti.server.app.LastGoodCopy.MasterCopy;
 import cti.server.app.LiveCatalog.FittingPlan;
 import cti.server.app.LiveCatalog.Picture;
+import cti.server.app.MasterData.Loaded;
 import cti.server.db.Database;
+import cti.server.db.directory.DirectoryStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -44,6 +46,8 @@ final class MasterReload implements CatalogReload {
   /** Whoever edits holds a thread of the web side meanwhile. */
   private static final int LONGEST_WAIT_SECONDS = 5;
 
+  private static final long NONE = -1;
+
   private final Database database;
   private final MasterData masterData;
   private final LiveCatalog catalog;
@@ -57,6 +61,9 @@ final class MasterReload implements CatalogReload {
   private boolean copyDue;
   private volatile Optional<MasterCopy> kept = Optional.empty();
   private boolean behind;
+
+  /** Of the directory that is in memory; none before it was read from the database. */
+  private long revision = NONE;
 
   MasterReload(
       Database database,
@@ -100,8 +107,18 @@ final class MasterReload implements CatalogReload {
     }
   }
 
+  /** What was read at the start is in memory already. */
+  void holds(long read) {
+    writing.lock();
+    try {
+      revision = read;
+    } finally {
+      writing.unlock();
+    }
+  }
+
   /** What a database that has just come holds. */
-  void arrived(MasterCopy loaded) {
+  void arrived(Loaded loaded) {
     writing.lock();
     try {
       take(loaded);
@@ -111,7 +128,8 @@ final class MasterReload implements CatalogReload {
   }
 
   /** Takes effect on the next call; what is under way goes on as it began. */
-  private Outcome take(MasterCopy loaded) {
+  private Outcome take(Loaded read) {
+    MasterCopy loaded = read.copy();
     if (loaded.desks().isEmpty() && !catalog.desks().isEmpty()) {
       return refused(
           "the database has no desk at all, expected those in use: "
@@ -127,6 +145,7 @@ final class MasterReload implements CatalogReload {
     }
     catalog.replace(next);
     behind = false;
+    revision = read.revision();
     keepSoon();
     log.info(
         "master data: {} sites, {} desks, {} agents, {} people",
@@ -158,10 +177,11 @@ final class MasterReload implements CatalogReload {
 
   private Applied written(DirectoryRecords records, DirectoryChange change, IntConsumer written) {
     Applied applied = records.apply(change, written);
-    if (!(applied instanceof Applied.Done)) {
+    if (!(applied instanceof Applied.Done(long next))) {
       return applied;
     }
-    if (change.site().isEmpty() && change.staff().size() == 1 && !behind) {
+    if (change.site().isEmpty() && change.staff().size() == 1 && follows(next)) {
+      revision = next;
       StaffChange one = change.staff().getFirst();
       catalog.replaceDirectory(catalog.directory().with(one.staff(), one.after()));
       keepSoon();
@@ -186,7 +206,20 @@ final class MasterReload implements CatalogReload {
   }
 
   private void written(MasterRecords records, MasterChange change, String by) {
-    records.write(change, by);
+    long next = records.write(change, by);
+    if (!follows(next)) {
+      follow();
+      return;
+    }
+    use(records, next, by);
+  }
+
+  /** Whether a change is the next one of what is in memory: no other server changed anything. */
+  private boolean follows(long next) {
+    return !behind && next == revision + 1;
+  }
+
+  private void use(MasterRecords records, long revisionOfChange, String by) {
     try {
       Master master = records.read();
       List<Site> sites = master.sites().stream().map(Placed::it).toList();
@@ -199,6 +232,7 @@ final class MasterReload implements CatalogReload {
           new Picture(sites, desks, master.agents(), directory, masterData.plan(desks, sites));
       if (told(next)) {
         catalog.replace(next);
+        revision = revisionOfChange;
         keepSoon();
         return;
       }
@@ -224,16 +258,25 @@ final class MasterReload implements CatalogReload {
     }
   }
 
-  /** Makes up for what could not be read or told before. */
+  /** Makes up for what could not be read or told before, and for what another server changed. */
   void catchUp() {
     if (writing.tryLock()) {
       try {
-        if (behind) {
+        if (behind || changedElsewhere()) {
           follow();
         }
       } finally {
         writing.unlock();
       }
+    }
+  }
+
+  private boolean changedElsewhere() {
+    try {
+      return new DirectoryStore(database).revision() != revision;
+    } catch (StoreUnavailableException e) {
+      log.debug("master data: still the last known: {}", e.getMessage());
+      return false;
     }
   }
 

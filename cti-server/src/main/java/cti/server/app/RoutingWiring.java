@@ -3,6 +3,7 @@ package cti.server.app;
 import cti.core.desk.Desk;
 import cti.core.desk.Site;
 import cti.core.directory.DirectoryIndex;
+import cti.core.engine.LiveQueues;
 import cti.core.ivr.CallPlan;
 import cti.core.port.AgentPhones;
 import cti.core.port.Prompts.Wording;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -303,17 +305,22 @@ final class RoutingWiring {
     return new WebPorts.RoutingDesk(routing, flows, calls, replays, incidents, prompts);
   }
 
+  /** The queues of all desks, as they are now. */
+  CompletableFuture<LiveQueues> queues(LiveFeed feed) {
+    return feed.ask(
+        picture ->
+            picture.queues(
+                catalog.desks().stream().map(Desk::id).toList(),
+                catalog.agents(),
+                clock.instant()));
+  }
+
   LiveFacts facts(LiveFeed feed, Lifecycle lifecycle) {
     LiveFacts facts =
         new LiveFacts(
-            routing,
-            () ->
-                feed.ask(
-                    picture ->
-                        picture.queues(
-                            catalog.desks().stream().map(Desk::id).toList(),
-                            catalog.agents(),
-                            clock.instant())),
+            routing::now,
+            () -> catalog.plan().flow().tellsOfQueues(),
+            () -> queues(feed),
             new CallerHistoryStore(database),
             clock);
     lifecycle.started("facts of calls", facts::close);

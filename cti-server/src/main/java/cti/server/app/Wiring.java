@@ -20,6 +20,7 @@ import cti.server.db.agents.AgentSettingsStore;
 import cti.server.db.calls.JournalMismatchException;
 import cti.server.event.EventCodec;
 import cti.server.event.EventLine;
+import cti.server.prompt.WaitingSounds;
 import cti.server.runtime.CallTraceRing;
 import cti.server.runtime.CheckpointMissingException;
 import cti.server.runtime.Checkpoints;
@@ -115,12 +116,10 @@ final class Wiring {
     if (found.isPresent()) {
       masterData.prepare(found.get(), storage.accounts(found.get()));
     }
+    Optional<MasterData.Loaded> loaded =
+        found.map(there -> MasterData.load(there, DirectoryIndex.empty()));
     LiveCatalog catalog =
-        masterData.catalog(
-            found
-                .map(there -> MasterData.load(there, DirectoryIndex.empty()))
-                .or(() -> kept)
-                .orElseThrow());
+        masterData.catalog(loaded.map(MasterData.Loaded::copy).or(() -> kept).orElseThrow());
     Engine engine = engine(catalog);
 
     LateMailbox mailbox = new LateMailbox();
@@ -131,6 +130,7 @@ final class Wiring {
             new AgentPhoneStore(database, clock, new Passwords(new SecureRandom())), copy);
     GatewayWiring gateway = new GatewayWiring(config.gateway(), clock, lifecycle);
     MasterReload reload = new MasterReload(database, masterData, catalog, copy, mailbox);
+    loaded.ifPresent(one -> reload.holds(one.revision()));
     lifecycle.started("last good copy", reload::close);
     DirectoryWiring directory =
         new DirectoryWiring(config.ldap(), masterData, database, reload, catalog, clock);
@@ -201,7 +201,7 @@ final class Wiring {
         disk::critical);
     if (found.isPresent()) {
       storage.admit(found.get(), journal);
-      copy.keep(MasterData.load(found.get(), catalog.directory()));
+      copy.keep(loaded.orElseThrow().copy());
       arrival.accept();
       agentSettings.begin();
       agentPhones.begin();
@@ -257,6 +257,18 @@ final class Wiring {
             catalog::seats,
             () -> agentSettings.now().reasons(),
             prompts.studio()));
+    plans
+        .sounds()
+        .ifPresent(
+            folder ->
+                new PlacesTold(
+                        () -> routing.queues(web.feed()),
+                        catalog::desks,
+                        gateway.queueCallers(),
+                        (queue, place) -> waits.expected(queue, place, clock.instant()),
+                        new WaitingSounds(folder),
+                        clock)
+                    .start(lifecycle));
     if (found.isEmpty()) {
       arrival.keepTrying(
           late -> {

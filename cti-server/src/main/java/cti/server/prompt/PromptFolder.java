@@ -205,7 +205,7 @@ public final class PromptFolder {
   }
 
   /** Whole or not at all; readable for the gateway, whoever it runs as. */
-  private static void put(Path file, byte[] content) throws IOException {
+  static void put(Path file, byte[] content) throws IOException {
     Path next = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".new");
     try {
       Files.write(next, content);

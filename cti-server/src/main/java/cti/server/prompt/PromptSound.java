@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -79,6 +80,17 @@ record PromptSound(short[] samples) {
     byte[] four = new byte[4];
     in.get(at, four);
     return new String(four, StandardCharsets.ISO_8859_1);
+  }
+
+  /** One behind the other. */
+  static PromptSound joined(List<PromptSound> sounds) {
+    short[] all = new short[sounds.stream().mapToInt(sound -> sound.samples.length).sum()];
+    int at = 0;
+    for (PromptSound sound : sounds) {
+      System.arraycopy(sound.samples, 0, all, at, sound.samples.length);
+      at += sound.samples.length;
+    }
+    return new PromptSound(all);
   }
 
   Duration length() {

@@ -1,6 +1,8 @@
 package cti.server.routing;
 
+import cti.core.directory.Dialling;
 import cti.core.directory.DirectoryIndex;
+import cti.core.directory.NumberNormalizer;
 import cti.core.directory.StaffMember;
 import cti.core.event.RouteDetails;
 import cti.core.id.DeskId;
@@ -62,7 +64,7 @@ public final class ThoughtCall {
                   plan.routing().calendars(),
                   facts,
                   directory::byId,
-                  plan.siteOf(decided.desk()))
+                  new Dialling(plan.siteOf(decided.desk()), NumberNormalizer.NONE))
               .first();
       details = details.at(index(first, decided.targets().size()) + 1, first.passedOver());
     }

@@ -89,7 +89,7 @@ class FlowHandsTest extends FlowServerFixture {
     assertEquals(
         List.of(
             new CallbackCommand.Request(
-                new ChannelId("1763750000.42"), new DeskId("hq-desktop"), "1380")),
+                new ChannelId("1763750000.42"), new DeskId("hq-desktop"), "1380", "zh")),
         mailbox.commands());
   }
 

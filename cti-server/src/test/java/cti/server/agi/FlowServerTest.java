@@ -30,7 +30,7 @@ class FlowServerTest extends FlowServerFixture {
     assertEquals("cti-gz", call.variable("CTI_QUEUE"));
     assertEquals("0", call.variable("CTI_PRIORITY"));
     assertEquals("90", call.variable("CTI_TIMEOUT"));
-    assertEquals("t/0.0/site-gz/0/12/hotline/desk-queue/gz/", call.variable("CTI_RESUME"));
+    assertEquals("t/0.0/site-gz/0/12pw-zh/hotline/desk-queue/gz/", call.variable("CTI_RESUME"));
     assertEquals("ANSWER", call.commands().get(1));
     assertEquals(
         List.of(

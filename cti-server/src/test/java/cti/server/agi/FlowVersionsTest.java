@@ -54,7 +54,7 @@ class FlowVersionsTest extends FlowServerFixture {
     inForce = version(1);
     AsteriskCall begun = request("", "", "-");
     String place = begun.variable("CTI_RESUME");
-    assertEquals("t/0.1/site-gz/0/12/hotline/desk-queue/gz/", place);
+    assertEquals("t/0.1/site-gz/0/12pw-zh/hotline/desk-queue/gz/", place);
     inForce = version(2);
     AsteriskCall back = request(place, "TIMEOUT");
     assertEquals("overflow", back.heard());

@@ -110,6 +110,14 @@ class RecordingFlowTest extends FlowServerFixture {
   }
 
   @Test
+  void aCallbackIsInTheLanguageOfTheCallThatAskedForIt() throws IOException {
+    AsteriskCall call =
+        call().request("callback", HEADQUARTERS_CALLER, "cti-hq-desktop", "en").caller("1").run();
+    assertEquals("queue", call.variable("CTI_ACTION"));
+    assertTrue(call.heard().startsWith("cti/en/"), call.heard());
+  }
+
+  @Test
   void aCallbackThatIsNotConfirmedRecordsNothing() throws IOException {
     AsteriskCall call =
         call()

@@ -133,7 +133,7 @@ class TargetsTest extends FlowServerFixture {
     assertEquals("1-1", second.variable("CTI_QUEUE_ROLE"));
     AsteriskCall other = request("", "", "-");
     assertEquals("cti-mz", other.variable("CTI_QUEUE"));
-    assertEquals("t/2.0/gz/0/12/hotline/desk-queue/mz/", other.variable("CTI_RESUME"));
+    assertEquals("t/2.0/gz/0/12pw-zh/hotline/desk-queue/mz/", other.variable("CTI_RESUME"));
   }
 
   @Test
@@ -141,6 +141,16 @@ class TargetsTest extends FlowServerFixture {
     AsteriskCall first = request("", "", "-");
     AsteriskCall after = request(first.variable("CTI_RESUME"), "CONTINUE");
     assertEquals("hangup", after.variable("CTI_ACTION"));
+  }
+
+  @Test
+  void theLanguageAndWhatIsToldGoWithTheCall() throws IOException {
+    rule("", "{ role: a, desk: gz, limit: 15 }", "announcement: sorry", "{ desk: sg, limit: 60 }");
+    AsteriskCall call = request("t/1.0/wanted/0/12pw-en/hotline/desk-queue/gz//len", "TIMEOUT");
+    assertEquals("cti/en/sorry", call.heard());
+    assertEquals("en", call.variable("CTI_LANGUAGE"));
+    assertEquals("12pw-en", call.variable("CTI_QUEUE_TELLS"));
+    assertEquals("t/1.0/wanted/2/12pw-en/hotline/desk-queue/gz//len", call.variable("CTI_RESUME"));
   }
 
   @Test

@@ -17,6 +17,7 @@ import cti.core.id.QueueName;
 import cti.core.id.StaffId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,7 +62,8 @@ class EventLineTest {
                     new QueueName("cti-gz"),
                     "13900001234",
                     Instant.EPOCH,
-                    Instant.EPOCH)));
+                    Instant.EPOCH,
+                    Optional.of("zh"))));
     assertTrue(wish.contains("\"number\":\"139****1234\""), wish);
     assertTrue(wish.contains("call=gw1:1763750000.40"), wish);
     assertEquals("{\"number\":\"****\"}", EventLine.maskedWithin("{\"number\":\"8001\"}"));

@@ -4,10 +4,19 @@ import cti.testbed.caller.CallerEnd;
 import cti.testbed.caller.CallerScript;
 import cti.testbed.client.AgentDesk;
 import cti.testbed.client.CallView;
+import cti.testbed.client.Patience;
 import cti.testbed.gateway.PhoneBehaviour;
+import cti.testbed.gateway.Testbed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Every kind of node of testbed/flows/every-node.yaml by every way that a caller can take, and a
@@ -43,6 +52,9 @@ final class FlowNodeScenarios {
         Scenario.alone(
             "queue: a key that the node does not name keeps the place, its own leaves",
             FlowNodeScenarios::keysInTheQueue),
+        Scenario.alone(
+            "queue: each waiting caller is told their place again, in their language",
+            FlowNodeScenarios::placesInTheQueue),
         Scenario.alone("hours: closed", FlowNodeScenarios::closed),
         Scenario.alone(
             "a hang-up in each node that waits ends the call and nothing else",
@@ -205,6 +217,67 @@ final class FlowNodeScenarios {
     CallOnRecord record = ended(call, "known= ask=7 desk-queue=1 was-promised=");
     Expect.equal("visits", List.of("cti-hq-desktop=left-by-key"), record.visitOutcomes());
     Left.cancelCallback(stage, "13900000002", record.id());
+  }
+
+  private static void placesInTheQueue(Stage stage) throws Exception {
+    Rules.publishShipped(stage);
+    stage.loggedOn("1001", "hq-desktop");
+    Testbed testbed = stage.house().testbed();
+    long from = testbed.logEnd();
+    StagedCall first = stage.dial(waitsAfter("13900000002", '7'));
+    first.awaitPhase("waiting", TO_THE_END);
+    StagedCall second = stage.dial(waitsAfter("13900000003", '0'));
+    second.awaitPhase("waiting", TO_THE_END);
+    awaitComfort(testbed, from, "zh", List.of("queue-first"));
+    awaitComfort(testbed, from, "en", List.of("queue-position", "say-2", "queue-position-end"));
+    first.hangUp();
+    second.hangUp();
+    Expect.none("fall-back", second.record().fallbackReason().stream().toList());
+  }
+
+  private static CallerScript waitsAfter(String number, char key) {
+    return inTheMenu(number).waits(Duration.ofSeconds(4)).presses(key).staysOn();
+  }
+
+  /** The gateway plays these prompts of a language and the comfort message, in one. */
+  private static void awaitComfort(
+      Testbed testbed, long from, String language, List<String> prompts) throws Exception {
+    Path folder = testbed.environment().prompts();
+    long samples = 0;
+    for (String prompt : prompts) {
+      samples += samples(folder.resolve(language).resolve(prompt + ".wav"));
+    }
+    long wanted = samples + samples(folder.resolve(language).resolve("comfort.wav"));
+    Pattern played =
+        Pattern.compile(
+            "Playing 'comfort\\.[a-z0-9]+' \\(language 'cti/(" + language + "[a-z0-9_]*)'\\)");
+    Patience.until(
+        "comfort in " + language + " behind " + prompts,
+        Duration.ofSeconds(110),
+        () -> {
+          List<String> heard = new ArrayList<>();
+          try {
+            for (String line : testbed.logSince(from)) {
+              Matcher matcher = played.matcher(line);
+              if (matcher.find()) {
+                String name = matcher.group(1);
+                Path file = folder.resolve(name).resolve("comfort.wav");
+                long length = Files.exists(file) ? samples(file) : 0;
+                if (!name.equals(language) && length == wanted) {
+                  return Optional.empty();
+                }
+                heard.add(name + " of " + length + " samples, expected " + wanted);
+              }
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return Optional.of(heard.toString());
+        });
+  }
+
+  private static long samples(Path wav) throws IOException {
+    return (Files.size(wav) - 44) / 2;
   }
 
   private static void closed(Stage stage) throws Exception {

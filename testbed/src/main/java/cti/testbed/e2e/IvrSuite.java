@@ -35,8 +35,9 @@ final class IvrSuite implements Suite {
             flow: every-node.yaml
             webhooks: ["crm=%s"]
             webhook-limit: 2s
+            prompts: %s
           """
-              .formatted(scripts, other.address());
+              .formatted(scripts, other.address(), workshop.testbed().environment().prompts());
       play(workshop, NAME, "every node", settings, FlowNodeScenarios.all(other));
     }
     play(

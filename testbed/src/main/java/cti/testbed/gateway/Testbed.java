@@ -192,6 +192,20 @@ public final class Testbed {
     return lines(fineDetails(), position);
   }
 
+  /** Where the gateway's log of all that it does (testbed/gateway/logger.conf) ends now. */
+  public long logEnd() throws IOException, InterruptedException {
+    return end(log());
+  }
+
+  /** Its lines behind a place. */
+  public List<String> logSince(long position) throws IOException, InterruptedException {
+    return lines(log(), position);
+  }
+
+  private Path log() throws IOException, InterruptedException {
+    return environment().queueLog().resolveSibling("full.log");
+  }
+
   private Path fineDetails() throws IOException, InterruptedException {
     return environment().callDetailRecords().resolveSibling("load.csv");
   }

@@ -65,7 +65,9 @@ class TranscribedScenariosTest {
                   + " paused",
               NOT_YET),
           Map.entry("handed on to an extension after asking, at a desk that records", NOT_YET),
-          Map.entry("handed on to an extension, at a desk that records nothing", NOT_YET));
+          Map.entry("handed on to an extension, at a desk that records nothing", NOT_YET),
+          Map.entry(
+              "queue: each waiting caller is told their place again, in their language", NOT_YET));
 
   private static Map<String, List<Scenario>> scenarios() throws IOException {
     try (OtherSystem other = new OtherSystem()) {

@@ -10,7 +10,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
 /** Statements of {@link DirectoryStore}. */
-interface DirectoryMapper {
+interface DirectoryMapper extends DirectoryRevisionMapper {
   record SiteRow(
       String siteId,
       String name,
@@ -161,14 +161,6 @@ interface DirectoryMapper {
         #{agentMayPause}, #{agentMayListen}, #{retentionDays})\
       """)
   void putDeskRecording(DeskRecordingRow row);
-
-  /** Every change of people and sites makes another revision. */
-  @Insert(
-      """
-      INSERT INTO directory_revision (id, revision) VALUES (1, 1)
-      ON DUPLICATE KEY UPDATE revision = revision + 1\
-      """)
-  void nextRevision();
 
   @Delete("DELETE FROM desk WHERE desk_id = #{desk}")
   void deleteDesk(String desk);

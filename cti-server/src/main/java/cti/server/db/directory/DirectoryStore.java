@@ -45,6 +45,16 @@ public final class DirectoryStore {
     this.database = database;
   }
 
+  /** Grows with every change, whichever server makes it; 0 before the first. */
+  public long revision() {
+    return database.with(
+        DirectoryRevisionMapper.class,
+        mapper -> {
+          Long revision = mapper.revision();
+          return revision == null ? 0 : revision;
+        });
+  }
+
   /** Everything, of one moment. */
   public DirectoryCatalog load() {
     return load(staff -> Optional.empty());

@@ -59,12 +59,12 @@ public final class MasterRecordStore implements MasterRecords {
   }
 
   @Override
-  public void write(MasterChange change, String by) {
-    database.run(
+  public long write(MasterChange change, String by) {
+    return database.with(
         MasterRecordMapper.class,
         mapper -> {
           mapper.beginRevisions();
-          mapper.lockedRevision();
+          long revision = mapper.lockedRevision();
           mapper.nextRevision();
           switch (change) {
             case MasterChange.OfSite site -> write(mapper, site);
@@ -72,6 +72,7 @@ public final class MasterRecordStore implements MasterRecords {
             case MasterChange.OfAgent agent -> write(mapper, agent);
           }
           audit.write(mapper, line(change, by));
+          return revision + 1;
         });
   }
 

@@ -4,6 +4,7 @@ import cti.core.port.Page;
 import cti.core.port.Recordings.Totals;
 import cti.core.recording.RecordingRules;
 import cti.server.db.audit.AuditMapper;
+import cti.server.db.directory.DirectoryRevisionMapper;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
@@ -12,7 +13,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
 /** Statements of {@link RecordingStore}. A parameter that is null does not restrict. */
-interface RecordingMapper extends AuditMapper {
+interface RecordingMapper extends DirectoryRevisionMapper, AuditMapper {
   /** How a desk records, in the place of how it did. */
   @Insert(
       """

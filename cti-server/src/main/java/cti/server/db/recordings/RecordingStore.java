@@ -260,6 +260,8 @@ public final class RecordingStore implements Recordings {
     database.run(
         RecordingMapper.class,
         mapper -> {
+          // Other servers learn of it by the revision.
+          mapper.nextRevision();
           mapper.putRules(desk.value(), after);
           mapper.addAct(row(line));
           chain.write(

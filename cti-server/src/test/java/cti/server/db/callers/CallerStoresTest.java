@@ -122,7 +122,8 @@ class CallerStoresTest {
             new QueueName("cti-gz"),
             "13900000025",
             AT.minusSeconds(30),
-            AT.plusSeconds(3600)));
+            AT.plusSeconds(3600),
+            Optional.of("en")));
   }
 
   private StoredCallback callback() {

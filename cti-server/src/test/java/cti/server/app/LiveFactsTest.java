@@ -1,0 +1,56 @@
+package cti.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cti.core.engine.LiveQueues;
+import cti.core.id.DeskId;
+import cti.core.routing.Caller;
+import cti.core.routing.EarlierCalls;
+import cti.core.routing.QueueState;
+import cti.core.routing.RoutingPlan;
+import cti.server.flow.RoutingFile;
+import cti.server.yaml.Faults;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What routing and flows may look at. */
+class LiveFactsTest {
+  private static final DeskId GZ = new DeskId("gz");
+  private static final QueueState BUSY = new QueueState(3, 0, 0, Duration.ofSeconds(20));
+
+  /** Callers were never told their place where no rule looked at queues. */
+  @ParameterizedTest(name = "rules look at queues: {0}, the flow tells of them: {1}")
+  @CsvSource({"false, false, false", "true, false, true", "false, true, true"})
+  void queuesAreAskedForWhereRulesOrTheFlowNeedThem(boolean ruled, boolean told, boolean asked)
+      throws Exception {
+    String rules =
+        """
+        rules:
+          - { id: busy, when: { %s }, desk: sg }
+          - { id: rest, when: { always: true }, desk: gz }
+        """
+            .formatted(ruled ? "queue: { desk: gz, waiting_at_least: 3 }" : "site: sg");
+    RoutingPlan plan = RoutingFile.read(rules, new Faults("test")).orElseThrow();
+    try (LiveFacts facts =
+        new LiveFacts(
+            () -> plan,
+            () -> told,
+            () -> CompletableFuture.completedFuture(new LiveQueues(Map.of(GZ, BUSY), Map.of())),
+            (person, number, since, now) -> {
+              throw new IllegalStateException("no rule looks at earlier calls");
+            },
+            Clock.fixed(Instant.parse("2026-11-23T02:30:00Z"), ZoneOffset.UTC))) {
+      Caller caller = Caller.of("13900000025", "8000", List.of(), List.of());
+      assertEquals(asked ? Optional.of(BUSY) : Optional.empty(), facts.of(caller).queues().of(GZ));
+      assertEquals(EarlierCalls.UNKNOWN, facts.of(caller).earlier());
+    }
+  }
+}
