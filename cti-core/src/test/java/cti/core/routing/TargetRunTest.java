@@ -17,6 +17,7 @@ import cti.core.directory.NumberNormalizer.Normalized;
 import cti.core.directory.PhoneNumber;
 import cti.core.directory.StaffMember;
 import cti.core.directory.StaffStatus;
+import cti.core.fault.FaultText;
 import cti.core.id.AgentId;
 import cti.core.id.DeskId;
 import cti.core.id.Extension;
@@ -52,7 +53,7 @@ class TargetRunTest {
           given.matches("1[3-9][0-9]{9}")
               ? new Normalized.Valid(
                   new PhoneNumber(given, kind, Optional.of("+86" + given), Optional.empty()))
-              : new Normalized.Problem(given);
+              : new Normalized.Problem(new FaultText("no-number", List.of(given), given));
 
   private QueueStates queues = QueueStates.UNKNOWN;
   private EarlierCalls earlier = EarlierCalls.UNKNOWN;
