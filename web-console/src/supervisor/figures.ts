@@ -1,4 +1,5 @@
 // The wallboard's figures of a desk, from the picture that the stream keeps.
+import { waits } from '../agent/states';
 import type { AgentView, CallView, DeskView } from '../api/views';
 import { type Level, levelOf, type Thresholds, USUAL } from './colours';
 
@@ -15,8 +16,6 @@ export interface DeskFigures {
   talking: CallView[];
   level: Level;
 }
-
-const waits = (call: CallView): boolean => !call.end && (call.phase === 'waiting' || call.phase === 'ringing');
 
 /** One line for each desk. */
 export function deskFigures(desks: Iterable<DeskView>, calls: Iterable<CallView>, agents: Iterable<AgentView>, now: number, thresholds: (desk: string) => Thresholds = () => USUAL): DeskFigures[] {

@@ -377,6 +377,7 @@ export const en: Words = {
   stopped: 'The server is stopping; connecting again soon.',
   tooSlow: 'The network was too slow; connected anew.',
   ringing: 'Ringing',
+  ringingOut: 'Calling',
   talking: 'Talking',
   popOver: 'The call is over',
   popMissed: 'Missed: {0}',

@@ -573,7 +573,7 @@ export const officeZh = {
       'last-record-in-the-database': '数据库中的最后记录',
       'problem-of-the-database': '数据库问题',
       disk: '磁盘',
-      'bytes-free-on-the-disk': '磁盘剩余（字节）',
+      'bytes-free-on-the-disk': '磁盘剩余',
       connections: '连接数',
       streams: '工作台',
       'streams-closed-as-too-slow': '因过慢断开',

@@ -376,6 +376,7 @@ export const zh = {
   stopped: '服务器正在停止，稍后自动重连。',
   tooSlow: '网络过慢，已重新连接。',
   ringing: '来电振铃',
+  ringingOut: '正在呼叫',
   talking: '通话中',
   popOver: '来电已结束',
   popMissed: '未接：{0}',
