@@ -274,6 +274,8 @@ final class ConsoleAdministration {
     page.page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("编辑工作时间与节假日")).click();
     page.by("calendar-add").click();
     Locator added = page.by("hours-calendar").last();
+    // The name that is proposed may be taken by the rules that an earlier scenario published.
+    added.locator("input").first().fill("next-year");
     added.getByTestId("holiday-add").click();
     added.getByTestId("hours-first-day").first().fill("2027-01-01");
     added.getByTestId("hours-last-day").first().fill("2027-01-03");
