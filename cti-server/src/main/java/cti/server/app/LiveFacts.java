@@ -68,13 +68,26 @@ final class LiveFacts implements CallFacts, AutoCloseable {
   public Facts of(Caller caller) {
     RuleSet rules = routing.get().rules();
     Instant now = clock.instant();
-    LiveQueues live =
+    Supplier<LiveQueues> live =
         rules.looksAtQueues() || toldOfQueues.getAsBoolean()
-            ? within("the queues", queues.get()).orElse(LiveQueues.UNKNOWN)
-            : LiveQueues.UNKNOWN;
+            ? new WhenNeeded()
+            : () -> LiveQueues.UNKNOWN;
     EarlierCalls earlier =
-        rules.looksAtEarlierCalls() ? earlier(caller, live, now) : EarlierCalls.UNKNOWN;
-    return new Facts(now, live, earlier);
+        rules.looksAtEarlierCalls() ? earlier(caller, live.get(), now) : EarlierCalls.UNKNOWN;
+    return new Facts(now, desk -> live.get().of(desk), earlier);
+  }
+
+  /** The queues at the moment in which they are first looked at: most requests never do. */
+  private final class WhenNeeded implements Supplier<LiveQueues> {
+    private Optional<LiveQueues> found = Optional.empty();
+
+    @Override
+    public LiveQueues get() {
+      if (found.isEmpty()) {
+        found = Optional.of(within("the queues", queues.get()).orElse(LiveQueues.UNKNOWN));
+      }
+      return found.get();
+    }
   }
 
   private EarlierCalls earlier(Caller caller, LiveQueues live, Instant now) {

@@ -6,6 +6,7 @@ import cti.core.engine.LiveQueues;
 import cti.core.id.DeskId;
 import cti.core.routing.Caller;
 import cti.core.routing.EarlierCalls;
+import cti.core.routing.Facts;
 import cti.core.routing.QueueState;
 import cti.core.routing.RoutingPlan;
 import cti.server.flow.RoutingFile;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,18 +41,27 @@ class LiveFactsTest {
         """
             .formatted(ruled ? "queue: { desk: gz, waiting_at_least: 3 }" : "site: sg");
     RoutingPlan plan = RoutingFile.read(rules, new Faults("test")).orElseThrow();
+    AtomicInteger asks = new AtomicInteger();
     try (LiveFacts facts =
         new LiveFacts(
             () -> plan,
             () -> told,
-            () -> CompletableFuture.completedFuture(new LiveQueues(Map.of(GZ, BUSY), Map.of())),
+            () -> {
+              asks.incrementAndGet();
+              return CompletableFuture.completedFuture(new LiveQueues(Map.of(GZ, BUSY), Map.of()));
+            },
             (person, number, since, now) -> {
               throw new IllegalStateException("no rule looks at earlier calls");
             },
             Clock.fixed(Instant.parse("2026-11-23T02:30:00Z"), ZoneOffset.UTC))) {
       Caller caller = Caller.of("13900000025", "8000", List.of(), List.of());
-      assertEquals(asked ? Optional.of(BUSY) : Optional.empty(), facts.of(caller).queues().of(GZ));
-      assertEquals(EarlierCalls.UNKNOWN, facts.of(caller).earlier());
+      Facts moment = facts.of(caller);
+      assertEquals(EarlierCalls.UNKNOWN, moment.earlier());
+      assertEquals(0, asks.get(), "most requests of a call look at no queue");
+      Optional<QueueState> expected = asked ? Optional.of(BUSY) : Optional.empty();
+      assertEquals(expected, moment.queues().of(GZ));
+      assertEquals(expected, moment.queues().of(GZ));
+      assertEquals(asked ? 1 : 0, asks.get(), "one moment, one picture");
     }
   }
 }
