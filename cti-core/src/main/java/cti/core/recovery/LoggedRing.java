@@ -60,7 +60,9 @@ public record LoggedRing(
         && ours.filter(
                 known ->
                     known == RingOutcome.NO_ANSWER && outcome != RingOutcome.NO_ANSWER
-                        || known == RingOutcome.UNAVAILABLE && refused)
+                        || known == RingOutcome.UNAVAILABLE && refused
+                        // The caller left in the moment of the refusal, which the queue counts.
+                        || known == RingOutcome.CALLER_GONE && refused)
             .isPresent();
   }
 

@@ -141,7 +141,8 @@ final class StayFold {
             leg.map(Leg::phone),
             leg.map(Leg::channel),
             leg.map(Leg::startedAt).orElse(logged.minusMillis(entry.number(0))),
-            exact(logged, leg.map(Leg::endedAt)),
+            // The phone rang as long as its leg was there: a gateway out of breath ends it late.
+            leg.map(Leg::endedAt).orElse(logged),
             outcome == RingOutcome.NO_ANSWER ? leg.map(Leg::refusal).orElse(outcome) : outcome,
             Optional.empty()));
   }
