@@ -4,6 +4,7 @@ import static cti.core.engine.EngineWorld.GATEWAY;
 import static cti.core.engine.EngineWorld.PHONE;
 import static cti.core.engine.EngineWorld.QUEUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cti.core.call.CallOutcome;
@@ -28,6 +29,7 @@ import cti.core.event.DomainEvent;
 import cti.core.id.AgentId;
 import cti.core.id.AttemptId;
 import cti.core.id.CallId;
+import cti.core.id.ChannelId;
 import cti.core.id.ConnectionId;
 import cti.core.id.QueueName;
 import cti.core.id.VisitId;
@@ -38,6 +40,7 @@ import cti.core.recovery.CallDetail.Times;
 import cti.core.recovery.CallLog;
 import cti.core.recovery.Comparison;
 import cti.core.recovery.LoggedCall;
+import cti.core.recovery.LoggedRing;
 import cti.core.recovery.OnRecord;
 import cti.core.recovery.QueueLogEntry;
 import java.time.Duration;
@@ -147,6 +150,42 @@ class LateStampsTest {
   private static QueueLogEntry entry(
       String at, String call, QueueName queue, String member, String event, String... data) {
     return new QueueLogEntry(at(at), call, queue.value(), member, event, List.of(data));
+  }
+
+  /** Found by the control of the faults: out of breath, the gateway ended the leg late. */
+  @Test
+  void aRingInVainLastedAsLongAsItsLeg() {
+    String caller = "1795742378.3600";
+    CallLog log = new CallLog(caller);
+    log.add(entry("19:51", caller, QUEUE, "NONE", "ENTERQUEUE", "", "12100000203", "1"));
+    log.add(entry("19:55", caller, QUEUE, "2129", "RINGNOANSWER", "4000"));
+    log.add(entry("19:57", caller, QUEUE, "NONE", "ABANDON", "1", "1", "6"));
+    log.add(leg("1795742391.4150", "2c9", "19:51.416", Optional.empty(), "19:56.910", "NO ANSWER"));
+    log.add(ofCaller("19:57.100", "NO ANSWER"));
+    assertEquals(
+        at("19:56.910"),
+        log.told(Dialplan.NAMES, true).stays().getFirst().rings().getFirst().endedAt());
+  }
+
+  /** Found by the fault ami-half-open: queue_log counts a ring in vain, we saw the caller leave. */
+  @Test
+  void aPhoneThatRefusedInTheMomentTheCallerLeftRefused() {
+    LoggedRing refused = ring(RingOutcome.BUSY);
+    assertTrue(refused.tellsMoreThan(Optional.of(RingOutcome.CALLER_GONE)));
+    assertFalse(refused.tellsMoreThan(Optional.of(RingOutcome.BUSY)));
+    LoggedRing takenBack = ring(RingOutcome.CALLER_GONE);
+    assertFalse(takenBack.tellsMoreThan(Optional.of(RingOutcome.CALLER_GONE)));
+  }
+
+  private static LoggedRing ring(RingOutcome outcome) {
+    return new LoggedRing(
+        Optional.of("2129"),
+        Optional.of(PHONE),
+        Optional.of(new ChannelId("1795742391.4150")),
+        at("19:52"),
+        at("19:52.030"),
+        outcome,
+        Optional.empty());
   }
 
   /** Found by the fault ami-cut: busy in the outage, rung again a second later and answered. */
