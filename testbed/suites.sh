@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # suites.sh SUITE…: end-to-end suites, one after the other, on the testbed that CTI_TESTBED_HOME
 # names; the faults in their short form. One that fails is played once more, in the open: both runs
-# are printed, and what fails twice fails; of the faults those that failed. A machine that stood still for seconds is no fault of what is tested; a race that shows
-# twice is. What a suite prints comes in one piece, once it is through: others may run beside it.
+# are printed, and what fails twice fails; of the faults those that failed. A machine that stood still
+# for seconds is no fault of what is tested; a race that shows twice is. What a suite prints comes in
+# one piece, once it is through: others may run beside it.
 #
 # Exit code: 0 where each suite passed, at once or at the second time.
 set -u -o pipefail

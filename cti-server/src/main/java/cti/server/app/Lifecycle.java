@@ -2,6 +2,9 @@ package cti.server.app;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Lifecycle {
   private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
+
+  private static final long TO_END_SECONDS = 10;
 
   private final Deque<Part> parts = new ArrayDeque<>();
 
@@ -23,6 +28,34 @@ final class Lifecycle {
   /** Notes a part that runs now. */
   void started(String name, Stop stop) {
     parts.push(new Part(name, stop));
+  }
+
+  /** Looks again and again from here on, a second from now first, on a thread of its own. */
+  void regularly(String name, long everySeconds, Runnable look) {
+    regularly(name, everySeconds, look, () -> {});
+  }
+
+  /**
+   * The same with something to do when the thread has ended.
+   *
+   * @param everySeconds from the end of a look to the next
+   * @param look throws nothing, or it is not looked again
+   */
+  void regularly(String name, long everySeconds, Runnable look, Stop last) {
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name(name).daemon().factory());
+    thread.scheduleWithFixedDelay(look, 1, everySeconds, TimeUnit.SECONDS);
+    started(
+        name,
+        () -> {
+          thread.shutdownNow();
+          if (thread.awaitTermination(TO_END_SECONDS, TimeUnit.SECONDS)) {
+            last.run();
+          } else {
+            log.warn("{}: the thread did not end within {} s", name, TO_END_SECONDS);
+          }
+        });
   }
 
   /**

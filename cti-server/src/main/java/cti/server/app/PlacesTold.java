@@ -20,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -81,20 +79,7 @@ final class PlacesTold {
 
   /** Looks now and then from here on. */
   void start(Lifecycle lifecycle) {
-    ScheduledExecutorService thread =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("places").daemon().factory());
-    thread.scheduleWithFixedDelay(this::run, 1, EVERY_SECONDS, TimeUnit.SECONDS);
-    lifecycle.started(
-        "places",
-        () -> {
-          thread.shutdownNow();
-          if (thread.awaitTermination(10, TimeUnit.SECONDS)) {
-            forget();
-          } else {
-            log.warn("places: the thread did not end within 10 s");
-          }
-        });
+    lifecycle.regularly("places", EVERY_SECONDS, this::run, this::forget);
   }
 
   private void run() {

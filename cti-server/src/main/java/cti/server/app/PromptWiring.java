@@ -28,9 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,18 +117,7 @@ final class PromptWiring {
 
   /** Fills the gateway's folder from what is on record, from here on. */
   void start(Lifecycle lifecycle) {
-    ScheduledExecutorService thread =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("prompts").daemon().factory());
-    thread.scheduleWithFixedDelay(this::run, 1, EVERY_SECONDS, TimeUnit.SECONDS);
-    lifecycle.started(
-        "prompts",
-        () -> {
-          thread.shutdownNow();
-          if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-            log.warn("prompts: the thread did not end within 10 s");
-          }
-        });
+    lifecycle.regularly("prompts", EVERY_SECONDS, this::run);
   }
 
   private void run() {

@@ -16,9 +16,6 @@ import cti.server.recording.RecordingKeeper.Figures;
 import cti.server.web.WebPorts;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,18 +75,7 @@ final class RecordingWiring {
     if (keeper.isEmpty()) {
       return;
     }
-    ScheduledExecutorService thread =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("recordings").daemon().factory());
-    thread.scheduleWithFixedDelay(this::run, 1, EVERY_SECONDS, TimeUnit.SECONDS);
-    lifecycle.started(
-        "recordings",
-        () -> {
-          thread.shutdownNow();
-          if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-            log.warn("recordings: the thread did not end within 10 s");
-          }
-        });
+    lifecycle.regularly("recordings", EVERY_SECONDS, this::run);
     gauge(metrics, "stored", "Recordings with a file", f -> f.totals().stored());
     gauge(metrics, "waiting", "Recordings not looked at yet", f -> f.totals().waiting());
     gauge(metrics, "missing", "Recordings without their file", f -> f.totals().missing());
