@@ -20,13 +20,20 @@ run_lane() {
     ip addr add 127.99.0.1/32 dev eth0 && ip link set eth0 up && exec "$@"' lane "$@"
 }
 
+# What a copy was made from: the recipe, and the packages that were installed since.
+root_stamp() { echo "$ROOT_RECIPE $(cksum <"$ROOT/var/lib/dpkg/status")"; }
+
 # What runs in the first testbed, below srv, is none of the copy's.
 copy_root() {
-  local home="$1" copied="$1/root/.cti-testbed-recipe"
-  cmp -s "$copied" "$ROOT/.cti-testbed-recipe" && return
+  local home="$1" stamp point
   [ "$(cat "$ROOT/.cti-testbed-recipe" 2>/dev/null)" = "$ROOT_RECIPE" ] || die "no root yet: testbed.sh up"
+  stamp="$(root_stamp)"
+  [ "$(cat "$home/copied-from" 2>/dev/null)" != "$stamp" ] || return 0
+  for point in dev proc; do
+    if mountpoint -q "$home/root/$point"; then umount "$home/root/$point" || die "lane $name is in use and older than the root it was copied from"; fi
+  done
   rm -rf --one-file-system "$home" && mkdir -p "$home/root" || return 1
-  tar -C "$ROOT" --one-file-system --exclude=./srv --exclude=./.cti-testbed-recipe -cf - . | tar -C "$home/root" -xpf - || return 1
+  tar -C "$ROOT" --one-file-system --exclude=./srv -cf - . | tar -C "$home/root" -xpf - || return 1
   mkdir -p "$home/root/srv"
-  cp "$ROOT/.cti-testbed-recipe" "$copied"
+  echo "$stamp" >"$home/copied-from"
 }

@@ -64,6 +64,7 @@ programs() {
   browser >/dev/null
   desktop
   softphone
+  relay_program
 }
 
 # The system's Chromium and a font with Chinese characters, for the pages; its path is printed.
@@ -92,6 +93,9 @@ desktop() {
 
 # baresip, an agent's phone on the PC.
 softphone() { command -v baresip >/dev/null || install_here softphone baresip-core; }
+
+# coturn, in a root that was made before there was a relay.
+relay_program() { [ -x "$ROOT/usr/bin/turnserver" ] || install_in_root relay coturn; }
 
 # secret NAME: made once, kept in a file that only root reads.
 secret() {
@@ -178,10 +182,19 @@ configure() {
   echo "$changed"
 }
 
+# Recordings that a run left behind, which was ended while they were in use, are taken away; a server
+# that has them on record puts them back when it starts.
 prompts() {
-  local manifest="$PROJECT/ivr-scripts/prompts.yaml"
+  local manifest="$PROJECT/ivr-scripts/prompts.yaml" sounds="$ROOT/usr/share/asterisk/sounds/cti" mark id
   [ -f "$manifest" ] || return 0
-  "$HERE/prompts.sh" "$manifest" "$ROOT/usr/share/asterisk/sounds/cti"
+  if ! pid_of gateway >/dev/null; then
+    for mark in "$sounds"/{zh,en}/.*.own; do
+      [ -e "$mark" ] || continue
+      id="$(basename "$mark" .own)"
+      rm -f "$mark" "$(dirname "$mark")/${id#.}.wav"
+    done
+  fi
+  "$HERE/prompts.sh" "$manifest" "$sounds"
 }
 
 # ---- starting ----
@@ -276,7 +289,7 @@ start_softphone() {
 # coturn, between browsers and the gateway's sound: reached by UDP alone (relay), or by no UDP (relay-tcp).
 start_relay() {
   local name="$1" home="$ROOT/srv/$1"
-  [ -x "$ROOT/usr/bin/turnserver" ] || install_in_root relay coturn
+  relay_program
   has_media_address || die "the relay needs $MEDIA_ADDRESS: testbed.sh up"
   mkdir -p "$home"
   (
