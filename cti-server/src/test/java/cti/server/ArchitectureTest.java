@@ -91,7 +91,7 @@ class ArchitectureTest {
     onlyIn(all, "com.zaxxer..", "cti.server.db..");
     onlyIn(all, "org.flywaydb..", "cti.server.db..");
     onlyIn(all, "com.mysql..", "cti.server.db..");
-    onlyIn(all, "com.password4j..", "cti.server.db..");
+    onlyIn(all, "org.bouncycastle..", "cti.server.db..");
     onlyIn(all, "com.google.i18n..", "cti.server.directory..");
     onlyIn(all, "org.dhatim..", "cti.server.directory.sheet..");
     onlyIn(all, "org.apache.commons.compress..", "cti.server.directory.sheet..");

@@ -8,32 +8,32 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.ConcurrentHistogram;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
  * Callers who ask the hotline's flow by FastAGI and hang up as soon as it has looked them up: each
- * always has one request under way, on a connection of its own. Each is a thread that waits in the
- * system call itself, for what the callers take of the processors is missing to the server.
+ * always has one request under way, on a connection of its own. One thread serves them all, for
+ * what the callers take of the processors is missing to the server.
  */
 final class AgiCallers {
-  private static final AtomicLong CALLS = new AtomicLong();
+  private static final String[] COMMANDS = {"SET VARIABLE", "ANSWER"};
   private static final byte[] REPLY = bytes("200 result=1\n");
-  private static final long LONGEST_WAIT_SECONDS = 60;
+  private static final long LONGEST_WAIT_MILLIS = 60_000;
 
   private final InetSocketAddress address;
   private final List<StaffMember> people;
   private final int atOnce;
+  private final ByteBuffer heard = ByteBuffer.allocateDirect(4_096);
+  private long calls;
 
   AgiCallers(int port, List<StaffMember> people, int atOnce) {
     this.atOnce = atOnce;
@@ -45,9 +45,9 @@ final class AgiCallers {
    * Callers without a pause between their calls.
    *
    * @return microseconds from the request to the command that follows the lookup
-   * @throws IOException where a call failed, or calls did not end
+   * @throws IOException where a call failed, or nothing was answered for a minute
    */
-  Histogram run(double seconds) throws IOException, InterruptedException {
+  Histogram run(double seconds) throws IOException {
     return run(seconds, Duration.ZERO);
   }
 
@@ -56,37 +56,23 @@ final class AgiCallers {
    *
    * @param every from one moment at which all call to the next; none where nobody waits for others
    */
-  Histogram run(double seconds, Duration every) throws IOException, InterruptedException {
+  Histogram run(double seconds, Duration every) throws IOException {
+    Histogram micros = new Histogram(60_000_000L, 3);
+    List<Caller> callers = IntStream.range(0, atOnce).mapToObj(Caller::new).toList();
     long begin = System.nanoTime();
     long end = begin + (long) (seconds * 1e9);
-    ConcurrentHistogram micros = new ConcurrentHistogram(60_000_000L, 3);
-    CountDownLatch left = new CountDownLatch(atOnce);
-    AtomicReference<IOException> failed = new AtomicReference<>();
-    for (int i = 0; i < atOnce; i++) {
-      Random random = new Random(i);
-      Thread.ofPlatform()
-          .daemon()
-          .name("caller-", i)
-          .start(
-              () -> {
-                ByteBuffer heard = ByteBuffer.allocateDirect(4_096);
-                try {
-                  while (System.nanoTime() < end) {
-                    awaitNext(begin, every);
-                    micros.recordValue(call(People.presented(people, random), heard) / 1_000);
-                  }
-                } catch (IOException e) {
-                  failed.set(e);
-                } finally {
-                  left.countDown();
-                }
-              });
-    }
-    if (!left.await((long) seconds + LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-      throw new IOException("calls were not answered within " + LONGEST_WAIT_SECONDS + " s");
-    }
-    if (failed.get() != null) {
-      throw new IOException("a call failed: " + failed.get().getMessage(), failed.get());
+    try (Selector selector = Selector.open()) {
+      do {
+        awaitNext(begin, every);
+        for (Caller caller : callers) {
+          caller.call(selector);
+        }
+        hear(selector, micros, every.isZero() ? end : begin);
+      } while (System.nanoTime() < end);
+    } finally {
+      for (Caller caller : callers) {
+        caller.hangUp();
+      }
     }
     return micros;
   }
@@ -100,23 +86,95 @@ final class AgiCallers {
     }
   }
 
-  /** Nanoseconds that one took. */
-  private long call(String number, ByteBuffer heard) throws IOException {
-    ByteBuffer request = ByteBuffer.wrap(bytes(request(number)));
-    try (SocketChannel socket = SocketChannel.open(address)) {
-      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      long began = System.nanoTime();
-      write(socket, request);
-      // What comes first takes back what an earlier request said; what follows knows the caller.
-      expect("SET VARIABLE", socket, heard);
-      write(socket, ByteBuffer.wrap(REPLY));
-      expect("ANSWER", socket, heard);
-      return System.nanoTime() - began;
+  /**
+   * Until nobody waits any more.
+   *
+   * @param again before this moment whoever was answered calls anew
+   */
+  private void hear(Selector selector, Histogram micros, long again) throws IOException {
+    int waiting = atOnce;
+    while (waiting > 0) {
+      if (selector.select(LONGEST_WAIT_MILLIS) == 0) {
+        throw new IOException(waiting + " calls were not answered within a minute");
+      }
+      for (SelectionKey key : selector.selectedKeys()) {
+        Caller caller = (Caller) key.attachment();
+        if (caller.hear()) {
+          micros.recordValue((System.nanoTime() - caller.began) / 1_000);
+          caller.hangUp();
+          if (System.nanoTime() - again < 0) {
+            caller.call(selector);
+          } else {
+            waiting--;
+          }
+        }
+      }
+      selector.selectedKeys().clear();
     }
   }
 
-  private static String request(String number) {
-    String id = "9" + (1_000_000_000L + CALLS.incrementAndGet()) + ".1";
+  /** One of them. */
+  private final class Caller {
+    private final Random random;
+    private SocketChannel socket;
+    private long began;
+    private int answered;
+
+    Caller(int number) {
+      random = new Random(number);
+    }
+
+    void call(Selector selector) throws IOException {
+      ByteBuffer request =
+          ByteBuffer.wrap(bytes(request(People.presented(people, random), ++calls)));
+      answered = 0;
+      socket = SocketChannel.open(address);
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      socket.configureBlocking(false);
+      socket.register(selector, SelectionKey.OP_READ, this);
+      began = System.nanoTime();
+      write(request);
+    }
+
+    /**
+     * Reads one command; the server sends no second one before it has an answer. What comes first
+     * takes back what an earlier request said; what follows knows the caller.
+     *
+     * @return whether it was the last one
+     */
+    boolean hear() throws IOException {
+      heard.clear();
+      if (socket.read(heard) < 0) {
+        throw new EOFException("the server hung up, expected " + COMMANDS[answered]);
+      }
+      String command = StandardCharsets.UTF_8.decode(heard.flip()).toString();
+      if (!command.startsWith(COMMANDS[answered]) || !command.endsWith("\n")) {
+        throw new IOException(
+            "the server sent '" + command.strip() + "', expected " + COMMANDS[answered]);
+      }
+      if (++answered == COMMANDS.length) {
+        return true;
+      }
+      write(ByteBuffer.wrap(REPLY));
+      return false;
+    }
+
+    /** Loopback takes these few bytes at once. */
+    private void write(ByteBuffer bytes) throws IOException {
+      while (bytes.hasRemaining()) {
+        socket.write(bytes);
+      }
+    }
+
+    void hangUp() throws IOException {
+      if (socket != null) {
+        socket.close();
+      }
+    }
+  }
+
+  private static String request(String number, long call) {
+    String id = "9" + (1_000_000_000L + call) + ".1";
     return "agi_network: yes\n"
         + "agi_network_script: hotline\n"
         + "agi_request: agi://127.0.0.1/hotline\n"
@@ -147,31 +205,5 @@ final class AgiCallers {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void write(SocketChannel socket, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      socket.write(bytes);
-    }
-  }
-
-  /** Reads one line; the server sends no second one before it has an answer. */
-  private static void expect(String command, SocketChannel socket, ByteBuffer heard)
-      throws IOException {
-    heard.clear();
-    do {
-      if (socket.read(heard) < 0) {
-        throw new EOFException("the server closed the connection, expected " + command);
-      }
-    } while (heard.get(heard.position() - 1) != '\n');
-    for (int i = 0; i < command.length(); i++) {
-      if (i >= heard.position() || heard.get(i) != command.charAt(i)) {
-        throw new IOException(
-            "the server sent '"
-                + StandardCharsets.UTF_8.decode(heard.flip()).toString().strip()
-                + "', expected "
-                + command);
-      }
-    }
   }
 }

@@ -1,8 +1,5 @@
 package cti.server.db.accounts;
 
-import com.password4j.Argon2Function;
-import com.password4j.Password;
-import com.password4j.types.Argon2;
 import cti.core.account.PasswordWeakness;
 import cti.server.config.Secret;
 import java.security.SecureRandom;
@@ -18,8 +15,6 @@ public final class Passwords {
   private static final int LANES = 1;
   private static final int HASH_BYTES = 32;
   private static final int SALT_BYTES = 16;
-  private static final Argon2Function ARGON2 =
-      Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
 
   /** Without those that look alike: I l 1, O o 0. */
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -29,24 +24,31 @@ public final class Passwords {
   private final SecureRandom random;
 
   /** Compared with for users that do not exist, so that they take as long as the others. */
-  private final String hashOfNobody;
+  private final Argon2Hash hashOfNobody;
 
   public Passwords(SecureRandom random) {
     this.random = random;
-    this.hashOfNobody = hash(generate());
+    this.hashOfNobody =
+        new Argon2Hash(MEMORY_KIB, PASSES, LANES, bytes(SALT_BYTES), bytes(HASH_BYTES));
   }
 
   public String hash(Secret password) {
-    return Password.hash(password.reveal()).addRandomSalt(SALT_BYTES).with(ARGON2).getResult();
+    return Argon2Hash.of(
+            password.reveal(), MEMORY_KIB, PASSES, LANES, bytes(SALT_BYTES), HASH_BYTES)
+        .kept();
   }
 
   /** Compares in constant time; a null hash costs the same and never matches. */
   public boolean matches(Secret password, String hash) {
-    String compared = hash == null ? hashOfNobody : hash;
-    boolean same =
-        Password.check(password.reveal(), compared)
-            .with(Argon2Function.getInstanceFromHash(compared));
+    Argon2Hash compared = hash == null ? hashOfNobody : Argon2Hash.parse(hash);
+    boolean same = compared.isOf(password.reveal());
     return same && hash != null;
+  }
+
+  private byte[] bytes(int count) {
+    byte[] made = new byte[count];
+    random.nextBytes(made);
+    return made;
   }
 
   /** 16 characters of 56: 92 bits. */
