@@ -378,9 +378,16 @@ final class QueueDecisions {
         turn.happen(new Diverted(call.id(), at, cause, visit.id(), attempt.id(), ring));
       }
     }
+    QueueOutcome how = judged(call, visit, outcome);
+    // Left to the logs: what is on record until then was not seen to its end.
     turn.happen(
         new QueueVisitEnded(
-            call.id(), at, cause, visit.id(), judged(call, visit, outcome), visit.position()));
+            call.id(),
+            at,
+            how == outcome ? cause : EventCause.RESYNC,
+            visit.id(),
+            how,
+            visit.position()));
   }
 
   private static Call now(Call call, Turn turn) {

@@ -385,6 +385,23 @@ class ResyncTest {
     assertEquals(Optional.of(QueueOutcome.GATEWAY_LOST), outcomeOfFirstStay(logged));
   }
 
+  /** As long as the logs have not said how it ended, nobody has seen the whole call. */
+  @Test
+  void aCallWithAStayThatIsLeftToTheLogsIsNotLive() {
+    EngineWorld logged = waitingThroughAnOutage();
+    logged.readyAgent(AGENT, PHONE);
+    logged.queueReturns("1", "TIMEOUT");
+    assertEquals(Optional.of(QueueOutcome.GATEWAY_LOST), outcomeOfFirstStay(logged));
+    logged.joinsQueue("1");
+    logged.rings("1", "leg", PHONE);
+    logged.answers("1", "leg", PHONE);
+    logged.hangsUp("1");
+    logged.gone("leg");
+    logged.gone("1");
+    assertEquals(CallOutcome.ANSWERED, logged.ending("1").outcome());
+    assertEquals(DataQuality.RECOVERED, logged.ending("1").quality());
+  }
+
   private static EngineWorld waitingThroughAnOutage() {
     EngineWorld logged = new EngineWorld(List.of(), true);
     logged.linkUp();

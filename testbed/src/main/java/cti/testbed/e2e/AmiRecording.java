@@ -50,8 +50,8 @@ final class AmiRecording implements AutoCloseable {
   }
 
   private void say(String action) throws IOException {
+    // Nothing behind it: to a log-off the gateway may have closed the connection by then.
     socket.getOutputStream().write(action.getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().flush();
   }
 
   private void await(String words) throws InterruptedException {

@@ -26,6 +26,14 @@ final class RoutingSuite implements Suite {
     }
   }
 
+  /** On MySQL. */
+  static List<Scenario> all() {
+    List<Scenario> all = new ArrayList<>(rules());
+    all.addAll(IvrScenarios.ofOneDesk());
+    all.addAll(IvrScenarios.ofTheHotline());
+    return List.copyOf(all);
+  }
+
   private static List<Scenario> rules() {
     List<Scenario> all = new ArrayList<>(RoutingScenarios.all());
     all.addAll(TargetScenarios.all());

@@ -27,10 +27,10 @@ class TranscribedScenariosTest {
       "the link or the server is away: what came on record then is not what one link told";
   private static final String PAGES =
       "what is new in it is in the page or the bridge; its calls are those of other suites";
-  private static final String DECIDED =
-      "what is new in it is decided over FastAGI or in the directory, of which the gateway tells"
-          + " nothing; its calls are those of calls and ivr. Not recorded yet";
-  private static final String NOT_YET = "not recorded yet";
+
+  private static final String LOCAL =
+      "the caller is a channel of the gateway's own (Local), of whose halves the dialogue alone"
+          + " tells which one calls";
 
   /** Suites without transcripts, and why. */
   private static final Map<String, String> SUITES =
@@ -38,9 +38,7 @@ class TranscribedScenariosTest {
           "start", "no call is made",
           "console", PAGES,
           "bridge", PAGES,
-          "webrtc", PAGES,
-          "routing", DECIDED,
-          "directory", DECIDED);
+          "webrtc", PAGES);
 
   /** Scenarios of the other suites without transcripts, and why. */
   private static final Map<String, String> SCENARIOS =
@@ -53,21 +51,18 @@ class TranscribedScenariosTest {
               AWAY),
           Map.entry(
               "cti-server killed, calls come and end meanwhile: all recovered from the logs", AWAY),
+          Map.entry("the database is away, and cti-server restarts: routing goes on", AWAY),
+          Map.entry(
+              "a callback is kept over a kill of cti-server: dialled, in their place, answered",
+              AWAY),
+          Map.entry("a message as the target: taken for the desk, played over HTTP", LOCAL),
+          Map.entry("a message of real sound, left on a Local channel, is played over HTTP", LOCAL),
           Map.entry("the link is cut in a recorded talk: one whole recording", AWAY),
           Map.entry(
               "a talk begun while the link is away: its recording is found, paused, whole", AWAY),
           Map.entry(
               "a talk that ends while the link is away: its recording ends where its file does",
-              AWAY),
-          Map.entry("calls by click are heard, the tone of ringing before them", NOT_YET),
-          Map.entry(
-              "handed on to a colleague's extension: the second talk is recorded, and can be"
-                  + " paused",
-              NOT_YET),
-          Map.entry("handed on to an extension after asking, at a desk that records", NOT_YET),
-          Map.entry("handed on to an extension, at a desk that records nothing", NOT_YET),
-          Map.entry(
-              "queue: each waiting caller is told their place again, in their language", NOT_YET));
+              AWAY));
 
   private static Map<String, List<Scenario>> scenarios() throws IOException {
     try (OtherSystem other = new OtherSystem()) {
@@ -76,6 +71,8 @@ class TranscribedScenariosTest {
           "transfers", TransfersSuite.all(),
           "supervisor", SupervisorSuite.all(),
           "recordings", RecordingsSuite.all(),
+          "directory", DirectoryScenarios.all(),
+          "routing", RoutingSuite.all(),
           "ivr",
               Stream.concat(FlowNodeScenarios.all(other).stream(), PromptScenarios.all().stream())
                   .toList());
