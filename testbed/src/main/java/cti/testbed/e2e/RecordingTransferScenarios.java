@@ -63,6 +63,8 @@ final class RecordingTransferScenarios {
     recorded.awaitPushed(talk.call(), "RecordingStopped", 1);
     talk.mes().awaitState("busy", SOON);
     recorded.awaitPushed(talk.call(), "RecordingStarted", 2);
+    // It begins a moment before the two are joined.
+    talk.call().awaitPhase("talking", SOON);
     talk.goesOnFor(2);
     recorded.paused(talk.call(), talk.mes());
     talk.ends();
