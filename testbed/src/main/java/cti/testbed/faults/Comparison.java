@@ -184,7 +184,7 @@ record Comparison(List<Difference> differences, Duration worst) {
                   < record.visits().getLast().attempts().size();
       boolean refusedAtTheEnd =
           !record.visits().isEmpty()
-              && StayComparison.refusedAtTheEnd(last, record.visits().getLast());
+              && StayComparison.refusedAtTheEnd(last, record.visits().getLast().attempts());
       if (offeredOnly || refusedAtTheEnd) {
         return Set.of("abandoned-ringing", "abandoned-in-queue");
       }

@@ -70,11 +70,11 @@ final class StayComparison {
    * The caller left in the moment in which the last phone refused: app_queue counts the ring as
    * taken back (RINGCANCELED), the phone's answer may be on record all the same.
    */
-  static boolean refusedAtTheEnd(Stay stay, Visit visit) {
-    if (visit.attempts().isEmpty()) {
+  static boolean refusedAtTheEnd(Stay stay, List<Attempt> attempts) {
+    if (attempts.isEmpty()) {
       return false;
     }
-    Attempt last = visit.attempts().getLast();
+    Attempt last = attempts.getLast();
     return stay.cancelled().contains(last.who())
         && last.outcome().filter(IN_VAIN::contains).isPresent();
   }
@@ -151,7 +151,7 @@ final class StayComparison {
     List<Attempt> attempts = dialled(stay, visit);
     long inVain =
         attempts.stream().filter(a -> a.outcome().filter(IN_VAIN::contains).isPresent()).count()
-            - (refusedAtTheEnd(stay, visit) ? 1 : 0);
+            - (refusedAtTheEnd(stay, attempts) ? 1 : 0);
     if (attempts.size() != stay.rings().size() || inVain != stay.ringsInVain()) {
       note(
           call,

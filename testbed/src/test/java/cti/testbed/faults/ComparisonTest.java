@@ -414,6 +414,18 @@ class ComparisonTest {
     assertFalse(compare(gateway(left), refused).differences().isEmpty());
   }
 
+  /** Seen on a gateway that stood still: the offer ended before its phone was dialled. */
+  @Test
+  void anOfferThatReachedNoPhoneAsTheCallerLeftIsNoRingInVain() {
+    Left left = new Left("frozen", "ABANDON", 0, 0, "abandoned-in-queue", "agent-no-answer");
+    RecordedCall offered =
+        attempts(
+            recorded(left, "abandoned-in-queue", 1),
+            none -> List.of(attempt("2101", "no-answer", 0, 0, Optional.empty())));
+    assertEquals(List.of(), compare(cancelled(gateway(left), "2101"), offered).differences());
+    assertEquals(List.of(), compare(gateway(left), offered).differences());
+  }
+
   private static GatewayCall cancelled(GatewayCall call, String member) {
     Stay stay = call.stays().getFirst();
     return new GatewayCall(
