@@ -18,7 +18,9 @@ import java.util.function.Predicate;
  * @param extension the phone that the agent logs on with
  */
 public final class AgentDesk implements AutoCloseable {
-  private static final List<String> TOPICS = List.of("calls", "agents", "pops");
+  /** With the gateway: who is unknown while its link is away is told by it to be known again. */
+  private static final List<String> TOPICS = List.of("calls", "agents", "pops", "gateway");
+
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final String agent;
