@@ -150,9 +150,11 @@ final class StayComparison {
   private void rings(GatewayCall call, Stay stay, Visit visit) {
     List<Attempt> attempts = dialled(stay, visit);
     long inVain =
-        attempts.stream().filter(a -> a.outcome().filter(IN_VAIN::contains).isPresent()).count()
-            - (refusedAtTheEnd(stay, attempts) ? 1 : 0);
-    if (attempts.size() != stay.rings().size() || inVain != stay.ringsInVain()) {
+        attempts.stream().filter(a -> a.outcome().filter(IN_VAIN::contains).isPresent()).count();
+    boolean same =
+        inVain == stay.ringsInVain()
+            || inVain == stay.ringsInVain() + 1 && refusedAtTheEnd(stay, attempts);
+    if (attempts.size() != stay.rings().size() || !same) {
       note(
           call,
           Difference.Kind.STAYS,

@@ -426,6 +426,17 @@ class ComparisonTest {
     assertEquals(List.of(), compare(gateway(left), offered).differences());
   }
 
+  /** The phone that was offered last, in vain for want of time, had refused once before. */
+  @Test
+  void aRefusalBeforeTheOfferThatWasTakenBackIsARingInVain() {
+    Left left = new Left("again", "ABANDON", 1, 1, "abandoned-in-queue", "agent-no-answer");
+    RecordedCall refused =
+        attempts(
+            recorded(left, "abandoned-in-queue", 1),
+            one -> List.of(attempt("2101", "busy", 900, 0, Optional.empty())));
+    assertEquals(List.of(), compare(cancelled(gateway(left), "2101"), refused).differences());
+  }
+
   private static GatewayCall cancelled(GatewayCall call, String member) {
     Stay stay = call.stays().getFirst();
     return new GatewayCall(
