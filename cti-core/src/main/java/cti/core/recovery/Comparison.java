@@ -25,9 +25,9 @@ public final class Comparison {
   }
 
   /**
-   * Whether nothing differs but who ended a talk, a ring that was not seen, and how long something
-   * took, that by no more than so much: a gateway that is out of breath reports late, or not at
-   * all, what its logs have at the right time.
+   * Whether nothing differs but who ended a talk, a ring that was not seen, why a phone was not
+   * answered, and how long something took, that by no more than so much: a gateway that is out of
+   * breath reports late, or not at all, what its logs have at the right time.
    */
   public static boolean onlyLate(LoggedCall logged, OnRecord onRecord, Duration atMost) {
     Differences found = compare(logged, onRecord);
@@ -157,7 +157,7 @@ public final class Comparison {
               .filter(logged -> logged.talk().isEmpty())
               .flatMap(logged -> devices.of(logged, Optional.empty(), inVain));
       if (ours.filter(known -> ring.tellsMoreThan(known.outcome())).isPresent()) {
-        differences.say(stay.queue() + ": a phone was " + ring.outcome());
+        differences.mendable(stay.queue() + ": a phone was " + ring.outcome());
       }
       if (ours.filter(known -> ring.timesDiffer(known)).isPresent()) {
         differences.took(

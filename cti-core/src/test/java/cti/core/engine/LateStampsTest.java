@@ -278,6 +278,77 @@ class LateStampsTest {
         Comparison.onlyLate(log.told(Dialplan.NAMES, true), abandoned, Duration.ofSeconds(1)));
   }
 
+  /**
+   * Found by the fault screens: the phone refused, app_queue counted that and went on, and all that
+   * was told of it came behind the word that the caller had left.
+   */
+  @Test
+  void aRefusalThatWasToldBehindTheCallersEndIsForTheLogsToTell() {
+    String caller = "1795742378.3600";
+    CallLog log = new CallLog(caller);
+    log.add(entry("19:51", caller, QUEUE, "NONE", "ENTERQUEUE", "", "12100000203", "1"));
+    log.add(entry("19:55", caller, QUEUE, "2129", "RINGNOANSWER", "3000"));
+    log.add(entry("19:55", caller, QUEUE, "NONE", "ABANDON", "1", "1", "4"));
+    log.add(leg("1795742392.4164", "2ca", "19:52.010", Optional.empty(), "19:55.010", "BUSY"));
+    log.add(ofCaller("19:55.027", "NO ANSWER"));
+    OnRecord left =
+        OnRecord.of(
+                List.of(
+                    begun(EventCause.NORMAL),
+                    new Queued(
+                        CALL, at("19:51"), EventCause.NORMAL, VISIT, QUEUE, Optional.empty(), 1),
+                    new Originated(
+                        CALL,
+                        at("19:52"),
+                        EventCause.NORMAL,
+                        NEAR_END,
+                        "Local/" + PHONE + "@cti-agents-000002ca;1"),
+                    new Delivered(
+                        CALL,
+                        at("19:52.010"),
+                        EventCause.NORMAL,
+                        VISIT,
+                        RING,
+                        Optional.empty(),
+                        PHONE),
+                    new Diverted(
+                        CALL,
+                        at("19:55.020"),
+                        EventCause.CALL_CANCELLED,
+                        VISIT,
+                        RING,
+                        RingOutcome.CALLER_GONE),
+                    new QueueVisitEnded(
+                        CALL,
+                        at("19:55.020"),
+                        EventCause.CALL_CANCELLED,
+                        VISIT,
+                        QueueOutcome.AGENT_NO_ANSWER,
+                        1),
+                    new CallCleared(
+                        CALL,
+                        at("19:55.027"),
+                        EventCause.NORMAL,
+                        CallOutcome.ABANDONED_RINGING,
+                        ClearedBy.CALLER,
+                        DataQuality.LIVE)))
+            .orElseThrow();
+    assertEquals(
+        List.of(QUEUE + ": a phone was BUSY"),
+        Comparison.differences(log.told(Dialplan.NAMES, true), left));
+    assertTrue(Comparison.onlyLate(log.told(Dialplan.NAMES, true), left, Duration.ofSeconds(1)));
+    world.now = at("21:00");
+    world.tell(
+        new GatewayInput.CallFound(
+            GATEWAY, world.now, log.told(Dialplan.NAMES, true), Optional.of(left)));
+    assertEquals(
+        List.of(RingOutcome.BUSY),
+        world.events.stream()
+            .filter(Diverted.class::isInstance)
+            .map(event -> ((Diverted) event).outcome())
+            .toList());
+  }
+
   /** Found by the fault ami-cut: what the phone said was seen, more than a second late. */
   @Test
   void aRingInVainIsAsLongAsItsLegTellsAndEndsAsItWasSeen() {
