@@ -69,12 +69,16 @@ final class GatewayCalls {
         .filter(ring -> stays.stream().noneMatch(stay -> stay.rings().contains(ring)))
         .forEach(ring -> handedOn.add(new HandedOn(Role.TRANSFERRED_TO, ring)));
     Role met = handedOver ? Role.TRANSFERRED_TO : Role.CONFERENCED;
+    // A phone that still rings may be handed the caller; to bring them together is to no avail.
+    Role metRinging = handedOver ? Role.TRANSFERRED_TO : Role.CONSULTED;
     rings(
             id,
             details,
             leg -> asked.getOrDefault(leg.channel(), false),
             callerLeft(id, details, left))
-        .forEach(ring -> handedOn.add(new HandedOn(met, ring)));
+        .forEach(
+            ring ->
+                handedOn.add(new HandedOn(ring.answeredAt().isPresent() ? met : metRinging, ring)));
     // The two may go on talking, about the caller who has left.
     rings(id, details, leg -> !asked.getOrDefault(leg.channel(), true), Optional.empty())
         .forEach(ring -> handedOn.add(new HandedOn(Role.CONSULTED, ring)));

@@ -183,6 +183,29 @@ class GatewayCallsTest {
     assertEquals(List.of(), takenBack.rings());
   }
 
+  /** As a gateway told it that had stood still: the key that brings all together came too early. */
+  @Test
+  void whoStillRangIsBroughtTogetherWithNobody() {
+    String log =
+        """
+        1795850921|1795850917.34508|cti-load-sg|NONE|ENTERQUEUE||12400000007|5
+        1795850922|1795850917.34508|cti-load-sg|2114|CONNECT|1|1795850921.34748|1
+        1795850947|1795850917.34508|cti-load-sg|2114|COMPLETECALLER|1|25|5
+        """;
+    String lines =
+        """
+        "1795850917.34508","1795850917.34508","26580","12400000007","8000","cti-hotline","PJSIP/ipoffice-1dfc","Local/8114@cti-agents-166c;1","Queue","1795850917.124686","1795850917.138679","1795850947.846158","ANSWERED"
+        "1795850917.34508","1795850917.34508","27834","12400000007","8000","cti-hotline","PJSIP/ipoffice-1dfc","Local/8142@cti-transfer-1734;1","Queue","1795850947.270450","1795850947.270450","1795850947.846158","ANSWERED"
+        "1795850917.34508","1795850921.34749","26815","8142","8114","cti-agents","Local/8114@cti-agents-166c;2","PJSIP/ipoffice-1e46","Dial","1795850921.149897","1795850922.761611","1795850947.896975","ANSWERED"
+        "1795850917.34508","1795850947.35743","27833","8142","8142","cti-transfer","Local/8142@cti-transfer-1734;1","","","1795850947.550523","0.000000","1795850948.045049","NO ANSWER"
+        "1795850917.34508","1795850947.35758","27788","8114","8142","cti-agents","Local/8142@cti-agents-1738;2","PJSIP/ipoffice-1f39","Dial","1795850947.234641","0.000000","1795850948.045556","NO ANSWER"
+        "1795850917.34508","1795850947.35744","27781","8114","8142","cti-transfer-agent","Local/8142@cti-transfer-1734;2","Local/8142@cti-agents-1738;1","Dial","1795850947.154393","0.000000","1795850948.045531","NO ANSWER"
+        """;
+    GatewayCall call = GatewayCalls.of(queueLog(log), details(lines), Set.of(CALLER)).getFirst();
+    assertEquals(
+        List.of(Role.CONSULTED), call.handedOn().stream().map(GatewayCall.HandedOn::role).toList());
+  }
+
   /** As a gateway told it: brought together, the near end of who was asked gets a line as well. */
   @Test
   void whoIsBroughtTogetherIsOneHoweverManyLinesTell() {
