@@ -3,6 +3,7 @@ package cti.testbed.e2e;
 import cti.testbed.gateway.Testbed;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -31,13 +32,21 @@ final class CutLink implements AutoCloseable {
 
   /** Ends every session of the manager interface once, as a network does that breaks. */
   static void cut(Testbed testbed) throws IOException, InterruptedException {
-    // Username  IP address  Start  Elapsed  FileDes  HttpCnt  ReadPerms  WritePerms
-    for (String line : testbed.gatewayConsole("manager show connected").lines().toList()) {
-      String[] column = line.strip().split(" +");
-      if (column.length == 8 && column[0].equals("cti")) {
-        testbed.gatewayConsole("manager kick session " + column[4]);
-      }
+    for (String session : sessions(testbed)) {
+      testbed.gatewayConsole("manager kick session " + session);
     }
+  }
+
+  /** The sessions of cti-server at the manager interface, by their file descriptors. */
+  static List<String> sessions(Testbed testbed) throws IOException, InterruptedException {
+    // Username  IP address  Start  Elapsed  FileDes  HttpCnt  ReadPerms  WritePerms
+    return testbed
+        .gatewayConsole("manager show connected")
+        .lines()
+        .map(line -> line.strip().split(" +"))
+        .filter(column -> column.length == 8 && column[0].equals("cti"))
+        .map(column -> column[4])
+        .toList();
   }
 
   private void cutAgain() {

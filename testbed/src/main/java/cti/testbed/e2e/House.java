@@ -246,8 +246,23 @@ final class House implements AutoCloseable {
     awaitLink();
   }
 
-  /** Waits until the server has its link to the gateway. */
+  /**
+   * Waits until the server has its link to the gateway. The gateway is asked first: of a link that
+   * was cut a moment ago the server may not know yet.
+   */
   void awaitLink() throws InterruptedException {
+    Patience.until(
+        "cti-server is logged in to the gateway",
+        LINK_LIVE,
+        () -> {
+          try {
+            return CutLink.sessions(testbed).isEmpty()
+                ? Optional.of("no session")
+                : Optional.empty();
+          } catch (IOException fault) {
+            return Optional.of(fault.toString());
+          }
+        });
     observer.await(
         "the gateway's link is live",
         LINK_LIVE,
