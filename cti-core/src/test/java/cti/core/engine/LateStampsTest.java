@@ -292,47 +292,12 @@ class LateStampsTest {
     log.add(leg("1795742392.4164", "2ca", "19:52.010", Optional.empty(), "19:55.010", "BUSY"));
     log.add(ofCaller("19:55.027", "NO ANSWER"));
     OnRecord left =
-        OnRecord.of(
-                List.of(
-                    begun(EventCause.NORMAL),
-                    new Queued(
-                        CALL, at("19:51"), EventCause.NORMAL, VISIT, QUEUE, Optional.empty(), 1),
-                    new Originated(
-                        CALL,
-                        at("19:52"),
-                        EventCause.NORMAL,
-                        NEAR_END,
-                        "Local/" + PHONE + "@cti-agents-000002ca;1"),
-                    new Delivered(
-                        CALL,
-                        at("19:52.010"),
-                        EventCause.NORMAL,
-                        VISIT,
-                        RING,
-                        Optional.empty(),
-                        PHONE),
-                    new Diverted(
-                        CALL,
-                        at("19:55.020"),
-                        EventCause.CALL_CANCELLED,
-                        VISIT,
-                        RING,
-                        RingOutcome.CALLER_GONE),
-                    new QueueVisitEnded(
-                        CALL,
-                        at("19:55.020"),
-                        EventCause.CALL_CANCELLED,
-                        VISIT,
-                        QueueOutcome.AGENT_NO_ANSWER,
-                        1),
-                    new CallCleared(
-                        CALL,
-                        at("19:55.027"),
-                        EventCause.NORMAL,
-                        CallOutcome.ABANDONED_RINGING,
-                        ClearedBy.CALLER,
-                        DataQuality.LIVE)))
-            .orElseThrow();
+        rangAndLeft(
+            "19:52.010",
+            "19:55.020",
+            EventCause.CALL_CANCELLED,
+            RingOutcome.CALLER_GONE,
+            CallOutcome.ABANDONED_RINGING);
     assertEquals(
         List.of(QUEUE + ": a phone was BUSY"),
         Comparison.differences(log.told(Dialplan.NAMES, true), left));
@@ -360,47 +325,12 @@ class LateStampsTest {
     log.add(leg("1795742392.4164", "2ca", "19:52.010", Optional.empty(), "19:53.256", "NO ANSWER"));
     log.add(ofCaller("19:55.027", "NO ANSWER"));
     OnRecord late =
-        OnRecord.of(
-                List.of(
-                    begun(EventCause.NORMAL),
-                    new Queued(
-                        CALL, at("19:51"), EventCause.NORMAL, VISIT, QUEUE, Optional.empty(), 1),
-                    new Originated(
-                        CALL,
-                        at("19:52"),
-                        EventCause.NORMAL,
-                        NEAR_END,
-                        "Local/" + PHONE + "@cti-agents-000002ca;1"),
-                    new Delivered(
-                        CALL,
-                        at("19:52.020"),
-                        EventCause.NORMAL,
-                        VISIT,
-                        RING,
-                        Optional.empty(),
-                        PHONE),
-                    new Diverted(
-                        CALL,
-                        at("19:54.408"),
-                        EventCause.CALL_REJECTED,
-                        VISIT,
-                        RING,
-                        RingOutcome.REJECTED),
-                    new QueueVisitEnded(
-                        CALL,
-                        at("19:55.020"),
-                        EventCause.CALL_CANCELLED,
-                        VISIT,
-                        QueueOutcome.AGENT_NO_ANSWER,
-                        1),
-                    new CallCleared(
-                        CALL,
-                        at("19:55.027"),
-                        EventCause.NORMAL,
-                        CallOutcome.ABANDONED_IN_QUEUE,
-                        ClearedBy.CALLER,
-                        DataQuality.LIVE)))
-            .orElseThrow();
+        rangAndLeft(
+            "19:52.020",
+            "19:54.408",
+            EventCause.CALL_REJECTED,
+            RingOutcome.REJECTED,
+            CallOutcome.ABANDONED_IN_QUEUE);
     assertTrue(Comparison.onlyLate(log.told(Dialplan.NAMES, true), late, Duration.ofSeconds(2)));
     assertEquals(
         List.of(QUEUE + ": a ring in vain: 1246 ms, on record 2388 ms"),
@@ -505,6 +435,39 @@ class LateStampsTest {
         "",
         "8000",
         Direction.INBOUND);
+  }
+
+  /** A wait with one ring, as it was seen. */
+  private static OnRecord rangAndLeft(
+      String rang, String over, EventCause cause, RingOutcome how, CallOutcome outcome) {
+    return OnRecord.of(
+            List.of(
+                begun(EventCause.NORMAL),
+                new Queued(CALL, at("19:51"), EventCause.NORMAL, VISIT, QUEUE, Optional.empty(), 1),
+                new Originated(
+                    CALL,
+                    at("19:52"),
+                    EventCause.NORMAL,
+                    NEAR_END,
+                    "Local/" + PHONE + "@cti-agents-000002ca;1"),
+                new Delivered(
+                    CALL, at(rang), EventCause.NORMAL, VISIT, RING, Optional.empty(), PHONE),
+                new Diverted(CALL, at(over), cause, VISIT, RING, how),
+                new QueueVisitEnded(
+                    CALL,
+                    at("19:55.020"),
+                    EventCause.CALL_CANCELLED,
+                    VISIT,
+                    QueueOutcome.AGENT_NO_ANSWER,
+                    1),
+                new CallCleared(
+                    CALL,
+                    at("19:55.027"),
+                    EventCause.NORMAL,
+                    outcome,
+                    ClearedBy.CALLER,
+                    DataQuality.LIVE)))
+        .orElseThrow();
   }
 
   private static CallDetail leg(
