@@ -21,6 +21,9 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
+    // What hangs is ended by them; how quick a page is, they do not judge: it is tested beside much else.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     server: { deps: { inline: ['element-plus'] } },
   },
 });

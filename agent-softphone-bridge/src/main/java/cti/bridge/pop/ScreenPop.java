@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +41,7 @@ public final class ScreenPop implements AutoCloseable {
   private final PopRules rules;
   private final PoppedCalls popped;
   private final PopRunner runner;
+  private final LongSupplier clock;
   private final PopTimes times = new PopTimes();
   private final PopTimes waits = new PopTimes();
   private final PopTimes starts = new PopTimes();
@@ -60,13 +62,19 @@ public final class ScreenPop implements AutoCloseable {
   public record Newest(String call, Instant rangAt, long waitMicros, long startMicros) {}
 
   public ScreenPop(PopRules rules, Path folder) {
-    this(rules, folder, new PopRunner(PopRunner.systemBrowser(System.getProperty("os.name"))));
+    this(
+        rules,
+        folder,
+        new PopRunner(PopRunner.systemBrowser(System.getProperty("os.name"))),
+        System::nanoTime);
   }
 
-  ScreenPop(PopRules rules, Path folder, PopRunner runner) {
+  /** The clock is that which the callers' nanoseconds are of. */
+  ScreenPop(PopRules rules, Path folder, PopRunner runner, LongSupplier clock) {
     this.rules = rules;
     this.popped = new PoppedCalls(folder);
     this.runner = runner;
+    this.clock = clock;
   }
 
   /** From the phone's ring to the begin of what comes up. */
@@ -174,7 +182,7 @@ public final class ScreenPop implements AutoCloseable {
     for (PopAction action : rules.actions()) {
       any |= runner.run(action, values);
     }
-    long started = System.nanoTime();
+    long started = clock.getAsLong();
     long took = started - began;
     popped.add(call);
     if (any) {
@@ -185,7 +193,7 @@ public final class ScreenPop implements AutoCloseable {
           Optional.of(
               new Newest(
                   call,
-                  Instant.now().minusNanos(System.nanoTime() - began),
+                  Instant.now().minusNanos(clock.getAsLong() - began),
                   (said - began) / 1_000,
                   (started - said) / 1_000));
       log.log(
