@@ -80,6 +80,7 @@ export const superviseEn: Strings<typeof superviseZh> = {
     'member-name': 'name of member differed',
     'device-state': 'phone state differed',
     'agent-in-no-call': 'agent was in no call',
+    'channel-deserted': 'leg with nobody at it',
   },
   device: { unknown: 'unknown', 'not-inuse': 'free', inuse: 'in use', busy: 'busy', invalid: 'invalid', unavailable: 'unavailable', ringing: 'rings', ringinuse: 'rings in use', onhold: 'on hold' },
   screen: {

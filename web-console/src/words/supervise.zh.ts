@@ -77,6 +77,7 @@ export const superviseZh = {
     'member-name': '成员名不符',
     'device-state': '话机状态不符',
     'agent-in-no-call': '坐席不在通话中',
+    'channel-deserted': '无人的内部通道',
   },
   device: { unknown: '未知', 'not-inuse': '空闲', inuse: '使用中', busy: '占线', invalid: '无效', unavailable: '不可用', ringing: '振铃', ringinuse: '使用中振铃', onhold: '保持' },
   screen: {

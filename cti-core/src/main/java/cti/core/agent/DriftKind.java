@@ -15,5 +15,7 @@ public enum DriftKind {
   /** A phone is held to be in use and is in no call, or the other way round. */
   DEVICE_STATE,
   /** An agent is held to be in a call that there is not. */
-  AGENT_IN_NO_CALL
+  AGENT_IN_NO_CALL,
+  /** A leg within the gateway was answered, and nobody is at its near end. */
+  CHANNEL_DESERTED
 }

@@ -183,6 +183,13 @@ public record Dialplan(int extensionDigits) {
     return channelName.contains("@" + HOLD + "-");
   }
 
+  /**
+   * Whether a channel is the near end of a leg within the gateway that the shipped dialplan has.
+   */
+  static boolean leads(String channelName) {
+    return inner(channelName) && channelName.contains("@cti-") && channelName.endsWith(";1");
+  }
+
   /** Whether a channel is a leg within the gateway; a name that Asterisk gives, on any line. */
   static boolean inner(String channelName) {
     return channelName.startsWith(CLICK_PREFIX);

@@ -107,11 +107,19 @@ public sealed interface GatewayInput extends EngineInput {
   }
 
   /**
+   * A channel at a look.
+   *
+   * @param answered its far end has answered
+   * @param engaged it is in a bridge, or an application of the dialplan has it
+   */
+  record SeenChannel(ChannelId channel, String name, boolean answered, boolean engaged) {}
+
+  /**
    * What the watchdog sees of members and phones; taken beside the events, so that single events
    * may be before it or behind.
    *
    * @param devices the states of devices, by name
-   * @param channels the names of all channels
+   * @param channels all of them
    * @param inCall phones to which no channel of a queue goes and at which the dialplan counts a
    *     call even so, such as one that the agent makes
    */
@@ -120,7 +128,7 @@ public sealed interface GatewayInput extends EngineInput {
       Instant at,
       List<MemberFacts> members,
       Map<String, DeviceState> devices,
-      List<String> channels,
+      List<SeenChannel> channels,
       Set<Extension> inCall)
       implements GatewayInput {
     public Looked {

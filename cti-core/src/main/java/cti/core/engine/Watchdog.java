@@ -6,6 +6,7 @@ import cti.core.agent.DeviceState;
 import cti.core.agent.DriftKind;
 import cti.core.engine.GatewayInput.Looked;
 import cti.core.engine.GatewayInput.MemberFacts;
+import cti.core.engine.GatewayInput.SeenChannel;
 import cti.core.engine.MemberDecisions.Seat;
 import cti.core.engine.MemberDecisions.Wanted;
 import cti.core.event.GatewayEvent.DriftHealed;
@@ -73,6 +74,7 @@ final class Watchdog {
     compareMembers(look, turn, found);
     compareDevices(look, found);
     agentsInNoCall(turn, found);
+    desertedChannels(look, found);
     Set<Drift> seen = new HashSet<>();
     for (Healing healing : found) {
       if (lastSeen.contains(healing.drift())) {
@@ -197,11 +199,11 @@ final class Watchdog {
   /** Phones of agents and of members: in use is one that a channel goes to or a call is at. */
   private void compareDevices(Looked look, List<Healing> found) {
     Map<Extension, String> channels = new HashMap<>();
-    for (String channel : look.channels()) {
+    for (SeenChannel channel : look.channels()) {
       settings
           .addressing()
-          .extensionOfChannel(channel)
-          .ifPresent(extension -> channels.put(extension, channel));
+          .extensionOfChannel(channel.name())
+          .ifPresent(extension -> channels.put(extension, channel.name()));
     }
     Map<Extension, DeviceState> inQueues = new HashMap<>();
     for (MemberFacts facts : look.members()) {
@@ -245,6 +247,29 @@ final class Watchdog {
         List.of(
             new GatewayAction.SetDeviceState(
                 settings.gateway(), settings.addressing().stateOf(phone), wanted)));
+  }
+
+  /**
+   * Where all leave a consultation in the moment in which a gateway goes on that had stood still,
+   * it keeps its leg towards whoever was asked, answered and connected with nobody, and their phone
+   * with it. Nobody but us would ever end that.
+   */
+  private void desertedChannels(Looked look, List<Healing> found) {
+    for (SeenChannel channel : look.channels()) {
+      if (Dialplan.leads(channel.name()) && channel.answered() && !channel.engaged()) {
+        found.add(
+            new Healing(
+                new Drift(
+                    DriftKind.CHANNEL_DESERTED,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    channel.name() + " answered, with nobody",
+                    "hung up"),
+                List.of(new GatewayAction.HangUp(settings.gateway(), channel.channel()))));
+      }
+    }
   }
 
   private void agentsInNoCall(Turn turn, List<Healing> found) {

@@ -14,8 +14,10 @@ import cti.core.agent.DriftKind;
 import cti.core.engine.GatewayInput.Looked;
 import cti.core.engine.GatewayInput.MemberActivity;
 import cti.core.engine.GatewayInput.MemberFacts;
+import cti.core.engine.GatewayInput.SeenChannel;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.GatewayEvent.DriftHealed;
+import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import java.time.Duration;
 import java.util.List;
@@ -170,7 +172,10 @@ class WatchdogTest {
 
   @Test
   void aPhoneThatIsInACallIsNotFreedButHeldToBeInUse() {
-    List<String> channels = List.of("Local/8001@cti-agents-0001;1", "PJSIP/ipoffice-2");
+    List<SeenChannel> channels =
+        List.of(
+            channel("1", "Local/8001@cti-agents-0001;1", true, true),
+            channel("2", "PJSIP/ipoffice-2", true, true));
     for (int i = 0; i < 3; i++) {
       look(List.of(AS_WANTED), Map.of("Custom:8001", DeviceState.INUSE), channels);
     }
@@ -188,6 +193,38 @@ class WatchdogTest {
     twice(List.of(facts("1001", true, true, 0)), FREE);
     assertEquals(AgentState.READY, world.state(AGENT));
     assertEquals(List.of(DriftKind.AGENT_IN_NO_CALL), healed());
+  }
+
+  /** As a thawed gateway kept them for good: its leg, the far half of it, a colleague's phone. */
+  @Test
+  void aConsultationThatAllLeftIsHungUpAtTheSecondLook() {
+    List<SeenChannel> kept =
+        List.of(
+            channel("1.1", "Local/8002@cti-transfer-3a;1", true, false),
+            channel("1.2", "Local/8002@cti-transfer-3a;2", true, true),
+            channel("1.3", "PJSIP/ipoffice-7", true, true));
+    look(List.of(AS_WANTED), FREE, kept);
+    assertEquals(List.of(), world.actions(), "it may be on its way into a bridge");
+    look(List.of(AS_WANTED), FREE, kept);
+    assertEquals(List.of(new GatewayAction.HangUp(GATEWAY, new ChannelId("1.1"))), world.actions());
+    DriftHealed healed = (DriftHealed) world.events.getLast();
+    assertEquals(DriftKind.CHANNEL_DESERTED, healed.kind());
+    assertEquals("Local/8002@cti-transfer-3a;1 answered, with nobody", healed.found());
+  }
+
+  @Test
+  void aLegThatRingsOrIsHeardOrIsNotOursIsLeftAlone() {
+    List<SeenChannel> fine =
+        List.of(
+            channel("1", "Local/8002@cti-transfer-3a;1", false, false),
+            channel("2", "Local/8003@cti-consult-3b;1", true, true),
+            channel("3", "Local/8004@cti-transfer-3c;2", true, false),
+            channel("4", "Local/8005@elsewhere-3d;1", true, false),
+            channel("5", "PJSIP/ipoffice-8", true, false));
+    for (int i = 0; i < 3; i++) {
+      look(List.of(AS_WANTED), FREE, fine);
+    }
+    assertEquals(List.of(), world.actions());
   }
 
   @Test
@@ -210,9 +247,13 @@ class WatchdogTest {
   }
 
   private void look(
-      List<MemberFacts> members, Map<String, DeviceState> devices, List<String> channels) {
+      List<MemberFacts> members, Map<String, DeviceState> devices, List<SeenChannel> channels) {
     world.pass(Duration.ofSeconds(15));
     world.tell(new Looked(GATEWAY, world.now, members, devices, channels, inCall));
+  }
+
+  private static SeenChannel channel(String id, String name, boolean answered, boolean engaged) {
+    return new SeenChannel(new ChannelId(id), name, answered, engaged);
   }
 
   private List<DriftKind> healed() {

@@ -4,7 +4,9 @@ import cti.core.agent.DeviceState;
 import cti.core.engine.GatewayInput.Looked;
 import cti.core.engine.GatewayInput.MemberActivity;
 import cti.core.engine.GatewayInput.MemberFacts;
+import cti.core.engine.GatewayInput.SeenChannel;
 import cti.core.engine.MemberAddressing;
+import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import java.time.Instant;
@@ -74,9 +76,17 @@ final class MemberTranslator {
         states,
         channels.stream()
             .filter(event -> "CoreShowChannel".equals(event.eventName()))
-            .map(event -> text(event, "Channel"))
+            .map(MemberTranslator::channel)
             .toList(),
         Set.of());
+  }
+
+  private static SeenChannel channel(AmiMessage event) {
+    return new SeenChannel(
+        new ChannelId(text(event, "Uniqueid")),
+        text(event, "Channel"),
+        text(event, "ChannelStateDesc").equals("Up"),
+        !text(event, "BridgeId").isEmpty() || !text(event, "Application").isEmpty());
   }
 
   /** Phones that are held to be in use although no channel of a queue goes to them. */
@@ -94,7 +104,8 @@ final class MemberTranslator {
         addressing.extensionOf(facts.memberInterface()).ifPresent(held::add);
       }
     }
-    look.channels().forEach(name -> addressing.extensionOfChannel(name).ifPresent(held::remove));
+    look.channels()
+        .forEach(seen -> addressing.extensionOfChannel(seen.name()).ifPresent(held::remove));
     return held;
   }
 

@@ -8,8 +8,10 @@ import cti.core.agent.DeviceState;
 import cti.core.engine.GatewayInput;
 import cti.core.engine.GatewayInput.Looked;
 import cti.core.engine.GatewayInput.MemberFacts;
+import cti.core.engine.GatewayInput.SeenChannel;
 import cti.core.engine.GatewaySight.Place;
 import cti.core.engine.MemberAddressing;
+import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import cti.core.id.GatewayId;
 import cti.core.id.QueueName;
@@ -69,7 +71,9 @@ class GatewayWatchTest {
       assertEquals(DeviceState.INUSE, facts.activity().status());
       assertEquals(Optional.of(Instant.ofEpochSecond(1763700000)), facts.activity().lastCall());
       assertEquals(DeviceState.INUSE, look.devices().get("Custom:8001"));
-      assertEquals(List.of("Local/8001@cti-agents-0001;1"), look.channels());
+      assertEquals(
+          List.of(new SeenChannel(new ChannelId("7"), "Local/8001@cti-agents-0001;1", true, false)),
+          look.channels());
       assertEquals(facts, watch.sight().members().get(new Place(QUEUE, MEMBER)).facts());
       Awaitility.await().until(() -> watch.looks() == 1);
     }
@@ -142,7 +146,8 @@ class GatewayWatchTest {
   private static final String DEVICE_ROW =
       "Event: DeviceStateChange\r\nDevice: Custom:8001\r\nState: INUSE\r\n";
   private static final String CHANNEL_ROW =
-      "Event: CoreShowChannel\r\nChannel: Local/8001@cti-agents-0001;1\r\nUniqueid: 7\r\n";
+      "Event: CoreShowChannel\r\nChannel: Local/8001@cti-agents-0001;1\r\nUniqueid: 7\r\n"
+          + "ChannelStateDesc: Up\r\nApplication: \r\nBridgeId: \r\n";
 
   private static void snapshot(ScriptedAmiServer.Conversation gateway) throws IOException {
     gateway.acceptAndBoot();
