@@ -31,7 +31,8 @@ testbed.sh status                 a line per part; exit code 0 only if all are u
 testbed.sh start|stop|restart|kill|freeze|thaw PART
                                   one part: mysql, gateway, switch, phone-answer, phone-noanswer,
                                   phone-busy, phone-reject, phone-hold, ldap,
-                                  softphone, relay, relay-tcp; kill ends it without a farewell;
+                                  softphone, relay, relay-tcp, proxy (start proxy PORT, that of
+                                  the cti-server behind it); kill ends it without a farewell;
                                   freeze stops it where it is, thaw lets it go on
 testbed.sh phone NUMBER [answer S [hangup S] | tone S [hangup S] | hold S AFTER FOR | keys S AFTER KEYS
                   | refer S AFTER NUMBER | noanswer | busy | reject | default]
@@ -60,7 +61,7 @@ case "$command" in
   up) needs_root; lock; bring_up ;;
   down) needs_root; lock; bring_down ;;
   status) show_status ;;
-  start | stop | restart | kill | freeze | thaw) needs_root; lock; one_part "$command" "${1:-}" ;;
+  start | stop | restart | kill | freeze | thaw) needs_root; lock; one_part "$command" "$@" ;;
   phone) needs_root; set_phone "$@" ;;
   ldap) needs_root; change_ldap ;;
   asterisk) needs_root; console "$@" ;;

@@ -2,7 +2,7 @@
 
 PARTS="mysql gateway switch phone-answer phone-noanswer phone-busy phone-reject phone-hold"
 # Started by the suites that need them, never by `up`.
-PARTS_ON_DEMAND="ldap softphone relay relay-tcp"
+PARTS_ON_DEMAND="ldap softphone relay relay-tcp proxy"
 CONF="$PROJECT/conf/asterisk"
 # Where the gateway takes the sound of browsers: ICE knows no 127.0.0.1. On the loopback interface, of
 # the range for tests of devices (RFC 2544), while the testbed is up.
@@ -11,12 +11,13 @@ MEDIA_ADDRESS=198.18.0.1
 address_of() {
   case "$1" in
     mysql) echo 127.0.0.1:33061 ;;
-    gateway) echo "127.0.0.1:5060/udp, AMI 127.0.0.1:5038, SIP over WebSocket 127.0.0.1:8088" ;;
+    gateway) echo "127.0.0.1:5060/udp, AMI 127.0.0.1:5038, SIP over WebSocket 127.0.0.1:8088, TLS 127.0.0.1:8089" ;;
     switch) echo 127.0.0.2:5060/udp ;;
     ldap) echo "127.0.0.1:33389, TLS 127.0.0.1:33636" ;;
     softphone) echo "127.0.0.5:5080/udp, ctrl_tcp 127.0.0.1:4444" ;;
     relay) echo "$MEDIA_ADDRESS:3478/udp" ;;
     relay-tcp) echo "127.0.0.1:3478/tcp, TLS 127.0.0.1:5349" ;;
+    proxy) echo "TLS 127.0.0.1:8443" ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")/udp" ;;
     *) return 1 ;;
   esac
@@ -65,6 +66,7 @@ programs() {
   desktop
   softphone
   relay_program
+  proxy_program
 }
 
 # The system's Chromium and a font with Chinese characters, for the pages; its path is printed.
@@ -97,6 +99,20 @@ softphone() { command -v baresip >/dev/null || install_here softphone baresip-co
 # coturn, in a root that was made before there was a relay.
 relay_program() { [ -x "$ROOT/usr/bin/turnserver" ] || install_in_root relay coturn; }
 
+# nginx, likewise.
+proxy_program() { [ -x "$ROOT/usr/sbin/nginx" ] || install_in_root proxy nginx; }
+
+# certificate FOLDER USER NAME: for 127.0.0.1, signed by itself; in server.crt and server.key of a folder
+# below srv, made once.
+certificate() {
+  [ ! -s "$ROOT/srv/$1/server.crt" ] || return 0
+  in_root openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=127.0.0.1 \
+    -addext subjectAltName=IP:127.0.0.1 \
+    -keyout "/srv/$1/server.key" -out "/srv/$1/server.crt" >"$RUN/log/$3-certificate.out" 2>&1 ||
+    die "no certificate for $3 (the end of $RUN/log/$3-certificate.out: $(tail -n 1 "$RUN/log/$3-certificate.out"))"
+  chroot "$ROOT" chown "$2" "/srv/$1/server.key"
+}
+
 # secret NAME: made once, kept in a file that only root reads.
 secret() {
   local file="$RUN/$1"
@@ -126,6 +142,10 @@ CTI_RELAY_SECRET_FILE=$RUN/relay.secret
 CTI_RELAY_WITHOUT_UDP=127.0.0.1:3478
 CTI_RELAY_TLS=127.0.0.1:5349
 CTI_RELAY_LOGS=$RUN/log
+CTI_PROXY=https://127.0.0.1:8443
+CTI_PROXY_CERTIFICATE=$ROOT/srv/proxy/server.crt
+CTI_GATEWAY_WSS=wss://127.0.0.1:8089/ws
+CTI_GATEWAY_CERTIFICATE=$gateway/server.crt
 CTI_GATEWAY_SIP=127.0.0.1:5060
 CTI_SWITCH_SIP=127.0.0.2:5060
 CTI_CALLER_ADDRESS=127.0.0.3
@@ -171,6 +191,7 @@ configure() {
     [ -f "$home/etc/$file.conf" ] || : >"$home/etc/$file.conf"
   done
   if [ "$part" = gateway ]; then
+    certificate gateway asterisk gateway
     printf 'secret = %s\n' "$(secret ami.secret)" >"$fresh"
     replace "$home/etc/manager_cti_secret.conf" "$fresh" && changed=changed
     chmod 600 "$home/etc/manager_cti_secret.conf"
@@ -297,14 +318,23 @@ start_relay() {
     sed "s/@ADDRESS@/$MEDIA_ADDRESS/; s/@SECRET@/$(secret relay.secret)/; s/@NAME@/$name/" \
       "$HERE/relay/turnserver.conf" "$HERE/relay/$name.conf" >"$home/turnserver.conf"
   )
-  if [ "$name" = relay-tcp ] && [ ! -s "$home/server.crt" ]; then
-    in_root openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=127.0.0.1 \
-      -addext subjectAltName=IP:127.0.0.1 \
-      -keyout /srv/relay-tcp/server.key -out /srv/relay-tcp/server.crt >"$RUN/log/relay-certificate.out" 2>&1 ||
-      die "no certificate for the relay (the end of $RUN/log/relay-certificate.out: $(tail -n 1 "$RUN/log/relay-certificate.out"))"
-  fi
+  [ "$name" != relay-tcp ] || certificate relay-tcp turnserver relay
   chroot "$ROOT" chown -R turnserver:turnserver "/srv/$name"
   launch "$name" chroot --userspec=turnserver:turnserver "$ROOT" /usr/bin/turnserver -c "/srv/$name/turnserver.conf"
+}
+
+# nginx before a cti-server: start proxy PORT, which is that of the server.
+start_proxy() {
+  local home="$ROOT/srv/proxy"
+  [[ "${1:-}" =~ ^[0-9]+$ ]] || die "the proxy is before port '${1:-}', expected the port of a cti-server: testbed.sh start proxy PORT"
+  proxy_program
+  mkdir -p "$home"
+  certificate proxy root proxy
+  cp "$HERE/proxy/nginx.conf" "$home/nginx.conf"
+  # The part of port 80 has no place here.
+  sed "s|127.0.0.1:8080|127.0.0.1:$1|; s|listen 443|listen 127.0.0.1:8443|; s|listen 80|listen 127.0.0.1:8081|; s|/etc/nginx/cti\.|/srv/proxy/server.|; s|server_name cti.example|server_name 127.0.0.1|" \
+    "$PROJECT/conf/nginx/cti.conf" >"$home/cti.conf"
+  launch proxy chroot "$ROOT" /usr/sbin/nginx -e stderr -c /srv/proxy/nginx.conf
 }
 
 start_asterisk() {
@@ -348,7 +378,8 @@ ports_of() {
     softphone) echo 127.0.0.5:5080 127.0.0.1:4444 ;;
     relay) echo "$MEDIA_ADDRESS:3478" ;;
     relay-tcp) echo 127.0.0.1:3478 127.0.0.1:5349 ;;
-    gateway) echo 127.0.0.1:5060 127.0.0.1:5038 127.0.0.1:8088 ;;
+    proxy) echo 127.0.0.1:8443 127.0.0.1:8081 ;;
+    gateway) echo 127.0.0.1:5060 127.0.0.1:5038 127.0.0.1:8088 127.0.0.1:8089 ;;
     switch) echo 127.0.0.2:5060 ;;
     phone-*) echo "127.0.0.4:$(phone_port "$1")" ;;
   esac
@@ -360,6 +391,7 @@ start_part() {
     ldap) start_ldap ;;
     softphone) start_softphone ;;
     relay | relay-tcp) start_relay "$1" ;;
+    proxy) start_proxy "${2:-}" ;;
     gateway | switch) start_asterisk "$1" ;;
     phone-*) start_phone "$1" ;;
   esac
@@ -394,6 +426,7 @@ wait_ready() {
     softphone) ready softphone 10 port_is_open 127.0.0.1 4444 ;;
     relay) ready relay 10 port_is_open "$MEDIA_ADDRESS" 3478 ;;
     relay-tcp) ready relay-tcp 10 port_is_open 127.0.0.1 5349 ;;
+    proxy) ready proxy 10 port_is_open 127.0.0.1 8443 ;;
     gateway | switch) ready "$1" 30 answers_asterisk "$1" ;;
     phone-*) ready "$1" 10 port_is_open 127.0.0.4 "$(phone_port "$1")" ;;
   esac
@@ -500,7 +533,7 @@ show_status() {
 }
 
 one_part() {
-  local what="$1" part="$2"
+  local what="$1" part="${2:-}"
   [[ " $PARTS $PARTS_ON_DEMAND " == *" $part "* ]] && [ -n "$part" ] || { echo "testbed: no part '$part'; one of: $PARTS $PARTS_ON_DEMAND" >&2; exit 2; }
   case "$what" in
     stop | restart) end_process "$part" ;;
@@ -510,7 +543,7 @@ one_part() {
   case "$what" in
     start | restart)
       root_is_good || die "no root yet: testbed.sh up"
-      pid_of "$part" >/dev/null || { require_free_ports "$part"; start_part "$part"; }
+      pid_of "$part" >/dev/null || { require_free_ports "$part"; start_part "$part" "${3:-}"; }
       wait_ready "$part" || exit 1
       case "$part" in
         gateway | switch)

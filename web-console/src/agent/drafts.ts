@@ -1,6 +1,5 @@
 // What is typed into the form of an incident survives a reload, a lost network and a database that
 // is away: it is kept in the browser with its own key, under which the server saves it only once.
-import { freshKey } from '../api/http';
 
 export interface Draft {
   /** Idempotency-Key of the save. */
@@ -32,9 +31,10 @@ const PREFIX = 'cti.draft.';
 /** A day: longer than any call and its wrap-up. */
 const FORGOTTEN_AFTER = 24 * 3_600_000;
 
-export function newDraft(): Draft {
+/** @param key the same in every tab that has the pop open: together they save it once */
+export function newDraft(key: string): Draft {
   return {
-    key: freshKey(),
+    key,
     staff: '',
     title: '',
     description: '',
@@ -57,6 +57,15 @@ export function draftOf(call: string): Draft | undefined {
 
 export function keepDraft(call: string, draft: Draft): void {
   localStorage.setItem(PREFIX + call, JSON.stringify({ ...draft, keptAt: Date.now() }));
+}
+
+/** Follows what is typed and saved in another tab of this browser. Gives back how to stop. */
+export function followDraft(call: string, then: (draft: Draft) => void): () => void {
+  const stored = (event: StorageEvent): void => {
+    if (event.key === PREFIX + call && event.newValue) then(JSON.parse(event.newValue) as Draft);
+  };
+  window.addEventListener('storage', stored);
+  return () => window.removeEventListener('storage', stored);
 }
 
 export function dropDraft(call: string): void {

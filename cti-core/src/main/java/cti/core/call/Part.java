@@ -94,8 +94,14 @@ public record Part(
     return open() ? closed(ConnectionState.NULL, Optional.empty(), at) : this;
   }
 
+  /** Who was to join others when they answered, and never did, was asked and no more. */
   Part failed(RingOutcome how, Instant at) {
-    return open() ? closed(ConnectionState.FAILED, Optional.of(how), at) : this;
+    if (!open()) {
+      return this;
+    }
+    Part failed = closed(ConnectionState.FAILED, Optional.of(how), at);
+    boolean met = role != PartRole.CONFERENCED || times.answeredAt().isPresent();
+    return met ? failed : failed.as(PartRole.CONSULTED);
   }
 
   private Part closed(ConnectionState last, Optional<RingOutcome> how, Instant at) {

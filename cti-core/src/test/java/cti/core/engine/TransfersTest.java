@@ -277,6 +277,22 @@ class TransfersTest extends TalkFixture {
         world.call("1").parts().stream().map(Part::role).toList());
   }
 
+  /** Seen behind a freeze: who asked brings all together while the phone still rings, in vain. */
+  @Test
+  void whoIsBroughtInWhileTheyRingAndNeverAnswersWasAsked() {
+    talk();
+    world.holds("leg");
+    world.leg("1", "x", "Local/1@cti-transfer-x;1");
+    world.leg("1", "x-2", "Local/1@cti-transfer-x;2");
+    world.leg("1", "to", "Local/" + SECOND_PHONE + "@cti-agents-to;1");
+    world.dialled("x-2", "to", SECOND_PHONE.value());
+    world.transfersAttended("leg", true, "Local/1@cti-transfer-x;1");
+    assertEquals(PartRole.CONFERENCED, part("1", "to").role());
+    gone("to");
+    assertEquals(PartRole.CONSULTED, part("1", "to").role());
+    assertEquals(Optional.empty(), part("1", "to").times().answeredAt());
+  }
+
   /** The same where even the phone's dialling is told behind the end of who asked. */
   @Test
   void whoIsAskedBehindTheEndOfWhoAskedIsOnRecord() {

@@ -6,6 +6,7 @@ import cti.server.web.http.HttpLimits;
 import cti.server.web.http.RateLimits;
 import cti.server.web.session.SessionRules;
 import cti.server.web.stream.StreamRules;
+import java.util.Set;
 
 /** The web side's settings: what the configuration says, and the usual for the rest. */
 final class WebWiring {
@@ -20,6 +21,7 @@ final class WebWiring {
         usual.address(),
         usual.port(),
         web.origins(),
+        Set.copyOf(web.trustedProxies()),
         usual.storeThreads(),
         usual.commandLimit(),
         new HttpLimits(

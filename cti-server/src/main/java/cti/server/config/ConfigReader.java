@@ -282,6 +282,7 @@ public final class ConfigReader {
                 session.duration("absolute", "12h", "1m", "30d"),
                 session.flag("secure-cookie", false)),
             section.texts("origins", "an origin such as https://portal:8443", ORIGIN),
+            section.addresses("trusted-proxies"),
             section.size("biggest-frame", "64KiB", "1KiB", "16MiB"),
             new WebConfig.Rates(
                 rate(rates.section("session"), 100, 400), rate(rates.section("address"), 50, 500)));

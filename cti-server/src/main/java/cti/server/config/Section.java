@@ -279,6 +279,28 @@ final class Section {
     return texts;
   }
 
+  /** IP addresses, none by default. */
+  List<InetAddress> addresses(String key) {
+    JsonNode value = ask(key);
+    List<InetAddress> addresses = new ArrayList<>();
+    if (value == null) {
+      return addresses;
+    }
+    if (!value.isArray()) {
+      fault(key, value, "a list of IP addresses such as 192.0.2.7");
+      return addresses;
+    }
+    for (int i = 0; i < value.size(); i++) {
+      JsonNode item = value.get(i);
+      try {
+        addresses.add(InetAddress.ofLiteral(item.isString() ? item.stringValue() : ""));
+      } catch (IllegalArgumentException notAnAddress) {
+        fault(key + "[" + i + "]", item, "an IP address such as 192.0.2.7");
+      }
+    }
+    return addresses;
+  }
+
   /** Given inline, as file:path or as env:NAME. */
   Secret secret(String key) {
     String expected = "a secret, or where it is: file:PATH or env:NAME";

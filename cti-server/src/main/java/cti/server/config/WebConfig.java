@@ -8,6 +8,7 @@ import java.util.List;
  * Where HTTP and WebSocket are served.
  *
  * @param origins other origins than our own that pages may come from, such as https://portal:8443
+ * @param trustedProxies of ours: their word of whom a request came from is taken
  * @param biggestFrameBytes of WebSocket frames and of HTTP bodies
  * @param rates how many requests a session, or an address without one, may make
  */
@@ -16,10 +17,12 @@ public record WebConfig(
     int port,
     Session session,
     List<String> origins,
+    List<InetAddress> trustedProxies,
     int biggestFrameBytes,
     Rates rates) {
   public WebConfig {
     origins = List.copyOf(origins);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 
   /**

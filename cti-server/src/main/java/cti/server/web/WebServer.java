@@ -5,6 +5,7 @@ import cti.server.web.bridge.BridgeGate;
 import cti.server.web.bridge.BridgesResource;
 import cti.server.web.bridge.OwnPhoneResource;
 import cti.server.web.bridge.PhoneReports;
+import cti.server.web.http.ClientAddress;
 import cti.server.web.http.Dispatcher;
 import cti.server.web.http.HttpServer;
 import cti.server.web.http.OriginRule;
@@ -243,7 +244,12 @@ public final class WebServer {
     Dispatcher dispatcher =
         new Dispatcher(
             new Router(routes), files, gate, stores, new OriginRule(settings.origins()), rates);
-    this.http = new HttpServer(dispatcher, settings.limits(), this::open);
+    this.http =
+        new HttpServer(
+            dispatcher,
+            settings.limits(),
+            new ClientAddress(settings.trustedProxies()),
+            this::open);
   }
 
   private void open(ChannelHandlerContext ctx, FullHttpRequest request, Optional<SignedIn> who) {

@@ -4,8 +4,10 @@ import cti.server.web.http.HttpLimits;
 import cti.server.web.http.RateLimits;
 import cti.server.web.session.SessionRules;
 import cti.server.web.stream.StreamRules;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the web side is set up.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param address to listen on
  * @param port 0 lets the system choose
  * @param origins of pages that may speak to us besides our own, such as https://desk.example
+ * @param trustedProxies of ours: their word of whom a request came from is taken
  * @param storeThreads work on stores that may run at once; as many more may wait
  * @param commandLimit how long an agent's command may take
  */
@@ -20,6 +23,7 @@ public record WebSettings(
     String address,
     int port,
     List<String> origins,
+    Set<InetAddress> trustedProxies,
     int storeThreads,
     Duration commandLimit,
     HttpLimits limits,
@@ -28,6 +32,7 @@ public record WebSettings(
     StreamRules streams) {
   public WebSettings {
     origins = List.copyOf(origins);
+    trustedProxies = Set.copyOf(trustedProxies);
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("web.port " + port + ", expected 0 to 65535");
     }
@@ -38,6 +43,7 @@ public record WebSettings(
         address,
         port,
         List.of(),
+        Set.of(),
         32,
         Duration.ofSeconds(5),
         HttpLimits.USUAL,

@@ -155,6 +155,8 @@ class ConfigReaderTest {
           web: {biggest-frame: 17MiB}           | web.biggest-frame: '17MiB', expected a size from 1KiB to 16MiB, written like 64KiB or 16MiB
           web: {origins: https://portal}        | web.origins: 'https://portal', expected a list of an origin such as https://portal:8443
           web: {origins: [https://a, b/c]}      | web.origins[1]: 'b/c', expected an origin such as https://portal:8443
+          web: {trusted-proxies: 10.0.0.5}      | web.trusted-proxies: '10.0.0.5', expected a list of IP addresses such as 192.0.2.7
+          web: {trusted-proxies: ['::1', proxy]} | web.trusted-proxies[1]: 'proxy', expected an IP address such as 192.0.2.7
           web: {session: {idle: 3h, absolute: 2h}} | web.session.idle: longer than absolute, expected at most the value of absolute
           logging: {mask-numbers: 1}            | logging.mask-numbers: 1, expected true or false
           journal: {folder: 7}                  | journal.folder: 7, expected a path

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -165,6 +166,7 @@ final class WebFixture implements AutoCloseable {
         "127.0.0.1",
         port,
         List.of("https://desk.example"),
+        Set.of(),
         4,
         Duration.ofSeconds(5),
         limits,

@@ -9,6 +9,8 @@ import cti.testbed.client.AgentDesk;
 import cti.testbed.client.BridgeApi;
 import cti.testbed.client.Patience;
 import cti.testbed.gateway.Part;
+import cti.testbed.gateway.Testbed;
+import cti.testbed.gateway.TestbedEnvironment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 final class BridgeScenarios {
   private static final Duration SOON = Pair.SOON;
   private static final String PHONE = "8031";
+  private static final String BARESIP = "{kind: baresip, address: \"127.0.0.1:4444\"}";
   private static final Pair PAIR = Pair.PROJECT;
 
   /** Whose agent keeps the desk phone: one phone an agent is enough for a run. */
@@ -79,11 +82,24 @@ final class BridgeScenarios {
             claims,
             this::revoked),
         Scenario.of("a foreign page gets nothing", claims, this::foreignPage),
+        Scenario.of(
+            "a server behind TLS, whose certificate is named, is not, is another's",
+            claims,
+            this::behindTls),
         Scenario.alone("the server is killed and started again in a call", this::serverKilled));
   }
 
   /** A bridge in a folder of its own whose screen-pop makes a file. */
   private BridgeProcess bridge(String phone) throws IOException {
+    return bridge(phone, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param more lines of its settings
+   */
+  private BridgeProcess bridge(String phone, String more) throws IOException {
     Path home = folder.resolve("bridge-" + ++bridges);
     String settings =
         """
@@ -91,13 +107,14 @@ final class BridgeScenarios {
         pop:
           when: ring
           command: [touch, "%s/pop {call} {number} {desk}"]
+        %s\
         """
-            .formatted(phone, home);
+            .formatted(phone, home, more);
     return BridgeProcess.in(project, home, settings);
   }
 
   private BridgeProcess bridge() throws IOException {
-    return bridge("{kind: baresip, address: \"127.0.0.1:4444\"}");
+    return bridge(BARESIP);
   }
 
   private BridgeProcess paired(Stage stage) throws IOException, InterruptedException {
@@ -168,6 +185,45 @@ final class BridgeScenarios {
       BridgeProcess.Ended unpaired = bridge.command("unpair");
       Expect.equal("unpaired", "no longer paired", unpaired.output());
       bridge.awaitState("it knows", SOON, at("/server/state"), "not-paired");
+    }
+  }
+
+  /** Through a proxy with a certificate that no system trusts. */
+  private void behindTls(Stage stage) throws Exception {
+    Testbed testbed = stage.house().testbed();
+    TestbedEnvironment environment = testbed.environment();
+    String server = environment.proxy().toString();
+    String code = new BridgeApi(stage.house().desk(PAIR.agent(), PHONE).api()).pairingCode();
+    testbed.startProxy(stage.house().settings().address().getPort());
+    try {
+      for (String trust : List.of("", "trust: " + environment.gatewayCertificate() + "\n")) {
+        try (BridgeProcess stranger = bridge(BARESIP, trust)) {
+          BridgeProcess.Ended refused = stranger.command("pair", server, code);
+          Expect.equal("the pairing", 1, refused.code());
+          Expect.that(
+              "it says that the certificate is not trusted",
+              refused.output().contains("the certificate of " + server + " is not trusted"),
+              refused.output());
+          Expect.equal("one line", 1L, refused.output().lines().count());
+        }
+      }
+      try (BridgeProcess bridge =
+          bridge(BARESIP, "trust: " + environment.proxyCertificate() + "\n")) {
+        Expect.equal("the pairing", 0, bridge.command("pair", server, code).code());
+        bridge.start();
+        bridge.awaitState("the softphone is registered", SOON, at("/phone/registered"), "true");
+        StagedCall call = talks(stage, bridge);
+        Expect.equal("screen-pops", 1, pops(bridge).size());
+        // The proxy goes away and comes back: so does the bridge's stream.
+        testbed.stop(Part.PROXY);
+        bridge.awaitState("it knows that the server is away", SOON, at("/server/state"), "away");
+        testbed.startProxy(stage.house().settings().address().getPort());
+        bridge.awaitState("it is back", SOON, at("/server/state"), "live");
+        bridge.inCall(bridge.awaitCall("talking", SOON), "hangUp", "");
+        Expect.equal("outcome", "answered", call.record().outcome());
+      }
+    } finally {
+      testbed.stop(Part.PROXY);
     }
   }
 

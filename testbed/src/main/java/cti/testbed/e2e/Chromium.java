@@ -189,6 +189,31 @@ final class Chromium implements AutoCloseable {
     Expect.none("fault of a page", found);
   }
 
+  /** All of its processes stand still where they are, until {@link #goOn}. */
+  void stop() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+    ProcessHandle.current()
+        .descendants()
+        .filter(each -> each.info().command().filter(Chromium::isChromium).isPresent())
+        .map(each -> Long.toString(each.pid()))
+        .forEach(command::add);
+    Expect.that("processes of the browser", command.size() > 2, command);
+    int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+    Expect.equal("exit code of kill -" + signal, 0, code);
+  }
+
+  private static boolean isChromium(String command) {
+    return Path.of(command).getFileName().toString().startsWith("chrom");
+  }
+
   /** Closes every window that is open, at the end of a scenario. */
   void closeWindows() {
     windows.forEach(BrowserContext::close);

@@ -10,6 +10,7 @@ import cti.testbed.client.Unexpected;
 import cti.testbed.server.SampleAccount;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,20 @@ final class ConsolePage {
       Pattern.compile(
           "\\bundefined\\b|\\bNaN\\b|Invalid Date|\\[object \\w+\\]|\\bgw\\d+[:-]\\d+\\.\\d+"
               + "|\\b[A-Z]{2,}_[A-Z_]{2,}\\b|\\b[A-Z]\\w+\\[\\w+=|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+
+  /** Notes in the page how long its timers stood still at most, in milliseconds. */
+  private static final String LONGEST_PAUSE =
+      """
+      () => {
+        let last = performance.now();
+        window.longestPause = 0;
+        setInterval(() => {
+          const now = performance.now();
+          window.longestPause = Math.max(window.longestPause, now - last);
+          last = now;
+        }, 200);
+      }
+      """;
 
   private final Chromium chromium;
   private final Page page;
@@ -146,6 +161,38 @@ final class ConsolePage {
     page.navigate(address + "/#/" + place);
     sees("page " + place, page.locator("main .page"));
     quiet();
+  }
+
+  /** Another tab of the same browser, whoever is signed in there. */
+  ConsolePage another() {
+    ConsolePage tab = new ConsolePage(chromium, page.context().newPage(), address, look);
+    tab.show();
+    tab.sees("the menu of pages", tab.page.locator("nav.menu"));
+    tab.sees("a live stream", tab.page.locator("header .link.live"));
+    return tab;
+  }
+
+  /**
+   * As when the lid is shut: the whole browser stands still while {@code meanwhile} happens, and
+   * nobody tells its pages.
+   */
+  void asleep(Meanwhile meanwhile) throws Exception {
+    page.evaluate(LONGEST_PAUSE);
+    Instant begin = Instant.now();
+    chromium.stop();
+    try {
+      meanwhile.happens();
+    } finally {
+      chromium.goOn();
+    }
+    double slept = Duration.between(begin, Instant.now()).toMillis();
+    page.waitForFunction("slept => window.longestPause > slept / 2", slept);
+  }
+
+  /** What happens while nobody looks. */
+  @FunctionalInterface
+  interface Meanwhile {
+    void happens() throws Exception;
   }
 
   void reload() {

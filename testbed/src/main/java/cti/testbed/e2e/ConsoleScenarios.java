@@ -75,6 +75,8 @@ final class ConsoleScenarios {
         scenario("console: the wallboard follows, a figure opens its calls", this::wallboard),
         scenario("console: reloaded in mid-call, what was typed is there", this::reloaded),
         scenario("console: the server restarts in mid-call, the page resumes", this::restarted),
+        scenario("console: two tabs of one agent, one state, saved once", tabs()::two),
+        scenario("console: asleep in a call, awake after it", tabs()::asleep),
         scenario("console: a supervisor listens, the agent sees it", supervisor()::listens),
         scenario("console: a supervisor moves who waits", supervisor()::moves),
         scenario(
@@ -112,6 +114,10 @@ final class ConsoleScenarios {
     return new ConsoleSupervisor(
         this::signedIn,
         (stage, look) -> browser.orElseThrow().open(stage.house().settings().address(), look));
+  }
+
+  private ConsoleTabs tabs() {
+    return new ConsoleTabs(this::readyAtThePage);
   }
 
   private ConsoleOffice office() {

@@ -1,18 +1,30 @@
 package cti.testbed.e2e;
 
-import com.microsoft.playwright.Page;
-import cti.testbed.client.AgentDesk;
+import static cti.testbed.e2e.BrowserPhones.AGENT;
+import static cti.testbed.e2e.BrowserPhones.AGENT_HERTZ;
+import static cti.testbed.e2e.BrowserPhones.CALLER_HERTZ;
+import static cti.testbed.e2e.BrowserPhones.NUMBER;
+import static cti.testbed.e2e.BrowserPhones.SOON;
+import static cti.testbed.e2e.BrowserPhones.TO_HEAR;
+import static cti.testbed.e2e.BrowserPhones.TO_THE_DESK;
+import static cti.testbed.e2e.BrowserPhones.await;
+import static cti.testbed.e2e.BrowserPhones.goesOn;
+import static cti.testbed.e2e.BrowserPhones.hearEachOther;
+import static cti.testbed.e2e.BrowserPhones.phase;
+import static cti.testbed.e2e.BrowserPhones.record;
+import static cti.testbed.e2e.BrowserPhones.registered;
+
 import cti.testbed.client.Api;
 import cti.testbed.client.BridgeApi;
-import cti.testbed.client.CallView;
+import cti.testbed.client.Patience;
+import cti.testbed.e2e.BrowserPhones.Browsers;
+import cti.testbed.e2e.BrowserPhones.Caller;
+import cti.testbed.e2e.BrowserPhones.Desk;
 import cti.testbed.gateway.PhoneBehaviour;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * An agent whose phone is the browser, and a caller in another one. That they hear each other is
@@ -20,23 +32,9 @@ import java.util.function.Consumer;
  * round.
  */
 final class WebrtcScenarios {
-  static final int AGENT_HERTZ = 600;
-  static final int CALLER_HERTZ = 1_500;
-
   /** Of phones of the switch that sound. */
   private static final int DESK_PHONE_HERTZ = 1_004;
 
-  private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Duration TO_THE_DESK = Duration.ofSeconds(45);
-  private static final Duration TO_HEAR = Duration.ofSeconds(15);
-
-  /** A number that no phone of the switch has. */
-  private static final String NUMBER = "8041";
-
-  private static final String AGENT = "1004";
-  private static final String DESK = "hq-project";
-  private static final String CALLER = "13900000019";
-  private static final String KEY = "3";
   private static final String DESK_PHONE = "8007";
 
   /** The supervisor's phone. */
@@ -45,9 +43,6 @@ final class WebrtcScenarios {
   private static final String LISTENINGS = "/api/v1/listenings";
 
   private final Optional<Browsers> browsers;
-
-  /** One hears the agent's tone, the other the caller's. */
-  record Browsers(Chromium agent, Chromium caller) {}
 
   /**
    * @param browsers empty where only the names of the scenarios are asked for
@@ -75,7 +70,9 @@ final class WebrtcScenarios {
             this::relayed),
         scenario(
             "webrtc: no UDP reaches the relay, the sound goes by TCP, then by TLS",
-            this::relayedWithoutUdp));
+            this::relayedWithoutUdp),
+        scenario(
+            "webrtc: pages by HTTPS through a proxy, SIP by TLS to the gateway", this::withinTls));
   }
 
   private Scenario scenario(String name, Scenario.Play play) {
@@ -85,194 +82,24 @@ final class WebrtcScenarios {
           Browsers both = browsers.orElseThrow();
           try {
             play.on(stage);
-            both.agent().expectFaultless();
-            both.caller().expectFaultless();
+            both.expectFaultless();
           } catch (Exception fault) {
             // Without its page the phone is not registered, and nobody could be ready any more.
             stage.house().desk(AGENT, NUMBER).api().logOff(AGENT);
             throw fault;
           } finally {
-            both.agent().closeWindows();
-            both.caller().closeWindows();
+            both.closeWindows();
           }
         });
   }
 
-  /** An agent at the page with the phone in it, ready, and what is needed to leave again. */
-  private record Desk(AgentDesk agent, ConsolePage page) {
-    Page sound() {
-      return page.page();
-    }
-
-    void answers() {
-      page.sees("the ring", page.by("softphone-ringing"), TO_THE_DESK);
-      page.by("softphone-answer").click();
-      page.sees("the talk", page.page().locator("[data-phase=talking]"));
-    }
-
-    void leaves() throws Exception {
-      agent.awaitNot("busy", SOON);
-      page.button("签出").click();
-      agent.awaitState("logged-off", SOON);
-      page.seesNo("phone", page.by("softphone"));
-    }
-  }
-
-  private Desk ready(Stage stage) throws Exception {
-    return ready(stage, page -> {});
-  }
-
-  /**
-   * The same.
-   *
-   * @param before what is done to the window before anything is opened in it
-   */
-  private Desk ready(Stage stage, Consumer<Page> before) throws Exception {
-    AgentDesk agent = stage.atThePage(AGENT, NUMBER);
-    ConsolePage page =
-        browsers
-            .orElseThrow()
-            .agent()
-            .open(stage.house().settings().address(), Chromium.Look.CHINESE_LIGHT);
-    rawSound(page.page());
-    before.accept(page.page());
-    page.signIn(stage.house().accountOf(AGENT));
-    page.by("log-on").click();
-    page.sees("the choice of phones", page.by("in-browser"));
-    page.by("extension").locator("visible=true").first().fill(NUMBER);
-    page.by("in-browser").click();
-    page.look("log-on");
-    page.by("log-on-now").click();
-    page.sees("a phone that is registered", registered(page));
-    agent.awaitState("not-ready", SOON);
-    page.seesNo("form to log on", page.by("log-on-now"));
-    page.sees("the button to be ready", page.page().locator("[data-test=ready]:enabled"));
-    page.press("F9");
-    agent.awaitState("ready", SOON);
-    return new Desk(agent, page);
-  }
-
-  private static com.microsoft.playwright.Locator registered(ConsolePage page) {
-    return page.page().locator("[data-test=softphone-state][data-state=registered]");
-  }
-
-  /** A tone is noise to who listens for voices. */
-  private static void rawSound(Page page) {
-    page.addInitScript("localStorage.setItem('cti.devices', JSON.stringify({clean: false}))");
-  }
-
-  /** Somebody at the page /try, who has pressed the key of the desk. */
-  private record Caller(ConsolePage page, CallView call) {
-    Page sound() {
-      return page.page();
-    }
-
-    void hangsUp() {
-      page.by("try-hang-up").click();
-      page.sees("that the call is over", page.page().locator("[data-phase=over]"));
-    }
-  }
-
-  private Caller calls(Stage stage) throws Exception {
-    URI address = stage.house().settings().address();
-    ConsolePage page =
-        browsers
-            .orElseThrow()
-            .caller()
-            .open(URI.create(address + "/try"), Chromium.Look.ENGLISH_DARK);
-    rawSound(page.page());
-    page.show();
-    page.sees("people to call as", page.by("try-caller"));
-    page.page().waitForFunction("() => document.querySelectorAll('option').length > 5");
-    page.by("try-caller").selectOption(CALLER);
-    page.look("try");
-    int earlier = callsSeen(stage);
-    page.by("try-call").click();
-    page.sees(
-        "that somebody answers", page.page().locator("[data-test=try-state][data-phase=talking]"));
-    CallView call =
-        stage
-            .house()
-            .observer()
-            .await("a call from the page", SOON, picture -> picture.callFrom(CALLER, earlier));
-    // The greeting takes no key; the menu behind it does.
-    page.page().waitForTimeout(4_000);
-    page.by("key-" + KEY).click();
-    return new Caller(page, call);
-  }
-
-  private static int callsSeen(Stage stage) {
-    return stage
-        .house()
-        .observer()
-        .look(
-            picture ->
-                (int)
-                    picture.calls().stream()
-                        .filter(call -> call.callingNumber().equals(CALLER))
-                        .count());
-  }
-
-  private static CallView await(
-      Stage stage, Caller caller, String what, java.util.function.Predicate<CallView> wanted)
-      throws InterruptedException {
-    String id = caller.call().id();
-    return stage
-        .house()
-        .observer()
-        .await(
-            "the call of the page: " + what,
-            SOON,
-            picture -> picture.call(id).filter(wanted),
-            picture -> picture.call(id).map(StagedCall::inShort));
-  }
-
-  private static void phase(Stage stage, Caller caller, String phase) throws InterruptedException {
-    await(stage, caller, phase, view -> view.phase().equals(phase));
-  }
-
-  private static void hearEachOther(Desk desk, Caller caller) throws InterruptedException {
-    HeardInPage.expectTone("the agent", desk.sound(), CALLER_HERTZ, TO_HEAR);
-    HeardInPage.expectTone("the caller", caller.sound(), AGENT_HERTZ, TO_HEAR);
-  }
-
-  private static void goesOn(Stage stage, Caller caller, Duration time)
-      throws InterruptedException {
-    Optional<CallView> other =
-        stage
-            .house()
-            .observer()
-            .lookFor(
-                "the talk goes on",
-                time,
-                picture ->
-                    picture
-                        .call(caller.call().id())
-                        .filter(view -> !view.phase().equals("talking")));
-    Expect.none("change of the talk", other.map(CallView::phase).stream().toList());
-  }
-
-  private static CallOnRecord record(Stage stage, Caller caller) throws Exception {
-    List<CallOnRecord> found = new ArrayList<>();
-    cti.testbed.client.Patience.until(
-        "the call is on record",
-        SOON,
-        () -> {
-          try {
-            Optional<CallOnRecord> one =
-                stage.house().records().orElseThrow().call(caller.call().id());
-            one.ifPresent(found::add);
-            return one.isPresent() ? Optional.empty() : Optional.of("nothing of it");
-          } catch (java.sql.SQLException fault) {
-            return Optional.of(fault.toString());
-          }
-        });
-    return found.getFirst();
+  private BrowserPhones phones() {
+    return new BrowserPhones(browsers.orElseThrow());
   }
 
   private void wholeCall(Stage stage) throws Exception {
-    Desk desk = ready(stage);
-    Caller caller = calls(stage);
+    Desk desk = phones().ready(stage);
+    Caller caller = phones().calls(stage);
     desk.page().sees("the ring", desk.page().by("softphone-ringing"), TO_THE_DESK);
     desk.page().look("ringing");
     desk.answers();
@@ -298,9 +125,13 @@ final class WebrtcScenarios {
     desk.leaves();
   }
 
+  private void withinTls(Stage stage) throws Exception {
+    new TlsScenario(stage, phones()).play();
+  }
+
   private void turnedAway(Stage stage) throws Exception {
-    Desk desk = ready(stage);
-    Caller caller = calls(stage);
+    Desk desk = phones().ready(stage);
+    Caller caller = phones().calls(stage);
     desk.page().sees("the ring", desk.page().by("softphone-ringing"), TO_THE_DESK);
     desk.page().by("softphone-reject").click();
     desk.page().seesNo("ring", desk.page().by("softphone-ringing"));
@@ -321,8 +152,8 @@ final class WebrtcScenarios {
   }
 
   private void reloaded(Stage stage) throws Exception {
-    Desk desk = ready(stage);
-    Caller caller = calls(stage);
+    Desk desk = phones().ready(stage);
+    Caller caller = phones().calls(stage);
     desk.answers();
     hearEachOther(desk, caller);
     desk.page().reload();
@@ -346,8 +177,8 @@ final class WebrtcScenarios {
 
   private void handedOn(Stage stage) throws Exception {
     stage.number(DESK_PHONE, new PhoneBehaviour.Sounds(Duration.ofSeconds(1)));
-    Desk desk = ready(stage);
-    Caller caller = calls(stage);
+    Desk desk = phones().ready(stage);
+    Caller caller = phones().calls(stage);
     desk.answers();
     hearEachOther(desk, caller);
     desk.page().by("softphone-transfer").click();
@@ -369,8 +200,8 @@ final class WebrtcScenarios {
   /** The supervisor's phone sounds a third pitch: who hears it is measured at both far ends. */
   private void supervised(Stage stage) throws Exception {
     stage.phoneAt(EAR, new PhoneBehaviour.Sounds(Duration.ofSeconds(1)));
-    Desk desk = ready(stage);
-    Caller caller = calls(stage);
+    Desk desk = phones().ready(stage);
+    Caller caller = phones().calls(stage);
     desk.answers();
     hearEachOther(desk, caller);
     Api supervisor = stage.house().supervisor();
@@ -413,7 +244,7 @@ final class WebrtcScenarios {
 
   /** Waits until the talk is heard so. */
   private static void listens(Api supervisor, String id, String mode) throws InterruptedException {
-    cti.testbed.client.Patience.until(
+    Patience.until(
         "the talk is heard as " + mode,
         SOON,
         () -> {
@@ -432,7 +263,7 @@ final class WebrtcScenarios {
 
   private void callsOut(Stage stage) throws Exception {
     stage.number(Pair.OUTSIDE, new PhoneBehaviour.Sounds(Duration.ofSeconds(1)));
-    Desk desk = ready(stage);
+    Desk desk = phones().ready(stage);
     desk.page().by("softphone-dial").click();
     desk.page().by("softphone-number").fill(Pair.OUTSIDE);
     desk.page().by("softphone-call").click();
@@ -445,20 +276,20 @@ final class WebrtcScenarios {
   }
 
   private void closed(Stage stage) throws Exception {
-    Desk desk = ready(stage);
+    Desk desk = phones().ready(stage);
     BridgeApi supervisor = new BridgeApi(stage.house().supervisor());
     browsers.orElseThrow().agent().closeWindows();
     desk.agent().awaitState("not-ready", TO_THE_DESK);
     Expect.equal("why", "phone-unregistered", supervisor.reason(AGENT));
     Expect.equal("ready is refused", "phone-unregistered", desk.agent().refused("ready", ""));
     desk.agent().logOff();
-    Desk again = ready(stage);
+    Desk again = phones().ready(stage);
     again.leaves();
   }
 
   private void serverKilled(Stage stage) throws Exception {
-    Desk desk = ready(stage);
-    Caller caller = calls(stage);
+    Desk desk = phones().ready(stage);
+    Caller caller = phones().calls(stage);
     desk.answers();
     hearEachOther(desk, caller);
     stage.house().server().kill();
@@ -483,7 +314,7 @@ final class WebrtcScenarios {
   }
 
   private void devices(Stage stage) throws Exception {
-    Desk desk = ready(stage);
+    Desk desk = phones().ready(stage);
     desk.page().by("softphone-devices").click();
     desk.page().sees("the meter", desk.page().by("level"));
     desk.page()
@@ -509,8 +340,8 @@ final class WebrtcScenarios {
 
   /** A talk whose sound at the agent's side has no other way. */
   private void talkThrough(Stage stage, RelayScenario relay) throws Exception {
-    Desk desk = ready(stage, RelayScenario::noOtherWay);
-    Caller caller = calls(stage);
+    Desk desk = phones().ready(stage, RelayScenario::noOtherWay);
+    Caller caller = phones().calls(stage);
     desk.answers();
     hearEachOther(desk, caller);
     relay.expectUsed(desk.sound(), NUMBER);
@@ -522,19 +353,19 @@ final class WebrtcScenarios {
     Expect.equal("outcome", "answered", record(stage, caller).outcome());
     relay.expectOver();
     desk.leaves();
-    browsers.orElseThrow().agent().closeWindows();
-    browsers.orElseThrow().caller().closeWindows();
+    browsers.orElseThrow().closeWindows();
   }
 
   /** Credentials that the relay takes no more: the page says so, and whose words they are. */
   private void refused(Stage stage, RelayScenario.Credentials credentials) throws Exception {
     Desk desk =
-        ready(
-            stage,
-            page -> {
-              RelayScenario.noOtherWay(page);
-              RelayScenario.given(page, credentials);
-            });
+        phones()
+            .ready(
+                stage,
+                page -> {
+                  RelayScenario.noOtherWay(page);
+                  RelayScenario.given(page, credentials);
+                });
     desk.page().by("softphone-dial").click();
     desk.page().by("softphone-number").fill(Pair.OUTSIDE);
     desk.page().by("softphone-call").click();

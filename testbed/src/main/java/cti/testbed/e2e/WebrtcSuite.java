@@ -26,14 +26,14 @@ final class WebrtcSuite implements Suite {
       return;
     }
     Path pictures = Files.createDirectories(workshop.project().resolve("testbed/target/webrtc"));
-    try (Chromium agents = browser(workshop, pictures, "agent", WebrtcScenarios.AGENT_HERTZ);
-        Chromium callers = browser(workshop, pictures, "caller", WebrtcScenarios.CALLER_HERTZ);
+    try (Chromium agents = browser(workshop, pictures, "agent", BrowserPhones.AGENT_HERTZ);
+        Chromium callers = browser(workshop, pictures, "caller", BrowserPhones.CALLER_HERTZ);
         TemporaryDatabase database = TemporaryDatabase.create(workshop.testbed().environment())) {
       List<Scenario> scenarios =
           workshop
               .choice()
               .of(
-                  new WebrtcScenarios(Optional.of(new WebrtcScenarios.Browsers(agents, callers)))
+                  new WebrtcScenarios(Optional.of(new BrowserPhones.Browsers(agents, callers)))
                       .all());
       new HousePlay(workshop, name(), "MySQL", scenarios).inOrderWith("").on(Optional.of(database));
     }

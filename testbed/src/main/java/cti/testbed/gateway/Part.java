@@ -22,7 +22,9 @@ public enum Part {
    */
   RELAY("relay"),
   /** The same, reached by TCP and TLS and by no UDP. */
-  RELAY_WITHOUT_UDP("relay-tcp");
+  RELAY_WITHOUT_UDP("relay-tcp"),
+  /** nginx that ends TLS before a cti-server. Runs only where a suite starts it. */
+  PROXY("proxy");
 
   private final String word;
 

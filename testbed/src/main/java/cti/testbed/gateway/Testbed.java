@@ -105,6 +105,11 @@ public final class Testbed {
     run("start", part.word());
   }
 
+  /** Starts nginx before the cti-server at this port. */
+  public void startProxy(int webPort) throws IOException, InterruptedException {
+    run("start", Part.PROXY.word(), Integer.toString(webPort));
+  }
+
   /** Changes the directory server's entries; {@code ldif} as RFC 2849 has it. */
   public void ldap(String ldif) throws IOException, InterruptedException {
     Process process = start("ldap");

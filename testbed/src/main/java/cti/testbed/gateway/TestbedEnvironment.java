@@ -1,6 +1,7 @@
 package cti.testbed.gateway;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -132,6 +133,28 @@ public record TestbedEnvironment(Map<String, String> values) {
   /** Every request to that relay and what became of it. */
   public Path relayLog(Part relay) {
     return path("CTI_RELAY_LOGS").resolve(relay.word() + ".out");
+  }
+
+  /** Where the proxy takes HTTPS. */
+  public URI proxy() {
+    return URI.create(value("CTI_PROXY"));
+  }
+
+  /**
+   * The proxy's certificate in PEM, which it signed itself; made when the part is first started.
+   */
+  public Path proxyCertificate() {
+    return path("CTI_PROXY_CERTIFICATE");
+  }
+
+  /** The gateway's WebSocket for SIP, within TLS. */
+  public String gatewayWebSocket() {
+    return value("CTI_GATEWAY_WSS");
+  }
+
+  /** The gateway's certificate in PEM, which it signed itself. */
+  public Path gatewayCertificate() {
+    return path("CTI_GATEWAY_CERTIFICATE");
   }
 
   /** Address and port at which the switch takes calls from outside. */

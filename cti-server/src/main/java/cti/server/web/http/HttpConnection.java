@@ -41,15 +41,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private final Dispatcher dispatcher;
   private final HttpLimits limits;
+  private final ClientAddress clients;
   private final StreamStart streams;
   private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
   private boolean busy;
   private boolean closing;
   private FileSender sending;
 
-  HttpConnection(Dispatcher dispatcher, HttpLimits limits, StreamStart streams) {
+  HttpConnection(
+      Dispatcher dispatcher, HttpLimits limits, ClientAddress clients, StreamStart streams) {
     this.dispatcher = dispatcher;
     this.limits = limits;
+    this.clients = clients;
     this.streams = streams;
   }
 
@@ -93,8 +96,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       refuse(ctx, fault);
       return;
     }
-    String address =
-        ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress();
+    InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
+    String address = clients.of(peer.getAddress(), request.headers());
     dispatcher
         .handle(request, address)
         .whenComplete(

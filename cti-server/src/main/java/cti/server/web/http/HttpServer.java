@@ -36,6 +36,7 @@ public final class HttpServer {
 
   private final Dispatcher dispatcher;
   private final HttpLimits limits;
+  private final ClientAddress clients;
   private final HttpConnection.StreamStart streams;
   private final EventLoopGroup threads =
       new MultiThreadIoEventLoopGroup(
@@ -44,9 +45,11 @@ public final class HttpServer {
   private final Semaphore uploads = new Semaphore(1);
   private Channel listener;
 
-  public HttpServer(Dispatcher dispatcher, HttpLimits limits, StreamOpener streams) {
+  public HttpServer(
+      Dispatcher dispatcher, HttpLimits limits, ClientAddress clients, StreamOpener streams) {
     this.dispatcher = dispatcher;
     this.limits = limits;
+    this.clients = clients;
     this.streams = streams::open;
   }
 
@@ -115,7 +118,7 @@ public final class HttpServer {
         return;
       }
       connections.add(channel);
-      HttpConnection connection = new HttpConnection(dispatcher, limits, streams);
+      HttpConnection connection = new HttpConnection(dispatcher, limits, clients, streams);
       RequestDeadline deadline = new RequestDeadline(limits.requestTime());
       channel
           .pipeline()
