@@ -102,12 +102,12 @@ relay_program() { [ -x "$ROOT/usr/bin/turnserver" ] || install_in_root relay cot
 # nginx, likewise.
 proxy_program() { [ -x "$ROOT/usr/sbin/nginx" ] || install_in_root proxy nginx; }
 
-# certificate FOLDER USER NAME: for 127.0.0.1, signed by itself; in server.crt and server.key of a folder
+# certificate FOLDER USER NAME: for this machine, signed by itself; in server.crt and server.key of a folder
 # below srv, made once.
 certificate() {
   [ ! -s "$ROOT/srv/$1/server.crt" ] || return 0
-  in_root openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=127.0.0.1 \
-    -addext subjectAltName=IP:127.0.0.1 \
+  in_root openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=localhost \
+    -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
     -keyout "/srv/$1/server.key" -out "/srv/$1/server.crt" >"$RUN/log/$3-certificate.out" 2>&1 ||
     die "no certificate for $3 (the end of $RUN/log/$3-certificate.out: $(tail -n 1 "$RUN/log/$3-certificate.out"))"
   chroot "$ROOT" chown "$2" "/srv/$1/server.key"
@@ -274,10 +274,7 @@ start_ldap() {
     sed "s/@SECRET@/$secret/" "$HERE/ldap/base.ldif" >"$home/base.ldif"
     printf '%s' "$secret" >"$home/secret"
   )
-  in_root openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=localhost \
-    -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
-    -keyout /srv/ldap/server.key -out /srv/ldap/server.crt >"$RUN/log/ldap-certificate.out" 2>&1 ||
-    die "no certificate for LDAP (the end of $RUN/log/ldap-certificate.out: $(tail -n 1 "$RUN/log/ldap-certificate.out"))"
+  certificate ldap openldap ldap
   in_root /usr/sbin/slapadd -f /srv/ldap/slapd.conf -l /srv/ldap/base.ldif >"$RUN/log/ldap-base.out" 2>&1 ||
     die "LDAP does not take its base (the end of $RUN/log/ldap-base.out: $(tail -n 1 "$RUN/log/ldap-base.out"))"
   chroot "$ROOT" chown -R openldap:openldap /srv/ldap
@@ -472,7 +469,7 @@ bring_up() {
     if pid_of "$part" >/dev/null; then
       case "$part" in
         gateway | switch)
-          changed="$(configure "$part")"
+          changed="$(configure "$part")" || exit 1
           [ -z "$changed" ] || console "$part" core reload >/dev/null
           ;;
       esac
@@ -536,6 +533,8 @@ one_part() {
   local what="$1" part="${2:-}"
   [[ " $PARTS $PARTS_ON_DEMAND " == *" $part "* ]] && [ -n "$part" ] || { echo "testbed: no part '$part'; one of: $PARTS $PARTS_ON_DEMAND" >&2; exit 2; }
   case "$what" in
+    # One that runs may be before another server.
+    start) [ "$part" != proxy ] || end_process proxy ;;
     stop | restart) end_process "$part" ;;
     kill) end_process "$part" KILL ;;
     freeze | thaw) signal_part "$part" "$([ "$what" = freeze ] && echo STOP || echo CONT)" ;;

@@ -61,6 +61,19 @@ describe('the incident of a call', () => {
     await settle();
     expect((all('title')[0] as HTMLInputElement).value).toBe('键盘失灵，F5 无反应');
     expect(draftOf('gw1:1')!.title).toBe('键盘失灵');
+    await type('title', '键盘失灵，F5 无反应。');
+    await type('title', '键盘失灵，F5 无反应');
+    expect(draftOf('gw1:1')!.title).toBe('键盘失灵，F5 无反应');
+  });
+
+  it('is no draft while nobody has typed: what fills itself in may be older than another tab', async () => {
+    away();
+    catalog.value = null;
+    away = await show(IncidentForm, { pop });
+    catalog.value = { services: ['ERP服务'], categories: ['VPN'], kinds: ['咨询'], levels: ['III', 'IV'], sources: ['电话'] } as unknown as CatalogView;
+    await settle();
+    expect(text('incident-form')).toContain('ERP服务');
+    expect(draftOf('gw1:1')).toBeUndefined();
   });
 
   it('saved in another tab, is not to be saved here', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { draftOf, dropDraft, dropOldDrafts, keepDraft, newDraft, unsavedCalls } from './drafts';
+import { draftOf, dropDraft, dropOldDrafts, firstKey, keepDraft, newDraft, unsavedCalls } from './drafts';
 import { lastUsedFirst, used } from './recent';
 
 beforeEach(() => localStorage.clear());
@@ -28,6 +28,11 @@ describe('what was typed', () => {
     dropDraft('a');
     expect(draftOf('a')).toBeUndefined();
     expect(localStorage.getItem('cti.language')).toBe('en');
+  });
+
+  it('has one key in all tabs, which the server takes', () => {
+    expect(firstKey('gw1:1795851746.21076')).toBe('pop-gw1:1795851746.21076');
+    expect(firstKey(`gw1:${'pbx.example-'.repeat(9)}1795851746.21076`)).toMatch(/^[!-~]{47}-1795851746\.21076$/);
   });
 });
 

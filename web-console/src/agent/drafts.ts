@@ -31,6 +31,12 @@ const PREFIX = 'cti.draft.';
 /** A day: longer than any call and its wrap-up. */
 const FORGOTTEN_AFTER = 24 * 3_600_000;
 
+/** The longest Idempotency-Key that the server takes. */
+const LONGEST_KEY = 64;
+
+/** Of the first save behind a pop: the end of its id is what tells it from others. */
+export const firstKey = (pop: string): string => `pop-${pop}`.slice(-LONGEST_KEY);
+
 /** @param key the same in every tab that has the pop open: together they save it once */
 export function newDraft(key: string): Draft {
   return {

@@ -144,7 +144,8 @@ final class ResyncDecisions {
                     channels.stream()
                         .filter(leg -> leg.bridge().equals(c.bridge()))
                         .filter(leg -> extensionOf(leg).isPresent())
-                        .findFirst());
+                        // In a conference the queue's agent was there before whom they asked.
+                        .min(Comparator.comparing(ChannelFacts::since)));
     Call after = turn.call(call.id()).orElseThrow();
     if (talkingLeg.isPresent()) {
       if (QueueDecisions.talked(after, settings.connection(talkingLeg.get().channel()))) {

@@ -4,6 +4,8 @@ import static cti.core.engine.EngineWorld.AGENT;
 import static cti.core.engine.EngineWorld.GATEWAY;
 import static cti.core.engine.EngineWorld.PHONE;
 import static cti.core.engine.EngineWorld.QUEUE;
+import static cti.core.engine.EngineWorld.SECOND_AGENT;
+import static cti.core.engine.EngineWorld.SECOND_PHONE;
 import static cti.core.engine.EngineWorld.channel;
 import static cti.core.engine.EngineWorld.member;
 import static cti.core.engine.EngineWorld.present;
@@ -100,6 +102,41 @@ class ResyncTest {
             .reduce((a, b) -> b)
             .orElseThrow(),
         "who talks is not offered the next call");
+  }
+
+  /** Seen behind a silent link: the gateway lists its channels in no order. */
+  @Test
+  void inAConferenceThatWasNeverSeenTheQueuesAgentIsWhoWasThereFirst() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.readyAgent(SECOND_AGENT, SECOND_PHONE);
+    world.linkLost();
+    world.pass(Duration.ofSeconds(20));
+    ChannelFacts caller = present("1", "1", "PJSIP/ipoffice-1", "b1", world.now.minusSeconds(18));
+    world.linkUp(
+        List.of(
+            new ChannelFacts(
+                caller.channel(),
+                caller.linked(),
+                caller.name(),
+                caller.callingNumber(),
+                "",
+                caller.context(),
+                caller.dialled(),
+                "b1",
+                Optional.of(QUEUE),
+                caller.since()),
+            present("7", "1", "Local/8002@cti-agents-7;1", "b1", world.now.minusSeconds(3)),
+            present("5", "1", "Local/8001@cti-agents-5;1", "b1", world.now.minusSeconds(12))),
+        List.of(),
+        List.of());
+    assertEquals(
+        List.of(Optional.of(AGENT)),
+        world.call("1").visits().stream()
+            .flatMap(visit -> visit.attempts().stream())
+            .map(RingAttempt::agent)
+            .toList());
+    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
   }
 
   @Test

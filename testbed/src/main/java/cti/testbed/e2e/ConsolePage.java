@@ -179,8 +179,8 @@ final class ConsolePage {
   void asleep(Meanwhile meanwhile) throws Exception {
     page.evaluate(LONGEST_PAUSE);
     Instant begin = Instant.now();
-    chromium.stop();
     try {
+      chromium.stop();
       meanwhile.happens();
     } finally {
       chromium.goOn();

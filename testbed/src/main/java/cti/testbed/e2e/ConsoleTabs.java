@@ -84,7 +84,7 @@ final class ConsoleTabs {
         });
     page.seesNo("call", page.by("my-call"));
     page.sees("the state", page.page().locator("[data-test=my-state].not-ready"));
-    page.sees("the caller who was missed", page.by("missed-case"));
+    page.sees("the caller who was missed", page.by("missed-case").getByText("员工0040"));
     page.sees("a live stream", page.page().locator("header .link.live"));
     Expect.equal("what was typed", "考勤机离线", page.by("title").inputValue());
     page.by("save").click();
