@@ -145,7 +145,9 @@ final class ResyncDecisions {
                         .filter(leg -> leg.bridge().equals(c.bridge()))
                         .filter(leg -> extensionOf(leg).isPresent())
                         // In a conference the queue's agent was there before whom they asked.
-                        .min(Comparator.comparing(ChannelFacts::since)));
+                        .min(
+                            Comparator.comparing(ChannelFacts::since)
+                                .thenComparing(leg -> leg.channel().value())));
     Call after = turn.call(call.id()).orElseThrow();
     if (talkingLeg.isPresent()) {
       if (QueueDecisions.talked(after, settings.connection(talkingLeg.get().channel()))) {
