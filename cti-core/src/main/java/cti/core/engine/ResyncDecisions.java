@@ -138,7 +138,7 @@ final class ResyncDecisions {
         channels.stream().filter(c -> isCaller(call, c.channel())).findFirst();
     Optional<ChannelFacts> talkingLeg =
         caller
-            .filter(c -> !c.bridge().isEmpty())
+            .filter(c -> !c.bridge().isEmpty() && !handedOn(c))
             .flatMap(
                 c ->
                     channels.stream()
@@ -186,6 +186,11 @@ final class ResyncDecisions {
         .waitingVisit()
         .filter(visit -> waits == null && !connecting.equals(Optional.of(visit.queue())))
         .ifPresent(visit -> queues.leftUnseen(after, visit, turn, snapshot.at()));
+  }
+
+  /** Whether whoever the caller talks to was reached by a transfer, and by no queue. */
+  private static boolean handedOn(ChannelFacts caller) {
+    return caller.queue().isEmpty() && Dialplan.handedOn(caller.context());
   }
 
   /**

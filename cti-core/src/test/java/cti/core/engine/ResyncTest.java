@@ -139,6 +139,40 @@ class ResyncTest {
     assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
   }
 
+  /** Seen behind a cut link: answered, and handed on by the phone, while nobody looked. */
+  @Test
+  void whoTheCallerWasHandedOnToUnseenIsNoAgentOfTheQueue() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.readyAgent(SECOND_AGENT, SECOND_PHONE);
+    world.dials("1");
+    world.joinsQueue("1");
+    world.linkLost();
+    world.pass(Duration.ofSeconds(20));
+    ChannelFacts caller = present("1", "1", "PJSIP/ipoffice-1", "b1", world.now.minusSeconds(30));
+    world.linkUp(
+        List.of(
+            new ChannelFacts(
+                caller.channel(),
+                caller.linked(),
+                caller.name(),
+                caller.callingNumber(),
+                "",
+                "cti-transfer-agent",
+                "8002",
+                "b1",
+                Optional.empty(),
+                caller.since()),
+            present("7", "1", "Local/8002@cti-agents-7;1", "b1", world.now.minusSeconds(3))),
+        List.of(),
+        List.of());
+    QueueVisit visit = world.call("1").visits().getFirst();
+    assertEquals(List.of(), visit.attempts());
+    assertEquals(Optional.of(QueueOutcome.GATEWAY_LOST), visit.outcome());
+    assertEquals(CallPhase.TALKING, world.call("1").phase());
+    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
+  }
+
   @Test
   void callersWhoCameWhileTheLinkWasAwayAreFoundWaiting() {
     world.linkUp();
