@@ -110,9 +110,11 @@ public sealed interface GatewayInput extends EngineInput {
    * A channel at a look.
    *
    * @param answered its far end has answered
-   * @param engaged it is in a bridge, or an application of the dialplan has it
+   * @param served an application of the dialplan has it
+   * @param bridge empty where the channel is in none
    */
-  record SeenChannel(ChannelId channel, String name, boolean answered, boolean engaged) {}
+  record SeenChannel(
+      ChannelId channel, String name, boolean answered, boolean served, String bridge) {}
 
   /**
    * What the watchdog sees of members and phones; taken beside the events, so that single events

@@ -251,12 +251,17 @@ final class Watchdog {
 
   /**
    * Where all leave a consultation in the moment in which a gateway goes on that had stood still,
-   * it keeps its leg towards whoever was asked, answered and connected with nobody, and their phone
-   * with it. Nobody but us would ever end that.
+   * it keeps its leg towards whoever was asked, answered and alone in its bridge, and their phone
+   * with it. Nobody but us would ever end that. A leg is alone, too, while the agent has gone back
+   * to the caller: then their lines are in the call.
    */
   private void desertedChannels(Looked look, List<Healing> found) {
     for (SeenChannel channel : look.channels()) {
-      if (Dialplan.leads(channel.name()) && channel.answered() && !channel.engaged()) {
+      if (Dialplan.leads(channel.name())
+          && channel.answered()
+          && !channel.served()
+          && alone(channel, look)
+          && linesOf(channel) <= 1) {
         found.add(
             new Healing(
                 new Drift(
@@ -270,6 +275,21 @@ final class Watchdog {
                 List.of(new GatewayAction.HangUp(settings.gateway(), channel.channel()))));
       }
     }
+  }
+
+  private static boolean alone(SeenChannel channel, Looked look) {
+    return channel.bridge().isEmpty()
+        || look.channels().stream()
+            .filter(other -> other.bridge().equals(channel.bridge()))
+            .allMatch(channel::equals);
+  }
+
+  /** How many telephones the call has lines to, as far as we know it. */
+  private long linesOf(SeenChannel channel) {
+    return state.callOf(settings.connection(channel.channel())).stream()
+        .flatMap(call -> call.connections().values().stream())
+        .filter(connection -> !Dialplan.inner(connection.channelName()))
+        .count();
   }
 
   private void agentsInNoCall(Turn turn, List<Healing> found) {

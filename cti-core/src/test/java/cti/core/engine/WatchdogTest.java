@@ -5,6 +5,7 @@ import static cti.core.engine.EngineWorld.GATEWAY;
 import static cti.core.engine.EngineWorld.PHONE;
 import static cti.core.engine.EngineWorld.QUEUE;
 import static cti.core.engine.EngineWorld.SECOND_PHONE;
+import static cti.core.engine.EngineWorld.channel;
 import static cti.core.engine.EngineWorld.member;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -17,7 +18,6 @@ import cti.core.engine.GatewayInput.MemberFacts;
 import cti.core.engine.GatewayInput.SeenChannel;
 import cti.core.event.AgentEvent.AgentBusy;
 import cti.core.event.GatewayEvent.DriftHealed;
-import cti.core.id.ChannelId;
 import cti.core.id.Extension;
 import java.time.Duration;
 import java.util.List;
@@ -174,8 +174,8 @@ class WatchdogTest {
   void aPhoneThatIsInACallIsNotFreedButHeldToBeInUse() {
     List<SeenChannel> channels =
         List.of(
-            channel("1", "Local/8001@cti-agents-0001;1", true, true),
-            channel("2", "PJSIP/ipoffice-2", true, true));
+            seen("1", "Local/8001@cti-agents-0001;1", true, true, "b1"),
+            seen("2", "PJSIP/ipoffice-2", true, true, "b2"));
     for (int i = 0; i < 3; i++) {
       look(List.of(AS_WANTED), Map.of("Custom:8001", DeviceState.INUSE), channels);
     }
@@ -198,33 +198,67 @@ class WatchdogTest {
   /** As a thawed gateway kept them for good: its leg, the far half of it, a colleague's phone. */
   @Test
   void aConsultationThatAllLeftIsHungUpAtTheSecondLook() {
-    List<SeenChannel> kept =
-        List.of(
-            channel("1.1", "Local/8002@cti-transfer-3a;1", true, false),
-            channel("1.2", "Local/8002@cti-transfer-3a;2", true, true),
-            channel("1.3", "PJSIP/ipoffice-7", true, true));
+    world.dials("1");
+    legs("1");
+    world.gone("1");
+    List<SeenChannel> kept = kept("b1");
     look(List.of(AS_WANTED), FREE, kept);
-    assertEquals(List.of(), world.actions(), "it may be on its way into a bridge");
+    assertEquals(List.of(), world.actions(), "it may be on its way to somebody");
     look(List.of(AS_WANTED), FREE, kept);
-    assertEquals(List.of(new GatewayAction.HangUp(GATEWAY, new ChannelId("1.1"))), world.actions());
+    assertEquals(List.of(new GatewayAction.HangUp(GATEWAY, channel("x"))), world.actions());
     DriftHealed healed = (DriftHealed) world.events.getLast();
     assertEquals(DriftKind.CHANNEL_DESERTED, healed.kind());
     assertEquals("Local/8002@cti-transfer-3a;1 answered, with nobody", healed.found());
   }
 
   @Test
+  void aLegOfNoCallThatIsInNoBridgeIsHungUpAsWell() {
+    List<SeenChannel> kept = kept("");
+    look(List.of(AS_WANTED), FREE, kept);
+    look(List.of(AS_WANTED), FREE, kept);
+    assertEquals(List.of(new GatewayAction.HangUp(GATEWAY, channel("x"))), world.actions());
+  }
+
+  /** The agent has gone back to the caller, and whom they asked waits alone. */
+  @Test
+  void aLegWhoseCallHasOtherLinesIsLeftAlone() {
+    world.dials("1");
+    legs("1");
+    for (int i = 0; i < 3; i++) {
+      look(List.of(AS_WANTED), FREE, kept("b1"));
+    }
+    assertEquals(List.of(), world.actions());
+  }
+
+  @Test
   void aLegThatRingsOrIsHeardOrIsNotOursIsLeftAlone() {
     List<SeenChannel> fine =
         List.of(
-            channel("1", "Local/8002@cti-transfer-3a;1", false, false),
-            channel("2", "Local/8003@cti-consult-3b;1", true, true),
-            channel("3", "Local/8004@cti-transfer-3c;2", true, false),
-            channel("4", "Local/8005@elsewhere-3d;1", true, false),
-            channel("5", "PJSIP/ipoffice-8", true, false));
+            seen("a", "Local/8002@cti-transfer-3a;1", false, false, ""),
+            seen("b", "Local/8003@cti-consult-3b;1", true, false, "b2"),
+            seen("c", "Local/8009@cti-agents-3c;1", true, true, "b2"),
+            seen("d", "Local/8004@cti-agents-3d;1", true, true, "b3"),
+            seen("e", "Local/8004@cti-transfer-3c;2", true, false, ""),
+            seen("f", "Local/8005@elsewhere-3d;1", true, false, ""),
+            seen("g", "PJSIP/ipoffice-8", true, false, ""));
     for (int i = 0; i < 3; i++) {
       look(List.of(AS_WANTED), FREE, fine);
     }
     assertEquals(List.of(), world.actions());
+  }
+
+  /** A leg towards whoever is asked, as far as their line. */
+  private void legs(String call) {
+    world.leg(call, "x", "Local/8002@cti-transfer-3a;1");
+    world.leg(call, "x-2", "Local/8002@cti-transfer-3a;2");
+    world.leg(call, "x-line", "PJSIP/ipoffice-7");
+  }
+
+  private static List<SeenChannel> kept(String bridge) {
+    return List.of(
+        seen("x", "Local/8002@cti-transfer-3a;1", true, false, bridge),
+        seen("x-2", "Local/8002@cti-transfer-3a;2", true, true, "b9"),
+        seen("x-line", "PJSIP/ipoffice-7", true, true, "b9"));
   }
 
   @Test
@@ -252,8 +286,9 @@ class WatchdogTest {
     world.tell(new Looked(GATEWAY, world.now, members, devices, channels, inCall));
   }
 
-  private static SeenChannel channel(String id, String name, boolean answered, boolean engaged) {
-    return new SeenChannel(new ChannelId(id), name, answered, engaged);
+  private static SeenChannel seen(
+      String id, String name, boolean answered, boolean served, String bridge) {
+    return new SeenChannel(channel(id), name, answered, served, bridge);
   }
 
   private List<DriftKind> healed() {

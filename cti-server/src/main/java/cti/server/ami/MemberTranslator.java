@@ -86,7 +86,8 @@ final class MemberTranslator {
         new ChannelId(text(event, "Uniqueid")),
         text(event, "Channel"),
         text(event, "ChannelStateDesc").equals("Up"),
-        !text(event, "BridgeId").isEmpty() || !text(event, "Application").isEmpty());
+        !text(event, "Application").isEmpty(),
+        text(event, "BridgeId"));
   }
 
   /** Phones that are held to be in use although no channel of a queue goes to them. */

@@ -72,7 +72,8 @@ class GatewayWatchTest {
       assertEquals(Optional.of(Instant.ofEpochSecond(1763700000)), facts.activity().lastCall());
       assertEquals(DeviceState.INUSE, look.devices().get("Custom:8001"));
       assertEquals(
-          List.of(new SeenChannel(new ChannelId("7"), "Local/8001@cti-agents-0001;1", true, false)),
+          List.of(
+              new SeenChannel(new ChannelId("7"), "Local/8001@cti-agents-0001;1", true, false, "")),
           look.channels());
       assertEquals(facts, watch.sight().members().get(new Place(QUEUE, MEMBER)).facts());
       Awaitility.await().until(() -> watch.looks() == 1);

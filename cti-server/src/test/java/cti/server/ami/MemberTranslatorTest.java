@@ -17,14 +17,14 @@ class MemberTranslatorTest {
       delimiter = '|',
       value = {
         "Up      |                                      |          | true  | false",
-        "Up      | 6fd8f0a1-6e9a-4c5f-9d43-1f7d2c0b5a11 |          | true  | true",
+        "Up      | 6fd8f0a1-6e9a-4c5f-9d43-1f7d2c0b5a11 |          | true  | false",
         "Up      |                                      | AppQueue | true  | true",
         "Up      | 6fd8f0a1-6e9a-4c5f-9d43-1f7d2c0b5a11 | AppDial  | true  | true",
         "Ringing |                                      |          | false | false",
         "Down    |                                      | Dial     | false | true",
       })
-  void aChannelIsWithSomebodyInABridgeOrInAnApplication(
-      String state, String bridge, String application, boolean answered, boolean engaged) {
+  void aChannelIsServedByAnApplicationOrStandsInABridge(
+      String state, String bridge, String application, boolean answered, boolean served) {
     AmiMessage row =
         AmiMessage.parse(
             "Event: CoreShowChannel\r\nChannel: Local/8002@cti-transfer-3a;1\r\nUniqueid: 7.1\r\n"
@@ -37,7 +37,11 @@ class MemberTranslatorTest {
     assertEquals(
         List.of(
             new SeenChannel(
-                new ChannelId("7.1"), "Local/8002@cti-transfer-3a;1", answered, engaged)),
+                new ChannelId("7.1"),
+                "Local/8002@cti-transfer-3a;1",
+                answered,
+                served,
+                bridge == null ? "" : bridge)),
         MemberTranslator.look(
                 new GatewayId("gw1"), List.of(), List.of(), List.of(row), Instant.EPOCH)
             .channels());
