@@ -115,17 +115,7 @@ class ResyncTest {
     ChannelFacts caller = present("1", "1", "PJSIP/ipoffice-1", "b1", world.now.minusSeconds(18));
     world.linkUp(
         List.of(
-            new ChannelFacts(
-                caller.channel(),
-                caller.linked(),
-                caller.name(),
-                caller.callingNumber(),
-                "",
-                caller.context(),
-                caller.dialled(),
-                "b1",
-                Optional.of(QUEUE),
-                caller.since()),
+            served(caller, caller.context(), Optional.of(QUEUE)),
             present("7", "1", "Local/8002@cti-agents-7;1", "b1", world.now.minusSeconds(3)),
             present("5", "1", "Local/8001@cti-agents-5;1", "b1", world.now.minusSeconds(12))),
         List.of(),
@@ -152,17 +142,7 @@ class ResyncTest {
     ChannelFacts caller = present("1", "1", "PJSIP/ipoffice-1", "b1", world.now.minusSeconds(30));
     world.linkUp(
         List.of(
-            new ChannelFacts(
-                caller.channel(),
-                caller.linked(),
-                caller.name(),
-                caller.callingNumber(),
-                "",
-                "cti-transfer-agent",
-                "8002",
-                "b1",
-                Optional.empty(),
-                caller.since()),
+            served(caller, "cti-transfer-agent", Optional.empty()),
             present("7", "1", "Local/8002@cti-agents-7;1", "b1", world.now.minusSeconds(3))),
         List.of(),
         List.of());
@@ -272,17 +252,7 @@ class ResyncTest {
     ChannelFacts caller = present("1", "1", "PJSIP/ipoffice-1", "", world.now);
     world.linkUp(
         List.of(
-            new ChannelFacts(
-                caller.channel(),
-                caller.linked(),
-                caller.name(),
-                caller.callingNumber(),
-                "",
-                caller.context(),
-                caller.dialled(),
-                "",
-                Optional.of(QUEUE),
-                caller.since()),
+            served(caller, caller.context(), Optional.of(QUEUE)),
             present("2", "1", "Local/8001@cti-agents-2;1", "", world.now)),
         List.of(),
         List.of());
@@ -632,5 +602,21 @@ class ResyncTest {
     return world.of(CallEvent.class).stream()
         .filter(event -> event.call().equals(EngineWorld.callId(caller)))
         .toList();
+  }
+
+  /** A caller's channel at a place of the dialplan, in a queue or in none. */
+  private static ChannelFacts served(
+      ChannelFacts caller, String context, Optional<QueueName> queue) {
+    return new ChannelFacts(
+        caller.channel(),
+        caller.linked(),
+        caller.name(),
+        caller.callingNumber(),
+        "",
+        context,
+        caller.dialled(),
+        caller.bridge(),
+        queue,
+        caller.since());
   }
 }
