@@ -328,7 +328,7 @@ start_proxy() {
   mkdir -p "$home"
   certificate proxy root proxy
   cp "$HERE/proxy/nginx.conf" "$home/nginx.conf"
-  # The part of port 80 has no place here.
+  # The ports of HTTP and HTTPS are the machine's.
   sed "s|127.0.0.1:8080|127.0.0.1:$1|; s|listen 443|listen 127.0.0.1:8443|; s|listen 80|listen 127.0.0.1:8081|; s|/etc/nginx/cti\.|/srv/proxy/server.|; s|server_name cti.example|server_name 127.0.0.1|" \
     "$PROJECT/conf/nginx/cti.conf" >"$home/cti.conf"
   launch proxy chroot "$ROOT" /usr/sbin/nginx -e stderr -c /srv/proxy/nginx.conf

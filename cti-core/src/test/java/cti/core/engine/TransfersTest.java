@@ -258,15 +258,20 @@ class TransfersTest extends TalkFixture {
     assertEquals(5, world.call("1").times().onHold().toSeconds());
   }
 
-  /** Seen behind a freeze: the phone's own line is dialled for a consultation given up already. */
-  @Test
-  void whoIsAskedAndGivenUpInOneMomentIsAskedOnce() {
+  /** The agent holds the caller and dials a colleague at the phone; the gateway has the legs. */
+  private void asksByPhone() {
     talk();
     world.holds("leg");
     world.leg("1", "x", "Local/1@cti-transfer-x;1");
     world.leg("1", "x-2", "Local/1@cti-transfer-x;2");
     world.leg("1", "to", "Local/" + SECOND_PHONE + "@cti-agents-to;1");
     world.leg("1", "to-2", "Local/" + SECOND_PHONE + "@cti-agents-to;2");
+  }
+
+  /** Seen behind a freeze: the phone's own line is dialled for a consultation given up already. */
+  @Test
+  void whoIsAskedAndGivenUpInOneMomentIsAskedOnce() {
+    asksByPhone();
     world.dialled("x-2", "to", SECOND_PHONE.value());
     world.leg("1", "to-line", "PJSIP/ipoffice-to");
     world.dialEnds("to", "CANCEL");
@@ -280,11 +285,7 @@ class TransfersTest extends TalkFixture {
   /** Seen behind a freeze: who asked brings all together while the phone still rings, in vain. */
   @Test
   void whoIsBroughtInWhileTheyRingAndNeverAnswersWasAsked() {
-    talk();
-    world.holds("leg");
-    world.leg("1", "x", "Local/1@cti-transfer-x;1");
-    world.leg("1", "x-2", "Local/1@cti-transfer-x;2");
-    world.leg("1", "to", "Local/" + SECOND_PHONE + "@cti-agents-to;1");
+    asksByPhone();
     world.dialled("x-2", "to", SECOND_PHONE.value());
     world.transfersAttended("leg", true, "Local/1@cti-transfer-x;1");
     assertEquals(PartRole.CONFERENCED, part("1", "to").role());
@@ -296,12 +297,7 @@ class TransfersTest extends TalkFixture {
   /** The same where even the phone's dialling is told behind the end of who asked. */
   @Test
   void whoIsAskedBehindTheEndOfWhoAskedIsOnRecord() {
-    talk();
-    world.holds("leg");
-    world.leg("1", "x", "Local/1@cti-transfer-x;1");
-    world.leg("1", "x-2", "Local/1@cti-transfer-x;2");
-    world.leg("1", "to", "Local/" + SECOND_PHONE + "@cti-agents-to;1");
-    world.leg("1", "to-2", "Local/" + SECOND_PHONE + "@cti-agents-to;2");
+    asksByPhone();
     gone("x");
     world.dialled("x-2", "to", SECOND_PHONE.value());
     assertEquals(PartRole.CONSULTED, part("1", "to").role());
