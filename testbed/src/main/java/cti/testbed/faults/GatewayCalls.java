@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts the calls of a load together from the gateway's two logs. */
@@ -43,13 +44,26 @@ final class GatewayCalls {
         callers.put(leg.linkedId(), leg.callerNumber());
       }
     }
+    Set<String> ofOthers =
+        details.stream()
+            .filter(leg -> !leg.uniqueId().equals(leg.linkedId()))
+            .map(LoadLine::uniqueId)
+            .collect(Collectors.toSet());
     for (QueueLogLine line : queueLog) {
-      if (line.event().equals("ENTERQUEUE") && numbers.contains(data(line, 1))) {
-        callers.put(line.call(), data(line, 1));
+      boolean enters = line.event().equals("ENTERQUEUE") && !ofOthers.contains(line.call());
+      if (enters && numbers.contains(line.text(1))) {
+        callers.put(line.call(), line.text(1));
       }
     }
     List<GatewayCall> calls = new ArrayList<>();
-    callers.forEach((id, number) -> calls.add(call(id, number, queueLog, details)));
+    callers.forEach(
+        (id, number) ->
+            calls.add(
+                call(
+                    id,
+                    number,
+                    queueLog,
+                    details.stream().filter(leg -> leg.linkedId().equals(id)).toList())));
     return List.copyOf(calls);
   }
 
@@ -126,28 +140,33 @@ final class GatewayCalls {
             .anyMatch(line -> !line.start().isBefore(agentLeft.get().minusMillis(200)));
   }
 
-  /**
-   * Those that a queue dialled; the caller's own line says what application reached for a phone.
-   */
-  private static List<Ring> ofQueues(String id, List<LoadLine> details, Optional<Instant> hungUp) {
+  /** Those that a channel's queue dialled. */
+  private static List<Ring> ofQueues(
+      String id, String waits, List<LoadLine> details, Optional<Instant> hungUp) {
     Set<String> asked = asked(id, details).keySet();
-    Map<String, String> reachedBy = reachedBy(id, details);
+    Map<String, String> queues = queues(id, details);
     return rings(
         id,
         details,
         leg ->
-            !asked.contains(leg.channel())
-                && reachedBy.getOrDefault(nearEnd(leg), "Queue").equals("Queue"),
+            !asked.contains(leg.channel()) && queues.getOrDefault(nearEnd(leg), id).equals(waits),
         callerLeft(id, details, hungUp));
   }
 
-  /** Applications of the caller's own lines, by the channel that each reached for. */
-  private static Map<String, String> reachedBy(String id, List<LoadLine> details) {
-    Map<String, String> reachedBy = new HashMap<>();
-    details.stream()
-        .filter(line -> line.uniqueId().equals(id) && !line.dialledChannel().isEmpty())
-        .forEach(line -> reachedBy.put(line.dialledChannel(), line.application()));
-    return reachedBy;
+  /**
+   * Who waited in the queue that reached for a phone, by the channel that was reached for: the line
+   * of the one that waits says with which application. One for which another application of the
+   * caller's reached is nobody's; where no line tells of one, it was the caller's queue.
+   */
+  private static Map<String, String> queues(String id, List<LoadLine> details) {
+    Map<String, String> queues = new HashMap<>();
+    for (LoadLine line : details) {
+      boolean queue = line.application().equals("Queue");
+      if (!line.dialledChannel().isEmpty() && (queue || line.uniqueId().equals(id))) {
+        queues.put(line.dialledChannel(), queue ? line.uniqueId() : "");
+      }
+    }
+    return queues;
   }
 
   private static String nearEnd(LoadLine leg) {
@@ -158,11 +177,11 @@ final class GatewayCalls {
    * Legs that a queue gave up before they dialled their phones, the longest first: a gateway that
    * stood still had no time for more. Only queue_log says whether such a one rang in vain.
    */
-  private static List<Ring> givenUpByQueues(String id, List<LoadLine> details) {
-    Map<String, String> reachedBy = reachedBy(id, details);
+  private static List<Ring> givenUpByQueues(String id, String waits, List<LoadLine> details) {
+    Map<String, String> queues = queues(id, details);
     return details.stream()
         .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
-        .filter(leg -> "Queue".equals(reachedBy.get(nearEnd(leg))))
+        .filter(leg -> waits.equals(queues.get(nearEnd(leg))))
         .filter(leg -> neverDialled(leg, details))
         .map(leg -> new Ring(leg.dialledNumber(), leg.start(), Optional.empty(), leg.end()))
         .sorted(Comparator.comparing(Ring::ringing).reversed())
@@ -254,37 +273,40 @@ final class GatewayCalls {
             lastEnd(details.stream().filter(leg -> leg.linkedId().equals(id))).orElseThrow()));
   }
 
+  /**
+   * Of the caller, and of whoever else of the call waited: who was to be asked may have been sent
+   * on to a queue.
+   */
   private static List<Stay> stays(
       String id, List<QueueLogLine> queueLog, List<LoadLine> details, Optional<Instant> hungUp) {
+    Set<String> channels =
+        Stream.concat(Stream.of(id), details.stream().map(LoadLine::uniqueId))
+            .collect(Collectors.toSet());
+    return queueLog.stream()
+        .map(QueueLogLine::call)
+        .filter(channels::contains)
+        .distinct()
+        .flatMap(
+            waits ->
+                withRings(
+                    StayLog.stays(waits, queueLog),
+                    ofQueues(id, waits, details, hungUp),
+                    givenUpByQueues(id, waits, details))
+                    .stream())
+        .sorted(Comparator.comparing(Stay::enteredAt))
+        .toList();
+  }
+
+  /** With what was dialled for each: a stay lasts until the next of the same channel. */
+  private static List<Stay> withRings(List<Stay> told, List<Ring> rings, List<Ring> givenUp) {
     List<Stay> stays = new ArrayList<>();
-    for (QueueLogLine line : queueLog) {
-      if (!line.call().equals(id)) {
-        continue;
-      }
-      if (line.event().equals("ENTERQUEUE")) {
-        stays.add(
-            new Stay(
-                line.queue(),
-                line.at(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                Optional.empty(),
-                List.of()));
-      } else if (!stays.isEmpty()) {
-        stays.set(stays.size() - 1, next(stays.getLast(), line));
-      }
-    }
-    List<Ring> rings = ofQueues(id, details, hungUp);
-    List<Ring> givenUp = givenUpByQueues(id, details);
-    for (int i = 0; i < stays.size(); i++) {
-      Stay stay = stays.get(i);
+    for (int i = 0; i < told.size(); i++) {
+      Stay stay = told.get(i);
       Optional<Instant> to =
-          i + 1 < stays.size() ? Optional.of(stays.get(i + 1).enteredAt()) : Optional.empty();
+          i + 1 < told.size() ? Optional.of(told.get(i + 1).enteredAt()) : Optional.empty();
       List<Ring> own = within(stay.enteredAt(), to, rings);
       List<Ring> dialled = stay.answered() ? upToTheAnswer(own) : own;
-      stays.set(i, stay.with(withGivenUp(stay, dialled, within(stay.enteredAt(), to, givenUp))));
+      stays.add(stay.with(withGivenUp(stay, dialled, within(stay.enteredAt(), to, givenUp))));
     }
     return stays;
   }
@@ -315,79 +337,5 @@ final class GatewayCalls {
       }
     }
     return rings;
-  }
-
-  private static Stay next(Stay stay, QueueLogLine line) {
-    return switch (line.event()) {
-      case "CONNECT" ->
-          new Stay(
-              stay.queue(),
-              stay.enteredAt(),
-              Optional.of("CONNECT"),
-              Optional.of(line.member()),
-              number(line, 0),
-              stay.ringsInVain(),
-              stay.completedBy(),
-              stay.rings(),
-              stay.cancelled());
-      case "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY" ->
-          new Stay(
-              stay.queue(),
-              stay.enteredAt(),
-              Optional.of(line.event()),
-              stay.member(),
-              number(line, 2),
-              stay.ringsInVain(),
-              stay.completedBy(),
-              stay.rings(),
-              stay.cancelled());
-      case "RINGNOANSWER" ->
-          new Stay(
-              stay.queue(),
-              stay.enteredAt(),
-              stay.end(),
-              stay.member(),
-              stay.waitSeconds(),
-              stay.ringsInVain() + 1,
-              stay.completedBy(),
-              stay.rings(),
-              stay.cancelled());
-      case "COMPLETEAGENT", "COMPLETECALLER", "BLINDTRANSFER", "ATTENDEDTRANSFER" ->
-          new Stay(
-              stay.queue(),
-              stay.enteredAt(),
-              stay.end(),
-              stay.member(),
-              stay.waitSeconds(),
-              stay.ringsInVain(),
-              Optional.of(line.event()),
-              stay.rings(),
-              stay.cancelled());
-      case "RINGCANCELED" ->
-          new Stay(
-              stay.queue(),
-              stay.enteredAt(),
-              stay.end(),
-              stay.member(),
-              stay.waitSeconds(),
-              stay.ringsInVain(),
-              stay.completedBy(),
-              stay.rings(),
-              Stream.concat(stay.cancelled().stream(), Stream.of(line.member())).toList());
-      default -> stay;
-    };
-  }
-
-  private static String data(QueueLogLine line, int column) {
-    return column < line.data().size() ? line.data().get(column) : "";
-  }
-
-  private static long number(QueueLogLine line, int column) {
-    String text = data(line, column);
-    if (!text.matches("\\d{1,9}")) {
-      throw new IllegalArgumentException(
-          "queue_log's line %s has no number in column %d".formatted(line, column));
-    }
-    return Long.parseLong(text);
   }
 }

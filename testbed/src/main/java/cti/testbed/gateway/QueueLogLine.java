@@ -32,4 +32,9 @@ public record QueueLogLine(
         fields[4],
         List.of(fields).subList(5, fields.length));
   }
+
+  /** One of the data; empty where the line has fewer. */
+  public String text(int index) {
+    return index < data.size() ? data.get(index) : "";
+  }
 }

@@ -125,6 +125,54 @@ class GatewayCallsTest {
         conference.handedOn().stream().map(GatewayCall.HandedOn::role).toList());
   }
 
+  /**
+   * As a gateway told it that had stood still: nobody was reached, so the consultation fell to the
+   * static queue, and the caller was handed on to it and left.
+   */
+  @Test
+  void whoWaitsForAConsultationThatWasSentOnToAQueueStaysThere() {
+    String log =
+        """
+        1795862880|1795862876.47910|cti-load-sg|NONE|ENTERQUEUE||12400000007|4
+        1795862881|1795862876.47910|cti-load-sg|2114|CONNECT|1|1795862880.48011|1
+        1795862906|1795862876.47910|cti-load-sg|2114|ATTENDEDTRANSFER|BRIDGE|a099c8be|1|25|4
+        1795862906|1795862905.48194|cti-fallback|NONE|ENTERQUEUE||8124|1
+        1795862906|1795862905.48185|cti-fallback|NONE|ENTERQUEUE||12400000007|2
+        1795862906|1795862905.48185|cti-fallback|8002|RINGCANCELED|92
+        1795862906|1795862905.48185|cti-fallback|NONE|ABANDON|2|2|0
+        """;
+    String lines =
+        """
+        "1795862876.47910","1795862880.48012","35480","81","8114","cti-agents","Local/8114@cti-agents-1c;2","PJSIP/ipoffice-2f4c","Dial","1795862880.674572","1795862881.892622","1795862906.354379","ANSWERED"
+        "1795862876.47910","1795862876.47910","35387","12400000007","8000","cti-hotline","PJSIP/ipoffice-2f1d","Local/8114@cti-agents-1c;1","Queue","1795862876.675577","1795862876.685359","1795862905.805283","ANSWERED"
+        "1795862876.47910","1795862876.47910","35731","12400000007","8000","cti-hotline","PJSIP/ipoffice-2f1d","Local/81@cti-transfer-40;1","Queue","1795862905.805283","1795862905.805283","1795862906.367592","ANSWERED"
+        "1795862876.47910","1795862905.48202","35640","8114","81","cti-agents","Local/81@cti-agents-46;2","PJSIP/ipoffice-2f9a","Dial","1795862905.784603","0.000000","1795862906.533267","NO ANSWER"
+        "1795862876.47910","1795862905.48202","35765","8114","81","cti-agents","Local/81@cti-agents-46;2","","Congestion","1795862906.533369","0.000000","1795862906.534251","CONGESTION"
+        "1795862876.47910","1795862880.48011","35656","8114","8000","cti-agents","Local/8114@cti-agents-1c;1","Local/81@cti-transfer-40;1","AppQueue","1795862905.852141","1795862905.852141","1795862906.361182","ANSWERED"
+        "1795862876.47910","1795862905.48184","35730","81","81","cti-transfer","Local/81@cti-transfer-40;1","","","1795862906.364500","1795862906.548238","1795862906.701588","ANSWERED"
+        "1795862876.47910","1795862905.48185","35627","8114","81","cti-transfer-agent","Local/81@cti-transfer-40;2","Local/81@cti-agents-46;1","Dial","1795862905.651851","0.000000","1795862906.533817","CONGESTION"
+        "1795862876.47910","1795862905.48185","35761","8114","s","cti-fallback","Local/81@cti-transfer-40;2","Local/8002@cti-agents-4c;1","Queue","1795862906.534081","1795862906.548196","1795862906.702017","NO ANSWER"
+        "1795862876.47910","1795862906.48428","35772","8114","8002","cti-agents","Local/8002@cti-agents-4c;2","PJSIP/ipoffice-2fed","Dial","1795862906.609085","0.000000","1795862906.706228","NO ANSWER"
+        """;
+    List<GatewayCall> calls = GatewayCalls.of(queueLog(log), details(lines), Set.of(CALLER));
+    assertEquals(1, calls.size(), "a channel of the call is no call of its own");
+    GatewayCall call = calls.getFirst();
+    assertEquals(
+        List.of("cti-load-sg", "cti-fallback"), call.stays().stream().map(Stay::queue).toList());
+    Stay fallback = call.stays().getLast();
+    assertEquals(Optional.of("ABANDON"), fallback.end());
+    assertEquals(
+        List.of("8002"), fallback.rings().stream().map(GatewayCall.Ring::extension).toList());
+    assertEquals(
+        List.of("8114"),
+        call.stays().getFirst().rings().stream().map(GatewayCall.Ring::extension).toList());
+    assertEquals(
+        List.of("81"), call.handedOn().stream().map(each -> each.ring().extension()).toList());
+    assertEquals(
+        List.of(Role.TRANSFERRED_TO),
+        call.handedOn().stream().map(GatewayCall.HandedOn::role).toList());
+  }
+
   /** As a gateway told it that had stood still: the caller left before the phone was dialled. */
   @Test
   void aPhoneThatTheCallerWasHandedOnToMayNeverBeDialled() {
