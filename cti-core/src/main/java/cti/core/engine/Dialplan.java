@@ -31,6 +31,11 @@ public record Dialplan(int extensionDigits) {
         public boolean handedOn(String context) {
           return Dialplan.handedOn(context);
         }
+
+        @Override
+        public boolean leavesOnHold(String channelName) {
+          return Dialplan.consults(channelName) || Dialplan.holds(channelName);
+        }
       };
 
   static final String TO_AGENT = "cti-transfer-agent";

@@ -3,6 +3,7 @@ package cti.core.recovery;
 import cti.core.id.ChannelId;
 import cti.core.recovery.LoggedCall.Presented;
 import cti.core.recovery.LoggedCall.Sources;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,9 @@ import java.util.Set;
 
 /** The lines that the gateway's logs have of one call, and what they tell together. */
 public final class CallLog {
+  /** So close one record of the gateway follows on another that is about the same moment. */
+  private static final Duration AT_ONCE = Duration.ofMillis(50);
+
   private final String linked;
   private final List<QueueLogEntry> entries = new ArrayList<>();
   private final Set<CallDetail> details = new LinkedHashSet<>();
@@ -76,7 +80,7 @@ public final class CallLog {
   public LoggedCall told(DialplanNames names, boolean callDetails) {
     List<Leg> legs = new ArrayList<>(Leg.of(details, names));
     // Whoever made a call of ours may hand it on and leave; a caller of a queue cannot.
-    Optional<Instant> callerLeft = callerLeft();
+    Optional<Instant> callerLeft = callerLeft(names);
     List<LoggedPart> parts =
         new DialledParts(names, legs, queued() ? callerLeft : Optional.empty()).of(details);
     StayFold fold = new StayFold(linked, legs, lastEnd(), callerLeft);
@@ -194,13 +198,34 @@ public final class CallLog {
     return details.stream().map(detail -> detail.times().end()).max(Comparator.naturalOrder());
   }
 
-  private Optional<Instant> callerLeft() {
-    return callerEnded()
-        ? details.stream()
+  /**
+   * When nobody could talk to the caller any more. The record of a caller who is put on hold ends
+   * there, unless they are talked to again; when such a one hangs up, queue_log alone tells.
+   */
+  private Optional<Instant> callerLeft(DialplanNames names) {
+    Optional<Instant> ended =
+        details.stream()
             .filter(CallDetail::ofCaller)
             .map(detail -> detail.times().end())
-            .max(Comparator.naturalOrder())
-        : Optional.empty();
+            .max(Comparator.naturalOrder());
+    return ended.map(at -> onHold(at, names) ? hungUp().filter(at::isBefore).orElse(at) : at);
+  }
+
+  /** Whether an agent's own record goes on there with whom they asked, or with the hold itself. */
+  private boolean onHold(Instant at, DialplanNames names) {
+    return details.stream()
+        .filter(detail -> !detail.ofCaller() && names.leavesOnHold(detail.last().channel()))
+        .map(detail -> Duration.between(at, detail.times().start()))
+        .anyMatch(apart -> apart.abs().compareTo(AT_ONCE) <= 0);
+  }
+
+  /** The file of queue_log cuts a moment down to its second: in the middle it is wrong least. */
+  private Optional<Instant> hungUp() {
+    return entries.stream()
+        .filter(entry -> entry.event().equals("COMPLETECALLER"))
+        .map(QueueLogEntry::at)
+        .max(Comparator.naturalOrder())
+        .map(at -> at.getNano() == 0 ? at.plusMillis(500) : at);
   }
 
   private Optional<Instant> endedAt(boolean callDetails) {

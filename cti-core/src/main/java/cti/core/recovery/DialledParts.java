@@ -44,7 +44,8 @@ final class DialledParts {
         }
         Optional<Leg> leg = takeLeg(detail);
         Optional<Instant> joined = consulted ? joinedAt(detail, details) : Optional.empty();
-        leg.map(of -> part(of, consulted, joined))
+        leg.map(of -> detail.answered() ? of : of.inVain())
+            .map(of -> part(of, consulted, joined))
             .or(() -> outside(detail, consulted, joined))
             .ifPresent(parts::add);
       }

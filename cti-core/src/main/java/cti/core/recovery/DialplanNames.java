@@ -13,4 +13,9 @@ public interface DialplanNames {
 
   /** Whether a caller is at that place after a transfer, or when all else failed. */
   boolean handedOn(String context);
+
+  /**
+   * Whether who reaches for a channel has put the caller on hold: to ask somebody, or by command.
+   */
+  boolean leavesOnHold(String channelName);
 }

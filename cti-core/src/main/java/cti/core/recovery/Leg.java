@@ -57,6 +57,14 @@ record Leg(
   }
 
   /**
+   * The same where the answer never came to who dialled it: they had given up in that moment, and
+   * nobody talked there.
+   */
+  Leg inVain() {
+    return new Leg(channel, channelName, phone, startedAt, Optional.empty(), endedAt, refusal);
+  }
+
+  /**
    * Why it did not answer. A phone that rang is followed by nothing; one that would not take the
    * call by the dialplan's Busy or Congestion, and by the cause where the dialplan notes it.
    */

@@ -6,6 +6,7 @@ import cti.testbed.faults.GatewayCall.Role;
 import cti.testbed.faults.GatewayCall.Span;
 import cti.testbed.faults.GatewayCall.Stay;
 import cti.testbed.gateway.QueueLogLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -205,7 +206,20 @@ final class GatewayCalls {
     Optional<Instant> ended = lastEnd(details.stream().filter(leg -> leg.uniqueId().equals(id)));
     // In the middle of a second of which queue_log says no more.
     return ended.map(
-        end -> hungUp.filter(end::isBefore).map(second -> second.plusMillis(500)).orElse(end));
+        end ->
+            hungUp
+                .map(second -> second.plusMillis(500))
+                .filter(left -> end.isBefore(left) && onHold(end, details))
+                .orElse(end));
+  }
+
+  /** An agent's own line goes on with whom they asked in that moment. */
+  private static boolean onHold(Instant since, List<LoadLine> details) {
+    return details.stream()
+        .filter(line -> !line.uniqueId().equals(line.linkedId()))
+        .filter(line -> CONSULTS.matcher(line.dialledChannel().replaceAll(";1$", ";2")).matches())
+        .map(line -> Duration.between(since, line.start()).abs())
+        .anyMatch(apart -> apart.compareTo(Duration.ofMillis(50)) <= 0);
   }
 
   /**
@@ -224,13 +238,26 @@ final class GatewayCalls {
                 new Ring(
                     leg.dialledNumber(),
                     leg.start(),
-                    leg.answer(),
+                    leg.answer().filter(_ -> toldOfTheAnswer(leg, details)),
                     callerLeft
                         .filter(left -> leg.answer().filter(left::isAfter).isPresent())
                         .filter(left -> left.isBefore(leg.end()))
                         .orElse(leg.end())))
         .sorted(Comparator.comparing(Ring::from))
         .toList();
+  }
+
+  /**
+   * Whether who dialled a phone heard that it was answered: they may have given up in that moment.
+   * A queue's own line is that of the caller, who was answered before; queue_log tells of it.
+   */
+  private static boolean toldOfTheAnswer(LoadLine leg, List<LoadLine> details) {
+    List<LoadLine> dialled =
+        details.stream()
+            .filter(line -> line.application().equals("Dial"))
+            .filter(line -> line.dialledChannel().equals(nearEnd(leg)))
+            .toList();
+    return dialled.isEmpty() || dialled.stream().anyMatch(line -> line.answer().isPresent());
   }
 
   /**
@@ -305,7 +332,7 @@ final class GatewayCalls {
       Optional<Instant> to =
           i + 1 < told.size() ? Optional.of(told.get(i + 1).enteredAt()) : Optional.empty();
       List<Ring> own = within(stay.enteredAt(), to, rings);
-      List<Ring> dialled = stay.answered() ? upToTheAnswer(own) : own;
+      List<Ring> dialled = stay.answered() ? upToTheAnswer(stay, own) : own;
       stays.add(stay.with(withGivenUp(stay, dialled, within(stay.enteredAt(), to, givenUp))));
     }
     return stays;
@@ -322,20 +349,25 @@ final class GatewayCalls {
    * Where queue_log has more rings in vain than phones were dialled, legs given up are the rest.
    */
   private static List<Ring> withGivenUp(Stay stay, List<Ring> dialled, List<Ring> givenUp) {
-    long inVain = dialled.stream().filter(ring -> ring.answeredAt().isEmpty()).count();
+    long inVain = dialled.size() - (stay.answered() && !dialled.isEmpty() ? 1 : 0);
     return Stream.concat(
             dialled.stream(), givenUp.stream().limit(Math.max(0, stay.ringsInVain() - inVain)))
         .sorted(Comparator.comparing(Ring::from))
         .toList();
   }
 
-  /** What is dialled behind it was dialled for a caller who was handed on. */
-  private static List<Ring> upToTheAnswer(List<Ring> rings) {
-    for (int i = 0; i < rings.size(); i++) {
-      if (rings.get(i).answeredAt().isPresent()) {
-        return rings.subList(0, i + 1);
-      }
-    }
-    return rings;
+  /**
+   * What is dialled behind it was dialled for a caller who was handed on. One that was answered in
+   * the moment in which the queue gave it up is not it: it is the one nearest to CONNECT.
+   */
+  private static List<Ring> upToTheAnswer(Stay stay, List<Ring> rings) {
+    Instant connected = stay.enteredAt().plusSeconds(stay.waitSeconds()).plusMillis(500);
+    return rings.stream()
+        .filter(ring -> ring.answeredAt().isPresent())
+        .min(
+            Comparator.comparing(
+                ring -> Duration.between(connected, ring.answeredAt().orElseThrow()).abs()))
+        .map(ring -> rings.subList(0, rings.indexOf(ring) + 1))
+        .orElse(rings);
   }
 }

@@ -80,8 +80,11 @@ class GatewayCallsTest {
   void whoHangsUpOnHoldTalkedUntilThen() {
     String held =
         DETAILS.replace(
-            "\"1795300500.900000\",\"1795300500.900000\",\"1795300507.750000\"",
-            "\"1795300500.900000\",\"1795300500.900000\",\"1795300504.750000\"");
+                "\"1795300500.900000\",\"1795300500.900000\",\"1795300507.750000\"",
+                "\"1795300500.900000\",\"1795300500.900000\",\"1795300504.750000\"")
+            + """
+            "1795300493.147","1795300501.148","6","8102","8000","cti-agents","Local/8102@cti-agents-26;1","Local/8166@cti-transfer-27;1","AppQueue","1795300504.750100","1795300504.750100","1795300507.760000","ANSWERED"
+            """;
     String leaves = QUEUE_LOG.replace("COMPLETEAGENT", "COMPLETECALLER");
     Stay stay =
         GatewayCalls.of(queueLog(leaves), details(held), Set.of(CALLER))
@@ -171,6 +174,68 @@ class GatewayCallsTest {
     assertEquals(
         List.of(Role.TRANSFERRED_TO),
         call.handedOn().stream().map(GatewayCall.HandedOn::role).toList());
+  }
+
+  /** As a gateway told it: who asked left two milliseconds behind the answer and never heard it. */
+  @Test
+  void whoseAnswerCameToNobodyWasAskedInVain() {
+    String log =
+        """
+        1795866290|1795866281.12790|cti-load-mz|NONE|ENTERQUEUE||12400000007|4
+        1795866291|1795866281.12790|cti-load-mz|2130|CONNECT|1|1795866290.13630|0
+        1795866299|1795866281.12790|cti-load-mz|2130|COMPLETECALLER|1|8|4
+        """;
+    String lines =
+        """
+        "1795866281.12790","1795866281.12790","9536","12400000007","8000","cti-hotline","PJSIP/ipoffice-cc9","Local/8130@cti-agents-8dd;1","Queue","1795866281.860570","1795866281.874473","1795866298.781875","ANSWERED"
+        "1795866281.12790","1795866290.13630","10463","8130","8000","cti-agents","Local/8130@cti-agents-8dd;1","Local/8144@cti-transfer-923;1","AppQueue","1795866298.781935","1795866298.781935","1795866299.237287","ANSWERED"
+        "1795866281.12790","1795866290.13631","10152","8144","8130","cti-agents","Local/8130@cti-agents-8dd;2","PJSIP/ipoffice-d78","Dial","1795866290.457800","1795866291.267105","1795866299.238142","ANSWERED"
+        "1795866281.12790","1795866298.14050","10465","8130","8144","cti-agents","Local/8144@cti-agents-924;2","PJSIP/ipoffice-deb","Dial","1795866298.782963","1795866299.235592","1795866299.252329","ANSWERED"
+        "1795866281.12790","1795866298.14048","10462","8130","8144","cti-transfer-agent","Local/8144@cti-transfer-923;2","Local/8144@cti-agents-924;1","Dial","1795866298.777373","0.000000","1795866299.237446","NO ANSWER"
+        """;
+    GatewayCall.HandedOn asked =
+        GatewayCalls.of(queueLog(log), details(lines), Set.of(CALLER))
+            .getFirst()
+            .handedOn()
+            .getFirst();
+    assertEquals(Role.CONSULTED, asked.role());
+    assertEquals(Optional.empty(), asked.ring().answeredAt());
+    String heard =
+        lines.replace(
+            "\"0.000000\",\"1795866299.237446\",\"NO ANSWER\"",
+            "\"1795866299.235700\",\"1795866299.237446\",\"ANSWERED\"");
+    assertTrue(
+        GatewayCalls.of(queueLog(log), details(heard), Set.of(CALLER))
+            .getFirst()
+            .handedOn()
+            .getFirst()
+            .ring()
+            .answeredAt()
+            .isPresent());
+  }
+
+  /** As a gateway told it that had stood still: answered in the moment in which it was given up. */
+  @Test
+  void whomTheQueueConnectedIsTheOneNearestToItsWord() {
+    String log =
+        """
+        1795866699|1795866695.22272|cti-load-sg|NONE|ENTERQUEUE||12400000007|1
+        1795866720|1795866695.22272|cti-load-sg|2122|RINGNOANSWER|21000
+        1795866721|1795866695.22272|cti-load-sg|2113|CONNECT|22|1795866720.23001|1
+        1795866722|1795866695.22272|cti-load-sg|2113|COMPLETEAGENT|22|1|1
+        """;
+    String lines =
+        """
+        "1795866695.22272","1795866695.22272","1","12400000007","8000","cti-hotline","PJSIP/ipoffice-1","Local/8122@cti-agents-1;1","Queue","1795866695.100000","1795866695.110000","1795866719.990000","NO ANSWER"
+        "1795866695.22272","1795866699.22401","2","12400000007","8122","cti-agents","Local/8122@cti-agents-1;2","PJSIP/ipoffice-2","Dial","1795866699.377947","1795866719.859540","1795866719.986333","ANSWERED"
+        "1795866695.22272","1795866695.22272","3","12400000007","8000","cti-hotline","PJSIP/ipoffice-1","Local/8113@cti-agents-2;1","Queue","1795866719.990000","1795866719.990000","1795866722.400000","ANSWERED"
+        "1795866695.22272","1795866720.23002","4","12400000007","8113","cti-agents","Local/8113@cti-agents-2;2","PJSIP/ipoffice-3","Dial","1795866720.910587","1795866721.364906","1795866722.377298","ANSWERED"
+        """;
+    GatewayCall call = GatewayCalls.of(queueLog(log), details(lines), Set.of(CALLER)).getFirst();
+    assertEquals(
+        List.of("8122", "8113"),
+        call.stays().getFirst().rings().stream().map(GatewayCall.Ring::extension).toList());
+    assertEquals(List.of(), call.handedOn());
   }
 
   /** As a gateway told it that had stood still: the caller left before the phone was dialled. */
