@@ -93,10 +93,10 @@ final class PartFold {
       case Held e -> change(e.connection(), part -> part.into(ConnectionState.HELD, at));
       case Retrieved e -> change(e.connection(), part -> part.into(ConnectionState.CONNECTED, at));
       case Transferred e -> {
-        joined(e.to()::contains, PartRole.TRANSFERRED_TO, at);
+        joined(e.to()::contains, PartRole.TRANSFERRED_TO, e.cause(), at);
         left(at);
       }
-      case Conferenced e -> joined(e.parts()::contains, PartRole.CONFERENCED, at);
+      case Conferenced e -> joined(e.parts()::contains, PartRole.CONFERENCED, e.cause(), at);
       case CallsMerged e ->
           e.parts().forEach(joining -> joining.role().ifPresent(role -> join(joining, role, at)));
       case ConnectionCleared e -> change(e.connection(), part -> part.ended(at));
@@ -149,11 +149,14 @@ final class PartFold {
     }
   }
 
-  private void joined(Predicate<ConnectionId> those, PartRole role, Instant at) {
+  /** What the gateway's logs tell comes behind the end of those whom nothing else is told of. */
+  private void joined(Predicate<ConnectionId> those, PartRole role, EventCause cause, Instant at) {
+    boolean afterwards = cause == EventCause.RESYNC;
     parts.replaceAll(
         part -> {
           Part after = part;
-          if (part.role() == PartRole.CONSULTED && those.test(part.id()) && part.open()) {
+          boolean there = part.open() || afterwards;
+          if (mayBecome(part.role(), role) && those.test(part.id()) && there) {
             after = part.as(role);
           }
           boolean back =
@@ -161,6 +164,12 @@ final class PartFold {
           return back ? after.into(ConnectionState.CONNECTED, at) : after;
         });
     met(at);
+  }
+
+  /** Who brings a colleague in and leaves at once has handed the caller on. */
+  private static boolean mayBecome(PartRole now, PartRole then) {
+    return now == PartRole.CONSULTED
+        || now == PartRole.CONFERENCED && then == PartRole.TRANSFERRED_TO;
   }
 
   /** Somebody talks to the caller. */

@@ -19,18 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The queues of all desks and the agents who are ready, as routing looks at them.
- *
- * @param ready agents who are ready and in no call, and where
+ * The queues of all desks, with how many agents are ready at each, as routing looks at them. Made
+ * for a call, so that next to nothing is made for each of thousands of agents.
  */
-public record LiveQueues(Map<DeskId, QueueState> states, Map<AgentId, Extension> ready)
-    implements QueueStates {
+public record LiveQueues(Map<DeskId, QueueState> states) implements QueueStates {
   /** Nothing is known. */
-  public static final LiveQueues UNKNOWN = new LiveQueues(Map.of(), Map.of());
+  public static final LiveQueues UNKNOWN = new LiveQueues(Map.of());
 
   public LiveQueues {
     states = Map.copyOf(states);
-    ready = Map.copyOf(ready);
   }
 
   @Override
@@ -41,15 +38,15 @@ public record LiveQueues(Map<DeskId, QueueState> states, Map<AgentId, Extension>
   /** As it is now; while a gateway cannot be seen nothing is known. */
   public static LiveQueues of(
       LiveState state, List<DeskId> desks, List<Agent> agents, Instant now) {
-    if (state.gateways().stream().anyMatch(gateway -> !gateway.live())) {
+    if (!seen(state)) {
       return UNKNOWN;
     }
     Map<DeskId, int[]> readyByRole = new HashMap<>();
-    Map<AgentId, Extension> ready = new HashMap<>();
     for (Agent agent : agents) {
-      Optional<AgentStatus> status =
-          state.agent(agent.id()).filter(found -> found.state() == AgentState.READY);
-      status.ifPresent(found -> count(agent, found, readyByRole, ready));
+      AgentStatus status = state.statusOf(agent.id());
+      if (status != null && status.state() == AgentState.READY) {
+        count(agent, status, readyByRole);
+      }
     }
     Map<DeskId, Integer> waiting = new HashMap<>();
     Map<DeskId, Duration> longest = new HashMap<>();
@@ -78,15 +75,24 @@ public record LiveQueues(Map<DeskId, QueueState> states, Map<AgentId, Extension>
               roles[SeatRole.B.ordinal()],
               longest.getOrDefault(desk, Duration.ZERO)));
     }
-    return new LiveQueues(states, ready);
+    return new LiveQueues(states);
   }
 
-  private static void count(
-      Agent agent,
-      AgentStatus status,
-      Map<DeskId, int[]> readyByRole,
-      Map<AgentId, Extension> ready) {
-    status.seating().extension().ifPresent(extension -> ready.put(agent.id(), extension));
+  /** Where somebody is ready and in no call; empty while a gateway cannot be seen. */
+  public static Optional<Extension> readyAt(LiveState state, AgentId agent) {
+    return seen(state)
+        ? state
+            .agent(agent)
+            .filter(status -> status.state() == AgentState.READY)
+            .flatMap(status -> status.seating().extension())
+        : Optional.empty();
+  }
+
+  private static boolean seen(LiveState state) {
+    return state.gateways().stream().allMatch(LiveState.GatewayStatus::live);
+  }
+
+  private static void count(Agent agent, AgentStatus status, Map<DeskId, int[]> readyByRole) {
     for (DeskId desk : status.seating().desks()) {
       SeatRole role = agent.seats().get(desk);
       if (role != null && !status.seating().notReadyAt().contains(desk)) {

@@ -2,6 +2,8 @@ package cti.server.app;
 
 import cti.core.directory.StaffMember;
 import cti.core.engine.LiveQueues;
+import cti.core.id.AgentId;
+import cti.core.id.Extension;
 import cti.core.id.StaffId;
 import cti.core.port.CallFacts;
 import cti.core.port.CallerHistory;
@@ -23,6 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,7 @@ final class LiveFacts implements CallFacts, AutoCloseable {
   private final Supplier<RoutingPlan> routing;
   private final BooleanSupplier toldOfQueues;
   private final Supplier<CompletableFuture<LiveQueues>> queues;
+  private final Function<AgentId, CompletableFuture<Optional<Extension>>> readyAt;
   private final CallerHistory history;
   private final Clock clock;
   private final Semaphore room = new Semaphore(AT_ONCE);
@@ -50,16 +54,19 @@ final class LiveFacts implements CallFacts, AutoCloseable {
 
   /**
    * @param toldOfQueues whether the flow in force tells callers of their wait
+   * @param readyAt where an agent is ready and free
    */
   LiveFacts(
       Supplier<RoutingPlan> routing,
       BooleanSupplier toldOfQueues,
       Supplier<CompletableFuture<LiveQueues>> queues,
+      Function<AgentId, CompletableFuture<Optional<Extension>>> readyAt,
       CallerHistory history,
       Clock clock) {
     this.routing = routing;
     this.toldOfQueues = toldOfQueues;
     this.queues = queues;
+    this.readyAt = readyAt;
     this.history = history;
     this.clock = clock;
   }
@@ -73,7 +80,7 @@ final class LiveFacts implements CallFacts, AutoCloseable {
             ? new WhenNeeded()
             : () -> LiveQueues.UNKNOWN;
     EarlierCalls earlier =
-        rules.looksAtEarlierCalls() ? earlier(caller, live.get(), now) : EarlierCalls.UNKNOWN;
+        rules.looksAtEarlierCalls() ? earlier(caller, now) : EarlierCalls.UNKNOWN;
     return new Facts(now, desk -> live.get().of(desk), earlier);
   }
 
@@ -90,7 +97,7 @@ final class LiveFacts implements CallFacts, AutoCloseable {
     }
   }
 
-  private EarlierCalls earlier(Caller caller, LiveQueues live, Instant now) {
+  private EarlierCalls earlier(Caller caller, Instant now) {
     Optional<StaffId> person =
         caller.matches().size() == 1
             ? caller.matches().stream().map(StaffMember::id).findFirst()
@@ -104,26 +111,27 @@ final class LiveFacts implements CallFacts, AutoCloseable {
       log.warn("earlier calls are asked for by {} calls already: not known to this one", AT_ONCE);
       return EarlierCalls.UNKNOWN;
     }
-    CompletableFuture<CallerHistory.Found> found =
+    CompletableFuture<EarlierCalls> found =
         CompletableFuture.supplyAsync(
                 () -> history.find(person, caller.presented(), midnight, now), threads)
-            .whenComplete((done, failed) -> room.release());
-    return within("earlier calls", found)
+            .whenComplete((done, failed) -> room.release())
+            .thenCompose(this::told);
+    return within("earlier calls", found).orElse(EarlierCalls.UNKNOWN);
+  }
+
+  /** With where who talked to them is ready now. */
+  private CompletableFuture<EarlierCalls> told(CallerHistory.Found calls) {
+    return calls
+        .talk()
         .map(
-            calls ->
-                new EarlierCalls(
-                    true,
-                    calls
-                        .talk()
-                        .map(
-                            talk ->
-                                new EarlierCalls.LastTalk(
-                                    talk.agent(),
-                                    talk.desk(),
-                                    talk.at(),
-                                    Optional.ofNullable(live.ready().get(talk.agent())))),
-                    calls.missed()))
-        .orElse(EarlierCalls.UNKNOWN);
+            talk ->
+                readyAt
+                    .apply(talk.agent())
+                    .thenApply(
+                        at -> new EarlierCalls.LastTalk(talk.agent(), talk.desk(), talk.at(), at))
+                    .thenApply(Optional::of))
+        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
+        .thenApply(talk -> new EarlierCalls(true, talk, calls.missed()));
   }
 
   private static <T> Optional<T> within(String what, CompletableFuture<T> asked) {

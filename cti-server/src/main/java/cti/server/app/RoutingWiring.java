@@ -321,6 +321,7 @@ final class RoutingWiring {
             routing::now,
             () -> catalog.plan().flow().tellsOfQueues(),
             () -> queues(feed),
+            agent -> feed.ask(picture -> picture.readyAt(agent)),
             new CallerHistoryStore(database),
             clock);
     lifecycle.started("facts of calls", facts::close);

@@ -3,7 +3,10 @@ package cti.server.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cti.core.engine.LiveQueues;
+import cti.core.id.AgentId;
 import cti.core.id.DeskId;
+import cti.core.id.Extension;
+import cti.core.port.CallerHistory;
 import cti.core.routing.Caller;
 import cti.core.routing.EarlierCalls;
 import cti.core.routing.Facts;
@@ -48,7 +51,10 @@ class LiveFactsTest {
             () -> told,
             () -> {
               asks.incrementAndGet();
-              return CompletableFuture.completedFuture(new LiveQueues(Map.of(GZ, BUSY), Map.of()));
+              return CompletableFuture.completedFuture(new LiveQueues(Map.of(GZ, BUSY)));
+            },
+            agent -> {
+              throw new IllegalStateException("no rule looks at earlier calls");
             },
             (person, number, since, now) -> {
               throw new IllegalStateException("no rule looks at earlier calls");
@@ -62,6 +68,37 @@ class LiveFactsTest {
       assertEquals(expected, moment.queues().of(GZ));
       assertEquals(expected, moment.queues().of(GZ));
       assertEquals(asked ? 1 : 0, asks.get(), "one moment, one picture");
+    }
+  }
+
+  /** The same agent again, where they are ready, is a wish that rules may grant. */
+  @ParameterizedTest(name = "the agent is ready: {0}")
+  @CsvSource({"true", "false"})
+  void whoTalkedToTheCallerIsToldWithWhereTheyAreReady(boolean ready) throws Exception {
+    String rules =
+        """
+        rules:
+          - { id: again, when: { talked_with: { desk: gz, within_hours: 24 } }, desk: sg }
+          - { id: rest, when: { always: true }, desk: gz }
+        """;
+    RoutingPlan plan = RoutingFile.read(rules, new Faults("test")).orElseThrow();
+    AgentId agent = new AgentId("1001");
+    Instant talked = Instant.parse("2026-11-23T02:10:00Z");
+    Optional<Extension> at = Optional.of(new Extension("8001")).filter(_ -> ready);
+    try (LiveFacts facts =
+        new LiveFacts(
+            () -> plan,
+            () -> false,
+            () -> {
+              throw new IllegalStateException("no rule looks at queues");
+            },
+            asked -> CompletableFuture.completedFuture(asked.equals(agent) ? at : Optional.empty()),
+            (person, number, since, now) ->
+                new CallerHistory.Found(Optional.of(new CallerHistory.Talk(agent, GZ, talked)), 2),
+            Clock.fixed(Instant.parse("2026-11-23T02:30:00Z"), ZoneOffset.UTC))) {
+      assertEquals(
+          new EarlierCalls(true, Optional.of(new EarlierCalls.LastTalk(agent, GZ, talked, at)), 2),
+          facts.of(Caller.of("13900000025", "8000", List.of(), List.of())).earlier());
     }
   }
 }

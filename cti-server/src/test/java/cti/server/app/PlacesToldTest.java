@@ -108,8 +108,7 @@ class PlacesToldTest {
     }
     places =
         new PlacesTold(
-            () ->
-                CompletableFuture.completedFuture(new LiveQueues(Map.of(GZ.id(), queue), Map.of())),
+            () -> CompletableFuture.completedFuture(new LiveQueues(Map.of(GZ.id(), queue))),
             () -> List.of(GZ),
             gateway,
             (name, place) -> expectedWait,

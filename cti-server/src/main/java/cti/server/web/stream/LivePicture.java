@@ -372,9 +372,14 @@ public final class LivePicture {
     return state.agentAt(extension).flatMap(state::agent);
   }
 
-  /** The queues and who is ready, as routing looks at them. */
+  /** The queues, as routing looks at them. */
   public LiveQueues queues(List<DeskId> desks, List<Agent> agents, Instant now) {
     return LiveQueues.of(state, desks, agents, now);
+  }
+
+  /** Where an agent of the catalog is ready and in no call; empty while a gateway is not seen. */
+  public Optional<Extension> readyAt(AgentId agent) {
+    return views.agent(agent).flatMap(_ -> LiveQueues.readyAt(state, agent));
   }
 
   /** What agents asked for, those who never logged on left out; for supervisors. */
