@@ -20,9 +20,13 @@ export default defineConfig({
   server: { proxy: { '/api': { target: server, ws: true }, '/health': server } },
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.ts'],
     // Files share what they import: to load the components anew for each took three quarters of the time.
-    isolate: false,
+    // One that puts something in a module's place (vi.mock) must find it loaded by nobody: *.apart.test.ts, run by
+    // themselves (package.json), for beside others that share vitest isolates all.
+    projects: [
+      { extends: true, test: { name: 'together', include: ['src/**/*.test.ts'], exclude: ['src/**/*.apart.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'apart', include: ['src/**/*.apart.test.ts'] } },
+    ],
     // What hangs is ended by them; how quick a page is, they do not judge: it is tested beside much else.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -149,7 +149,9 @@ final class PartFold {
     }
   }
 
-  /** What the gateway's logs tell comes behind the end of those whom nothing else is told of. */
+  /**
+   * What the gateway's logs tell may come after a part's end, if nothing else of it is told again.
+   */
   private void joined(Predicate<ConnectionId> those, PartRole role, EventCause cause, Instant at) {
     boolean afterwards = cause == EventCause.RESYNC;
     parts.replaceAll(
@@ -166,7 +168,7 @@ final class PartFold {
     met(at);
   }
 
-  /** Who brings a colleague in and leaves at once has handed the caller on. */
+  /** Who brings a colleague in and leaves in that moment, by the logs, has handed the caller on. */
   private static boolean mayBecome(PartRole now, PartRole then) {
     return now == PartRole.CONSULTED
         || now == PartRole.CONFERENCED && then == PartRole.TRANSFERRED_TO;

@@ -43,10 +43,10 @@ public record LiveQueues(Map<DeskId, QueueState> states) implements QueueStates 
     }
     Map<DeskId, int[]> readyByRole = new HashMap<>();
     for (Agent agent : agents) {
-      AgentStatus status = state.statusOf(agent.id());
-      if (status != null && status.state() == AgentState.READY) {
-        count(agent, status, readyByRole);
-      }
+      state
+          .agent(agent.id())
+          .filter(status -> status.state() == AgentState.READY)
+          .ifPresent(status -> count(agent, status, readyByRole));
     }
     Map<DeskId, Integer> waiting = new HashMap<>();
     Map<DeskId, Duration> longest = new HashMap<>();

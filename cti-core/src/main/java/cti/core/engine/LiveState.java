@@ -298,11 +298,6 @@ public final class LiveState {
     return Optional.ofNullable(agents.get(id));
   }
 
-  /** The same without an object to hold it, for who asks for thousands; null for none. */
-  AgentStatus statusOf(AgentId id) {
-    return agents.get(id);
-  }
-
   public Optional<AgentId> agentAt(Extension extension) {
     return Optional.ofNullable(agentAtExtension.get(extension));
   }

@@ -219,13 +219,12 @@ public final class CallLog {
         .anyMatch(apart -> apart.abs().compareTo(AT_ONCE) <= 0);
   }
 
-  /** The file of queue_log cuts a moment down to its second: in the middle it is wrong least. */
+  /** Where queue_log cuts a moment down to its second, its middle is wrong least. */
   private Optional<Instant> hungUp() {
     return entries.stream()
-        .filter(entry -> entry.event().equals("COMPLETECALLER"))
-        .map(QueueLogEntry::at)
-        .max(Comparator.naturalOrder())
-        .map(at -> at.getNano() == 0 ? at.plusMillis(500) : at);
+        .filter(entry -> entry.call().equals(linked) && entry.event().equals("COMPLETECALLER"))
+        .max(Comparator.comparing(QueueLogEntry::at))
+        .map(entry -> entry.wholeSecond() ? entry.at().plusMillis(500) : entry.at());
   }
 
   private Optional<Instant> endedAt(boolean callDetails) {

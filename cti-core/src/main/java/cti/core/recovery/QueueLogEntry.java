@@ -36,6 +36,11 @@ public record QueueLogEntry(
     };
   }
 
+  /** Whether it was cut down to its second; one by another clock does not tell any more. */
+  boolean wholeSecond() {
+    return at.getNano() == 0;
+  }
+
   /** A number among the data; 0 where it is missing or none. */
   long number(int index) {
     String text = index < data.size() ? data.get(index).strip() : "";

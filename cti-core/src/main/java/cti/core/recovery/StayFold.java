@@ -37,7 +37,7 @@ final class StayFold {
    * @param caller the channel that all of the call share
    * @param legs not yet told of; used up
    * @param callEnd the end of the last channel, where it is known
-   * @param callerLeft the end of the caller's channel, where it is known
+   * @param callerLeft when nobody could talk to the caller any more, where it is known
    */
   StayFold(String caller, List<Leg> legs, Optional<Instant> callEnd, Optional<Instant> callerLeft) {
     this.caller = caller;
@@ -258,26 +258,30 @@ final class StayFold {
     return Optional.of(entry.member()).filter(name -> !name.isBlank() && !name.equals("NONE"));
   }
 
-  /** The leg that a line is about, by its moment; a member named after a phone has only that. */
+  /**
+   * The leg that a line is about, by its moment; a member named after a phone has only that. Of
+   * several the first that began: a queue offers a caller to one after the other.
+   */
   private Optional<Leg> takeLeg(String member, Instant logged, boolean answered) {
     Optional<Leg> found =
         legs.stream()
-            .filter(leg -> leg.answeredAt().isPresent() == answered)
-            .filter(leg -> near(answered ? leg.answeredAt().orElseThrow() : leg.endedAt(), logged))
+            .filter(leg -> answered ? answeredAt(leg, logged) : inVainAt(leg, logged))
             .min(
                 Comparator.comparing((Leg leg) -> !leg.phone().value().equals(member))
                     .thenComparing(Leg::startedAt));
-    found = answered ? found : found.or(() -> answeredInVain(member, logged));
     found.ifPresent(legs::remove);
     return found;
   }
 
-  /** A phone that was answered in the moment in which the queue gave it up: nobody talked there. */
-  private Optional<Leg> answeredInVain(String member, Instant logged) {
-    return legs.stream()
-        .filter(leg -> leg.answeredAt().isPresent() && near(leg.endedAt(), logged))
-        .filter(leg -> near(leg.answeredAt().orElseThrow(), logged))
-        .min(Comparator.comparing((Leg leg) -> !leg.phone().value().equals(member)));
+  private static boolean answeredAt(Leg leg, Instant logged) {
+    return leg.answeredAt().filter(at -> near(at, logged)).isPresent();
+  }
+
+  /**
+   * Also one that was answered in the moment in which the queue gave it up: nobody talked there.
+   */
+  private static boolean inVainAt(Leg leg, Instant logged) {
+    return near(leg.endedAt(), logged) && leg.answeredAt().map(at -> near(at, logged)).orElse(true);
   }
 
   private static boolean near(Instant exact, Instant logged) {

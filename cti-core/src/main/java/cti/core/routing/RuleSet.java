@@ -25,6 +25,7 @@ public final class RuleSet {
 
   // Asked for each call.
   private final boolean queues;
+  private final boolean lastAgent;
   private final boolean earlierCalls;
 
   /**
@@ -39,6 +40,7 @@ public final class RuleSet {
     this.hotline = Set.copyOf(hotline);
     this.rules.forEach(rule -> byId.putIfAbsent(rule.id(), rule));
     this.queues = this.rules.stream().anyMatch(this::looksAtQueues);
+    this.lastAgent = this.rules.stream().anyMatch(this::ringsTheLastAgent);
     this.earlierCalls = this.rules.stream().anyMatch(this::looksAtEarlierCalls);
   }
 
@@ -85,16 +87,23 @@ public final class RuleSet {
     return hotline;
   }
 
-  /** Whether it looks at queues, or at who is ready. */
+  /** Whether it looks at queues, or at how many are ready there. */
   public boolean looksAtQueues() {
     return queues;
   }
 
   private boolean looksAtQueues(RoutingRule rule) {
     return rule.conditions().stream().anyMatch(Condition.QueueIs.class::isInstance)
-        || targetsOf(rule).stream()
-            .anyMatch(
-                target -> target instanceof Target.DeskRole || target instanceof Target.LastAgent);
+        || targetsOf(rule).stream().anyMatch(Target.DeskRole.class::isInstance);
+  }
+
+  /** Whether it rings the agent whom the caller talked to last. */
+  public boolean ringsTheLastAgent() {
+    return lastAgent;
+  }
+
+  private boolean ringsTheLastAgent(RoutingRule rule) {
+    return targetsOf(rule).stream().anyMatch(Target.LastAgent.class::isInstance);
   }
 
   /** Whether it looks at earlier calls of the caller. */
@@ -108,7 +117,7 @@ public final class RuleSet {
                 condition ->
                     condition instanceof Condition.MissedToday
                         || condition instanceof Condition.TalkedWith)
-        || targetsOf(rule).stream().anyMatch(Target.LastAgent.class::isInstance);
+        || ringsTheLastAgent(rule);
   }
 
   /**

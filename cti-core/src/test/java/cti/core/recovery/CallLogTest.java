@@ -96,11 +96,99 @@ class CallLogTest {
   }
 
   /**
+   * Found by the fault gateway-frozen: a phone was answered as the queue gave it up, and the next
+   * one rang in vain within the same two seconds.
+   */
+  @Test
+  void aPhoneThatWasAnsweredAsItWasGivenUpIsThatOfItsOwnLine() {
+    CallLog log = new CallLog("1795866491.18511");
+    entries(
+            "1795866474|1795866491.18511|cti-load-desktop|NONE|ENTERQUEUE||13900000186|2",
+            "1795866496|1795866491.18511|cti-load-desktop|2142|RINGNOANSWER|4000",
+            "1795866497|1795866491.18511|cti-load-desktop|2143|RINGCANCELED|515",
+            "1795866497|1795866491.18511|cti-load-desktop|NONE|ABANDON|1|2|23")
+        .forEach(log::add);
+    log.add(
+        line(
+            "1795866475.46625",
+            new Party("13900000186", "8142", "cti-agents", "Local/8142@cti-agents-7f;2"),
+            new Ran("Dial", "PJSIP/ipoffice-2e84", "8142"),
+            "05.751661",
+            "16.238147",
+            "16.392144"));
+    log.add(
+        new CallDetail(
+            "1795866491.18511",
+            "1795866497.46895",
+            new Party("13900000186", "8143", "cti-agents", "Local/8143@cti-agents-8d;2"),
+            new Ran("Dial", "PJSIP/ipoffice-2ef0", "8143"),
+            new Times(second("17.288290"), Optional.empty(), second("17.804835")),
+            "NO ANSWER",
+            Optional.empty()));
+    assertEquals(
+        List.of("2142 at 8142 NO_ANSWER", "2143 at 8143 CALLER_GONE"),
+        log.told(Dialplan.NAMES, true).stays().getFirst().rings().stream()
+            .map(
+                ring ->
+                    ring.member().orElseThrow()
+                        + " at "
+                        + ring.extension().orElseThrow()
+                        + " "
+                        + ring.outcome())
+            .toList());
+  }
+
+  /**
    * Found by the fault screens: the record of the caller's channel ends where the agent puts them
    * on hold; queue_log alone knows when they hung up, to the second.
    */
   @Test
   void whoHangsUpOnHoldLeftThen() {
+    assertEquals(
+        Optional.of(Instant.parse("2026-11-28T11:48:28.500Z")),
+        talkEnded(heldAndHungUp("Local/8166@cti-transfer-ced;1")));
+    assertEquals(
+        Optional.of(Instant.parse("2026-11-28T11:48:28.500Z")),
+        talkEnded(heldAndHungUp("Local/1@cti-hold-ced;1")));
+  }
+
+  /** app_queue may write its line behind the second in which the caller left. */
+  @Test
+  void whoWasNotOnHoldLeftWhenTheirRecordEnds() {
+    assertEquals(
+        Optional.of(Instant.parse("2026-11-28T11:48:27.501552Z")),
+        talkEnded(heldAndHungUp("PJSIP/ipoffice-1251")));
+  }
+
+  /** Who was asked by way of a queue has a line of their own, and may be left later. */
+  @Test
+  void theEndOfAConsultationIsNotTheCallers() {
+    CallLog log = heldAndHungUp("Local/8166@cti-transfer-ced;1");
+    entries(
+            "1795866507|1795866507.19882|cti-load-gz|NONE|ENTERQUEUE||8133|1",
+            "1795866508|1795866507.19882|cti-load-gz|2166|CONNECT|1|1795866507.19990|1",
+            "1795866510|1795866507.19882|cti-load-gz|2166|COMPLETECALLER|1|2|1")
+        .forEach(log::add);
+    assertEquals(Optional.of(Instant.parse("2026-11-28T11:48:28.500Z")), talkEnded(log));
+  }
+
+  private static Optional<Instant> talkEnded(CallLog log) {
+    return log.told(Dialplan.NAMES, true)
+        .stays()
+        .getFirst()
+        .answered()
+        .orElseThrow()
+        .talk()
+        .orElseThrow()
+        .endedAt();
+  }
+
+  /**
+   * A caller whose record ends in the moment in which the agent's own record begins anew.
+   *
+   * @param reached what the agent's channel reached for then
+   */
+  private static CallLog heldAndHungUp(String reached) {
     String caller = "1795866491.18511";
     CallLog log = new CallLog(caller);
     entries(
@@ -109,51 +197,46 @@ class CallLogTest {
             "1795866508|1795866491.18511|cti-load-mz|2133|COMPLETECALLER|2|8|4")
         .forEach(log::add);
     log.add(
-        new CallDetail(
-            caller,
+        line(
             caller,
             new Party("13900000186", "8000", "cti-hotline", "PJSIP/ipoffice-1251"),
             new Ran("Queue", "Local/8133@cti-agents-c7b;1", ""),
-            new Times(
-                Instant.parse("2026-11-28T11:48:11.892033Z"),
-                Optional.of(Instant.parse("2026-11-28T11:48:11.949962Z")),
-                Instant.parse("2026-11-28T11:48:27.501552Z")),
-            "ANSWERED",
-            Optional.empty()));
+            "11.892033",
+            "11.949962",
+            "27.501552"));
     log.add(
-        new CallDetail(
-            caller,
+        line(
             "1795866499.19159",
             new Party("8166", "8133", "cti-agents", "Local/8133@cti-agents-c7b;2"),
             new Ran("Dial", "PJSIP/ipoffice-12ef", "8133"),
-            new Times(
-                Instant.parse("2026-11-28T11:48:19.524341Z"),
-                Optional.of(Instant.parse("2026-11-28T11:48:20.738769Z")),
-                Instant.parse("2026-11-28T11:48:29.649931Z")),
-            "ANSWERED",
-            Optional.empty()));
+            "19.524341",
+            "20.738769",
+            "29.649931"));
     log.add(
-        new CallDetail(
-            caller,
+        line(
             "1795866499.19158",
             new Party("8133", "8000", "cti-agents", "Local/8133@cti-agents-c7b;1"),
-            new Ran("AppQueue", "Local/8166@cti-transfer-ced;1", ""),
-            new Times(
-                Instant.parse("2026-11-28T11:48:27.501639Z"),
-                Optional.of(Instant.parse("2026-11-28T11:48:27.501639Z")),
-                Instant.parse("2026-11-28T11:48:29.652989Z")),
-            "ANSWERED",
-            Optional.empty()));
-    assertEquals(
-        Optional.of(Instant.parse("2026-11-28T11:48:28.500Z")),
-        log.told(Dialplan.NAMES, true)
-            .stays()
-            .getFirst()
-            .answered()
-            .orElseThrow()
-            .talk()
-            .orElseThrow()
-            .endedAt());
+            new Ran("AppQueue", reached, ""),
+            "27.501639",
+            "27.501639",
+            "29.652989"));
+    return log;
+  }
+
+  private static CallDetail line(
+      String channel, Party who, Ran last, String start, String answer, String end) {
+    return new CallDetail(
+        "1795866491.18511",
+        channel,
+        who,
+        last,
+        new Times(second(start), Optional.of(second(answer)), second(end)),
+        "ANSWERED",
+        Optional.empty());
+  }
+
+  private static Instant second(String of) {
+    return Instant.parse("2026-11-28T11:48:" + of + "Z");
   }
 
   /** Lines of queue_log alone: no channel has a name. */

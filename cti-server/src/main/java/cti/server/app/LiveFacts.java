@@ -111,39 +111,44 @@ final class LiveFacts implements CallFacts, AutoCloseable {
       log.warn("earlier calls are asked for by {} calls already: not known to this one", AT_ONCE);
       return EarlierCalls.UNKNOWN;
     }
-    CompletableFuture<EarlierCalls> found =
+    CompletableFuture<CallerHistory.Found> found =
         CompletableFuture.supplyAsync(
                 () -> history.find(person, caller.presented(), midnight, now), threads)
-            .whenComplete((done, failed) -> room.release())
-            .thenCompose(this::told);
-    return within("earlier calls", found).orElse(EarlierCalls.UNKNOWN);
+            .whenComplete((done, failed) -> room.release());
+    return within("earlier calls", found).map(this::told).orElse(EarlierCalls.UNKNOWN);
   }
 
-  /** With where who talked to them is ready now. */
-  private CompletableFuture<EarlierCalls> told(CallerHistory.Found calls) {
-    return calls
-        .talk()
-        .map(
-            talk ->
-                readyAt
-                    .apply(talk.agent())
-                    .thenApply(
-                        at -> new EarlierCalls.LastTalk(talk.agent(), talk.desk(), talk.at(), at))
-                    .thenApply(Optional::of))
-        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
-        .thenApply(talk -> new EarlierCalls(true, talk, calls.missed()));
+  /** Adds where the agent of the last talk is ready now, where a rule would ring there. */
+  private EarlierCalls told(CallerHistory.Found calls) {
+    boolean asked = routing.get().rules().ringsTheLastAgent();
+    Optional<EarlierCalls.LastTalk> talk =
+        calls
+            .talk()
+            .map(
+                last ->
+                    new EarlierCalls.LastTalk(
+                        last.agent(),
+                        last.desk(),
+                        last.at(),
+                        asked ? ready(last.agent()) : Optional.empty()));
+    return new EarlierCalls(true, talk, calls.missed());
+  }
+
+  /** Empty where nobody says so in time: what else is known of the call stays so. */
+  private Optional<Extension> ready(AgentId agent) {
+    return within("whether agent " + agent + " is ready", readyAt.apply(agent)).flatMap(at -> at);
   }
 
   private static <T> Optional<T> within(String what, CompletableFuture<T> asked) {
     try {
       return Optional.of(asked.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      log.warn("{} are not known to a call: no answer within {} ms", what, LIMIT.toMillis());
+      log.warn("not known to a call: {}; no answer within {} ms", what, LIMIT.toMillis());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreUnavailableException) {
-        log.debug("{} are not known to a call: {}", what, e.getCause().getMessage());
+        log.debug("not known to a call: {}; {}", what, e.getCause().getMessage());
       } else {
-        log.warn("{} are not known to a call: {}", what, e.getCause().toString());
+        log.warn("not known to a call: {}; {}", what, e.getCause().toString());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -71,20 +71,26 @@ class LiveFactsTest {
     }
   }
 
-  /** The same agent again, where they are ready, is a wish that rules may grant. */
-  @ParameterizedTest(name = "the agent is ready: {0}")
-  @CsvSource({"true", "false"})
-  void whoTalkedToTheCallerIsToldWithWhereTheyAreReady(boolean ready) throws Exception {
+  /** Where a rule would ring the same agent again, it is told where that one is ready. */
+  @ParameterizedTest(name = "{0}, the agent is {1}")
+  @CsvSource({
+    "'desk: gz', ready, ''",
+    "'desk: gz, targets: [{ last_agent: true }, { desk: gz }]', ready, 8001",
+    "'desk: gz, targets: [{ last_agent: true }, { desk: gz }]', busy, ''",
+    "'desk: gz, targets: [{ last_agent: true }, { desk: gz }]', unknown, ''",
+  })
+  void whoTalkedToTheCallerIsToldWithWhereTheyAreReady(String outcome, String state, String ready)
+      throws Exception {
     String rules =
         """
         rules:
-          - { id: again, when: { talked_with: { desk: gz, within_hours: 24 } }, desk: sg }
+          - { id: again, when: { talked_with: { desk: gz, within_hours: 24 } }, %s }
           - { id: rest, when: { always: true }, desk: gz }
-        """;
+        """
+            .formatted(outcome);
     RoutingPlan plan = RoutingFile.read(rules, new Faults("test")).orElseThrow();
     AgentId agent = new AgentId("1001");
     Instant talked = Instant.parse("2026-11-23T02:10:00Z");
-    Optional<Extension> at = Optional.of(new Extension("8001")).filter(_ -> ready);
     try (LiveFacts facts =
         new LiveFacts(
             () -> plan,
@@ -92,13 +98,22 @@ class LiveFactsTest {
             () -> {
               throw new IllegalStateException("no rule looks at queues");
             },
-            asked -> CompletableFuture.completedFuture(asked.equals(agent) ? at : Optional.empty()),
+            asked ->
+                switch (state) {
+                  case "ready" ->
+                      CompletableFuture.completedFuture(Optional.of(new Extension("8001")));
+                  case "busy" -> CompletableFuture.completedFuture(Optional.empty());
+                  default -> CompletableFuture.failedFuture(new IllegalStateException("no room"));
+                },
             (person, number, since, now) ->
                 new CallerHistory.Found(Optional.of(new CallerHistory.Talk(agent, GZ, talked)), 2),
             Clock.fixed(Instant.parse("2026-11-23T02:30:00Z"), ZoneOffset.UTC))) {
+      Optional<Extension> at =
+          Optional.of(ready).filter(text -> !text.isEmpty()).map(Extension::new);
       assertEquals(
           new EarlierCalls(true, Optional.of(new EarlierCalls.LastTalk(agent, GZ, talked, at)), 2),
-          facts.of(Caller.of("13900000025", "8000", List.of(), List.of())).earlier());
+          facts.of(Caller.of("13900000025", "8000", List.of(), List.of())).earlier(),
+          "whatever becomes of that, the talk and the missed calls are known");
     }
   }
 }

@@ -56,6 +56,7 @@ record GatewayCall(
    * @param rings phones that were dialled for it, in order
    * @param cancelled members to whom it was offered when the caller left (RINGCANCELED); the
    *     gateway may not have come to dial their phones
+   * @param connectedAt the moment of CONNECT, to the second
    */
   record Stay(
       String queue,
@@ -66,7 +67,8 @@ record GatewayCall(
       int ringsInVain,
       Optional<String> completedBy,
       List<Ring> rings,
-      List<String> cancelled) {
+      List<String> cancelled,
+      Optional<Instant> connectedAt) {
     Stay {
       rings = List.copyOf(rings);
       cancelled = List.copyOf(cancelled);
@@ -81,7 +83,17 @@ record GatewayCall(
         int ringsInVain,
         Optional<String> completedBy,
         List<Ring> rings) {
-      this(queue, enteredAt, end, member, waitSeconds, ringsInVain, completedBy, rings, List.of());
+      this(
+          queue,
+          enteredAt,
+          end,
+          member,
+          waitSeconds,
+          ringsInVain,
+          completedBy,
+          rings,
+          List.of(),
+          Optional.empty());
     }
 
     boolean answered() {
@@ -103,12 +115,22 @@ record GatewayCall(
           ringsInVain,
           Optional.of(event),
           rings,
-          cancelled);
+          cancelled,
+          connectedAt);
     }
 
     Stay with(List<Ring> dialled) {
       return new Stay(
-          queue, enteredAt, end, member, waitSeconds, ringsInVain, completedBy, dialled, cancelled);
+          queue,
+          enteredAt,
+          end,
+          member,
+          waitSeconds,
+          ringsInVain,
+          completedBy,
+          dialled,
+          cancelled,
+          connectedAt);
     }
   }
 

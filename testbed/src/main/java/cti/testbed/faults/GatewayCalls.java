@@ -21,7 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts the calls of a load together from the gateway's two logs. */
+/**
+ * Puts the calls of a load together from the gateway's two logs. Who is asked there is a phone, or
+ * where nobody answers the static queue: a talk with a desk that was asked is not told from one
+ * with the caller.
+ */
 final class GatewayCalls {
   private static final String PHONES = "cti-agents";
   private static final String HANDED_OVER = "ATTENDEDTRANSFER";
@@ -48,6 +52,7 @@ final class GatewayCalls {
     Set<String> ofOthers =
         details.stream()
             .filter(leg -> !leg.uniqueId().equals(leg.linkedId()))
+            .filter(leg -> callers.containsKey(leg.linkedId()))
             .map(LoadLine::uniqueId)
             .collect(Collectors.toSet());
     for (QueueLogLine line : queueLog) {
@@ -71,31 +76,26 @@ final class GatewayCalls {
   private static GatewayCall call(
       String id, String number, List<QueueLogLine> queueLog, List<LoadLine> details) {
     Optional<Instant> left = hungUp(id, queueLog);
-    Map<String, Boolean> asked = asked(id, details);
+    Map<String, Boolean> asked = asked(details);
     List<Stay> stays =
         stays(id, queueLog, details, left).stream()
-            .map(stay -> leftTheTwo(id, details, stay) ? stay.completedBy(HANDED_OVER) : stay)
+            .map(stay -> leftTheTwo(details, stay) ? stay.completedBy(HANDED_OVER) : stay)
             .toList();
     boolean handedOver =
         stays.stream().anyMatch(stay -> stay.completedBy().filter(HANDED_OVER::equals).isPresent());
     List<HandedOn> handedOn = new ArrayList<>();
-    rings(id, details, leg -> !asked.containsKey(leg.channel()), callerLeft(id, details, left))
-        .stream()
+    rings(details, leg -> !asked.containsKey(leg.channel()), callerLeft(id, details, left)).stream()
         .filter(ring -> stays.stream().noneMatch(stay -> stay.rings().contains(ring)))
         .forEach(ring -> handedOn.add(new HandedOn(Role.TRANSFERRED_TO, ring)));
     Role met = handedOver ? Role.TRANSFERRED_TO : Role.CONFERENCED;
     // A phone that still rings may be handed the caller; to bring them together is to no avail.
     Role metRinging = handedOver ? Role.TRANSFERRED_TO : Role.CONSULTED;
-    rings(
-            id,
-            details,
-            leg -> asked.getOrDefault(leg.channel(), false),
-            callerLeft(id, details, left))
+    rings(details, leg -> asked.getOrDefault(leg.channel(), false), callerLeft(id, details, left))
         .forEach(
             ring ->
                 handedOn.add(new HandedOn(ring.answeredAt().isPresent() ? met : metRinging, ring)));
     // The two may go on talking, about the caller who has left.
-    rings(id, details, leg -> !asked.getOrDefault(leg.channel(), true), Optional.empty())
+    rings(details, leg -> !asked.getOrDefault(leg.channel(), true), Optional.empty())
         .forEach(ring -> handedOn.add(new HandedOn(Role.CONSULTED, ring)));
     handedOn.sort(Comparator.comparing(each -> each.ring().from()));
     return new GatewayCall(id, number, span(id, details), stays, handedOn);
@@ -107,10 +107,10 @@ final class GatewayCalls {
    *
    * @return whether that happened, by the name of the leg
    */
-  private static Map<String, Boolean> asked(String id, List<LoadLine> details) {
+  private static Map<String, Boolean> asked(List<LoadLine> details) {
     Map<String, Boolean> asked = new HashMap<>();
     for (LoadLine line : details) {
-      boolean consults = line.linkedId().equals(id) && CONSULTS.matcher(line.channel()).matches();
+      boolean consults = CONSULTS.matcher(line.channel()).matches();
       if (consults && line.application().equals("Dial")) {
         String nearEnd = line.channel().replaceAll(";2$", ";1");
         asked.merge(
@@ -127,7 +127,7 @@ final class GatewayCalls {
    * COMPLETEAGENT. In a conference the agent is still there when the two meet, which the line of
    * the consultation's near end begins with.
    */
-  private static boolean leftTheTwo(String id, List<LoadLine> details, Stay stay) {
+  private static boolean leftTheTwo(List<LoadLine> details, Stay stay) {
     Optional<Instant> agentLeft =
         stay.rings().stream()
             .filter(_ -> stay.completedBy().filter("COMPLETEAGENT"::equals).isPresent())
@@ -136,7 +136,7 @@ final class GatewayCalls {
             .max(Comparator.naturalOrder());
     return agentLeft.isPresent()
         && details.stream()
-            .filter(line -> line.linkedId().equals(id) && line.channel().endsWith(";1"))
+            .filter(line -> line.channel().endsWith(";1"))
             .filter(line -> CONSULTS.matcher(line.channel().replaceAll(";1$", ";2")).matches())
             .anyMatch(line -> !line.start().isBefore(agentLeft.get().minusMillis(200)));
   }
@@ -144,10 +144,9 @@ final class GatewayCalls {
   /** Those that a channel's queue dialled. */
   private static List<Ring> ofQueues(
       String id, String waits, List<LoadLine> details, Optional<Instant> hungUp) {
-    Set<String> asked = asked(id, details).keySet();
+    Set<String> asked = asked(details).keySet();
     Map<String, String> queues = queues(id, details);
     return rings(
-        id,
         details,
         leg ->
             !asked.contains(leg.channel()) && queues.getOrDefault(nearEnd(leg), id).equals(waits),
@@ -181,7 +180,7 @@ final class GatewayCalls {
   private static List<Ring> givenUpByQueues(String id, String waits, List<LoadLine> details) {
     Map<String, String> queues = queues(id, details);
     return details.stream()
-        .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
+        .filter(leg -> leg.context().equals(PHONES))
         .filter(leg -> waits.equals(queues.get(nearEnd(leg))))
         .filter(leg -> neverDialled(leg, details))
         .map(leg -> new Ring(leg.dialledNumber(), leg.start(), Optional.empty(), leg.end()))
@@ -228,9 +227,9 @@ final class GatewayCalls {
    * @param callerLeft empty where the caller was not talked to there
    */
   private static List<Ring> rings(
-      String id, List<LoadLine> details, Predicate<LoadLine> that, Optional<Instant> callerLeft) {
+      List<LoadLine> details, Predicate<LoadLine> that, Optional<Instant> callerLeft) {
     return details.stream()
-        .filter(leg -> leg.linkedId().equals(id) && leg.context().equals(PHONES))
+        .filter(leg -> leg.context().equals(PHONES))
         .filter(leg -> leg.application().equals("Dial") || givenUp(leg, details))
         .filter(that)
         .map(
@@ -249,7 +248,7 @@ final class GatewayCalls {
 
   /**
    * Whether who dialled a phone heard that it was answered: they may have given up in that moment.
-   * A queue's own line is that of the caller, who was answered before; queue_log tells of it.
+   * A caller's line has a time of answer in any case. What a queue dialled is told by queue_log.
    */
   private static boolean toldOfTheAnswer(LoadLine leg, List<LoadLine> details) {
     List<LoadLine> dialled =
@@ -257,7 +256,8 @@ final class GatewayCalls {
             .filter(line -> line.application().equals("Dial"))
             .filter(line -> line.dialledChannel().equals(nearEnd(leg)))
             .toList();
-    return dialled.isEmpty() || dialled.stream().anyMatch(line -> line.answer().isPresent());
+    return dialled.isEmpty()
+        || dialled.stream().anyMatch(line -> line.disposition().equals("ANSWERED"));
   }
 
   /**
@@ -269,7 +269,6 @@ final class GatewayCalls {
     boolean reachedFor =
         leg.channel().endsWith(";2")
             && details.stream()
-                .filter(line -> line.linkedId().equals(leg.linkedId()))
                 .filter(line -> line.application().equals("Dial"))
                 .anyMatch(line -> line.dialledChannel().equals(nearEnd(leg)));
     return reachedFor && neverDialled(leg, details);
@@ -297,7 +296,7 @@ final class GatewayCalls {
     return Optional.of(
         new Span(
             own.stream().map(LoadLine::start).min(Comparator.naturalOrder()).orElseThrow(),
-            lastEnd(details.stream().filter(leg -> leg.linkedId().equals(id))).orElseThrow()));
+            lastEnd(details.stream()).orElseThrow()));
   }
 
   /**
@@ -361,7 +360,7 @@ final class GatewayCalls {
    * the moment in which the queue gave it up is not it: it is the one nearest to CONNECT.
    */
   private static List<Ring> upToTheAnswer(Stay stay, List<Ring> rings) {
-    Instant connected = stay.enteredAt().plusSeconds(stay.waitSeconds()).plusMillis(500);
+    Instant connected = stay.connectedAt().orElseThrow().plusMillis(500);
     return rings.stream()
         .filter(ring -> ring.answeredAt().isPresent())
         .min(

@@ -53,7 +53,8 @@ final class StayLog {
               stay.ringsInVain(),
               stay.completedBy(),
               stay.rings(),
-              stay.cancelled());
+              stay.cancelled(),
+              Optional.of(line.at()));
       case "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY" ->
           new Stay(
               stay.queue(),
@@ -64,7 +65,8 @@ final class StayLog {
               stay.ringsInVain(),
               stay.completedBy(),
               stay.rings(),
-              stay.cancelled());
+              stay.cancelled(),
+              stay.connectedAt());
       case "RINGNOANSWER" ->
           new Stay(
               stay.queue(),
@@ -75,7 +77,8 @@ final class StayLog {
               stay.ringsInVain() + 1,
               stay.completedBy(),
               stay.rings(),
-              stay.cancelled());
+              stay.cancelled(),
+              stay.connectedAt());
       case "COMPLETEAGENT", "COMPLETECALLER", "BLINDTRANSFER", "ATTENDEDTRANSFER" ->
           new Stay(
               stay.queue(),
@@ -86,7 +89,8 @@ final class StayLog {
               stay.ringsInVain(),
               Optional.of(line.event()),
               stay.rings(),
-              stay.cancelled());
+              stay.cancelled(),
+              stay.connectedAt());
       case "RINGCANCELED" ->
           new Stay(
               stay.queue(),
@@ -97,7 +101,8 @@ final class StayLog {
               stay.ringsInVain(),
               stay.completedBy(),
               stay.rings(),
-              Stream.concat(stay.cancelled().stream(), Stream.of(line.member())).toList());
+              Stream.concat(stay.cancelled().stream(), Stream.of(line.member())).toList(),
+              stay.connectedAt());
       default -> stay;
     };
   }

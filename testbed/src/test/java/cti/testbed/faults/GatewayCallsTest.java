@@ -94,6 +94,24 @@ class GatewayCallsTest {
     assertEquals(Optional.of(Duration.ofMillis(5_400)), stay.rings().get(1).talk());
   }
 
+  /** app_queue may write its line behind the second in which the caller left. */
+  @Test
+  void whoWasNotOnHoldLeftWhenTheirLineEnds() {
+    String lingers =
+        DETAILS.replace(
+            "\"1795300500.900000\",\"1795300500.900000\",\"1795300507.750000\"",
+            "\"1795300500.900000\",\"1795300500.900000\",\"1795300506.950000\"");
+    Stay stay =
+        GatewayCalls.of(
+                queueLog(QUEUE_LOG.replace("COMPLETEAGENT", "COMPLETECALLER")),
+                details(lingers),
+                Set.of(CALLER))
+            .getFirst()
+            .stays()
+            .getFirst();
+    assertEquals(Optional.of(Duration.ofMillis(4_850)), stay.rings().get(1).talk());
+  }
+
   /**
    * As a gateway told it: app_queue says COMPLETEAGENT where the agent left the two to themselves.
    */
@@ -212,6 +230,33 @@ class GatewayCallsTest {
             .ring()
             .answeredAt()
             .isPresent());
+  }
+
+  /** A caller was answered long before: whether whom they were handed on to was is in the end. */
+  @Test
+  void aCallerWhoLeftBehindTheAnswerOfWhomTheyWereHandedOnToNeverHeardIt() {
+    String log =
+        """
+        1795817289|1795817282.32227|cti-load-mz|NONE|ENTERQUEUE||12400000007|15
+        1795817293|1795817282.32227|cti-load-mz|2135|CONNECT|4|1795817292.32942|0
+        1795817300|1795817282.32227|cti-load-mz|2135|BLINDTRANSFER|8157|cti-transfer|4|7|15
+        """;
+    String lines =
+        """
+        "1795817282.32227","1795817292.32943","1","12400000007","8135","cti-agents","Local/8135@cti-agents-1523;2","PJSIP/ipoffice-1ed3","Dial","1795817292.817574","1795817293.502170","1795817300.584738","ANSWERED"
+        "1795817282.32227","1795817282.32227","2","12400000007","8157","cti-transfer","PJSIP/ipoffice-1e2c","Local/8135@cti-agents-1523;1","Queue","1795817282.510022","1795817282.611097","1795817300.581998","ANSWERED"
+        "1795817282.32227","1795817282.32227","3","12400000007","8157","cti-transfer-agent","PJSIP/ipoffice-1e2c","Local/8157@cti-agents-1524;1","Dial","1795817300.583385","1795817300.583385","1795817303.100000","%s"
+        "1795817282.32227","1795817300.33001","4","12400000007","8157","cti-agents","Local/8157@cti-agents-1524;2","PJSIP/ipoffice-1ed4","Dial","1795817300.600000","1795817303.098000","1795817303.101000","ANSWERED"
+        """;
+    for (String ended : List.of("NO ANSWER", "ANSWERED")) {
+      GatewayCall.HandedOn to =
+          GatewayCalls.of(queueLog(log), details(lines.formatted(ended)), Set.of(CALLER))
+              .getFirst()
+              .handedOn()
+              .getFirst();
+      assertEquals("8157", to.ring().extension());
+      assertEquals(ended.equals("ANSWERED"), to.ring().answeredAt().isPresent());
+    }
   }
 
   /** As a gateway told it that had stood still: answered in the moment in which it was given up. */
