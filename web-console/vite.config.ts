@@ -20,13 +20,10 @@ export default defineConfig({
   server: { proxy: { '/api': { target: server, ws: true }, '/health': server } },
   test: {
     environment: 'happy-dom',
-    // Files share what they import: to load the components anew for each took three quarters of the time.
-    // One that puts something in a module's place (vi.mock) must find it loaded by nobody: *.apart.test.ts, run by
-    // themselves (package.json), for beside others that share vitest isolates all.
-    projects: [
-      { extends: true, test: { name: 'together', include: ['src/**/*.test.ts'], exclude: ['src/**/*.apart.test.ts'], isolate: false } },
-      { extends: true, test: { name: 'apart', include: ['src/**/*.apart.test.ts'] } },
-    ],
+    include: ['src/**/*.test.ts'],
+    // Files share what they import: to load the components anew for each took three quarters of the time. So no
+    // test puts something in a module's place (vi.mock); it puts it in the browser's (vi.stubGlobal, testing.ts).
+    isolate: false,
     // What hangs is ended by them; how quick a page is, they do not judge: it is tested beside much else.
     testTimeout: 120_000,
     hookTimeout: 120_000,

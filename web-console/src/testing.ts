@@ -2,6 +2,8 @@
 import { vi } from 'vitest';
 import { type Component, createApp, h, nextTick } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
+import type { SessionView } from './api/views';
+import { begin } from './session/session';
 import { i18n } from './words/words';
 
 export interface Asked {
@@ -23,6 +25,31 @@ export function serverSays(answers: Record<string, unknown>): Asked[] {
 }
 
 export const refusal = (type: string, status = 409): Response => new Response(JSON.stringify({ type }), { status, headers: { 'Content-Type': 'application/json' } });
+
+/** A stream without a network: it takes what is sent, and says yes to every command. */
+class Line {
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  static readonly CLOSED = 3;
+  static commands: Record<string, unknown>[] = [];
+  readonly readyState = Line.OPEN;
+  onmessage: ((message: { data: string }) => void) | null = null;
+  send(text: string): void {
+    const { op, id, ...command } = JSON.parse(text) as Record<string, unknown>;
+    if (op !== 'command') return;
+    Line.commands.push(command);
+    this.onmessage?.({ data: JSON.stringify({ type: 'reply', id, ok: true }) });
+  }
+  close(): void {}
+}
+
+/** Signs somebody in whose stream takes every command. Gives back what is asked of it. `serverSays` comes first. */
+export async function signedIn(view: Partial<SessionView>): Promise<Record<string, unknown>[]> {
+  vi.stubGlobal('WebSocket', Line);
+  Line.commands = [];
+  await begin({ user: 'u', name: '员工0001', roles: ['agent'], csrfToken: 't', mustChangePassword: false, ...view } as SessionView);
+  return Line.commands;
+}
 
 /** Puts a component into the page. Gives back how to take it away. */
 export async function show(component: Component, props: Record<string, unknown> = {}): Promise<() => void> {
