@@ -150,7 +150,8 @@ final class StayFold {
   private void connected(QueueLogEntry entry) {
     Draft stay = stay(entry, entry.number(0));
     Optional<Leg> leg = takeLeg(entry.member(), entry.at(), true);
-    Instant answered = exact(entry.at(), leg.flatMap(Leg::answeredAt));
+    // A gateway out of breath connects the two a second or more after the phone was answered.
+    Instant answered = leg.flatMap(Leg::answeredAt).orElse(entry.at());
     answered = answered.isBefore(stay.enteredAt) ? stay.enteredAt : answered;
     String channel = entry.text(1);
     stay.rings.add(

@@ -138,6 +138,28 @@ class CallLogTest {
             .toList());
   }
 
+  /** Found by the fault killed-in-write: with 90 waiting, app_queue connected the two late. */
+  @Test
+  void aTalkBeginsWhereThePhoneWasAnswered() {
+    CallLog log = new CallLog("1795866491.18511");
+    entries(
+            "1795866471|1795866491.18511|cti-fallback|NONE|ENTERQUEUE||13900000186|25",
+            "1795866500|1795866491.18511|cti-fallback|8003|CONNECT|29|1795866494.4486|3",
+            "1795866502|1795866491.18511|cti-fallback|8003|COMPLETECALLER|29|2|25")
+        .forEach(log::add);
+    log.add(
+        line(
+            "1795866494.4487",
+            new Party("13900000186", "8003", "cti-agents", "Local/8003@cti-agents-257;2"),
+            new Ran("Dial", "PJSIP/ipoffice-53d", "8003"),
+            "14.522285",
+            "18.462813",
+            "22.967793"));
+    LoggedRing ring = log.told(Dialplan.NAMES, true).stays().getFirst().answered().orElseThrow();
+    assertEquals(second("18.462813"), ring.talk().orElseThrow().answeredAt());
+    assertEquals(second("14.522285"), ring.startedAt());
+  }
+
   /**
    * Found by the fault screens: the record of the caller's channel ends where the agent puts them
    * on hold; queue_log alone knows when they hung up, to the second.
