@@ -65,6 +65,11 @@ public final class EndedCalls {
     return ended.containsKey(call);
   }
 
+  /** Whether the logs began to tell it and did not come to its end, for the server was ended. */
+  boolean cutOff(CallId call) {
+    return beingTold.contains(call);
+  }
+
   /** Whether the gateway's logs have told it to its end. */
   public boolean recovered(CallId call) {
     return ended.getOrDefault(call, false);

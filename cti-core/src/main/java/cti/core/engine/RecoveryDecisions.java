@@ -69,10 +69,13 @@ final class RecoveryDecisions {
     CallId id = new CallId(settings.gateway() + ":" + found.logged().caller());
     // What the logs told before is told again only by who has seen that, and knows better since.
     boolean again = found.onRecord().filter(OnRecord::recovered).isPresent();
+    // It ended while the database was asked, or while its last events waited for the journal's
+    // disk.
+    boolean older = found.onRecord().flatMap(OnRecord::endedAt).isEmpty();
     boolean known =
         state.call(id).isPresent()
             || (state.ended().recovered(id) && !again)
-            || (found.onRecord().isEmpty() && state.ended().contains(id));
+            || (older && state.ended().contains(id) && !state.ended().cutOff(id));
     if (known) {
       return;
     }

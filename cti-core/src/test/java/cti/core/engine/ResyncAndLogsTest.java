@@ -139,6 +139,34 @@ class ResyncAndLogsTest {
     assertEquals("gw1:leg", visits.getLast().attempts().getFirst().id().value());
   }
 
+  /**
+   * Found by the fault disk-full: what was seen waited a minute for the journal's disk, the logs
+   * were held against the half of the call that the database had, and told the rest a second time.
+   */
+  @Test
+  void aCallThatEndedBehindWhatTheDatabaseHasIsNotToldAgain() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    Instant begin = world.now;
+    world.dials("1");
+    world.joinsQueue("1");
+    Optional<OnRecord> older = OnRecord.of(told("1"));
+    world.rings("1", "leg", PHONE);
+    world.pass(Duration.ofSeconds(5));
+    world.answers("1", "leg", PHONE);
+    world.hangsUp("1");
+    world.gone("leg");
+    world.gone("1");
+    int events = world.events.size();
+    CallLog log = new CallLog("1");
+    logged(log, begin.minusSeconds(60), "NONE", "ENTERQUEUE", "", "02088881234", "1");
+    logged(log, begin.minusSeconds(55), "1001", "CONNECT", "5", "leg", "5");
+    logged(log, begin.minusSeconds(50), "1001", "COMPLETECALLER", "5", "5", "1");
+    world.tell(
+        new GatewayInput.CallFound(GATEWAY, world.now, log.told(Dialplan.NAMES, false), older));
+    assertEquals(events, world.events.size());
+  }
+
   @Test
   void aCallThatTheLogsToldDoesNotBeginAgain() {
     world.linkUp();
