@@ -453,7 +453,8 @@ class ComparisonTest {
                 stay.ringsInVain(),
                 stay.completedBy(),
                 stay.rings(),
-                List.of(member))),
+                List.of(member),
+                stay.connectedAt())),
         call.handedOn());
   }
 
