@@ -69,8 +69,7 @@ final class RecoveryDecisions {
     CallId id = new CallId(settings.gateway() + ":" + found.logged().caller());
     // What the logs told before is told again only by who has seen that, and knows better since.
     boolean again = found.onRecord().filter(OnRecord::recovered).isPresent();
-    // It ended while the database was asked, or while its last events waited for the journal's
-    // disk.
+    // The call ended while the database was asked, or its end waited for the disk of the journal.
     boolean older = found.onRecord().flatMap(OnRecord::endedAt).isEmpty();
     boolean known =
         state.call(id).isPresent()

@@ -80,7 +80,7 @@ final class LiveFacts implements CallFacts, AutoCloseable {
             ? new WhenNeeded()
             : () -> LiveQueues.UNKNOWN;
     EarlierCalls earlier =
-        rules.looksAtEarlierCalls() ? earlier(caller, now) : EarlierCalls.UNKNOWN;
+        rules.looksAtEarlierCalls() ? earlier(caller, rules, now) : EarlierCalls.UNKNOWN;
     return new Facts(now, desk -> live.get().of(desk), earlier);
   }
 
@@ -97,7 +97,7 @@ final class LiveFacts implements CallFacts, AutoCloseable {
     }
   }
 
-  private EarlierCalls earlier(Caller caller, Instant now) {
+  private EarlierCalls earlier(Caller caller, RuleSet rules, Instant now) {
     Optional<StaffId> person =
         caller.matches().size() == 1
             ? caller.matches().stream().map(StaffMember::id).findFirst()
@@ -115,12 +115,17 @@ final class LiveFacts implements CallFacts, AutoCloseable {
         CompletableFuture.supplyAsync(
                 () -> history.find(person, caller.presented(), midnight, now), threads)
             .whenComplete((done, failed) -> room.release());
-    return within("earlier calls", found).map(this::told).orElse(EarlierCalls.UNKNOWN);
+    return within("earlier calls", found)
+        .map(calls -> told(calls, rules.ringsTheLastAgent()))
+        .orElse(EarlierCalls.UNKNOWN);
   }
 
-  /** Adds where the agent of the last talk is ready now, where a rule would ring there. */
-  private EarlierCalls told(CallerHistory.Found calls) {
-    boolean asked = routing.get().rules().ringsTheLastAgent();
+  /**
+   * What was found.
+   *
+   * @param rings whether a rule would ring the agent of the last talk, where they are ready
+   */
+  private EarlierCalls told(CallerHistory.Found calls, boolean rings) {
     Optional<EarlierCalls.LastTalk> talk =
         calls
             .talk()
@@ -130,7 +135,7 @@ final class LiveFacts implements CallFacts, AutoCloseable {
                         last.agent(),
                         last.desk(),
                         last.at(),
-                        asked ? ready(last.agent()) : Optional.empty()));
+                        rings ? ready(last.agent()) : Optional.empty()));
     return new EarlierCalls(true, talk, calls.missed());
   }
 

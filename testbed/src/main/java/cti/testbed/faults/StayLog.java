@@ -2,109 +2,83 @@ package cti.testbed.faults;
 
 import cti.testbed.faults.GatewayCall.Stay;
 import cti.testbed.gateway.QueueLogLine;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The stays of one channel in queues as queue_log tells them, without the phones that rang. */
+/** A stay of one channel in a queue, while the lines of queue_log that tell of it are read. */
 final class StayLog {
-  private StayLog() {}
+  private final String queue;
+  private final Instant enteredAt;
+  private Optional<String> end = Optional.empty();
+  private Optional<String> member = Optional.empty();
+  private Optional<Instant> connectedAt = Optional.empty();
+  private long waitSeconds;
+  private int ringsInVain;
+  private Optional<String> completedBy = Optional.empty();
+  private final List<String> cancelled = new ArrayList<>();
+
+  private StayLog(QueueLogLine entered) {
+    this.queue = entered.queue();
+    this.enteredAt = entered.at();
+  }
 
   /**
-   * Reads them.
+   * All stays of a channel, without the phones that rang.
    *
    * @param waits the channel
    * @throws IllegalArgumentException for a line without a number where its event has one
    */
   static List<Stay> stays(String waits, List<QueueLogLine> queueLog) {
-    List<Stay> stays = new ArrayList<>();
+    List<StayLog> stays = new ArrayList<>();
     for (QueueLogLine line : queueLog) {
       if (!line.call().equals(waits)) {
         continue;
       }
       if (line.event().equals("ENTERQUEUE")) {
-        stays.add(
-            new Stay(
-                line.queue(),
-                line.at(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                Optional.empty(),
-                List.of()));
+        stays.add(new StayLog(line));
       } else if (!stays.isEmpty()) {
-        stays.set(stays.size() - 1, next(stays.getLast(), line));
+        stays.getLast().take(line);
       }
     }
-    return stays;
+    return stays.stream().map(StayLog::stay).toList();
   }
 
-  private static Stay next(Stay stay, QueueLogLine line) {
-    return switch (line.event()) {
-      case "CONNECT" ->
-          new Stay(
-              stay.queue(),
-              stay.enteredAt(),
-              Optional.of("CONNECT"),
-              Optional.of(line.member()),
-              number(line, 0),
-              stay.ringsInVain(),
-              stay.completedBy(),
-              stay.rings(),
-              stay.cancelled(),
-              Optional.of(line.at()));
-      case "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY" ->
-          new Stay(
-              stay.queue(),
-              stay.enteredAt(),
-              Optional.of(line.event()),
-              stay.member(),
-              number(line, 2),
-              stay.ringsInVain(),
-              stay.completedBy(),
-              stay.rings(),
-              stay.cancelled(),
-              stay.connectedAt());
-      case "RINGNOANSWER" ->
-          new Stay(
-              stay.queue(),
-              stay.enteredAt(),
-              stay.end(),
-              stay.member(),
-              stay.waitSeconds(),
-              stay.ringsInVain() + 1,
-              stay.completedBy(),
-              stay.rings(),
-              stay.cancelled(),
-              stay.connectedAt());
+  private void take(QueueLogLine line) {
+    switch (line.event()) {
+      case "CONNECT" -> {
+        end = Optional.of(line.event());
+        member = Optional.of(line.member());
+        connectedAt = Optional.of(line.at());
+        waitSeconds = number(line, 0);
+      }
+      case "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY" -> {
+        end = Optional.of(line.event());
+        waitSeconds = number(line, 2);
+      }
+      case "RINGNOANSWER" -> ringsInVain++;
+      case "RINGCANCELED" -> cancelled.add(line.member());
       case "COMPLETEAGENT", "COMPLETECALLER", "BLINDTRANSFER", "ATTENDEDTRANSFER" ->
-          new Stay(
-              stay.queue(),
-              stay.enteredAt(),
-              stay.end(),
-              stay.member(),
-              stay.waitSeconds(),
-              stay.ringsInVain(),
-              Optional.of(line.event()),
-              stay.rings(),
-              stay.cancelled(),
-              stay.connectedAt());
-      case "RINGCANCELED" ->
-          new Stay(
-              stay.queue(),
-              stay.enteredAt(),
-              stay.end(),
-              stay.member(),
-              stay.waitSeconds(),
-              stay.ringsInVain(),
-              stay.completedBy(),
-              stay.rings(),
-              Stream.concat(stay.cancelled().stream(), Stream.of(line.member())).toList(),
-              stay.connectedAt());
-      default -> stay;
-    };
+          completedBy = Optional.of(line.event());
+      default -> {
+        // Nothing that is compared: a position, an announcement.
+      }
+    }
+  }
+
+  private Stay stay() {
+    return new Stay(
+        queue,
+        enteredAt,
+        end,
+        member,
+        waitSeconds,
+        ringsInVain,
+        completedBy,
+        List.of(),
+        cancelled,
+        connectedAt);
   }
 
   private static long number(QueueLogLine line, int column) {
