@@ -319,6 +319,21 @@ final class EngineWorld {
         since);
   }
 
+  /** A caller's channel at a place of the dialplan, in a queue or in none. */
+  static ChannelFacts served(ChannelFacts caller, String context, Optional<QueueName> queue) {
+    return new ChannelFacts(
+        caller.channel(),
+        caller.linked(),
+        caller.name(),
+        caller.callingNumber(),
+        "",
+        context,
+        caller.dialled(),
+        caller.bridge(),
+        queue,
+        caller.since());
+  }
+
   Call call(String caller) {
     return engine.state().call(callId(caller)).orElseThrow();
   }

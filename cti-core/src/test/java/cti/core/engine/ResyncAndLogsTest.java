@@ -109,13 +109,7 @@ class ResyncAndLogsTest {
         List.of(present("1", "1", "PJSIP/ipoffice-1", "", begin)),
         List.of(new WaitingFacts(channel("1"), QUEUE, 1, again)),
         List.of());
-    world.rings("1", "leg", PHONE);
-    world.pass(Duration.ofSeconds(5));
-    world.answers("1", "leg", PHONE);
-    world.pass(Duration.ofSeconds(25));
-    world.hangsUp("1");
-    world.gone("leg");
-    world.gone("1");
+    ringsAndTalks(Duration.ofSeconds(25));
 
     CallLog log = new CallLog("1");
     logged(log, begin.plusSeconds(2), "NONE", "ENTERQUEUE", "", "02088881234", "1");
@@ -151,19 +145,13 @@ class ResyncAndLogsTest {
     world.dials("1");
     world.joinsQueue("1");
     Optional<OnRecord> older = OnRecord.of(told("1"));
-    world.rings("1", "leg", PHONE);
-    world.pass(Duration.ofSeconds(5));
-    world.answers("1", "leg", PHONE);
-    world.hangsUp("1");
-    world.gone("leg");
-    world.gone("1");
+    ringsAndTalks(Duration.ofSeconds(5));
     int events = world.events.size();
     CallLog log = new CallLog("1");
     logged(log, begin.minusSeconds(60), "NONE", "ENTERQUEUE", "", "02088881234", "1");
     logged(log, begin.minusSeconds(55), "1001", "CONNECT", "5", "leg", "5");
     logged(log, begin.minusSeconds(50), "1001", "COMPLETECALLER", "5", "5", "1");
-    world.tell(
-        new GatewayInput.CallFound(GATEWAY, world.now, log.told(Dialplan.NAMES, false), older));
+    found(log, older);
     assertEquals(events, world.events.size());
   }
 
@@ -191,10 +179,24 @@ class ResyncAndLogsTest {
     log.add(new QueueLogEntry(at, call, QUEUE.value(), member, event, List.of(data)));
   }
 
+  /** The phone rings for five seconds; the caller hangs up in the end. */
+  private void ringsAndTalks(Duration talk) {
+    world.rings("1", "leg", PHONE);
+    world.pass(Duration.ofSeconds(5));
+    world.answers("1", "leg", PHONE);
+    world.pass(talk);
+    world.hangsUp("1");
+    world.gone("leg");
+    world.gone("1");
+  }
+
   private void found(CallLog log, String caller) {
+    found(log, OnRecord.of(told(caller)));
+  }
+
+  private void found(CallLog log, Optional<OnRecord> onRecord) {
     world.tell(
-        new GatewayInput.CallFound(
-            GATEWAY, world.now, log.told(Dialplan.NAMES, false), OnRecord.of(told(caller))));
+        new GatewayInput.CallFound(GATEWAY, world.now, log.told(Dialplan.NAMES, false), onRecord));
   }
 
   private Call record(String caller) {

@@ -4,11 +4,10 @@ import static cti.core.engine.EngineWorld.AGENT;
 import static cti.core.engine.EngineWorld.GATEWAY;
 import static cti.core.engine.EngineWorld.PHONE;
 import static cti.core.engine.EngineWorld.QUEUE;
-import static cti.core.engine.EngineWorld.SECOND_AGENT;
-import static cti.core.engine.EngineWorld.SECOND_PHONE;
 import static cti.core.engine.EngineWorld.channel;
 import static cti.core.engine.EngineWorld.member;
 import static cti.core.engine.EngineWorld.present;
+import static cti.core.engine.EngineWorld.served;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,8 +20,6 @@ import cti.core.call.CallPhase;
 import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.call.QueueOutcome;
-import cti.core.call.QueueVisit;
-import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
 import cti.core.engine.GatewayInput.ChannelFacts;
 import cti.core.engine.GatewayInput.MemberFacts;
@@ -30,13 +27,13 @@ import cti.core.engine.GatewayInput.WaitingFacts;
 import cti.core.event.CallEvent.Diverted;
 import cti.core.event.CallEvent.QueueVisitEnded;
 import cti.core.event.CallEvent.ServiceInitiated;
-import cti.core.id.QueueName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** What a picture of the gateway makes of calls, agents and members. */
 class ResyncTest {
   private static final MemberFacts BUSY_MEMBER =
       new MemberFacts(QUEUE, member(PHONE), true, true, "on-call", 0);
@@ -96,55 +93,6 @@ class ResyncTest {
             .reduce((a, b) -> b)
             .orElseThrow(),
         "who talks is not offered the next call");
-  }
-
-  /** Seen behind a silent link: the gateway lists its channels in no order. */
-  @Test
-  void inAConferenceThatWasNeverSeenTheQueuesAgentIsWhoWasThereFirst() {
-    world.linkUp();
-    world.readyAgent(AGENT, PHONE);
-    world.readyAgent(SECOND_AGENT, SECOND_PHONE);
-    world.linkLost();
-    world.pass(Duration.ofSeconds(20));
-    ChannelFacts caller = present("1", "1", "PJSIP/ipoffice-1", "b1", world.now.minusSeconds(18));
-    world.linkUp(
-        List.of(
-            served(caller, caller.context(), Optional.of(QUEUE)),
-            present("7", "1", "Local/8002@cti-agents-7;1", "b1", world.now.minusSeconds(3)),
-            present("5", "1", "Local/8001@cti-agents-5;1", "b1", world.now.minusSeconds(12))),
-        List.of(),
-        List.of());
-    assertEquals(
-        List.of(Optional.of(AGENT)),
-        world.call("1").visits().stream()
-            .flatMap(visit -> visit.attempts().stream())
-            .map(RingAttempt::agent)
-            .toList());
-    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
-  }
-
-  /** Seen behind a cut link: answered, and handed on by the phone, while nobody looked. */
-  @Test
-  void whoTheCallerWasHandedOnToUnseenIsNoAgentOfTheQueue() {
-    world.linkUp();
-    world.readyAgent(AGENT, PHONE);
-    world.readyAgent(SECOND_AGENT, SECOND_PHONE);
-    world.dials("1");
-    world.joinsQueue("1");
-    world.linkLost();
-    world.pass(Duration.ofSeconds(20));
-    ChannelFacts caller = present("1", "1", "PJSIP/ipoffice-1", "b1", world.now.minusSeconds(30));
-    world.linkUp(
-        List.of(
-            served(caller, "cti-transfer-agent", Optional.empty()),
-            present("7", "1", "Local/8002@cti-agents-7;1", "b1", world.now.minusSeconds(3))),
-        List.of(),
-        List.of());
-    QueueVisit visit = world.call("1").visits().getFirst();
-    assertEquals(List.of(), visit.attempts());
-    assertEquals(Optional.of(QueueOutcome.GATEWAY_LOST), visit.outcome());
-    assertEquals(CallPhase.TALKING, world.call("1").phase());
-    assertEquals(AgentState.BUSY, world.state(SECOND_AGENT));
   }
 
   @Test
@@ -309,94 +257,6 @@ class ResyncTest {
     return after;
   }
 
-  /** Cut between the answer and the bridge: the queue's word of the answer is never heard. */
-  @Test
-  void anAnswerBesideTheLinkIsKnownByTheBridge() {
-    world.linkUp();
-    world.readyAgent(AGENT, PHONE);
-    world.dials("1");
-    world.joinsQueue("1");
-    world.rings("1", "leg", PHONE);
-    world.linkLost();
-    world.linkUp(
-        List.of(
-            EngineWorld.present("1", "1", "PJSIP/ipoffice-1", "", world.now),
-            EngineWorld.present("leg", "1", "Local/8001@cti-agents-leg;1", "", world.now)),
-        List.of(
-            new GatewayInput.WaitingFacts(
-                EngineWorld.channel("1"), EngineWorld.QUEUE, 1, world.now)),
-        List.of());
-    world.bridged("1", "b");
-    world.bridged("leg", "b");
-    assertEquals(AgentState.BUSY, world.state(AGENT));
-    world.abandons("1");
-    world.gone("leg");
-    assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
-    assertEquals(List.of(), world.missed());
-  }
-
-  /** The dial's own word of the answer is lost with the link; who is in a bridge has answered. */
-  @Test
-  void aPhoneInABridgeHasAnswered() {
-    world.linkUp();
-    world.readyAgent(AGENT, PHONE);
-    world.clicks("1", PHONE, "13900000009");
-    world.dialEnds("1", "ANSWER");
-    world.leg("1", "far", "PJSIP/ipoffice-far");
-    world.dialled("1", "far", "13900000009");
-    world.bridged("far", "b");
-    world.bridged("1", "b");
-    assertEquals(CallPhase.TALKING, world.call("1").phase());
-    world.hangsUp("far");
-    world.gone("far");
-    world.gone("1");
-    world.gone("1-2");
-    world.gone("1-phone");
-    assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
-  }
-
-  /** A phone's line may outlive its part in the call; the picture still has it in a bridge. */
-  @Test
-  void aPartThatEndedAndIsStillInTheBridgeStaysEnded() {
-    world.linkUp();
-    world.readyAgent(AGENT, PHONE);
-    world.clicks("1", PHONE, "13900000009");
-    world.dialEnds("1", "ANSWER");
-    world.leg("1", "far", "PJSIP/ipoffice-far");
-    world.dialled("1", "far", "13900000009");
-    world.dialEnds("far", "ANSWER");
-    world.hangsUp("far");
-    world.linkLost();
-    world.linkUp(
-        List.of(
-            EngineWorld.present("1", "1", "Local/8001*13900000009@cti-click-1;1", "b", world.now),
-            EngineWorld.present("far", "1", "PJSIP/ipoffice-far", "b", world.now)),
-        List.of(),
-        List.of());
-    world.gone("far");
-    world.gone("1");
-    assertEquals(CallOutcome.ANSWERED, world.ending("1").outcome());
-    assertEquals(AgentState.READY, world.state(AGENT));
-  }
-
-  /** The phone's line comes into the bridge before the leg towards it: it is nobody's enquiry. */
-  @Test
-  void aPhoneAloneInABridgeIsNoFurtherPart() {
-    world.linkUp();
-    world.readyAgent(AGENT, PHONE);
-    world.clicks("1", PHONE, "13900000009");
-    int before = world.call("1").parts().size();
-    world.linkLost();
-    world.linkUp(
-        List.of(
-            present("1", "1", "Local/8001*13900000009@cti-click-1;1", "", world.now),
-            present("1-2", "1", "Local/8001*13900000009@cti-click-1;2", "", world.now),
-            present("1-phone", "1", "PJSIP/ipoffice-1", "b", world.now)),
-        List.of(),
-        List.of());
-    assertEquals(before, world.call("1").parts().size());
-  }
-
   /** A checkpoint of an older version, taken while the link was away, does not say so of calls. */
   @Test
   void theFirstLossAfterAStartSaysOfEveryCallThatItIsUnseen() {
@@ -450,21 +310,5 @@ class ResyncTest {
   void aGatewayThatWasNeverThereIsNotLost() {
     world.linkLost();
     assertEquals(List.of(), world.events);
-  }
-
-  /** A caller's channel at a place of the dialplan, in a queue or in none. */
-  private static ChannelFacts served(
-      ChannelFacts caller, String context, Optional<QueueName> queue) {
-    return new ChannelFacts(
-        caller.channel(),
-        caller.linked(),
-        caller.name(),
-        caller.callingNumber(),
-        "",
-        context,
-        caller.dialled(),
-        caller.bridge(),
-        queue,
-        caller.since());
   }
 }
