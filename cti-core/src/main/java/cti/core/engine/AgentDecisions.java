@@ -129,6 +129,9 @@ final class AgentDecisions {
     if (!failed.answered()) {
       turn.want(
           new Effect.Warn("gateway left unanswered " + failed.action() + ": " + failed.message()));
+      if (failed.action() instanceof GatewayAction.PauseMember pause) {
+        notHeldAgainst(pause, turn, now);
+      }
       return;
     }
     turn.want(new Effect.Warn("gateway refused " + failed.action() + ": " + failed.message()));
@@ -142,13 +145,31 @@ final class AgentDecisions {
           case GatewayAction.OfRecording a -> "";
           case GatewayAction.OfCall a -> "";
         };
-    settings
-        .addressing()
-        .extensionOf(memberInterface)
-        .flatMap(state::agentAt)
-        .flatMap(state::agent)
+    agentOf(memberInterface)
         .filter(status -> status.state() == AgentState.READY)
         // Other queues may have taken the same agent: nobody is rung while not ready.
         .ifPresent(status -> moves.notReady(status, GATEWAY_REFUSED, turn, now));
+  }
+
+  /**
+   * A gateway on its way down reaches no phone, up to 15 s long (asterisk.c, can_safely_quit), and
+   * carries out no pause for one. What it said of a phone then is not held against its agent: a
+   * phone that is away indeed is found so at the next ring.
+   */
+  private void notHeldAgainst(GatewayAction.PauseMember pause, Turn turn, Instant now) {
+    if (pause.paused() && pause.reason().equals(RingDecisions.DEVICE_UNAVAILABLE)) {
+      agentOf(pause.memberInterface())
+          .filter(status -> status.state() == AgentState.NOT_READY)
+          .filter(status -> status.reason().equals(pause.reason()))
+          .ifPresent(status -> moves.ready(status, turn, now));
+    }
+  }
+
+  private Optional<AgentStatus> agentOf(String memberInterface) {
+    return settings
+        .addressing()
+        .extensionOf(memberInterface)
+        .flatMap(state::agentAt)
+        .flatMap(state::agent);
   }
 }

@@ -118,6 +118,38 @@ class RingNoAnswerTest {
     assertEquals("device-unavailable", world.status(AGENT).reason());
   }
 
+  /** Seen as the gateway was restarted: it reached no phone any more, and took no pause. */
+  @Test
+  void aGatewayOnItsWayDownHoldsNothingAgainstAPhone() {
+    ringing("1");
+    refusesWith("1", 20);
+    unanswered(pause("device-unavailable"));
+    assertEquals(AgentState.READY, world.state(AGENT));
+    assertEquals(0, world.status(AGENT).misses());
+    assertEquals(
+        new GatewayAction.PauseMember(GATEWAY, QUEUE, member(PHONE), false, ""),
+        world.actions().getLast());
+  }
+
+  @Test
+  void aPauseOfOnesOwnStaysThoughTheGatewayDidNotAnswer() {
+    world.accepted(new AgentCommand.BecomeNotReady(AGENT, "meal"));
+    unanswered(pause("meal"));
+    assertEquals("meal", world.status(AGENT).reason());
+    unanswered(pause("device-unavailable"));
+    assertEquals("meal", world.status(AGENT).reason(), "chosen since the phone was not reached");
+  }
+
+  private static GatewayAction pause(String reason) {
+    return new GatewayAction.PauseMember(GATEWAY, QUEUE, member(PHONE), true, reason);
+  }
+
+  private void unanswered(GatewayAction action) {
+    world.tell(
+        new GatewayInput.ActionFailed(
+            GATEWAY, world.now, action, "Asterisk is shutting down", false));
+  }
+
   @Test
   void aDeskMayCountUnreachablePhonesLikeMisses() {
     rules(new AgentRules(Duration.ofMinutes(2), 1, 2, false));
