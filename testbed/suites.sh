@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
-# suites.sh SUITE…: end-to-end suites, one after the other, on the testbed that CTI_TESTBED_HOME
-# names; the faults in their short form. One that fails is played once more, in the open: both runs
-# are printed, and what fails twice fails; of the faults those that failed. A machine that stood still
-# for seconds is no fault of what is tested; a race that shows twice is. What a suite prints comes in
-# one piece, once it is through: others may run beside it.
+# suites.sh [--again] SUITE…: end-to-end suites, one after the other, on the testbed that
+# CTI_TESTBED_HOME names; the faults in their short form, with --again those that failed. What a suite
+# prints comes in one piece, once it is through: others may run beside it.
 #
-# Exit code: 0 where each suite passed, at once or at the second time.
+# testbed/target/failed-suites gets the name of each that failed, a line each;
+# testbed/target/failed-scenarios what failed in it.
+#
+# Exit code: 0 where each suite passed, 3 where those failed that are named there, 1 for any other fault.
 set -u -o pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 output="$(mktemp)"
 status=0
 was_up=0
+again=0
+if [ "${1:-}" = --again ]; then again=1; shift; fi
 bash testbed/testbed.sh status >/dev/null 2>&1 && was_up=1
 
 say() { flock target/.lanes.lock "$@"; }
@@ -23,30 +26,31 @@ leave() {
 }
 trap 'leave; exit 143' TERM INT
 
-[ "$was_up" -eq 1 ] || bash testbed/testbed.sh up >"$output" 2>&1 || { cat "$output"; leave; exit 1; }
+[ "$was_up" -eq 1 ] || bash testbed/testbed.sh up >"$output" 2>&1 || { say cat "$output"; printf '%s\n' "$@" >>testbed/target/failed-suites; printf '  %s: the testbed did not come up\n' "$@" >>testbed/target/failed-scenarios; leave; exit 3; }
 
-play() { # suite option…
-  local begin=$SECONDS code=0
-  ./cti e2e "$@" >"$output" 2>&1 || code=$?
+failed_faults() { sed -n 's/.*"fault":"\([^"]*\)".*"ok":false.*/\1/p' testbed/target/faults.jsonl 2>/dev/null; }
+
+options_of() { # suite
+  local fault
+  [ "$1" = faults ] || return 0
+  echo --quick
+  # All of them where none was played to its end.
+  [ "$again" -eq 0 ] || for fault in $(failed_faults); do echo --fault; echo "$fault"; done
+}
+
+play() { # suite
+  local begin=$SECONDS code=0 options
+  mapfile -t options < <(options_of "$1")
+  [ "$1" != faults ] || rm -f testbed/target/faults.jsonl
+  ./cti e2e "$1" "${options[@]}" >"$output" 2>&1 || code=$?
   echo "Suite $1 took $((SECONDS - begin)) s" >>"$output"
   say cat "$output"
+  [ "$code" -ne 0 ] || return 0
+  echo "$1" >>testbed/target/failed-suites
+  { grep -a '^FAIL' "$output" || echo "exit code $code"; } | cut -c1-300 | sed "s/^/  $1: /" >>testbed/target/failed-scenarios
   return "$code"
 }
 
-once_more() { # suite
-  local faults
-  say echo "Suite $1 failed: once more."
-  [ "$1" = faults ] || { play "$1"; return; }
-  faults="$(sed -n 's/.*"fault":"\([^"]*\)".*"ok":false.*/\1/p' testbed/target/faults.jsonl 2>/dev/null)"
-  # One word each; all of them where none was played to its end.
-  # shellcheck disable=SC2086
-  play faults --quick ${faults:+--fault $faults}
-}
-
-for suite in "$@"; do
-  quick=()
-  [ "$suite" != faults ] || { quick=(--quick); rm -f testbed/target/faults.jsonl; }
-  play "$suite" "${quick[@]}" || once_more "$suite" || status=1
-done
+for suite in "$@"; do play "$suite" || status=3; done
 leave
 exit "$status"
