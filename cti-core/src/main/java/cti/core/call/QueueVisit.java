@@ -6,6 +6,7 @@ import cti.core.id.QueueName;
 import cti.core.id.VisitId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,7 @@ import java.util.function.UnaryOperator;
  * One stay of one call in one queue.
  *
  * @param desk empty for the gateway's own static queue
+ * @param attempts in the order of their beginning
  * @param leftAt end of the wait
  * @param callerLeft whether it was the caller who ended it
  */
@@ -27,6 +29,11 @@ public record QueueVisit(
     Optional<QueueOutcome> outcome,
     Optional<Instant> leftAt,
     boolean callerLeft) {
+  /** As they began; where two did at one moment, the one that ended first. */
+  private static final Comparator<RingAttempt> IN_TURN =
+      Comparator.comparing(RingAttempt::startedAt)
+          .thenComparing(ring -> ring.endedAt().orElse(Instant.MAX));
+
   public QueueVisit {
     attempts = List.copyOf(attempts);
   }
@@ -41,20 +48,18 @@ public record QueueVisit(
     return new QueueVisit(id, queue, desk, at, position, attempts, outcome, leftAt, callerLeft);
   }
 
-  /** In the order of their beginning; the same offer told again takes the place of the first. */
+  /** The same offer told again takes the place of the first. */
   QueueVisit offered(RingAttempt attempt) {
     List<RingAttempt> longer = new ArrayList<>(attempts);
     longer.removeIf(known -> known.id().equals(attempt.id()));
-    int at = longer.size();
-    while (at > 0 && longer.get(at - 1).startedAt().isAfter(attempt.startedAt())) {
-      at--;
-    }
-    longer.add(at, attempt);
+    longer.add(attempt);
     return with(longer);
   }
 
   QueueVisit change(AttemptId attempt, UnaryOperator<RingAttempt> change) {
-    return with(attempts.stream().map(a -> a.id().equals(attempt) ? change.apply(a) : a).toList());
+    List<RingAttempt> changed = new ArrayList<>(attempts);
+    changed.replaceAll(a -> a.id().equals(attempt) ? change.apply(a) : a);
+    return with(changed);
   }
 
   QueueVisit ended(QueueOutcome how, Instant at, boolean byCaller) {
@@ -71,6 +76,7 @@ public record QueueVisit(
   }
 
   private QueueVisit with(List<RingAttempt> changed) {
+    changed.sort(IN_TURN);
     return new QueueVisit(
         id, queue, desk, enteredAt, position, changed, outcome, leftAt, callerLeft);
   }

@@ -6,6 +6,7 @@ import cti.core.call.Call;
 import cti.core.call.ClearedBy;
 import cti.core.call.EventCause;
 import cti.core.call.Part;
+import cti.core.call.QueueVisit;
 import cti.core.engine.GatewayInput.ChannelFacts;
 import cti.core.engine.GatewayInput.Snapshot;
 import cti.core.engine.GatewayInput.WaitingFacts;
@@ -15,6 +16,7 @@ import cti.core.id.ConnectionId;
 import cti.core.id.Extension;
 import cti.core.id.QueueName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -186,6 +188,38 @@ final class ResyncDecisions {
         .waitingVisit()
         .filter(visit -> waits == null && !connecting.equals(Optional.of(visit.queue())))
         .ifPresent(visit -> queues.leftUnseen(after, visit, turn, snapshot.at()));
+    if (caller.isPresent() && (waits == null || isCaller(call, waits.channel()))) {
+      ringing(call.id(), channels, turn);
+    }
+  }
+
+  /**
+   * Phones that the caller's queue is ringing: their agents see who it is, as at any offer. Since
+   * when is known in whole seconds, and told up to one late: so it is never before an earlier ring.
+   */
+  private void ringing(CallId id, List<ChannelFacts> channels, Turn turn) {
+    Optional<Instant> entered =
+        turn.call(id).orElseThrow().waitingVisit().map(QueueVisit::enteredAt);
+    if (entered.isEmpty()) {
+      return;
+    }
+    for (ChannelFacts leg : channels) {
+      boolean rings =
+          leg.bridge().isEmpty()
+              && leg.name().endsWith(";1")
+              && extensionOf(leg).isPresent()
+              && !leg.since().isBefore(entered.get().minus(SAME_STAY));
+      if (rings) {
+        Instant since = leg.since();
+        queues.delivered(
+            turn.call(id).orElseThrow(),
+            leg.channel(),
+            memberInterface(leg),
+            EventCause.RESYNC,
+            turn,
+            since.isBefore(entered.get()) ? entered.get() : since);
+      }
+    }
   }
 
   /** Whether whoever the caller talks to was reached by a transfer, and by no queue. */

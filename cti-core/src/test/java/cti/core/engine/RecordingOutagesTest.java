@@ -68,6 +68,22 @@ class RecordingOutagesTest extends RecordingFixture {
         List.copyOf(restarted.engine.state().recordings().all()));
   }
 
+  /** Seen on a slow machine: the link came back to a phone that rang, and whose talk began then. */
+  @Test
+  void ofAPhoneThatRangWhenTheLinkWasBackTheAgentIsKnown() {
+    world.linkLost();
+    world.pass(Duration.ofSeconds(20));
+    Instant joined = world.now.minusSeconds(3);
+    world.linkUp(
+        List.of(
+            present("5.1", "5.1", "PJSIP/ipoffice-5.1", "", world.now.minusSeconds(9)),
+            present("5.2", "5.1", LEG_NAME, "", joined)),
+        List.of(new GatewayInput.WaitingFacts(channel("5.1"), EngineWorld.QUEUE, 1, joined)),
+        List.of());
+    reports(new RecordingReport.Started("20261123/5.1_5.2_1.wav", 1));
+    assertEquals(Optional.of(AGENT), ((RecordingStarted) recorded().getLast()).agent());
+  }
+
   @Test
   void ofATalkThatBeganWhileTheLinkWasAwayTheGatewayIsAsked() {
     world.linkLost();

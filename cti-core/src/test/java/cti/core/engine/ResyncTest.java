@@ -20,6 +20,7 @@ import cti.core.call.CallPhase;
 import cti.core.call.ClearedBy;
 import cti.core.call.DataQuality;
 import cti.core.call.QueueOutcome;
+import cti.core.call.RingAttempt;
 import cti.core.call.RingOutcome;
 import cti.core.engine.GatewayInput.ChannelFacts;
 import cti.core.engine.GatewayInput.MemberFacts;
@@ -93,6 +94,48 @@ class ResyncTest {
             .reduce((a, b) -> b)
             .orElseThrow(),
         "who talks is not offered the next call");
+  }
+
+  /** Seen on a slow machine: a phone rang when the link was back, and its agent saw no caller. */
+  @Test
+  void phonesThatRingWhenTheLinkIsBackShowWhoCalls() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.linkLost();
+    world.pass(Duration.ofSeconds(20));
+    Instant joined = world.now.minusSeconds(12);
+    Instant rang = world.now.minusSeconds(4);
+    world.linkUp(
+        List.of(
+            present("1", "1", "PJSIP/ipoffice-1", "", world.now.minusSeconds(15)),
+            present("leg", "1", "Local/8001@cti-agents-1;1", "", rang),
+            present("leg-2", "1", "Local/8001@cti-agents-1;2", "", rang),
+            present("phone", "1", "PJSIP/ipoffice-2", "", rang)),
+        List.of(new WaitingFacts(channel("1"), QUEUE, 1, joined)),
+        List.of());
+    RingAttempt ring = world.call("1").visits().getFirst().attempts().getFirst();
+    assertEquals(Optional.of(AGENT), ring.agent());
+    assertEquals(rang, ring.startedAt());
+    assertEquals(CallPhase.RINGING, world.call("1").phase());
+    world.answers("1", "leg", PHONE);
+    assertEquals(1, world.call("1").visits().getFirst().attempts().size());
+    assertEquals(AgentState.BUSY, world.state(AGENT));
+  }
+
+  /** The leg of a talk before this wait is no offer of it. */
+  @Test
+  void aLegOfBeforeTheWaitIsNoRing() {
+    world.linkUp();
+    world.readyAgent(AGENT, PHONE);
+    world.linkLost();
+    world.pass(Duration.ofSeconds(60));
+    world.linkUp(
+        List.of(
+            present("1", "1", "PJSIP/ipoffice-1", "", world.now.minusSeconds(55)),
+            present("leg", "1", "Local/8001@cti-agents-1;1", "", world.now.minusSeconds(40))),
+        List.of(new WaitingFacts(channel("1"), QUEUE, 1, world.now.minusSeconds(1))),
+        List.of());
+    assertEquals(List.of(), world.call("1").visits().getFirst().attempts());
   }
 
   @Test
