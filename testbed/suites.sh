@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # suites.sh [--again] SUITE…: end-to-end suites, one after the other, on the testbed that
-# CTI_TESTBED_HOME names; the faults in their short form, with --again those that failed. What a suite
-# prints comes in one piece, once it is through: others may run beside it.
+# CTI_TESTBED_HOME names, the faults in their short form; with --again only what failed in each. What a
+# suite prints comes in one piece, once it is through: others may run beside it.
 #
 # testbed/target/failed-suites gets the name of each that failed, a line each;
 # testbed/target/failed-scenarios what failed in it.
@@ -26,16 +26,34 @@ leave() {
 }
 trap 'leave; exit 143' TERM INT
 
-[ "$was_up" -eq 1 ] || bash testbed/testbed.sh up >"$output" 2>&1 || { say cat "$output"; printf '%s\n' "$@" >>testbed/target/failed-suites; printf '  %s: the testbed did not come up\n' "$@" >>testbed/target/failed-scenarios; leave; exit 3; }
+if [ "$was_up" -eq 0 ] && ! bash testbed/testbed.sh up >"$output" 2>&1; then
+  say cat "$output"
+  printf '%s\n' "$@" >>testbed/target/failed-suites
+  printf '  %s: the testbed did not come up\n' "$@" >>testbed/target/failed-scenarios
+  leave
+  exit 3
+fi
 
 failed_faults() { sed -n 's/.*"fault":"\([^"]*\)".*"ok":false.*/\1/p' testbed/target/faults.jsonl 2>/dev/null; }
 
+# The names of the scenarios of a suite that failed at the first time; none where more than
+# scenarios did (a server did not start, something was left behind), so that all is played.
+failed_scenarios() { # suite
+  local lines
+  lines="$(sed -n "s/^  $1: //p" testbed/target/failed-scenarios.once)"
+  ! grep -qv '^FAIL ' <<<"$lines" && ! grep -qE '^FAIL (suite |cti-server starts|nothing is left)' <<<"$lines" || return 0
+  sed 's/^FAIL //; s/ … .*//' <<<"$lines"
+}
+
 options_of() { # suite
-  local fault
-  [ "$1" = faults ] || return 0
-  echo --quick
-  # All of them where none was played to its end.
-  [ "$again" -eq 0 ] || for fault in $(failed_faults); do echo --fault; echo "$fault"; done
+  local name
+  if [ "$1" = faults ]; then
+    echo --quick
+    # All of them where none was played to its end.
+    [ "$again" -eq 0 ] || for name in $(failed_faults); do printf '%s\n' --fault "$name"; done
+  elif [ "$again" -eq 1 ]; then
+    failed_scenarios "$1" | while IFS= read -r name; do printf '%s\n' --only "$name"; done
+  fi
 }
 
 play() { # suite

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # tests.sh [--no-faults | --unit]: all tests (./cti test): format, unit and contract tests on every
 # database, the real gateway, and what goes wrong under load, in its short form. The suites are played
-# in lanes side by side; one that fails is played once more when all others are through. Both runs are
+# in lanes side by side; what fails is played once more when all others are through. Both runs are
 # printed, and what fails twice fails: a machine that stood still for seconds is no fault of what is
 # tested; a race that shows twice is.
 #

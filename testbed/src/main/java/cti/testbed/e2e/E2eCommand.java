@@ -70,8 +70,8 @@ public final class E2eCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "TEXT",
-      description = "Only scenarios whose names contain it.")
-  private Optional<String> only = Optional.empty();
+      description = "Only scenarios whose names contain it; may be given several times.")
+  private List<String> only = List.of();
 
   @Option(
       names = "--record",
@@ -131,7 +131,7 @@ public final class E2eCommand implements Callable<Integer> {
       return faultsPassed ? 0 : 1;
     }
     if (report.isEmpty()) {
-      System.err.println("no scenario has '%s' in its name".formatted(only.orElse("")));
+      System.err.println("no scenario has '%s' in its name".formatted(String.join("', '", only)));
       return 2;
     }
     report.close();

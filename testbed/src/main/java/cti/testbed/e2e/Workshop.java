@@ -26,15 +26,15 @@ record Workshop(Path project, Testbed testbed, Path folder, Report report, Choic
    *
    * @param quick only the scenarios of the short run
    * @param databases mysql, embedded
-   * @param only a part of the names to run; empty for all
+   * @param only parts of the names to run; empty for all
    * @param record where transcripts are written; scenarios are then played one by one
    */
   record Choice(
-      boolean quick, Set<String> databases, Optional<String> only, Optional<Transcripts> record) {
+      boolean quick, Set<String> databases, List<String> only, Optional<Transcripts> record) {
     List<Scenario> of(List<Scenario> scenarios) {
       return scenarios.stream()
           .filter(scenario -> !quick || scenario.quick())
-          .filter(scenario -> only.map(scenario.name()::contains).orElse(true))
+          .filter(scenario -> only.isEmpty() || only.stream().anyMatch(scenario.name()::contains))
           .toList();
     }
   }
