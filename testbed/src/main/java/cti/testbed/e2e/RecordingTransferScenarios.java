@@ -90,6 +90,8 @@ final class RecordingTransferScenarios {
     Talk talk = Talk.atErp(stage);
     talk.erp().command("transfer", talk.id(), "toAgent", "1009");
     talk.mes().awaitState("busy", SOON);
+    // Answered a moment before the two are joined.
+    talk.call().awaitPhase("talking", SOON);
     talk.endsAfter(2);
     recorded.expectNone(talk.id());
   }
