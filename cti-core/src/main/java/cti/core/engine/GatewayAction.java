@@ -46,6 +46,13 @@ public sealed interface GatewayAction {
       GatewayId gateway, ChannelId channel, String context, String extension, String target)
       implements OfCall {}
 
+  /**
+   * Presses the extension of a {@link Consult} once more, where the gateway waits for it.
+   *
+   * @param extension keys
+   */
+  record ConsultAgain(GatewayId gateway, ChannelId channel, String extension) implements OfCall {}
+
   /** Ends a consultation: {@code channel} goes back to whoever it put on hold. */
   record CancelConsult(GatewayId gateway, ChannelId channel) implements OfCall {}
 

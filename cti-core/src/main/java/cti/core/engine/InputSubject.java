@@ -92,6 +92,7 @@ final class InputSubject {
       case GatewayAction.HangUp e -> Optional.of(e.channel());
       case GatewayAction.TransferBlind e -> Optional.of(e.channel());
       case GatewayAction.Consult e -> Optional.of(e.channel());
+      case GatewayAction.ConsultAgain e -> Optional.of(e.channel());
       case GatewayAction.CancelConsult e -> Optional.of(e.channel());
       case GatewayAction.CompleteTransfer e -> Optional.of(e.channel());
       case GatewayAction.JoinConference e -> Optional.of(e.channel());

@@ -25,6 +25,8 @@ class HoldCommandsTest extends TalkFixture {
   private static final CallCommand RETRIEVE = new CallCommand.Retrieve(AGENT, callId("1"));
   private static final GatewayAction TO_HOLD =
       new GatewayAction.Consult(GATEWAY, channel("leg"), "cti-hold", "1", "");
+  private static final GatewayAction KEY =
+      new GatewayAction.ConsultAgain(GATEWAY, channel("leg"), "1");
   private static final GatewayAction BACK =
       new GatewayAction.CancelConsult(GATEWAY, channel("leg"));
 
@@ -193,6 +195,52 @@ class HoldCommandsTest extends TalkFixture {
     timeIsUp();
     refused("held-by-phone", RETRIEVE, "retrieve it there");
     assertEquals(List.of(TO_HOLD), asked());
+  }
+
+  /** Seen on a slow machine: the caller on hold for 20 s, and nobody asked. */
+  @Test
+  void theLastKeyOfAHoldThatGetsLostIsPressedAgain() {
+    accepted(HOLD);
+    world.holds("leg");
+    aSecondPasses();
+    assertEquals(List.of(TO_HOLD, KEY), asked());
+    assertTrue(warnings().getLast().contains("channel leg on hold"), warnings().getLast());
+    aSecondPasses();
+    assertEquals(List.of(TO_HOLD, KEY, KEY), asked());
+    accepted(RETRIEVE);
+    silence();
+    world.bridged("leg", "silence");
+    assertEquals(List.of(TO_HOLD, KEY, KEY, BACK), asked());
+    world.retrieves("leg");
+    aSecondPasses();
+    assertEquals(List.of(TO_HOLD, KEY, KEY, BACK), asked());
+  }
+
+  @Test
+  void aKeyIsPressedForThreeSecondsAtMost() {
+    accepted(HOLD);
+    world.holds("leg");
+    for (int second = 0; second < 5; second++) {
+      aSecondPasses();
+    }
+    assertEquals(List.of(TO_HOLD, KEY, KEY), asked());
+  }
+
+  @Test
+  void noKeyIsPressedWhereNobodyIsOnHoldYetOrALegIsThere() {
+    accepted(HOLD);
+    aSecondPasses();
+    world.holds("leg");
+    silence();
+    aSecondPasses();
+    world.bridged("leg", "silence");
+    aSecondPasses();
+    assertEquals(List.of(TO_HOLD), asked());
+  }
+
+  private void aSecondPasses() {
+    world.pass(HoldsUnderway.KEY_LOST);
+    world.fireTimers();
   }
 
   @Test

@@ -43,6 +43,7 @@ final class CallActions {
           link.send(
               AmiActions.blindTransfer(a.channel().value(), place(a.context(), a.extension())));
       case GatewayAction.Consult a -> consult(a);
+      case GatewayAction.ConsultAgain a -> press(a.channel(), a.extension());
       case GatewayAction.CancelConsult a ->
           link.send(AmiAction.of("CancelAtxfer").with("Channel", a.channel().value()));
       case GatewayAction.CompleteTransfer a -> press(a.channel(), COMPLETE);
