@@ -210,6 +210,8 @@ final class OwnCallScenarios {
     AgentDesk second = stage.ready(pair.other(), pair.otherDesk());
     StagedCall call = stage.click(first, number);
     call.awaitPhase("talking", Duration.ofSeconds(15));
+    // Until the two are joined, a moment behind the answer, the gateway refuses to hand on.
+    call.stays("talking", Duration.ofSeconds(1));
     first.command("transfer", call.id(), "toAgent", pair.other());
     call.await(
         "the second agent talks",
