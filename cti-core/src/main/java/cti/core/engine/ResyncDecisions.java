@@ -203,21 +203,17 @@ final class ResyncDecisions {
     if (entered.isEmpty()) {
       return;
     }
+    Wiring wiring = new Wiring(channels, settings.addressing());
     for (ChannelFacts leg : channels) {
-      boolean rings =
-          leg.bridge().isEmpty()
-              && leg.name().endsWith(";1")
-              && extensionOf(leg).isPresent()
-              && !leg.since().isBefore(entered.get().minus(SAME_STAY));
-      if (rings) {
-        Instant since = leg.since();
+      boolean ofThisStay = !leg.since().isBefore(entered.get().minus(SAME_STAY));
+      if (wiring.phone(leg).isPresent() && leg.bridge().isEmpty() && ofThisStay) {
         queues.delivered(
             turn.call(id).orElseThrow(),
             leg.channel(),
             memberInterface(leg),
             EventCause.RESYNC,
             turn,
-            since.isBefore(entered.get()) ? entered.get() : since);
+            leg.since().isBefore(entered.get()) ? entered.get() : leg.since());
       }
     }
   }

@@ -5,6 +5,7 @@ import static cti.core.engine.EngineWorld.PHONE;
 import static cti.core.engine.EngineWorld.QUEUE;
 import static cti.core.engine.EngineWorld.SECOND_AGENT;
 import static cti.core.engine.EngineWorld.SECOND_PHONE;
+import static cti.core.engine.EngineWorld.channel;
 import static cti.core.engine.EngineWorld.present;
 import static cti.core.engine.EngineWorld.served;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -85,11 +86,9 @@ class ResyncBridgesTest {
     world.linkLost();
     world.linkUp(
         List.of(
-            EngineWorld.present("1", "1", "PJSIP/ipoffice-1", "", world.now),
-            EngineWorld.present("leg", "1", "Local/8001@cti-agents-leg;1", "", world.now)),
-        List.of(
-            new GatewayInput.WaitingFacts(
-                EngineWorld.channel("1"), EngineWorld.QUEUE, 1, world.now)),
+            present("1", "1", "PJSIP/ipoffice-1", "", world.now),
+            present("leg", "1", "Local/8001@cti-agents-leg;1", "", world.now)),
+        List.of(new GatewayInput.WaitingFacts(channel("1"), QUEUE, 1, world.now)),
         List.of());
     world.bridged("1", "b");
     world.bridged("leg", "b");
@@ -100,15 +99,20 @@ class ResyncBridgesTest {
     assertEquals(List.of(), world.missed());
   }
 
-  /** The dial's own word of the answer is lost with the link; who is in a bridge has answered. */
-  @Test
-  void aPhoneInABridgeHasAnswered() {
+  /** The agent has answered their own phone; the number that they clicked is rung. */
+  private void rungByClick() {
     world.linkUp();
     world.readyAgent(AGENT, PHONE);
     world.clicks("1", PHONE, "13900000009");
     world.dialEnds("1", "ANSWER");
     world.leg("1", "far", "PJSIP/ipoffice-far");
     world.dialled("1", "far", "13900000009");
+  }
+
+  /** The dial's own word of the answer is lost with the link; who is in a bridge has answered. */
+  @Test
+  void aPhoneInABridgeHasAnswered() {
+    rungByClick();
     world.bridged("far", "b");
     world.bridged("1", "b");
     assertEquals(CallPhase.TALKING, world.call("1").phase());
@@ -123,19 +127,14 @@ class ResyncBridgesTest {
   /** A phone's line may outlive its part in the call; the picture still has it in a bridge. */
   @Test
   void aPartThatEndedAndIsStillInTheBridgeStaysEnded() {
-    world.linkUp();
-    world.readyAgent(AGENT, PHONE);
-    world.clicks("1", PHONE, "13900000009");
-    world.dialEnds("1", "ANSWER");
-    world.leg("1", "far", "PJSIP/ipoffice-far");
-    world.dialled("1", "far", "13900000009");
+    rungByClick();
     world.dialEnds("far", "ANSWER");
     world.hangsUp("far");
     world.linkLost();
     world.linkUp(
         List.of(
-            EngineWorld.present("1", "1", "Local/8001*13900000009@cti-click-1;1", "b", world.now),
-            EngineWorld.present("far", "1", "PJSIP/ipoffice-far", "b", world.now)),
+            present("1", "1", "Local/8001*13900000009@cti-click-1;1", "b", world.now),
+            present("far", "1", "PJSIP/ipoffice-far", "b", world.now)),
         List.of(),
         List.of());
     world.gone("far");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -80,56 +81,63 @@ final class Compared {
     return Comparison.of(List.of(gateway), List.of(recorded), false);
   }
 
-  static RecordedCall with(RecordedCall r, Optional<String> outcome, Optional<Instant> endedAt) {
+  /** A call on record of which something is changed. */
+  private static final class Draft {
+    private Optional<Instant> endedAt;
+    private Optional<String> outcome;
+    private String quality;
+    private int missedRows;
+    private List<Visit> visits;
+    private HandedOn handedOn;
+
+    private Draft(RecordedCall of) {
+      this.endedAt = of.endedAt();
+      this.outcome = of.outcome();
+      this.quality = of.quality();
+      this.missedRows = of.missedRows();
+      this.visits = of.visits();
+      this.handedOn = of.handedOn();
+    }
+  }
+
+  private static RecordedCall changed(RecordedCall of, Consumer<Draft> change) {
+    Draft draft = new Draft(of);
+    change.accept(draft);
     return new RecordedCall(
-        r.id(),
-        r.number(),
-        r.startedAt(),
-        endedAt,
-        outcome,
-        r.quality(),
-        r.missedRows(),
-        r.visits(),
-        r.handedOn());
+        of.id(),
+        of.number(),
+        of.startedAt(),
+        draft.endedAt,
+        draft.outcome,
+        draft.quality,
+        draft.missedRows,
+        draft.visits,
+        draft.handedOn);
+  }
+
+  static RecordedCall with(RecordedCall r, Optional<String> outcome, Optional<Instant> endedAt) {
+    return changed(
+        r,
+        draft -> {
+          draft.outcome = outcome;
+          draft.endedAt = endedAt;
+        });
   }
 
   static RecordedCall quality(RecordedCall r, String quality) {
-    return new RecordedCall(
-        r.id(),
-        r.number(),
-        r.startedAt(),
-        r.endedAt(),
-        r.outcome(),
-        quality,
-        r.missedRows(),
-        r.visits(),
-        r.handedOn());
+    return changed(r, draft -> draft.quality = quality);
   }
 
   static RecordedCall missed(RecordedCall r, int rows) {
-    return new RecordedCall(
-        r.id(),
-        r.number(),
-        r.startedAt(),
-        r.endedAt(),
-        r.outcome(),
-        r.quality(),
-        rows,
-        r.visits(),
-        r.handedOn());
+    return changed(r, draft -> draft.missedRows = rows);
   }
 
   static RecordedCall visits(RecordedCall r, List<Visit> visits) {
-    return new RecordedCall(
-        r.id(),
-        r.number(),
-        r.startedAt(),
-        r.endedAt(),
-        r.outcome(),
-        r.quality(),
-        r.missedRows(),
-        visits,
-        r.handedOn());
+    return changed(r, draft -> draft.visits = visits);
+  }
+
+  static RecordedCall handedOn(RecordedCall r, HandedOn handedOn) {
+    return changed(r, draft -> draft.handedOn = handedOn);
   }
 
   static RecordedCall visit(RecordedCall r, UnaryOperator<Visit> change) {

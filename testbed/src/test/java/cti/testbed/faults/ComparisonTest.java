@@ -182,17 +182,7 @@ class ComparisonTest {
   }
 
   private static RecordedCall handedOn(HandedOn handedOn) {
-    RecordedCall r = answeredOnRecord();
-    return new RecordedCall(
-        r.id(),
-        r.number(),
-        r.startedAt(),
-        r.endedAt(),
-        r.outcome(),
-        r.quality(),
-        r.missedRows(),
-        r.visits(),
-        handedOn);
+    return Compared.handedOn(answeredOnRecord(), handedOn);
   }
 
   @Test
